@@ -1,0 +1,44 @@
+import type { Journal } from '../shared/link/journal.ts'
+import type { Seconds, Span } from '../shared/time.ts'
+import type { Check } from './core/check.ts'
+
+/** One measured point of a check, floored to the second. */
+export type Sample = { readonly at: Seconds; readonly up: boolean }
+
+/** What one hour of one check holds, to see whether it changed since it was read. */
+export type Fingerprint = { readonly hour: Seconds; readonly print: string }
+
+/** The vessel's own database. Every call settles within its limit, merges nothing on a breach, and rejects with a `SourceFault`. */
+export interface SampleSource {
+  /** Per check, in order of time; at one second down wins. Nothing after `window.to`. */
+  read(checks: readonly Check[], window: Span, signal: AbortSignal): Promise<readonly (readonly Sample[])[]>
+  fingerprints(
+    checks: readonly Check[],
+    window: Span,
+    signal: AbortSignal,
+  ): Promise<readonly (readonly Fingerprint[])[]>
+  /** The time of the oldest point of each check; null when there is none. */
+  oldest(checks: readonly Check[], signal: AbortSignal): Promise<readonly (Seconds | null)[]>
+}
+
+/** Keeps the journal over power cuts. `save` resolves when it is on disk. */
+export interface JournalStore {
+  load(): Promise<{ readonly journal: Journal | null; readonly losses: readonly string[] }>
+  save(journal: Journal): Promise<void>
+}
+
+/** The connection to shore; one at a time. */
+export interface Uplink {
+  start(listener: UplinkListener): void
+  stop(): Promise<void>
+  /** Settles with the PUBACK; rejects when the connection went first. */
+  publish(topic: 'birth' | 'summary', payload: Uint8Array): Promise<void>
+  /** Closes the connection and redials by the back-off rules. */
+  redial(reason: string): void
+}
+
+export interface UplinkListener {
+  connected(): void
+  disconnected(reason: string): void
+  acked(payload: Uint8Array): void
+}

@@ -1,0 +1,52 @@
+import type { CopyEvent } from '../../shared/link/copy.ts'
+import type { VesselId } from '../../shared/model.ts'
+import type { Seconds, Span } from '../../shared/time.ts'
+
+/** Who caused an event. */
+export type By =
+  | { readonly kind: 'vessel' }
+  | { readonly kind: 'hub' }
+  | { readonly kind: 'command-line'; readonly name: string }
+  | { readonly kind: 'local'; readonly name: string }
+
+/** What shore enters about a vessel. */
+export type Profile = {
+  readonly name: string
+  readonly imo: string | null
+  readonly group: string | null
+  readonly link: string | null
+  readonly zone: string
+  readonly contact: string | null
+  /** Periods in service as entered; empty means since the vessel's earliest claim. */
+  readonly inService: readonly Span[]
+}
+
+export type VesselEvent = Dated &
+  (
+    | { readonly type: 'vessel-added'; readonly profile: Profile; readonly by: By }
+    | { readonly type: 'vessel-changed'; readonly profile: Partial<Profile>; readonly by: By }
+    | { readonly type: 'vessel-retired'; readonly reason: string; readonly by: By }
+    | { readonly type: 'credential-added'; readonly hash: string; readonly by: By }
+    | { readonly type: 'credential-used'; readonly hash: string }
+    | { readonly type: 'credential-removed'; readonly hash: string; readonly reason: string; readonly by: By }
+    | CopyEvent
+    /** Dated back to when the vessel was last heard. */
+    | { readonly type: 'silence-began' }
+    /** It was heard again; its truth is still to be told. */
+    | { readonly type: 'silence-ended'; readonly since: Seconds }
+    /** The watermark has passed the end of the silence: what was measured has taken its place. */
+    | { readonly type: 'settled'; readonly since: Seconds; readonly heardAt: Seconds }
+    | { readonly type: 'clock-skewed'; readonly offsetS: number }
+    | { readonly type: 'clock-righted'; readonly offsetS: number }
+    | { readonly type: 'identity-contested'; readonly instances: readonly number[] }
+  )
+
+export type FleetEvent = Dated & ({ readonly type: 'listening-began' } | { readonly type: 'listening-ended' })
+
+/** When it became true (hub's clock; told times lie inside), and when shore knew. */
+export type Dated = { readonly at: Seconds; readonly learnedAt: Seconds }
+
+export type WatchEvent = VesselEvent | FleetEvent
+
+export const FLEET_STREAM = 'fleet'
+export const vesselStream = (id: VesselId): string => `vessel.${id}`

@@ -1,0 +1,71 @@
+import type { Seen } from '../shared/link/copy.ts'
+import type { VesselId } from '../shared/model.ts'
+import type { Seconds } from '../shared/time.ts'
+import type { WatchEvent } from './core/events.ts'
+
+/** Strictly increasing in the log, with gaps: compare, never count. */
+export type Position = number
+
+/** The position of a stream's last batch; 0 when it is empty. Opaque to callers. */
+export type Version = Position
+
+/** Stored whole or not at all, at most 512 KiB. */
+export type Batch = {
+  readonly stream: string
+  readonly position: Position
+  readonly previous: Version
+  readonly id: string
+  readonly at: number
+  readonly events: readonly WatchEvent[]
+}
+
+export type Appended =
+  | { readonly kind: 'stored'; readonly position: Position; readonly repeated: boolean }
+  | { readonly kind: 'conflict' }
+
+/** The truth of the fleet. Faults: `too-large` for a batch over the limit, `unavailable` while it cannot write (full, away). */
+export interface EventLog {
+  /** Of this log: a checkpoint made with another log is void. */
+  readonly id: string
+  /** Stored and on disk when it answers `stored`. The same id with the same expectation again gives the same position. */
+  append(
+    stream: string,
+    expected: Version,
+    batch: { id: string; at: number; events: readonly WatchEvent[] },
+    signal: AbortSignal,
+  ): Promise<Appended>
+  read(stream: string, after: Version, signal: AbortSignal): AsyncIterable<Batch>
+  /** Every batch once and in order, also what other processes append; never ends by itself. */
+  follow(after: Position, signal: AbortSignal): AsyncIterable<Batch | { readonly caughtUp: Position }>
+  /** A barrier: everything acknowledged before is at or below it. */
+  head(stream?: string): Promise<Position>
+}
+
+/** When each vessel was last heard and how far; losing the last seconds of it only delays silence. */
+export type Heard = Seen & { readonly lastHeard: Seconds; readonly offsetS: number | null }
+export interface Register {
+  load(): Promise<ReadonlyMap<VesselId, Heard>>
+  save(entries: ReadonlyMap<VesselId, Heard>): Promise<void>
+}
+
+export type LinkTopic = 'birth' | 'summary'
+
+/** The MQTT edge, whatever the broker. */
+export interface Link {
+  start(): Promise<{ readonly host: string; readonly port: number }>
+  stop(): Promise<void>
+  /** QoS 0; dropped when the vessel is not connected here. */
+  ack(vessel: VesselId, payload: Uint8Array): void
+}
+
+/** What the edge asks of the hub. */
+export interface LinkListener {
+  /** Whether this secret is one of the vessel's; constant time for whoever watches. */
+  admit(vessel: VesselId, secret: Uint8Array): Promise<boolean>
+  /** The message is acknowledged (PUBACK) only when this settles; a rejection withholds it. */
+  received(vessel: VesselId, topic: LinkTopic, payload: Uint8Array): Promise<void>
+  connected(vessel: VesselId, from: string): void
+  disconnected(vessel: VesselId): void
+  /** Raw bytes on the socket, TLS included. */
+  traffic(vessel: VesselId, bytes: { readonly up: number; readonly down: number }): void
+}

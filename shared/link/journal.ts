@@ -1,0 +1,25 @@
+import type { ComponentId, StateCode } from '../model.ts'
+import type { Seconds } from '../time.ts'
+import type { Timeline } from '../timeline.ts'
+
+/** One component in the journal: where the timeline says nothing, the agent claims nothing. */
+export type JournalComponent = {
+  readonly id: ComponentId
+  /** No longer configured; listed until its claims have left the digest's window and shore knows. */
+  readonly removed: boolean
+  /** The last piece is `OPEN` (its state is held on) unless the component was removed; no piece begins at or after `to`. */
+  readonly timeline: Timeline<StateCode>
+}
+
+/** What the agent keeps on disk: the truth of the vessel. Saved before anything made from it is sent. */
+export type Journal = {
+  /** Made once per data folder; tells two agents with one credential apart. */
+  readonly instance: number
+  readonly boots: number
+  /** Configured components first, then removed ones; the order is part of the session. */
+  readonly components: readonly JournalComponent[]
+  /** Complete up to here; null before the first good read. */
+  readonly to: Seconds | null
+  /** The last `to`s with the running time at which each was reached, oldest first: where to read again from. */
+  readonly ring: readonly { readonly runningS: number; readonly to: Seconds }[]
+}
