@@ -43,9 +43,13 @@ export interface EventLog {
 
 /** When each vessel was last heard and how far; losing the last seconds of it only delays silence. */
 export type Heard = Seen & { readonly lastHeard: Seconds; readonly offsetS: number | null }
+
+/** What is too frequent for the log: written every few seconds, with each append of a vessel's message, and at stop. */
 export interface Register {
-  load(): Promise<ReadonlyMap<VesselId, Heard>>
-  save(entries: ReadonlyMap<VesselId, Heard>): Promise<void>
+  /** `aliveAt` is when the hub last saved: after a crash its listening ended then. */
+  load(): Promise<{ readonly aliveAt: Seconds | null; readonly heard: ReadonlyMap<VesselId, Heard> }>
+  /** Adds or replaces the given vessels; the others stay. */
+  save(aliveAt: Seconds, heard: ReadonlyMap<VesselId, Heard>): Promise<void>
 }
 
 export type LinkTopic = 'birth' | 'summary'

@@ -1,0 +1,102 @@
+import * as v from 'valibot'
+import { duration } from '../shared/duration.ts'
+
+const text = v.pipe(v.string(), v.nonEmpty('must not be empty'))
+const percent = v.pipe(v.number(), v.minValue(0, 'must be at least 0'), v.maxValue(100, 'must be at most 100'))
+
+/** `host:port` */
+export const listenAddress = v.pipe(
+  v.string(),
+  v.regex(/^.+:\d{1,5}$/, 'must be an address and a port'),
+  v.transform((value) => {
+    const colon = value.lastIndexOf(':')
+    return { host: value.slice(0, colon).replace(/^\[|\]$/g, ''), port: Number(value.slice(colon + 1)) }
+  }),
+  v.check(({ port }) => port <= 65_535, 'must have a port of at most 65535'),
+)
+
+const override = v.pipe(
+  v.strictObject({
+    group: v.optional(text),
+    vessel: v.optional(text),
+    component: v.optional(text),
+    target: percent,
+  }),
+  v.check(
+    ({ group, vessel, component }) => group !== undefined || vessel !== undefined || component !== undefined,
+    'must name a group, vessel or component',
+  ),
+)
+
+const tls = v.strictObject({ certFile: text, keyFile: text })
+
+/** hub.yaml. Every key has a default but `dataDir`. */
+export const hubSettings = v.pipe(
+  v.strictObject({
+    http: v.optional(
+      v.strictObject({
+        listen: v.optional(listenAddress, '127.0.0.1:8080'),
+        publicUrl: v.optional(text),
+      }),
+      {},
+    ),
+    mqtt: v.optional(
+      v.strictObject({
+        listen: v.optional(listenAddress, '0.0.0.0:8883'),
+        /** Names and addresses that agents dial; they stand in the hub's own certificate. */
+        names: v.optional(v.array(text), ['localhost', '127.0.0.1']),
+        tls: v.optional(tls),
+        keyExchange: v.optional(v.picklist(['x25519', 'hybrid']), 'x25519'),
+        /** Plain MQTT, on loopback only. */
+        plain: v.optional(v.boolean(), false),
+      }),
+      {},
+    ),
+    log: v.optional(v.picklist(['sqlite']), 'sqlite'),
+    dataDir: text,
+    sla: v.optional(
+      v.strictObject({
+        target: v.optional(percent, 95),
+        window: v.optional(duration(3600), '24h'),
+        minCoverage: v.optional(percent, 75),
+        overrides: v.optional(v.array(override), []),
+      }),
+      {},
+    ),
+    silentAfter: v.optional(duration(10), '15m'),
+    components: v.optional(
+      v.record(text, v.strictObject({ name: v.optional(text), dependsOn: v.optional(v.array(text)) })),
+      {},
+    ),
+  }),
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed) return
+    const { plain, listen } = dataset.value.mqtt
+    if (plain && !isLoopback(listen.host)) {
+      addIssue({ message: `mqtt.plain goes on loopback only: listen on 127.0.0.1, or leave plain out` })
+    }
+  }),
+)
+
+export type HubSettings = v.InferOutput<typeof hubSettings>
+
+export const isLoopback = (host: string): boolean => /^(localhost|127\.\d+\.\d+\.\d+|::1)$/.test(host)
+
+export const hubExample = `
+http: { listen: 127.0.0.1:8080 }
+mqtt:
+  listen: 0.0.0.0:8883
+  names: [hub.example.com]
+  tls: { certFile: /etc/watchkeeper/cert.pem, keyFile: /etc/watchkeeper/key.pem }
+  keyExchange: x25519
+  plain: false
+log: sqlite
+dataDir: /var/lib/watchkeeper
+sla:
+  target: 95
+  window: 24h
+  minCoverage: 75
+  overrides: [{ group: coastal, target: 90 }]
+silentAfter: 15m
+components: { access-point: { name: Access point, dependsOn: [server] } }
+`
