@@ -1,6 +1,7 @@
+import type { Fleet, Health, Vessel, VesselTimeline } from '../shared/api.ts'
 import type { Seen } from '../shared/link/copy.ts'
-import type { VesselId } from '../shared/model.ts'
-import type { Seconds } from '../shared/time.ts'
+import type { ComponentId, VesselId } from '../shared/model.ts'
+import type { Seconds, Span } from '../shared/time.ts'
 import type { WatchEvent } from './core/events.ts'
 
 /** Strictly increasing in the log, with gaps: compare, never count. */
@@ -72,4 +73,32 @@ export interface LinkListener {
   disconnected(vessel: VesselId): void
   /** Raw bytes on the socket, TLS included. */
   traffic(vessel: VesselId, bytes: { readonly up: number; readonly down: number }): void
+}
+
+/** What is asked of a timeline: `[from, to)`, of one component or of all. */
+export type TimelineQuery = Span & { readonly component: ComponentId | null }
+
+/** Numbers about the hub itself, for `/metrics`. */
+export type HubFigures = {
+  readonly logPosition: Position
+  readonly projectionPosition: Position
+  /** Since the register of last-heard times was saved; null before the first time. */
+  readonly registerAgeS: number | null
+  readonly listening: boolean
+  /** Messages acknowledged since the start. */
+  readonly beats: number
+  readonly payloadFaults: readonly { readonly vessel: VesselId; readonly kind: string; readonly count: number }[]
+  /** Raw bytes on the sockets since the start. */
+  readonly traffic: readonly { readonly vessel: VesselId; readonly up: number; readonly down: number }[]
+}
+
+/** What the pages, the API and the metrics read; figures are computed as of the call. */
+export interface Views {
+  fleet(): Promise<Fleet>
+  vessel(id: VesselId): Promise<Vessel | null>
+  timeline(id: VesselId, query: TimelineQuery): Promise<VesselTimeline | null>
+  health(): Health
+  figures(): HubFigures
+  /** Calls `listener` with the vessel that changed, or null for the hub itself; it must return at once. The answer ends it. */
+  changed(listener: (vessel: VesselId | null) => void): () => void
 }

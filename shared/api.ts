@@ -1,0 +1,194 @@
+import * as v from 'valibot'
+import { STATES } from './model.ts'
+
+/**
+ * Every answer of the hub's HTTP API, as schemas: the projections produce these types, the pages are drawn from them,
+ * `/openapi.json` is generated from them. Times are ISO 8601 UTC in whole seconds, durations end in `S`, shares are 0..100 or null.
+ */
+
+const described = <const S extends v.GenericSchema>(schema: S, text: string) => v.pipe(schema, v.description(text))
+
+const instant = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/), v.description('ISO 8601, UTC'))
+const slug = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,31}$/))
+const count = v.pipe(v.number(), v.integer(), v.minValue(0))
+const share = v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(100)))
+const state = v.picklist(STATES)
+
+export const presence = v.variant('kind', [
+  v.strictObject({ kind: v.literal('never-heard') }),
+  v.strictObject({ kind: v.literal('heard') }),
+  v.strictObject({ kind: v.literal('silent'), since: instant }),
+  v.strictObject({
+    kind: described(v.literal('settling'), 'heard again after a silence; what was measured in it is still being told'),
+    since: instant,
+    heardAt: instant,
+  }),
+])
+
+/** Why nothing is known: told by the agent (the first four), or concluded on shore. */
+export const cause = v.picklist([
+  'no-samples',
+  'database',
+  'agent-off',
+  'other',
+  'no-samples-yet',
+  'not-told',
+  'not-configured',
+  'not-listening',
+  'out-of-service',
+])
+
+const verdict = v.picklist(['met', 'missed', 'undetermined'])
+
+const componentFields = {
+  id: slug,
+  name: v.string(),
+  state,
+  since: described(v.nullable(instant), 'begin of `state`'),
+  cause: described(v.nullable(cause), 'why the state is unknown'),
+  downtimeS: described(v.nullable(count), 'age of the open spell of not being up; null when there is none'),
+  windowEnd: described(v.nullable(instant), 'where the 24 h of the figures end'),
+  uptime24h: described(share, 'best knowledge: up / (up + down)'),
+  measured24h: described(share, 'from measurements alone'),
+  observed24h: described(share, 'as shore saw it: silence stays down'),
+  coverage24h: described(share, '(up + down) / counted window'),
+  slaTarget: v.pipe(v.number(), v.minValue(0), v.maxValue(100)),
+  sla: verdict,
+  reason: described(v.nullable(v.string()), 'why the verdict is undetermined'),
+}
+
+const vesselFields = {
+  id: slug,
+  name: v.string(),
+  group: v.nullable(v.string()),
+  state,
+  presence,
+  lastHeard: v.nullable(instant),
+  watermark: described(v.nullable(instant), 'up to when the vessel has told'),
+}
+
+export const fleetComponent = v.strictObject(componentFields)
+export const fleetVessel = v.strictObject({ ...vesselFields, components: v.array(fleetComponent) })
+
+/** The whole fleet, in a fixed order. */
+export const fleet = v.strictObject({
+  at: instant,
+  counts: v.strictObject({ silent: count, down: count, unknown: count, maintenance: count, up: count }),
+  vessels: v.array(fleetVessel),
+})
+
+export const fleetPage = v.strictObject({
+  ...fleet.entries,
+  page: v.strictObject({ number: count, size: count, pages: count, total: count }),
+})
+
+/** One window of one thing; `upS + downS + unknownS` is the counted window, with `excusedS` and `outOfServiceS` the whole. */
+export const figures = v.strictObject({
+  from: instant,
+  to: instant,
+  uptime: share,
+  measured: share,
+  observed: share,
+  coverage: share,
+  lowest: described(share, 'with all that is unknown taken as down'),
+  highest: described(share, 'with all that is unknown taken as up'),
+  upS: count,
+  downS: count,
+  unknownS: count,
+  silentS: described(count, 'the part of `downS` that is silence'),
+  excusedS: count,
+  outOfServiceS: count,
+})
+
+const windows = v.strictObject({ '24h': figures, '7d': figures, '30d': figures, '90d': figures })
+
+const byteCount = v.strictObject({ up: count, down: count })
+
+export const vessel = v.strictObject({
+  at: instant,
+  ...vesselFields,
+  imo: v.nullable(v.string()),
+  provider: described(v.nullable(v.string()), 'of the satellite link'),
+  zone: v.string(),
+  contact: v.nullable(v.string()),
+  uptime: v.nullable(windows),
+  components: v.array(v.strictObject({ ...componentFields, uptime: v.nullable(windows) })),
+  link: v.strictObject({
+    connected: v.boolean(),
+    session: v.nullable(v.string()),
+    bytesToday: described(byteCount, 'raw bytes on the socket since 00:00 UTC, TLS included'),
+    clockOffsetS: described(v.nullable(v.number()), "the vessel's clock minus the hub's"),
+  }),
+  agent: v.nullable(
+    v.strictObject({
+      version: v.string(),
+      heartbeatS: count,
+      trouble: v.nullable(v.strictObject({ code: v.string(), words: v.string() })),
+    }),
+  ),
+  configuration: v.strictObject({
+    desired: count,
+    reported: v.nullable(count),
+    refused: v.nullable(v.strictObject({ revision: count, reason: v.string() })),
+  }),
+  payloadFaults: v.array(v.strictObject({ kind: v.string(), count, lastAt: instant })),
+  alerts: v.array(
+    v.strictObject({
+      kind: v.picklist(['sla', 'down', 'no-data', 'silent']),
+      component: v.nullable(slug),
+      since: instant,
+      learnedAt: instant,
+    }),
+  ),
+})
+
+export const interval = v.strictObject({
+  state: described(v.picklist(['up', 'down', 'unknown']), 'best knowledge'),
+  from: instant,
+  to: instant,
+  source: v.picklist(['measured', 'silent', 'none']),
+  cause: v.nullable(cause),
+  excusedBy: v.nullable(v.string()),
+})
+
+/** The intervals tile `[from, min(to, windowEnd))` of each component. */
+export const timeline = v.strictObject({
+  vessel: slug,
+  from: instant,
+  to: instant,
+  watermark: v.nullable(instant),
+  components: v.array(v.strictObject({ id: slug, intervals: v.array(interval) })),
+})
+
+/** RFC 9457; `errors` names every wrong parameter at once. */
+export const problem = v.strictObject({
+  type: v.string(),
+  title: v.string(),
+  status: count,
+  detail: v.string(),
+  hint: v.optional(v.string()),
+  errors: v.optional(v.array(v.strictObject({ parameter: v.string(), detail: v.string() }))),
+})
+
+/** `GET /readyz`: since when and why the hub cannot do its work, in words. */
+export const health = v.strictObject({
+  ready: v.boolean(),
+  at: instant,
+  log: v.strictObject({ writable: v.boolean(), since: v.nullable(instant), why: v.nullable(v.string()) }),
+  link: v.strictObject({ up: v.boolean(), since: v.nullable(instant), why: v.nullable(v.string()) }),
+})
+
+export type Presence = v.InferOutput<typeof presence>
+export type UnknownCause = v.InferOutput<typeof cause>
+export type FleetComponent = v.InferOutput<typeof fleetComponent>
+export type FleetVessel = v.InferOutput<typeof fleetVessel>
+export type Fleet = v.InferOutput<typeof fleet>
+export type FleetPage = v.InferOutput<typeof fleetPage>
+export type Figures = v.InferOutput<typeof figures>
+export type FigureWindow = '24h' | '7d' | '30d' | '90d'
+export type Vessel = v.InferOutput<typeof vessel>
+export type VesselComponent = Vessel['components'][number]
+export type Interval = v.InferOutput<typeof interval>
+export type VesselTimeline = v.InferOutput<typeof timeline>
+export type Problem = v.InferOutput<typeof problem>
+export type Health = v.InferOutput<typeof health>
