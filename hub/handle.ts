@@ -1,0 +1,98 @@
+import { Fault } from '../shared/fault.ts'
+import type { WatchEvent } from './core/events.ts'
+import type { Batch, EventLog, Position, Version } from './ports.ts'
+
+/** What a command makes true, and what is to be answered once that is stored. */
+export type Decision<E, A> = { readonly events: readonly E[]; readonly answer: A }
+
+export type Handled<S, A> = { readonly answer: A; readonly state: S; readonly position: Position }
+
+/** The one way in: everything that changes a stream goes through here. */
+export interface Handle<S, E> {
+  /**
+   * Loads the stream, decides, appends, and answers only when the events are stored. When somebody else has appended
+   * meanwhile it decides again on what is true now. Commands of one stream run one at a time, streams side by side.
+   */
+  command<A>(stream: string, decide: (state: S) => Decision<E, A>): Promise<Handled<S, A>>
+  /** What the log says others have appended: the next command of that stream reads it first. */
+  noticed(batch: Batch): void
+}
+
+export type HandleOptions<S, E> = {
+  readonly log: EventLog
+  readonly initial: (stream: string) => S
+  readonly evolve: (state: S, event: E) => S
+  /** The edge where stored events become this stream's: null for a foreign one. */
+  readonly own: (event: WatchEvent) => E | null
+  readonly nowMs: () => number
+  readonly newId: () => string
+  readonly signal: AbortSignal
+}
+
+const ATTEMPTS = 20
+
+export function createHandle<S, E extends WatchEvent>(options: HandleOptions<S, E>): Handle<S, E> {
+  const { log, evolve, own, signal } = options
+  type Loaded = { state: S; version: Version }
+  const loaded = new Map<string, Loaded>()
+  const heads = new Map<string, Position>()
+  const queues = new Map<string, Promise<unknown>>()
+
+  const fold = (state: S, events: readonly WatchEvent[]) =>
+    events.reduce((folded, event) => {
+      const mine = own(event)
+      return mine === null ? folded : evolve(folded, mine)
+    }, state)
+
+  async function catchUp(stream: string): Promise<Loaded> {
+    let { state, version } = loaded.get(stream) ?? { state: options.initial(stream), version: 0 }
+    for await (const batch of log.read(stream, version, signal)) {
+      state = fold(state, batch.events)
+      version = batch.position
+    }
+    const now = { state, version }
+    loaded.set(stream, now)
+    return now
+  }
+
+  const current = (stream: string): Loaded | null => {
+    const at = loaded.get(stream)
+    return at && (heads.get(stream) ?? 0) <= at.version ? at : null
+  }
+
+  async function run<A>(stream: string, decide: (state: S) => Decision<E, A>): Promise<Handled<S, A>> {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const { state, version } = current(stream) ?? (await catchUp(stream))
+      const { events, answer } = decide(state)
+      if (events.length === 0) return { answer, state, position: version }
+      const batch = { id: options.newId(), at: options.nowMs(), events }
+      const appended = await log.append(stream, version, batch, signal)
+      if (appended.kind === 'conflict') {
+        await catchUp(stream)
+        continue
+      }
+      const next = { state: fold(state, events), version: appended.position }
+      loaded.set(stream, next)
+      return { answer, state: next.state, position: appended.position }
+    }
+    throw new Fault('conflict', `${stream} is being changed by others faster than it can be read`, { retry: true })
+  }
+
+  return {
+    command(stream, decide) {
+      const turn = (queues.get(stream) ?? Promise.resolve()).then(() => run(stream, decide))
+      const settled = turn.then(
+        () => undefined,
+        () => undefined,
+      )
+      queues.set(stream, settled)
+      void settled.then(() => {
+        if (queues.get(stream) === settled) queues.delete(stream)
+      })
+      return turn
+    },
+    noticed(batch) {
+      heads.set(batch.stream, Math.max(heads.get(batch.stream) ?? 0, batch.position))
+    },
+  }
+}

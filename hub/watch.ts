@@ -1,0 +1,92 @@
+import type { Clock } from '../shared/runtime/clock.ts'
+import { OPEN, type Seconds, toSeconds } from '../shared/time.ts'
+
+/** Sleeps until the earliest deadline: while nothing is due nothing is evaluated, however long the history. */
+export interface Watch<K> {
+  /** The deadline of `key` may have moved, earlier or later. */
+  expect(key: K, at: Seconds): void
+  stop(): void
+}
+
+/**
+ * `due` is called for each key whose deadline has come and says its next one (`OPEN`: none). Deadlines usually move
+ * later with every beat: a key keeps its place in the queue and is asked again only when that place is reached.
+ */
+export function createWatch<K>(clock: Clock, due: (key: K, now: Seconds) => Promise<Seconds>): Watch<K> {
+  const queue: { at: Seconds; key: K }[] = []
+  const queued = new Map<K, Seconds>()
+  const wanted = new Map<K, Seconds>()
+  let cancel = () => {}
+  let wakeAt = OPEN
+
+  function enqueue(key: K, at: Seconds): void {
+    queued.set(key, at)
+    siftUp(queue, { at, key })
+    if (at < wakeAt) sleepUntil(at)
+  }
+
+  function sleepUntil(at: Seconds): void {
+    cancel()
+    wakeAt = at
+    // Timers overflow past 24.8 days; waking early costs one look.
+    if (at !== OPEN) cancel = clock.after(Math.min(Math.max(0, at * 1000 - clock.now()), DAY_MS), wake)
+  }
+
+  function wake(): void {
+    const now = toSeconds(clock.now())
+    wakeAt = OPEN
+    for (let first = queue[0]; first && first.at <= now; first = queue[0]) {
+      const { at, key } = siftDown(queue)
+      if (queued.get(key) !== at) continue
+      queued.delete(key)
+      const deadline = wanted.get(key) ?? OPEN
+      if (deadline > now) {
+        if (deadline !== OPEN) enqueue(key, deadline)
+        continue
+      }
+      wanted.delete(key)
+      void due(key, now).then((next) => expect(key, Math.max(next, now + 1)))
+    }
+    sleepUntil(queue[0]?.at ?? OPEN)
+  }
+
+  function expect(key: K, at: Seconds): void {
+    if (at === OPEN) wanted.delete(key)
+    else wanted.set(key, at)
+    if (at < (queued.get(key) ?? OPEN)) enqueue(key, at)
+  }
+
+  return { expect, stop: () => cancel() }
+}
+
+const DAY_MS = 86_400_000
+
+function siftUp<T extends { at: number }>(heap: T[], item: T): void {
+  let at = heap.length
+  heap.push(item)
+  while (at > 0) {
+    const parent = (at - 1) >> 1
+    const above = heap[parent] as T
+    if (above.at <= item.at) break
+    heap[at] = above
+    at = parent
+  }
+  heap[at] = item
+}
+
+function siftDown<T extends { at: number }>(heap: T[]): T {
+  const top = heap[0] as T
+  const item = heap.pop() as T
+  if (heap.length === 0) return top
+  let at = 0
+  for (;;) {
+    let child = 2 * at + 1
+    if (child >= heap.length) break
+    if (child + 1 < heap.length && (heap[child + 1] as T).at < (heap[child] as T).at) child++
+    if ((heap[child] as T).at >= item.at) break
+    heap[at] = heap[child] as T
+    at = child
+  }
+  heap[at] = item
+  return top
+}
