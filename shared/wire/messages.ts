@@ -18,7 +18,10 @@ type Numbered = { readonly session: Session; readonly seq: number }
 /** Nothing new since what shore knows; the digest proves it. 20 bytes. */
 export type Short = Numbered & { readonly kind: 'short'; readonly until: Seconds; readonly digest: Digest }
 
-/** All changes within `[from, until)`, per component in the order of the session's birth. `digest` is null in all but the last part. */
+/**
+ * All changes within `[from, until)`, per component in the order of the session's birth, each timeline's steps at rising
+ * seconds within it. `digest` is null in all but the last part.
+ */
 export type Full = Numbered & {
   readonly kind: 'full'
   readonly from: Seconds
@@ -53,6 +56,7 @@ export type AgentMessage = Birth | Summary
 
 /** The hub's answer. `need.days` are its digests of the 35 days that end with the day of the message's `until`, oldest first. */
 export type Ack = Numbered & {
+  readonly kind: 'ack'
   readonly need:
     | { readonly kind: 'none' }
     | { readonly kind: 'birth' }
@@ -64,5 +68,10 @@ export type Ack = Numbered & {
   readonly revision: number
 }
 
+export type Message = AgentMessage | Ack
+
+/** A summary over this is told in parts. */
 export const PART_BYTES = 8192
+/** No message is larger; what is, is refused unread. */
+export const MESSAGE_BYTES = 65_536
 export const DIGEST_DAYS = 35
