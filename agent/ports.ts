@@ -1,9 +1,9 @@
 import type { Journal } from '../shared/link/journal.ts'
+import type { Sample } from '../shared/sampling.ts'
 import type { Seconds, Span } from '../shared/time.ts'
 import type { Check } from './core/check.ts'
 
-/** One measured point of a check, floored to the second. */
-export type Sample = { readonly at: Seconds; readonly up: boolean }
+export type { Sample }
 
 /** What one hour of one check holds, to see whether it changed since it was read. */
 export type Fingerprint = { readonly hour: Seconds; readonly print: string }

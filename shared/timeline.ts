@@ -12,9 +12,9 @@ export type Timeline<S> = readonly Piece<S>[]
 /** What is said within `[from, to)`, cut to it. */
 export function clip<S>(timeline: Timeline<S>, { from, to }: Span): Timeline<S> {
   const clipped: Piece<S>[] = []
-  for (const piece of timeline) {
-    if (piece.to <= from) continue
-    if (piece.from >= to) break
+  for (let at = firstEndingAfter(timeline, from); at < timeline.length; at++) {
+    const piece = timeline[at]
+    if (piece === undefined || piece.from >= to) break
     const inside = piece.from >= from && piece.to <= to
     clipped.push(inside ? piece : { from: Math.max(piece.from, from), to: Math.min(piece.to, to), state: piece.state })
   }
@@ -44,56 +44,102 @@ export function join<S>(pieces: Iterable<Piece<S>>): Timeline<S> {
 }
 
 /**
- * Several timelines as one, instant by instant over `[from, to)`: `f` gets the state of each (`undefined` in a hole)
+ * Several timelines as one, instant by instant over `span`: `f` gets the state of each (`undefined` in a hole)
  * and says the state of the result (`undefined` makes a hole).
  */
 export function combine<S, R>(
   timelines: readonly Timeline<S>[],
-  { from, to }: Span,
+  span: Span,
   f: (states: readonly (S | undefined)[]) => R | undefined,
 ): Timeline<R> {
-  const edges = new Set<Seconds>([from, to])
-  for (const timeline of timelines) {
-    for (const piece of clip(timeline, { from, to })) edges.add(piece.from).add(piece.to)
-  }
-  const times = [...edges].sort((a, b) => a - b)
-  const cursors = timelines.map(() => 0)
-  const pieces: Piece<R>[] = []
-  for (let i = 0; i + 1 < times.length; i++) {
-    const start = times[i] as Seconds
-    const states = timelines.map((timeline, k) => {
-      let at = cursors[k] as number
-      while (at < timeline.length && (timeline[at] as Piece<S>).to <= start) at++
-      cursors[k] = at
-      const piece = timeline[at]
-      return piece && piece.from <= start ? piece.state : undefined
-    })
-    const state = f(states)
-    if (state !== undefined) pieces.push({ from: start, to: times[i + 1] as Seconds, state })
-  }
-  return join(pieces)
+  const states = timelines.map((): S | undefined => undefined)
+  const turns = timelines.flatMap((timeline, k) =>
+    turnsOf(timeline, span, (state) => {
+      states[k] = state
+    }),
+  )
+  return sweep(turns, span, () => f(states))
+}
+
+/** Two timelines of different kinds as one, like `combine`. */
+export function overlay<A, B, R>(
+  a: Timeline<A>,
+  b: Timeline<B>,
+  span: Span,
+  f: (a: A | undefined, b: B | undefined) => R | undefined,
+): Timeline<R> {
+  let stateOfA: A | undefined
+  let stateOfB: B | undefined
+  const turns = [
+    ...turnsOf(a, span, (state) => {
+      stateOfA = state
+    }),
+    ...turnsOf(b, span, (state) => {
+      stateOfB = state
+    }),
+  ]
+  return sweep(turns, span, () => f(stateOfA, stateOfB))
+}
+
+/** The same stretches with other states. */
+export const map = <S, R>(timeline: Timeline<S>, f: (state: S) => R): Timeline<R> =>
+  join(timeline.map(({ from, to, state }) => ({ from, to, state: f(state) })))
+
+/** The piece that holds at one instant; `undefined` where nothing is said. */
+export function pieceAt<S>(timeline: Timeline<S>, at: Seconds): Piece<S> | undefined {
+  const piece = timeline[firstEndingAfter(timeline, at)]
+  return piece && piece.from <= at ? piece : undefined
 }
 
 /** The state at one instant; `undefined` where nothing is said. */
-export function stateAt<S>(timeline: Timeline<S>, at: Seconds): S | undefined {
-  let low = 0
-  let high = timeline.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((timeline[middle] as Piece<S>).to <= at) low = middle + 1
-    else high = middle
-  }
-  const piece = timeline[low]
-  return piece && piece.from <= at ? piece.state : undefined
-}
+export const stateAt = <S>(timeline: Timeline<S>, at: Seconds): S | undefined => pieceAt(timeline, at)?.state
 
 /** The stretches of which anything is said, touching ones as one. */
-export const covered = <S>(timeline: Timeline<S>): Timeline<true> =>
-  join(timeline.map(({ from, to }) => ({ from, to, state: true as const })))
+export const covered = <S>(timeline: Timeline<S>): Timeline<true> => map(timeline, () => true as const)
 
 /** Seconds within `[from, to)` in states that `counts` accepts. */
 export function total<S>(timeline: Timeline<S>, span: Span, counts: (state: S) => boolean): number {
   let sum = 0
   for (const piece of clip(timeline, span)) if (counts(piece.state)) sum += piece.to - piece.from
   return sum
+}
+
+type Turn = { readonly at: Seconds; readonly turn: () => void }
+
+/** Where one timeline turns within the span: into a state at its begin, into nothing at its end. */
+const turnsOf = <S>(timeline: Timeline<S>, span: Span, set: (state: S | undefined) => void): Turn[] =>
+  clip(timeline, span).flatMap(({ from, to, state }) => [
+    { at: from, turn: () => set(state) },
+    { at: to, turn: () => set(undefined) },
+  ])
+
+/** Walks the turns in order of time (the sort is stable: an end comes before the begin that touches it). */
+function sweep<R>(turns: Turn[], span: Span, now: () => R | undefined): Timeline<R> {
+  const pieces: Piece<R>[] = []
+  let since = span.from
+  const until = (at: Seconds) => {
+    if (at <= since) return
+    const state = now()
+    if (state !== undefined) pieces.push({ from: since, to: at, state })
+    since = at
+  }
+  for (const { at, turn } of turns.sort((a, b) => a.at - b.at)) {
+    until(at)
+    turn()
+  }
+  until(span.to)
+  return join(pieces)
+}
+
+/** The index of the first piece that ends after `at`. */
+function firstEndingAfter<S>(timeline: Timeline<S>, at: Seconds): number {
+  let low = 0
+  let high = timeline.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    const piece = timeline[middle]
+    if (piece && piece.to <= at) low = middle + 1
+    else high = middle
+  }
+  return low
 }

@@ -135,7 +135,7 @@ test('no product room but the clock and the composition roots reads the time or 
 })
 
 test('the oracle of the simulation does not import what it judges', () => {
-  const judged = /^(shared\/(timeline|sampling|availability|link\/)|hub\/|agent\/)/
+  const judged = /^(shared\/(timeline|sampling|combination|layers|availability|sla|spells|link\/)|hub\/|agent\/)/
   assert.deepEqual(
     imports
       .filter(({ from, to }) => /^test\/.*oracle/.test(from) && judged.test(to))
