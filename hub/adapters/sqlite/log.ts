@@ -1,0 +1,116 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { Fault } from '../../../shared/fault.ts'
+import type { Clock } from '../../../shared/runtime/clock.ts'
+import type { Appended, Batch, EventLog, Position, Version } from '../../ports.ts'
+import { logLayout, openBatches, type StoredBatch } from './batches.ts'
+import type { Sealed } from './chain.ts'
+import { isBusy, sqliteFault } from './fault.ts'
+import { groupCommit } from './group-commit.ts'
+import { createNews } from './news.ts'
+import { openDatabase } from './open.ts'
+
+export type SqliteLog = EventLog & { close(): void }
+
+export type SqliteLogOptions = {
+  readonly file: string
+  readonly clock: Clock
+  readonly codec: EventCodec
+  /** Names a log that is made here. */
+  readonly newId: () => string
+}
+
+/** Between events and the text that is stored; `place` says where the text stands. */
+export type EventCodec = {
+  readonly encode: (events: Batch['events']) => string
+  readonly decode: (text: string, place: string) => Batch['events']
+}
+
+const MOST_BATCH_BYTES = 512 * 1024
+const MOST_EVENTS_A_COMMIT = 200
+/** How soon `follow` sees what another process has appended. */
+const LOOK_AGAIN_MS = 500
+
+/** The event log in one SQLite file. Other processes may append beside this one. */
+export function openSqliteLog({ file, clock, codec, newId }: SqliteLogOptions): SqliteLog {
+  const db = openDatabase(file, logLayout(newId))
+  const batches = openBatches(db, file)
+  const news = createNews(clock, LOOK_AGAIN_MS)
+  const appends = groupCommit<Sealed & { readonly count: number }, Appended>({
+    clock,
+    commit: (items) => {
+      const answers = batches.append(items)
+      news.tell()
+      return answers
+    },
+    weigh: ({ count }) => count,
+    mostWeight: MOST_EVENTS_A_COMMIT,
+    isBusy,
+  })
+
+  async function append(...[stream, expected, batch, signal]: Parameters<EventLog['append']>): Promise<Appended> {
+    const events = codec.encode(batch.events)
+    const bytes = Buffer.byteLength(events)
+    if (bytes > MOST_BATCH_BYTES)
+      throw new Fault('too-large', `a batch of ${stream} has ${bytes} bytes; at most ${MOST_BATCH_BYTES} can be stored`)
+    const item = { stream, previous: expected, id: batch.id, at: batch.at, events, count: batch.events.length }
+    try {
+      return await appends.add(item, signal)
+    } catch (error) {
+      throw sqliteFault(error, file)
+    }
+  }
+
+  async function* read(stream: string, after: Version, signal: AbortSignal): AsyncGenerator<Batch> {
+    for (let from = after; ; await nextTurn()) {
+      signal.throwIfAborted()
+      const page = batches.streamPage(stream, from)
+      if (page.length === 0) return
+      for (const stored of page) {
+        yield decode(stored)
+        signal.throwIfAborted()
+        from = stored.position
+      }
+    }
+  }
+
+  async function* follow(after: Position, signal: AbortSignal): AsyncGenerator<Batch | { caughtUp: Position }> {
+    let position = after
+    let told: Position | null = null
+    while (!signal.aborted) {
+      const known = news.count()
+      const page = batches.page(position)
+      for (const stored of page) {
+        yield decode(stored)
+        if (signal.aborted) return
+        position = stored.position
+      }
+      if (page.length > 0) await nextTurn()
+      else {
+        if (told !== position) yield { caughtUp: position }
+        told = position
+        await news.since(known, signal)
+      }
+    }
+  }
+
+  const decode = ({ stream, position, previous, id, at, events }: StoredBatch): Batch => ({
+    stream,
+    position,
+    previous,
+    id,
+    at,
+    events: codec.decode(events, `${file}: batch ${position} of ${stream}`),
+  })
+
+  return {
+    id: batches.logId,
+    append,
+    read,
+    follow,
+    head: async (stream) => batches.head(stream),
+    close: () => {
+      appends.close(new Fault('unavailable', `${file} is closed`))
+      db.close()
+    },
+  }
+}

@@ -1,0 +1,75 @@
+import { DatabaseSync } from 'node:sqlite'
+import { Fault } from '../../../shared/fault.ts'
+import { sqliteFault } from './fault.ts'
+
+export type Layout = {
+  /** What the file is, for people. */
+  readonly what: string
+  /** Tells our files from any other SQLite file. */
+  readonly applicationId: number
+  readonly version: number
+  /** Makes an empty file into this version. */
+  readonly create: (db: DatabaseSync) => void
+  /** FULL: on disk when a commit returns. NORMAL: a power cut may take the last ones, never the file. */
+  readonly synchronous: 'FULL' | 'NORMAL'
+}
+
+/** How long opening may wait for another process, and how long any later statement may block the event loop. */
+const OPENING_MS = 5_000
+const BLOCKING_MS = 50
+
+/** The file with this layout, made when it is not there. */
+export function openDatabase(file: string, layout: Layout): DatabaseSync {
+  let db: DatabaseSync | undefined
+  try {
+    db = new DatabaseSync(file, { timeout: OPENING_MS })
+    refuseForeign(db, file, layout)
+    db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${layout.synchronous}`)
+    transaction(db, (open) => {
+      refuseForeign(open, file, layout)
+      if (pragma(open, 'user_version') === 0) {
+        layout.create(open)
+        open.exec(`PRAGMA application_id = ${layout.applicationId}; PRAGMA user_version = ${layout.version}`)
+      }
+    })
+    db.exec(`PRAGMA busy_timeout = ${BLOCKING_MS}`)
+    return db
+  } catch (error) {
+    db?.close()
+    throw sqliteFault(error, file)
+  }
+}
+
+/** All of `work` or nothing. The write lock is taken first, so that what is read inside still holds when it is written. */
+export function transaction<T>(db: DatabaseSync, work: (db: DatabaseSync) => T): T {
+  db.exec('BEGIN IMMEDIATE')
+  try {
+    const result = work(db)
+    db.exec('COMMIT')
+    return result
+  } catch (error) {
+    if (db.isTransaction) db.exec('ROLLBACK')
+    throw error
+  }
+}
+
+function refuseForeign(db: DatabaseSync, file: string, { what, applicationId, version }: Layout): void {
+  const found = pragma(db, 'user_version')
+  const owner = pragma(db, 'application_id')
+  const empty = db.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined
+  if (empty && found === 0 && owner === 0) return
+  if (owner !== applicationId)
+    throw new Fault('invalid', `${file} is not a watchkeeper ${what}`, {
+      hint: 'give the hub a data folder of its own',
+    })
+  if (found > version)
+    throw new Fault(
+      'newer-version',
+      `${file} is a ${what} of version ${found}; this watchkeeper reads up to version ${version}`,
+      {
+        hint: 'run the newer watchkeeper, or restore a backup made before the update',
+      },
+    )
+}
+
+const pragma = (db: DatabaseSync, name: string): number => Number(db.prepare(`PRAGMA ${name}`).get()?.[name])

@@ -1,0 +1,121 @@
+import * as v from 'valibot'
+import { Fault } from '../../shared/fault.ts'
+import { isComponentId } from '../../shared/model.ts'
+import { OPEN } from '../../shared/time.ts'
+import type { WatchEvent } from './events.ts'
+
+/** Events as text, for a log to store: JSON, in which the end of a span that goes on is `null`. */
+export function encodeEvents(events: readonly WatchEvent[]): string {
+  return JSON.stringify(events, (key, value: unknown) => {
+    if (typeof value !== 'number' || Number.isFinite(value)) return value
+    if (key === 'to' && value === OPEN) return null
+    throw new RangeError(`${key} of an event is ${value}, which cannot be stored`)
+  })
+}
+
+/**
+ * The events of a stored text. Keys that this version does not know are dropped, an event that it does not know is refused by name:
+ * leaving it out would make another truth. `place` says where the text stands, for the message.
+ */
+export function decodeEvents(text: string, place: string): readonly WatchEvent[] {
+  const list = v.safeParse(listSchema, parseJson(text, place))
+  if (!list.success) throw damaged(place, 'it holds no list of events')
+  return list.output.map((stored) => {
+    if (!knownTypes.has(stored.type))
+      throw new Fault('newer-version', `${place} holds an event "${stored.type}", which this version does not know`, {
+        hint: 'run the version of watchkeeper that wrote it, or a newer one',
+      })
+    const event = v.safeParse(eventSchema, stored)
+    if (!event.success) throw damaged(place, `${stored.type}: ${v.summarize(event.issues)}`)
+    return event.output
+  })
+}
+
+function parseJson(text: string, place: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw damaged(place, 'it is not JSON', cause)
+  }
+}
+
+const damaged = (place: string, what: string, cause?: unknown) =>
+  new Fault('corrupt', `${place} cannot be read: ${what}`, { hint: 'restore the last backup', cause })
+
+const seconds = v.pipe(v.number(), v.integer())
+const whole = v.pipe(v.number(), v.integer(), v.minValue(0))
+const text = v.string()
+const span = v.object({ from: seconds, to: v.nullable(seconds, OPEN) })
+const component = v.pipe(v.string(), v.guard(isComponentId))
+
+const by = v.variant('kind', [
+  v.object({ kind: v.literal('vessel') }),
+  v.object({ kind: v.literal('hub') }),
+  v.object({ kind: v.literal('command-line'), name: text }),
+  v.object({ kind: v.literal('local'), name: text }),
+])
+
+const profile = {
+  name: text,
+  imo: v.nullable(text),
+  group: v.nullable(text),
+  link: v.nullable(text),
+  zone: text,
+  contact: v.nullable(text),
+  inService: v.array(span),
+}
+
+const changedProfile = {
+  name: v.exactOptional(profile.name),
+  imo: v.exactOptional(profile.imo),
+  group: v.exactOptional(profile.group),
+  link: v.exactOptional(profile.link),
+  zone: v.exactOptional(profile.zone),
+  contact: v.exactOptional(profile.contact),
+  inService: v.exactOptional(profile.inService),
+}
+
+const seen = v.object({ session: whole, seq: whole, watermark: v.nullable(seconds) })
+const piece = v.object({ ...span.entries, state: whole })
+const changes = v.array(v.object({ component, span, pieces: v.array(piece) }))
+
+const about = v.object({
+  version: text,
+  instance: whole,
+  heartbeatS: whole,
+  revision: whole,
+  refused: v.nullable(v.object({ revision: whole, reason: text })),
+  trouble: v.nullable(text),
+})
+
+const dated = { at: seconds, learnedAt: seconds }
+const kind = <T extends string, E extends v.ObjectEntries>(type: T, entries: E) =>
+  v.object({ type: v.literal(type), ...dated, ...entries })
+
+const kinds = [
+  kind('vessel-added', { profile: v.object(profile), by }),
+  kind('vessel-changed', { profile: v.object(changedProfile), by }),
+  kind('vessel-retired', { reason: text, by }),
+  kind('credential-added', { hash: text, by }),
+  kind('credential-used', { hash: text }),
+  kind('credential-removed', { hash: text, reason: text, by }),
+  kind('born', {
+    seen,
+    components: v.array(v.object({ id: component, claims: v.array(span) })),
+    about,
+    changes,
+  }),
+  kind('told', { seen, trouble: v.nullable(text), changes }),
+  kind('silence-began', {}),
+  kind('silence-ended', { since: seconds }),
+  kind('settled', { since: seconds, heardAt: seconds }),
+  kind('clock-skewed', { offsetS: seconds }),
+  kind('clock-righted', { offsetS: seconds }),
+  kind('identity-contested', { instances: v.array(whole) }),
+  kind('listening-began', {}),
+  kind('listening-ended', {}),
+] as const
+
+const knownTypes: ReadonlySet<string> = new Set<WatchEvent['type']>(kinds.map((one) => one.entries.type.literal))
+const listSchema = v.array(v.looseObject({ type: v.string() }))
+const eventSchema: v.GenericSchema<unknown, WatchEvent> = v.variant('type', kinds)

@@ -1,0 +1,11 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestContext } from 'node:test'
+
+/** A folder of the test's own, gone after it. */
+export async function givenFolder(t: TestContext): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'watchkeeper-'))
+  t.after(() => rm(folder, { recursive: true, force: true }))
+  return folder
+}
