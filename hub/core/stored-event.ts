@@ -45,7 +45,11 @@ const damaged = (place: string, what: string, cause?: unknown) =>
 const seconds = v.pipe(v.number(), v.integer())
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0))
 const text = v.string()
-const span = v.object({ from: seconds, to: v.nullable(seconds, OPEN) })
+const openEnd = v.pipe(
+  v.nullable(seconds),
+  v.transform((to) => to ?? OPEN),
+)
+const span = v.object({ from: seconds, to: openEnd })
 const component = v.pipe(v.string(), v.guard(isComponentId))
 
 const by = v.variant('kind', [

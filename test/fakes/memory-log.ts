@@ -2,7 +2,10 @@ import type { Batch, EventLog, Position } from '../../hub/ports.ts'
 import { Fault } from '../../shared/fault.ts'
 
 /** The event log's contract with nothing on disk. `batches` is all that was stored; a log made from it is its restored backup. */
-export function createMemoryLog(from: readonly Batch[] = [], id = 'memory'): EventLog & { batches(): readonly Batch[] } {
+export function createMemoryLog(
+  from: readonly Batch[] = [],
+  id = 'memory',
+): EventLog & { batches(): readonly Batch[] } {
   const stored: Batch[] = []
   const successors = new Map<string, Batch>()
   const heads = new Map<string, Position>()

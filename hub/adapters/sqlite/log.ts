@@ -2,11 +2,11 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Fault } from '../../../shared/fault.ts'
 import type { Clock } from '../../../shared/runtime/clock.ts'
 import type { Appended, Batch, EventLog, Position, Version } from '../../ports.ts'
-import { logLayout, openBatches, type StoredBatch } from './batches.ts'
+import { type Batches, logLayout, openBatches, type StoredBatch } from './batches.ts'
 import type { Sealed } from './chain.ts'
 import { isBusy, sqliteFault } from './fault.ts'
 import { groupCommit } from './group-commit.ts'
-import { createNews } from './news.ts'
+import { createNews, type News } from './news.ts'
 import { openDatabase } from './open.ts'
 
 export type SqliteLog = EventLog & { close(): void }
@@ -35,6 +35,7 @@ export function openSqliteLog({ file, clock, codec, newId }: SqliteLogOptions): 
   const db = openDatabase(file, logLayout(newId))
   const batches = openBatches(db, file)
   const news = createNews(clock, LOOK_AGAIN_MS)
+  const decode = (stored: StoredBatch) => toBatch(stored, file, codec)
   const appends = groupCommit<Sealed & { readonly count: number }, Appended>({
     clock,
     commit: (items) => {
@@ -60,53 +61,11 @@ export function openSqliteLog({ file, clock, codec, newId }: SqliteLogOptions): 
     }
   }
 
-  async function* read(stream: string, after: Version, signal: AbortSignal): AsyncGenerator<Batch> {
-    for (let from = after; ; await nextTurn()) {
-      signal.throwIfAborted()
-      const page = batches.streamPage(stream, from)
-      if (page.length === 0) return
-      for (const stored of page) {
-        yield decode(stored)
-        signal.throwIfAborted()
-        from = stored.position
-      }
-    }
-  }
-
-  async function* follow(after: Position, signal: AbortSignal): AsyncGenerator<Batch | { caughtUp: Position }> {
-    let position = after
-    let told: Position | null = null
-    while (!signal.aborted) {
-      const known = news.count()
-      const page = batches.page(position)
-      for (const stored of page) {
-        yield decode(stored)
-        if (signal.aborted) return
-        position = stored.position
-      }
-      if (page.length > 0) await nextTurn()
-      else {
-        if (told !== position) yield { caughtUp: position }
-        told = position
-        await news.since(known, signal)
-      }
-    }
-  }
-
-  const decode = ({ stream, position, previous, id, at, events }: StoredBatch): Batch => ({
-    stream,
-    position,
-    previous,
-    id,
-    at,
-    events: codec.decode(events, `${file}: batch ${position} of ${stream}`),
-  })
-
   return {
     id: batches.logId,
     append,
-    read,
-    follow,
+    read: (stream, after, signal) => read((from) => batches.streamPage(stream, from), decode, after, signal),
+    follow: (after, signal) => follow(batches, news, decode, after, signal),
     head: async (stream) => batches.head(stream),
     close: () => {
       appends.close(new Fault('unavailable', `${file} is closed`))
@@ -114,3 +73,56 @@ export function openSqliteLog({ file, clock, codec, newId }: SqliteLogOptions): 
     },
   }
 }
+
+async function* read(
+  pageAfter: (after: Version) => readonly StoredBatch[],
+  decode: (stored: StoredBatch) => Batch,
+  after: Version,
+  signal: AbortSignal,
+): AsyncGenerator<Batch> {
+  for (let from = after; ; await nextTurn()) {
+    signal.throwIfAborted()
+    const page = pageAfter(from)
+    if (page.length === 0) return
+    for (const stored of page) {
+      yield decode(stored)
+      signal.throwIfAborted()
+      from = stored.position
+    }
+  }
+}
+
+async function* follow(
+  batches: Batches,
+  news: News,
+  decode: (stored: StoredBatch) => Batch,
+  after: Position,
+  signal: AbortSignal,
+): AsyncGenerator<Batch | { caughtUp: Position }> {
+  let position = after
+  let told: Position | null = null
+  while (!signal.aborted) {
+    const known = news.count()
+    const page = batches.page(position)
+    for (const stored of page) {
+      yield decode(stored)
+      if (signal.aborted) return
+      position = stored.position
+    }
+    if (page.length > 0) await nextTurn()
+    else {
+      if (told !== position) yield { caughtUp: position }
+      told = position
+      await news.since(known, signal)
+    }
+  }
+}
+
+const toBatch = (stored: StoredBatch, file: string, codec: EventCodec): Batch => ({
+  stream: stored.stream,
+  position: stored.position,
+  previous: stored.previous,
+  id: stored.id,
+  at: stored.at,
+  events: codec.decode(stored.events, `${file}: batch ${stored.position} of ${stored.stream}`),
+})

@@ -1,0 +1,110 @@
+import { renameSync, rmSync } from 'node:fs'
+import type { DatabaseSync } from 'node:sqlite'
+import * as v from 'valibot'
+import { Fault } from '../../../shared/fault.ts'
+import { isVesselId, type VesselId } from '../../../shared/model.ts'
+import type { Log } from '../../../shared/runtime/log.ts'
+import type { Heard, Register } from '../../ports.ts'
+import { sqliteFault } from './fault.ts'
+import { type Layout, openDatabase, transaction } from './open.ts'
+
+export type SqliteRegister = Register & { close(): void }
+
+/** The register in a SQLite file beside the log. A damaged one is put aside and begun anew: it only delays silence. */
+export function openSqliteRegister({ file, log }: { file: string; log: Log }): SqliteRegister {
+  const db = openOrRenew(file, log)
+  const ask = {
+    aliveAt: db.prepare('SELECT alive_at AS aliveAt FROM register'),
+    heard: db.prepare(
+      'SELECT vessel, session, seq, watermark, last_heard AS lastHeard, offset_s AS offsetS FROM heard ORDER BY vessel',
+    ),
+    alive: db.prepare('UPDATE register SET alive_at = ?'),
+    replace: db.prepare(
+      'INSERT OR REPLACE INTO heard (vessel, session, seq, watermark, last_heard, offset_s) VALUES (?, ?, ?, ?, ?, ?)',
+    ),
+  }
+  const say = <T>(answer: () => T): T => {
+    try {
+      return answer()
+    } catch (error) {
+      throw sqliteFault(error, file)
+    }
+  }
+
+  return {
+    load: async () =>
+      say(() => ({
+        aliveAt: v.parse(aliveSchema, ask.aliveAt.get()).aliveAt,
+        heard: new Map<VesselId, Heard>(
+          ask.heard.all().map((row) => {
+            const { vessel, ...heard } = v.parse(heardSchema, row)
+            return [vessel, heard]
+          }),
+        ),
+      })),
+    save: async (aliveAt, heard) =>
+      say(() =>
+        transaction(db, () => {
+          ask.alive.run(aliveAt)
+          for (const [vessel, { session, seq, watermark, lastHeard, offsetS }] of heard)
+            ask.replace.run(vessel, session, seq, watermark, lastHeard, offsetS)
+        }),
+      ),
+    close: () => db.close(),
+  }
+}
+
+function openOrRenew(file: string, log: Log): DatabaseSync {
+  try {
+    const db = openDatabase(file, layout)
+    if (isWhole(db, file)) return db
+    db.close()
+  } catch (error) {
+    if (!(error instanceof Fault && error.code === 'corrupt')) throw error
+  }
+  const aside = `${file}.damaged`
+  log.warn({ file, aside }, `${file} is damaged: put aside as ${aside} and begun anew; silence is noticed later once`)
+  renameSync(file, aside)
+  for (const suffix of ['-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true })
+  return openDatabase(file, layout)
+}
+
+/** The file is small, so all of it can be checked. */
+function isWhole(db: DatabaseSync, file: string): boolean {
+  try {
+    return db.prepare('PRAGMA quick_check(1)').get()?.quick_check === 'ok'
+  } catch (error) {
+    db.close()
+    throw sqliteFault(error, file)
+  }
+}
+
+const aliveSchema = v.object({ aliveAt: v.nullable(v.number()) })
+const heardSchema = v.object({
+  vessel: v.pipe(v.string(), v.guard(isVesselId)),
+  session: v.number(),
+  seq: v.number(),
+  watermark: v.nullable(v.number()),
+  lastHeard: v.number(),
+  offsetS: v.nullable(v.number()),
+})
+
+const layout: Layout = {
+  what: 'register of last contacts',
+  applicationId: 0x776b7267,
+  version: 1,
+  synchronous: 'NORMAL',
+  create: (db) =>
+    db.exec(`
+      CREATE TABLE register (alive_at INTEGER) STRICT;
+      INSERT INTO register (alive_at) VALUES (NULL);
+      CREATE TABLE heard (
+        vessel TEXT PRIMARY KEY,
+        session INTEGER NOT NULL,
+        seq INTEGER NOT NULL,
+        watermark INTEGER,
+        last_heard INTEGER NOT NULL,
+        offset_s INTEGER
+      ) STRICT;
+    `),
+}
