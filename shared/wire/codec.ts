@@ -44,7 +44,8 @@ function read<M>(name: string, shape: v.GenericSchema<unknown, M>, value: unknow
   if (result.success) return { ok: true, message: result.output }
   const [issue] = result.issues
   const path = v.getDotPath(issue)
-  return { ok: false, kind: 'wrong-shape', why: `${name}${path ? ` at ${path}` : ''}: ${issue.message.slice(0, 120)}` }
+  const what = issue.received === 'undefined' ? 'missing' : issue.message.slice(0, 120)
+  return { ok: false, kind: 'wrong-shape', why: `${name}${path ? ` at ${path}` : ''}: ${what}` }
 }
 
 export function encodeBirth({ session, seq, proof, components, about }: Birth): Uint8Array {
