@@ -141,20 +141,23 @@ export const birth = v.pipe(
 
 export const NEED = { none: 0, birth: 1 } as const
 
-const need = v.union([
-  v.pipe(
-    v.literal(NEED.none),
-    v.transform(() => ({ kind: 'none' as const })),
-  ),
-  v.pipe(
-    v.literal(NEED.birth),
-    v.transform(() => ({ kind: 'birth' as const })),
-  ),
-  v.pipe(
-    bytes(4 * DIGEST_DAYS),
-    v.transform((days) => ({ kind: 'days' as const, days: digestsOf(days) })),
-  ),
-])
+const need = v.union(
+  [
+    v.pipe(
+      v.literal(NEED.none),
+      v.transform(() => ({ kind: 'none' as const })),
+    ),
+    v.pipe(
+      v.literal(NEED.birth),
+      v.transform(() => ({ kind: 'birth' as const })),
+    ),
+    v.pipe(
+      bytes(4 * DIGEST_DAYS),
+      v.transform((days) => ({ kind: 'days' as const, days: digestsOf(days) })),
+    ),
+  ],
+  '0, 1 or 140 bytes are wanted',
+)
 
 export const ack = v.pipe(
   mapOf({

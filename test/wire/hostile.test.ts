@@ -23,13 +23,11 @@ const corpus = readFileSync(join(import.meta.dirname, 'corpus.txt'), 'utf8')
 suite('the kept payloads: none is a message, and each is refused for what is wrong with it', () => {
   for (const [topic = '', hex = '', tries = '', why = ''] of corpus)
     test(`${topic}: ${tries}`, () => {
-      const refused = TOPICS.map((name) => decodeMessage(name, bytesOf(hex)))
-      assert.deepEqual(
-        refused.map(({ ok }) => ok),
-        [false, false, false],
-      )
-      const said = refused[TOPICS.findIndex((name) => name === topic)]
-      assert.equal(said && !said.ok && said.why, why)
+      for (const name of TOPICS) {
+        const decoded = decodeMessage(name, bytesOf(hex))
+        assert.equal(decoded.ok, false)
+        if (name === topic) assert.equal(!decoded.ok && decoded.why, why)
+      }
       assert.ok(explain(null, bytesOf(hex)).refused)
     })
 })
