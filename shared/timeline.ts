@@ -12,6 +12,7 @@ export type Timeline<S> = readonly Piece<S>[]
 /** What is said within `[from, to)`, cut to it. */
 export function clip<S>(timeline: Timeline<S>, { from, to }: Span): Timeline<S> {
   const clipped: Piece<S>[] = []
+  if (from >= to) return clipped
   for (let at = firstEndingAfter(timeline, from); at < timeline.length; at++) {
     const piece = timeline[at]
     if (piece === undefined || piece.from >= to) break

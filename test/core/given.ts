@@ -1,5 +1,8 @@
 import fc from 'fast-check'
+import type { Layers } from '../../shared/layers.ts'
+import { DATABASE, DOWN, NO_SAMPLES, UP } from '../../shared/model.ts'
 import { join, type Timeline } from '../../shared/timeline.ts'
+import * as oracle from './oracle.ts'
 
 /** Arbitrary worlds of the domain, small enough that a second-by-second oracle stays quick. */
 
@@ -31,3 +34,29 @@ export const anyTimeline = <S>(...states: S[]): fc.Arbitrary<Timeline<S>> =>
         }),
       )
     })
+
+/** Everything that can bear on a component at once, in any mixture. */
+export const anyLayers: fc.Arbitrary<Layers> = fc.record({
+  measured: anyTimeline(UP, DOWN, NO_SAMPLES, DATABASE),
+  watermark: fc.option(fc.integer({ min: 0, max: 2 * END })),
+  silence: anyTimeline(true as const),
+  listening: anyTimeline(true as const),
+  excused: anyTimeline('yard', 'weather'),
+  inService: anyTimeline(true as const),
+})
+
+/** The same layers as the oracle sees them. */
+export function worldOf(layers: Layers): oracle.World {
+  const is = (timeline: Timeline<unknown>) => (second: number) => oracle.pieces(timeline)(second) !== undefined
+  return {
+    measured: (second) => {
+      const code = oracle.pieces(layers.measured)(second)
+      return code === undefined ? undefined : code === UP ? 'up' : code === DOWN ? 'down' : null
+    },
+    watermark: layers.watermark ?? 0,
+    silent: is(layers.silence),
+    listening: is(layers.listening),
+    excused: is(layers.excused),
+    inService: is(layers.inService),
+  }
+}

@@ -1,0 +1,54 @@
+import { type Cause, causeOf, DOWN, type StateCode, UP } from './model.ts'
+import type { Seconds, Span } from './time.ts'
+import { overlay, type Timeline } from './timeline.ts'
+
+/** Everything that bears on one component, each kind of knowledge by itself; figures are computed from it when they are read. */
+export type Layers = {
+  /** As told. What lies past the watermark is held on, not told. */
+  readonly measured: Timeline<StateCode>
+  /** Up to where the timeline is complete; null when nothing was told yet. */
+  readonly watermark: Seconds | null
+  /** The vessel's spells of silence, the last one `OPEN` while it is silent. */
+  readonly silence: Timeline<true>
+  /** When the hub could hear at all. */
+  readonly listening: Timeline<true>
+  /** Why time is not counted: of the component or of the vessel. */
+  readonly excused: Timeline<string>
+  readonly inService: Timeline<true>
+}
+
+/** What the vessel told of an instant: measured up or down, or why it is not known. */
+export type Told = 'up' | 'down' | Cause | 'not-told' | 'not-configured'
+
+/** What shore takes for true of an instant: `silent` counts as down, everything but `up` and `down` beside it as unknown. */
+export type Known = Told | 'silent' | 'not-listening'
+
+export const isUnknown = (known: Known): boolean => known !== 'up' && known !== 'down' && known !== 'silent'
+
+/** Only what was measured. Tiles the span, as the two others do. */
+export function measuredOnly({ measured, watermark }: Layers, span: Span): Timeline<Told> {
+  const told = watermark === null ? [] : [{ from: -Infinity, to: watermark, state: true }]
+  return overlay(measured, told, span, (code, isTold) => {
+    if (isTold === undefined) return 'not-told'
+    if (code === undefined) return 'not-configured'
+    return code === UP ? 'up' : code === DOWN ? 'down' : (causeOf(code) ?? 'other')
+  })
+}
+
+/** Best knowledge: measured up or down where there is one, else down where the vessel was silent, else unknown. */
+export const bestKnowledge = (layers: Layers, span: Span): Timeline<Known> =>
+  overlay(measuredOnly(layers, span), absence(layers, span), span, (told = 'not-told', absent): Known => {
+    if (told === 'up' || told === 'down' || absent === undefined) return told
+    return absent === 'silent' ? 'silent' : told === 'not-told' ? 'not-listening' : told
+  })
+
+/** What shore could see: time in a spell of silence stays down for ever, whatever was told of it later. */
+export const observed = (layers: Layers, span: Span): Timeline<Known> =>
+  overlay(measuredOnly(layers, span), absence(layers, span), span, (told = 'not-told', absent): Known => {
+    if (absent === 'silent') return 'silent'
+    return absent === 'deaf' && told === 'not-told' ? 'not-listening' : told
+  })
+
+/** Silence runs through listening time only: time in which the hub itself was away is nobody's silence. */
+const absence = ({ silence, listening }: Layers, span: Span): Timeline<'silent' | 'deaf'> =>
+  overlay(silence, listening, span, (silent, hears) => (hears ? silent && 'silent' : 'deaf'))
