@@ -1,0 +1,32 @@
+import { Fault } from '../../../shared/fault.ts'
+import { type Disk, errorCode } from './disk.ts'
+
+export function readFault(disk: Disk, cause: unknown): Fault {
+  if (cause instanceof Fault) return cause
+  const options = { hint: `Make ${disk.folder} readable for the user that runs the agent.`, cause }
+  return new Fault('unavailable', `The journal in ${disk.folder} cannot be read (${reason(cause)}).`, options)
+}
+
+/** Nothing is lost yet: the journal goes on in memory, and what was saved before is untouched. */
+export function writeFault(disk: Disk, cause: unknown): Fault {
+  if (cause instanceof Fault) return cause
+  const options = { retry: true, hint: whatToDo(errorCode(cause), disk.folder), cause }
+  return new Fault('unavailable', `The journal cannot be saved in ${disk.folder} (${reason(cause)}).`, options)
+}
+
+function whatToDo(code: string | undefined, folder: string): string {
+  switch (code) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return `The disk is full: free some space on the disk that holds ${folder}. Saving then goes on by itself.`
+    case 'EROFS':
+      return `The disk is read-only: make the disk that holds ${folder} writable again, and look for disk errors.`
+    case 'EACCES':
+    case 'EPERM':
+      return `Make ${folder} writable for the user that runs the agent.`
+    default:
+      return `Look for errors of the disk that holds ${folder}; it may have to be replaced.`
+  }
+}
+
+const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error))
