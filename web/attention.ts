@@ -1,0 +1,42 @@
+import type { Fleet, FleetComponent, FleetVessel } from '../shared/api.ts'
+import type { State } from '../shared/model.ts'
+import { secondsOf } from './format.ts'
+import { neverHeard } from './state.ts'
+
+/** One vessel that somebody should look at, and why. */
+export type Concern = {
+  readonly vessel: FleetVessel
+  /** `up` for a vessel that works now, but missed its SLA. */
+  readonly state: State
+  readonly ageS: number | null
+  readonly what: string
+}
+
+/** Oldest first; what only missed its SLA has no age and comes last. */
+export const attention = (fleet: Fleet): readonly Concern[] =>
+  fleet.vessels
+    .flatMap((vessel) => concernOf(vessel, fleet.at) ?? [])
+    .sort((a, b) => (b.ageS ?? -1) - (a.ageS ?? -1) || (a.vessel.name < b.vessel.name ? -1 : 1))
+
+function concernOf(vessel: FleetVessel, now: string): Concern | null {
+  if (neverHeard(vessel.presence) || vessel.state === 'maintenance') return null
+  if (vessel.presence.kind === 'silent')
+    return { vessel, state: 'silent', ageS: secondsOf(now) - secondsOf(vessel.presence.since), what: 'not heard' }
+  const telling = vessel.presence.kind === 'settling' ? ' · heard again, still telling' : ''
+  for (const state of ['down', 'unknown'] as const) {
+    const troubled = vessel.components.filter((component) => component.state === state)
+    if (troubled.length === 0) continue
+    return { vessel, state, ageS: oldest(troubled, now), what: names(troubled) + telling }
+  }
+  const missed = vessel.components.filter(({ sla }) => sla === 'missed')
+  return missed.length > 0 ? { vessel, state: 'up', ageS: null, what: `${names(missed)} below SLA${telling}` } : null
+}
+
+const names = (components: readonly FleetComponent[]): string => components.map(({ name }) => name).join(', ')
+
+function oldest(components: readonly FleetComponent[], now: string): number | null {
+  const ages = components.flatMap(
+    ({ downtimeS, since }) => downtimeS ?? (since === null ? [] : secondsOf(now) - secondsOf(since)),
+  )
+  return ages.length > 0 ? Math.max(...ages) : null
+}

@@ -1,0 +1,65 @@
+import { DAY_S, HOUR_S, MINUTE_S, type Seconds } from '../shared/time.ts'
+import { type Html, html } from './html.ts'
+
+/** ISO 8601 to seconds. */
+export const secondsOf = (instant: string): Seconds => Math.floor(Date.parse(instant) / 1000)
+
+const UNITS = [
+  ['d', DAY_S],
+  ['h', HOUR_S],
+  ['min', MINUTE_S],
+  ['s', 1],
+] as const
+
+/** `4 d 7 h`, `12 h`, `3 min 20 s`: the two greatest units, rounded down. */
+export function duration(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds))
+  const greatest = UNITS.findIndex(([, size]) => whole >= size)
+  if (greatest < 0) return '0 s'
+  let left = whole
+  const parts: string[] = []
+  for (const [unit, size] of UNITS.slice(greatest, greatest + 2)) {
+    const units = Math.floor(left / size)
+    if (units > 0) parts.push(`${units} ${unit}`)
+    left -= units * size
+  }
+  return parts.join(' ')
+}
+
+/** `4d`, `12h`, `5m`: for where there is no room. */
+export function age(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds))
+  if (whole < MINUTE_S) return '<1m'
+  if (whole < HOUR_S) return `${Math.floor(whole / MINUTE_S)}m`
+  if (whole < 2 * DAY_S) return `${Math.floor(whole / HOUR_S)}h`
+  return `${Math.floor(whole / DAY_S)}d`
+}
+
+/** One decimal, floored: nothing but 100 is shown as 100. */
+export function percent(share: number | null): string {
+  if (share === null) return '—'
+  if (share >= 100) return '100'
+  // The tiny addend undoes a binary fraction just below a tenth, the bound keeps it from making a hundred.
+  return (Math.min(999, Math.floor(share * 10 + 1e-9)) / 10).toFixed(1)
+}
+
+/** `2026-11-23 17:31 UTC`. */
+export const utc = (instant: string): string => `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`
+
+/** `17:31:05 UTC`. */
+export const utcClock = (instant: string): string => `${instant.slice(11, 19)} UTC`
+
+/** The instant as an element that carries it exactly. */
+export const time = (instant: string, words: string = utc(instant)): Html =>
+  html`<time datetime="${instant}" title="${`${instant.slice(0, 10)} ${utcClock(instant)}`}">${words}</time>`
+
+/** `6 min ago`, with the exact time on the element. */
+export const ago = (instant: string, now: string): Html =>
+  time(instant, `${duration(secondsOf(now) - secondsOf(instant))} ago`)
+
+/** `640 B`, `1.2 KB`, `3.4 MB`: thousands, rounded up, for what is paid by volume. */
+export function bytes(count: number): string {
+  if (count < 1000) return `${count} B`
+  const [unit, size] = count < 1_000_000 ? (['KB', 1000] as const) : (['MB', 1_000_000] as const)
+  return `${(Math.ceil((count / size) * 10) / 10).toFixed(1)} ${unit}`
+}

@@ -1,0 +1,80 @@
+import { time, utcClock } from './format.ts'
+import { type Hole, type Html, html } from './html.ts'
+
+/** Where the page finds its files. Without `htmx` and `sse` it is a page that does not change by itself. */
+export type AssetPaths = {
+  readonly css: string
+  readonly app: string
+  readonly icon: string
+  readonly htmx?: string
+  readonly sse?: string
+}
+
+/** A part of a page that can be replaced by itself: the element in `html` has the id `id`. */
+export type Piece = { readonly id: string; readonly html: Html }
+
+export type Sheet = {
+  readonly title: string
+  readonly assets: AssetPaths
+  /** When the page was drawn. */
+  readonly at: string
+  readonly brand: { readonly name: string; readonly href: string }
+  readonly nav: readonly { readonly name: string; readonly href: string; readonly current: boolean }[]
+  /** The stream that keeps the page fresh; null for none. */
+  readonly live: string | null
+  /** The `<main id="main">`. */
+  readonly main: Html
+  /** `ops` for shore, `crew` for the larger type of a bridge or a phone. */
+  readonly face: 'ops' | 'crew'
+}
+
+// Morphing must not close what the reader has opened.
+const HTMX_CONFIG = JSON.stringify({
+  extensions: 'sse',
+  defaultTimeout: 15_000,
+  morphIgnore: ['data-htmx-powered', 'open'],
+})
+
+export const layout = (sheet: Sheet): Html => html`<!doctype html>
+<html lang="en" dir="ltr" data-theme="auto" data-face="${sheet.face}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="htmx-config" content="${HTMX_CONFIG}">
+<title>${sheet.title} · Watchkeeper</title>
+<link rel="icon" href="${sheet.assets.icon}" type="image/svg+xml">
+<link rel="stylesheet" href="${sheet.assets.css}">
+<script src="${sheet.assets.app}"></script>
+${script(sheet.assets.htmx)}${script(sheet.assets.sse)}
+</head>
+<body>
+<a class="skip" href="#main">Skip to content</a>
+<header class="bar">
+<a class="brand" href="${sheet.brand.href}">${sheet.brand.name}</a>
+<nav aria-label="Sections">${sheet.nav.map(
+  ({ name, href, current }) => html`<a href="${href}" aria-current="${current ? 'page' : 'false'}">${name}</a>`,
+)}</nav>
+<p class="connection" data-connection><span data-connection-words role="status">As of</span> <span data-connection-time>${time(sheet.at, utcClock(sheet.at))}</span></p>
+<label class="theme" data-theme-choice hidden>Theme <select>
+<option value="auto">Auto</option><option value="day">Day</option><option value="dark">Dark</option><option value="night">Night</option>
+</select></label>
+</header>
+${sheet.main}
+${
+  sheet.live !== null &&
+  html`<div id="live" hx-sse:connect="${sheet.live}" hx-trigger="load, every 5s" hx-swap="none" hidden></div>`
+}
+</body>
+</html>
+`
+
+const script = (path: string | undefined): Hole => path !== undefined && html`<script src="${path}" defer></script>\n`
+
+/** Pieces as the stream sends them: each finds its place by its id and is morphed into it. */
+export const partials = (pieces: readonly Piece[]): string =>
+  pieces
+    .map(({ id, html: piece }) =>
+      String(html`<hx-partial hx-target="${`#${id}`}" hx-swap="outerMorph">${piece}</hx-partial>`),
+    )
+    .join('')
