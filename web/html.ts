@@ -26,6 +26,9 @@ export function html(strings: TemplateStringsArray, ...holes: readonly Hole[]): 
   return made
 }
 
+/** A yes or no in an attribute; a bare boolean prints nothing. */
+export const flag = (on: boolean): string => (on ? 'true' : 'false')
+
 /** Where each hole stands. */
 function check(template: string): Place[] {
   if (template.includes('<!--')) refuse('a comment', template)
@@ -42,7 +45,7 @@ function check(template: string): Place[] {
     }
     return ''
   })
-  if (/<[a-zA-Z/]/.test(rest)) refuse('a tag that does not end in the same template', template)
+  if (/<(?!!doctype html>)/.test(rest)) refuse('a tag that does not end in the same template', template)
   if (/<(script|style)\b[^>]*>(?!<\/\1>)/i.test(template)) refuse('an inline script or style', template)
   return places
 }

@@ -40,7 +40,6 @@ export const layout = (sheet: Sheet): Html => html`<!doctype html>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
 <meta name="htmx-config" content="${HTMX_CONFIG}">
 <title>${sheet.title} · Watchkeeper</title>
 <link rel="icon" href="${sheet.assets.icon}" type="image/svg+xml">
@@ -52,7 +51,7 @@ ${script(sheet.assets.htmx)}${script(sheet.assets.sse)}
 <a class="skip" href="#main">Skip to content</a>
 <header class="bar">
 <a class="brand" href="${sheet.brand.href}">${sheet.brand.name}</a>
-<nav aria-label="Sections">${sheet.nav.map(
+<nav class="sections" aria-label="Sections">${sheet.nav.map(
   ({ name, href, current }) => html`<a href="${href}" aria-current="${current ? 'page' : 'false'}">${name}</a>`,
 )}</nav>
 <p class="connection" data-connection><span data-connection-words role="status">As of</span> <span data-connection-time>${time(sheet.at, utcClock(sheet.at))}</span></p>

@@ -2,7 +2,7 @@ import type { Fleet, FleetComponent, FleetVessel, Health } from '../../shared/ap
 import { STATES } from '../../shared/model.ts'
 import { attention, type Concern } from '../attention.ts'
 import { age, ago, duration, percent, time } from '../format.ts'
-import { type Html, html } from '../html.ts'
+import { flag, type Html, html } from '../html.ts'
 import type { Piece } from '../layout.ts'
 import { LOOKS, mark, neverHeard, plainMark, shortName } from '../state.ts'
 import { banner } from './banner.ts'
@@ -45,9 +45,9 @@ function counts(fleet: Fleet): Html {
   return html`<div id="counts"><ul class="counts" aria-label="Vessels by state">
 ${STATES.map(
   (state) =>
-    html`<li data-state="${state}" data-none="${fleet.counts[state] === 0}">${plainMark(state)} <strong>${fleet.counts[state]}</strong> ${LOOKS[state].word}</li>`,
+    html`<li data-state="${state}" data-none="${flag(fleet.counts[state] === 0)}">${plainMark(state)} <strong>${fleet.counts[state]}</strong> ${LOOKS[state].word}</li>`,
 )}
-<li class="below" data-none="${missed === 0}"><span class="mark low" aria-hidden="true">▼</span> <strong>${missed}</strong> below SLA</li>
+<li class="below" data-none="${flag(missed === 0)}"><span class="mark low" aria-hidden="true">▼</span> <strong>${missed}</strong> below SLA</li>
 </ul></div>`
 }
 
@@ -72,7 +72,7 @@ ${concern.state === 'up' ? html`<span class="mark low" role="img" aria-label="Be
 
 function waitingList(fleet: Fleet): Html {
   const waiting = fleet.vessels.filter(({ presence }) => neverHeard(presence))
-  return html`<section id="waiting" aria-labelledby="waiting-title" data-none="${waiting.length === 0}">
+  return html`<section id="waiting" aria-labelledby="waiting-title" data-none="${flag(waiting.length === 0)}">
 <h2 id="waiting-title">Waiting for first contact</h2>
 ${
   waiting.length === 0
@@ -90,7 +90,7 @@ const belowTarget = (vessel: FleetVessel): boolean => vessel.components.some(({ 
 function tile(vessel: FleetVessel, now: string): Html {
   const oldestS = Math.max(-1, ...vessel.components.map(({ downtimeS }) => downtimeS ?? -1))
   const troubled = vessel.state === 'silent' || vessel.state === 'down'
-  return html`<li class="tile" id="${tileId(vessel.id)}" data-state="${vessel.state}" data-below="${belowTarget(vessel)}" data-waiting="${neverHeard(vessel.presence)}">
+  return html`<li class="tile" id="${tileId(vessel.id)}" data-state="${vessel.state}" data-below="${flag(belowTarget(vessel))}" data-waiting="${flag(neverHeard(vessel.presence))}">
 <a href="${address(vessel.id)}" title="${vessel.name}">${vessel.name}</a>
 <span class="age">${troubled && oldestS >= 0 && age(oldestS)}</span>
 <span class="aloud">${LOOKS[vessel.state].word}.</span>
@@ -113,7 +113,7 @@ function lastHeard(vessel: FleetVessel, now: string): Html | string {
 
 function row(component: FleetComponent): Html {
   const below = component.sla === 'missed'
-  return html`<li data-state="${component.state}" data-below="${below}">${mark(component.state)}<abbr title="${component.name}">${shortName(component.id, component.name)}</abbr><span class="down-for">${
+  return html`<li class="row" data-state="${component.state}" data-below="${flag(below)}">${mark(component.state)}<abbr title="${component.name}">${shortName(component.id, component.name)}</abbr><span class="down-for">${
     component.downtimeS !== null && component.state !== 'up' && age(component.downtimeS)
   }</span><span class="share">${below && html`<span class="below-mark" role="img" aria-label="below SLA">▼</span>`}${percent(component.uptime24h)}</span></li>`
 }

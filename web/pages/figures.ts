@@ -1,0 +1,32 @@
+import type { Figures, FigureWindow } from '../../shared/api.ts'
+import { duration, percent } from '../format.ts'
+import { type Html, html } from '../html.ts'
+
+const WINDOWS: readonly FigureWindow[] = ['24h', '7d', '30d', '90d']
+
+/** Each window with the three figures told apart, and the seconds that they come from. */
+export const figuresTable = (windows: Readonly<Record<FigureWindow, Figures>>, caption: string): Html =>
+  html`<div class="wide"><table class="figures"><caption class="aloud">${caption}</caption>
+<thead><tr><th scope="col">Window</th>
+<th scope="col" title="What was measured; silence counts as down until it is told">Uptime</th>
+<th scope="col" title="From measurements alone; silence is left out">Measured</th>
+<th scope="col" title="What shore could see; silence stays down for ever">Observed</th>
+<th scope="col" title="How much of the counted time is known">Coverage</th>
+<th scope="col">Up</th><th scope="col">Down</th><th scope="col">of it silent</th><th scope="col">No data</th><th scope="col">Not counted</th></tr></thead>
+<tbody>${WINDOWS.map((name) => row(name, windows[name]))}</tbody></table></div>`
+
+const row = (
+  name: FigureWindow,
+  figures: Figures,
+): Html => html`<tr><th scope="row">${name.replace(/(\d)([a-z])/, '$1 $2')}</th>
+<td><strong>${share(figures.uptime)}</strong>${bounds(figures)}</td><td>${share(figures.measured)}</td><td>${share(figures.observed)}</td><td>${share(figures.coverage)}</td>
+<td>${length(figures.upS)}</td><td>${length(figures.downS)}</td><td>${length(figures.silentS)}</td><td>${length(figures.unknownS)}</td><td>${length(figures.excusedS + figures.outOfServiceS)}</td></tr>`
+
+const share = (value: number | null): string => (value === null ? '—' : `${percent(value)} %`)
+const length = (seconds: number): string => (seconds === 0 ? '—' : duration(seconds))
+
+/** With unknown time the truth lies between two bounds. */
+const bounds = ({ lowest, highest, unknownS }: Figures): Html | null =>
+  unknownS === 0 || lowest === null || highest === null
+    ? null
+    : html` <span class="muted">${percent(lowest)}–${percent(highest)}</span>`

@@ -1,0 +1,139 @@
+import type { Health, Vessel, VesselComponent, VesselTimeline } from '../../shared/api.ts'
+import { DAY_S } from '../../shared/time.ts'
+import { ago, bytes, duration, percent, secondsOf, time } from '../format.ts'
+import { flag, type Hole, type Html, html } from '../html.ts'
+import type { Piece } from '../layout.ts'
+import { causeWords, LOOKS, mark, plainMark } from '../state.ts'
+import { banner } from './banner.ts'
+import { figuresTable } from './figures.ts'
+import { dayStrip, intervalTable } from './intervals.ts'
+
+/** `timeline` covers the 24 h before `vessel.at`. */
+export type VesselView = { readonly vessel: Vessel; readonly timeline: VesselTimeline; readonly health: Health }
+
+/** The page changes as a whole: it is small, and only its own vessel wakes it. */
+export const vesselPieces = (view: VesselView): readonly Piece[] => [{ id: 'main', html: vesselMain(view) }]
+
+export const vesselMain = ({
+  vessel,
+  timeline,
+  health,
+}: VesselView): Html => html`<main id="main" class="narrow vessel">
+${banner(health)}
+<p class="path"><a href="/">Fleet</a> <span aria-hidden="true">›</span> ${vessel.name}</p>
+<header class="title"><h1>${mark(vessel.state)} ${vessel.name}</h1> <p>${stateWords(vessel)}</p></header>
+${notices(vessel)}
+<section class="panel" aria-labelledby="about-title"><h2 id="about-title" class="aloud">Link and agent</h2>${about(vessel)}</section>
+${
+  vessel.components.length === 0
+    ? html`<p class="empty">The vessel has not named any component yet: they come with its first message.</p>`
+    : vessel.components.map((component) => componentPanel(vessel, component, timeline))
+}
+${
+  vessel.uptime !== null &&
+  html`<section class="panel" aria-labelledby="whole-title"><h2 id="whole-title">The vessel as a whole</h2>
+<p class="muted">Up while all its components are up.</p>${figuresTable(vessel.uptime, `Uptime of ${vessel.name}`)}</section>`
+}
+</main>`
+
+function stateWords(vessel: Vessel): Hole[] {
+  const { presence, at } = vessel
+  const heard = vessel.lastHeard === null ? null : html` · last heard ${ago(vessel.lastHeard, at)}`
+  switch (presence.kind) {
+    case 'never-heard':
+      return ['Never heard: waiting for first contact']
+    case 'silent':
+      return [`Silent for ${duration(secondsOf(at) - secondsOf(presence.since))}, counted as down until it is heard`]
+    case 'settling':
+      return [
+        html`Heard again ${ago(presence.heardAt, at)} after a silence since ${time(presence.since)}; it is still telling what was measured meanwhile`,
+      ]
+    case 'heard':
+      return [LOOKS[vessel.state].word, heard]
+  }
+}
+
+/** What somebody should know before reading the figures. */
+function notices(vessel: Vessel): Hole {
+  const refused = vessel.configuration.refused
+  const skewed = vessel.link.clockOffsetS !== null && Math.abs(vessel.link.clockOffsetS) > 30
+  const all: Hole[] = [
+    vessel.agent?.trouble &&
+      html`<li><strong>The agent on board has trouble:</strong> ${vessel.agent.trouble.words} <code>${vessel.agent.trouble.code}</code></li>`,
+    skewed &&
+      html`<li><strong>The clock on board is wrong</strong> by ${offset(vessel.link.clockOffsetS)}: times measured there are kept as told.</li>`,
+    refused &&
+      html`<li><strong>Configuration ${refused.revision} was refused on board:</strong> ${refused.reason}</li>`,
+    ...vessel.payloadFaults.map(
+      ({ kind, count, lastAt }) =>
+        html`<li><strong>${count} ${count === 1 ? 'message' : 'messages'} could not be read</strong> (${kind}), the last ${ago(lastAt, vessel.at)}.</li>`,
+    ),
+    ...vessel.alerts.map(
+      ({ kind, component, since }) => html`<li><strong>Alert ${kind}</strong> ${component} since ${time(since)}.</li>`,
+    ),
+  ].filter((notice) => notice)
+  return all.length > 0 && html`<ul class="notices" id="notices">${all}</ul>`
+}
+
+function about(vessel: Vessel): Html {
+  const { link, agent, configuration } = vessel
+  const rows: readonly (readonly [string, Hole])[] = [
+    [
+      'Last heard',
+      vessel.lastHeard === null ? 'never' : [ago(vessel.lastHeard, vessel.at), ' · ', time(vessel.lastHeard)],
+    ],
+    ['Has told up to', vessel.watermark === null ? 'nothing yet' : time(vessel.watermark)],
+    ['Link', [link.connected ? 'connected' : 'not connected', vessel.provider !== null && ` · ${vessel.provider}`]],
+    ['Bytes today', `${bytes(link.bytesToday.up)} up · ${bytes(link.bytesToday.down)} down`],
+    ['Session', link.session ?? '—'],
+    ['Clock on board', link.clockOffsetS === null ? '—' : offset(link.clockOffsetS)],
+    ['Agent', agent === null ? '—' : `${agent.version} · heartbeat ${duration(agent.heartbeatS)}`],
+    ['Configuration', configurationWords(configuration)],
+    ['Group', vessel.group ?? '—'],
+    ['IMO number', vessel.imo ?? '—'],
+    ['Time zone', vessel.zone],
+    ['Contact', vessel.contact ?? '—'],
+  ]
+  return html`<dl class="about">${rows.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`
+}
+
+function configurationWords({ desired, reported }: Vessel['configuration']): string {
+  if (reported === null) return desired === 0 ? 'its own' : `revision ${desired} wanted, none reported`
+  return reported === desired ? `revision ${reported}` : `revision ${reported} runs, ${desired} is wanted`
+}
+
+function offset(seconds: number | null): string {
+  if (seconds === null || Math.abs(seconds) < 1) return 'right to the second'
+  return `${duration(Math.abs(seconds))} ${seconds > 0 ? 'ahead' : 'behind'}`
+}
+
+function componentPanel(vessel: Vessel, component: VesselComponent, timeline: VesselTimeline): Html {
+  const span = { from: secondsOf(vessel.at) - DAY_S, to: secondsOf(vessel.at) }
+  const intervals = timeline.components.find(({ id }) => id === component.id)?.intervals ?? []
+  const below = component.sla === 'missed'
+  return html`<section class="panel" id="${`component-${component.id}`}" aria-labelledby="${`title-${component.id}`}" data-state="${component.state}" data-below="${flag(below)}">
+<header><h2 id="${`title-${component.id}`}">${plainMark(component.state)} ${component.name} <span class="muted">${componentWords(component, vessel.at)}</span></h2>
+<p class="headline"><strong>24 h ${percent(component.uptime24h)} %</strong> <span class="verdict" data-sla="${component.sla}">${verdictWords(component)}</span></p></header>
+${component.state === 'unknown' && html`<p>${causeWords(component.cause)}</p>`}
+${dayStrip(component.name, span, intervals)}
+${component.uptime !== null && figuresTable(component.uptime, `Uptime of ${component.name}`)}
+${intervalTable(component.id, intervals, vessel.at)}
+</section>`
+}
+
+function componentWords(component: VesselComponent, now: string): Hole[] {
+  const word = LOOKS[component.state].word
+  if (component.state !== 'up' && component.downtimeS !== null) return [`${word} for ${duration(component.downtimeS)}`]
+  return component.since === null ? [word] : [word, html` since ${ago(component.since, now)}`]
+}
+
+function verdictWords({ sla, slaTarget, reason }: VesselComponent): string {
+  switch (sla) {
+    case 'met':
+      return `SLA ${slaTarget} % met`
+    case 'missed':
+      return `▼ below SLA ${slaTarget} %`
+    case 'undetermined':
+      return `SLA ${slaTarget} % not judged${reason === null ? '' : `: ${reason}`}`
+  }
+}
