@@ -1,0 +1,55 @@
+import type { VesselId } from '../shared/model.ts'
+import { dayOf, type Seconds } from '../shared/time.ts'
+
+/** Counts of what no event records: they begin anew with the process, or with the day. */
+export interface Tally {
+  beat(): void
+  beats(): number
+  /** Counts a message that could not be read; true for the first of its vessel and kind. */
+  fault(vessel: VesselId, kind: string, at: Seconds): boolean
+  faults(vessel: VesselId): readonly PayloadFault[]
+  traffic(vessel: VesselId, bytes: Bytes, at: Seconds): void
+  /** Raw bytes of the vessel on the UTC day of `at`. */
+  bytesOn(vessel: VesselId, at: Seconds): Bytes
+  /** Raw bytes since the start. */
+  bytes(): ReadonlyMap<VesselId, Bytes>
+}
+
+export type Bytes = { readonly up: number; readonly down: number }
+export type PayloadFault = { readonly kind: string; readonly count: number; readonly lastAt: Seconds }
+
+const NONE: Bytes = { up: 0, down: 0 }
+const add = (a: Bytes, b: Bytes): Bytes => ({ up: a.up + b.up, down: a.down + b.down })
+
+export function createTally(): Tally {
+  let beats = 0
+  const faults = new Map<VesselId, Map<string, PayloadFault>>()
+  const total = new Map<VesselId, Bytes>()
+  const today = new Map<VesselId, { day: number; bytes: Bytes }>()
+
+  const bytesOn = (vessel: VesselId, at: Seconds): Bytes => {
+    const kept = today.get(vessel)
+    return kept?.day === dayOf(at) ? kept.bytes : NONE
+  }
+
+  return {
+    beat() {
+      beats++
+    },
+    beats: () => beats,
+    fault(vessel, kind, at) {
+      const kinds = faults.get(vessel) ?? new Map<string, PayloadFault>()
+      faults.set(vessel, kinds)
+      const before = kinds.get(kind)
+      kinds.set(kind, { kind, count: (before?.count ?? 0) + 1, lastAt: at })
+      return before === undefined
+    },
+    faults: (vessel) => [...(faults.get(vessel)?.values() ?? [])],
+    traffic(vessel, bytes, at) {
+      total.set(vessel, add(total.get(vessel) ?? NONE, bytes))
+      today.set(vessel, { day: dayOf(at), bytes: add(bytesOn(vessel, at), bytes) })
+    },
+    bytesOn,
+    bytes: () => total,
+  }
+}
