@@ -30,9 +30,15 @@ test('all problems are told at once', () => {
   const problems = problemsOf('silentAfter: 1s\nsla:\n  target: 195\n  goal: 5\nhttp: { listen: nowhere }\n')
   assert.equal(problems.length, 5)
   assert.match(problems.join('\n'), /^hub\.yaml:1: silentAfter: must be at least 10s/m)
-  assert.match(problems.join('\n'), /^hub\.yaml:3: sla\.target: must be at most 100 \(it is 195\)\. For example: target: 95$/m)
+  assert.match(
+    problems.join('\n'),
+    /^hub\.yaml:3: sla\.target: must be at most 100 \(it is 195\)\. For example: target: 95$/m,
+  )
   assert.match(problems.join('\n'), /^hub\.yaml:4: sla\.goal: is not a key that is known here$/m)
-  assert.match(problems.join('\n'), /http\.listen: must be an address and a port.*For example: listen: 127\.0\.0\.1:8080/)
+  assert.match(
+    problems.join('\n'),
+    /http\.listen: must be an address and a port.*For example: listen: 127\.0\.0\.1:8080/,
+  )
   assert.match(problems.join('\n'), /dataDir: is missing\. For example: dataDir: \/var\/lib\/watchkeeper/)
 })
 
