@@ -19,7 +19,7 @@ export type GroupOptions<T, R> = {
   readonly isBusy: (error: unknown) => boolean
 }
 
-const RETRY_AFTER_MS = 20
+const RETRY_AFTER_MS = 50
 const GIVE_UP_AFTER_MS = 10_000
 
 type Waiting<T, R> = {

@@ -16,7 +16,7 @@ export type Layout = {
 
 /** How long opening may wait for another process, and how long any later statement may block the event loop. */
 const OPENING_MS = 5_000
-const BLOCKING_MS = 50
+const BLOCKING_MS = 5
 
 /** The file with this layout, made when it is not there. */
 export function openDatabase(file: string, layout: Layout): DatabaseSync {

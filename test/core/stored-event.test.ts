@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { test } from 'node:test'
+import type { WatchEvent } from '../../hub/core/events.ts'
+import { decodeEvents, encodeEvents } from '../../hub/core/stored-event.ts'
+import { Fault } from '../../shared/fault.ts'
+import { isComponentId } from '../../shared/model.ts'
+import { OPEN } from '../../shared/time.ts'
+
+/** One file per kind of event, as the first release stored it: they must be readable for ever, so they are never edited. */
+const folder = join(import.meta.dirname, 'golden-events')
+const golden = new Map(
+  globSync('*.json', { cwd: folder }).map((file) => [
+    basename(file, '.json'),
+    readFileSync(join(folder, file), 'utf8'),
+  ]),
+)
+
+const server = slug('server')
+const about = { version: '0.1.0', instance: 7, heartbeatS: 300, revision: 0, refused: null, trouble: null }
+const dated = { at: 1_795_600_000, learnedAt: 1_795_600_900 }
+const byLocal = { kind: 'local', name: 'mate' } as const
+
+/** What each golden file says. A new kind of event does not compile until it is listed here. */
+const expected: { readonly [T in WatchEvent['type']]: Extract<WatchEvent, { type: T }> } = {
+  'vessel-added': {
+    type: 'vessel-added',
+    ...dated,
+    profile: {
+      name: 'MV Aurora',
+      imo: '9074729',
+      group: 'North',
+      link: null,
+      zone: 'Europe/Oslo',
+      contact: null,
+      inService: [
+        { from: 1_790_000_000, to: 1_791_000_000 },
+        { from: 1_792_000_000, to: OPEN },
+      ],
+    },
+    by: { kind: 'command-line', name: 'root' },
+  },
+  'vessel-changed': { type: 'vessel-changed', ...dated, profile: { link: 'Iridium', imo: null }, by: byLocal },
+  'vessel-retired': { type: 'vessel-retired', ...dated, reason: 'sold', by: byLocal },
+  'credential-added': { type: 'credential-added', ...dated, hash: 'ab12', by: { kind: 'hub' } },
+  'credential-used': { type: 'credential-used', ...dated, hash: 'ab12' },
+  'credential-removed': {
+    type: 'credential-removed',
+    ...dated,
+    hash: 'ab12',
+    reason: 'rotated',
+    by: { kind: 'vessel' },
+  },
+  born: {
+    type: 'born',
+    ...dated,
+    seen: { session: 65_537, seq: 1, watermark: null },
+    components: [{ id: server, claims: [{ from: 1_795_500_000, to: OPEN }] }],
+    about: { ...about, refused: { revision: 3, reason: 'no components' }, trouble: 'refused' },
+    changes: [{ component: server, span: { from: 1_795_500_000, to: OPEN }, pieces: [] }],
+  },
+  told: {
+    type: 'told',
+    ...dated,
+    seen: { session: 65_537, seq: 2, watermark: 1_795_600_000 },
+    trouble: null,
+    changes: [
+      {
+        component: server,
+        span: { from: 1_795_500_000, to: OPEN },
+        pieces: [
+          { from: 1_795_500_000, to: 1_795_550_000, state: 1 },
+          { from: 1_795_550_000, to: OPEN, state: 2 },
+        ],
+      },
+    ],
+  },
+  'silence-began': { type: 'silence-began', ...dated },
+  'silence-ended': { type: 'silence-ended', ...dated, since: 1_795_590_000 },
+  settled: { type: 'settled', ...dated, since: 1_795_590_000, heardAt: 1_795_600_000 },
+  'clock-skewed': { type: 'clock-skewed', ...dated, offsetS: -120 },
+  'clock-righted': { type: 'clock-righted', ...dated, offsetS: 2 },
+  'identity-contested': { type: 'identity-contested', ...dated, instances: [7, 8] },
+  'listening-began': { type: 'listening-began', ...dated },
+  'listening-ended': { type: 'listening-ended', ...dated },
+}
+
+for (const [kind, event] of Object.entries(expected)) {
+  test(`a stored ${kind} of the first release is readable`, () => {
+    assert.deepEqual(decodeEvents(golden.get(kind) ?? '', kind), [event])
+  })
+
+  test(`${kind} comes back from its own text as it was`, () => {
+    assert.deepEqual(decodeEvents(encodeEvents([event]), kind), [event])
+  })
+}
+
+test('there is no golden file of an event that is no more', () => {
+  assert.deepEqual([...golden.keys()].sort(), Object.keys(expected).sort())
+})
+
+test('an event that this version does not know is refused by its name and its place', () => {
+  assert.throws(
+    () => decodeEvents('[{"type":"tide-turned","at":1,"learnedAt":1}]', 'batch 7 of fleet'),
+    (error) =>
+      error instanceof Fault && error.code === 'newer-version' && /batch 7 of fleet.*"tide-turned"/.test(error.message),
+  )
+})
+
+test('a key that a later version added is no obstacle', () => {
+  assert.deepEqual(decodeEvents('[{"type":"silence-began","at":1,"learnedAt":2,"mood":"calm"}]', 'here'), [
+    { type: 'silence-began', at: 1, learnedAt: 2 },
+  ])
+})
+
+for (const [what, text] of [
+  ['text that is no JSON', '[{'],
+  ['something that is no list', '{"type":"silence-began"}'],
+  ['an event without its time', '[{"type":"silence-began","at":1}]'],
+  ['a time that is no whole second', '[{"type":"silence-began","at":1.5,"learnedAt":2}]'],
+] as const) {
+  test(`${what} is called damaged, with its place`, () => {
+    assert.throws(
+      () => decodeEvents(text, 'batch 7 of fleet'),
+      (error) => error instanceof Fault && error.code === 'corrupt' && error.message.includes('batch 7 of fleet'),
+    )
+  })
+}
+
+test('a number that cannot be stored is refused before it is', () => {
+  for (const at of [Number.NaN, OPEN, -OPEN])
+    assert.throws(() => encodeEvents([{ type: 'silence-began', at, learnedAt: 1 }]), RangeError)
+})
+
+function slug(text: string) {
+  if (!isComponentId(text)) throw new Error(text)
+  return text
+}
