@@ -1,0 +1,93 @@
+import type { Duplex } from 'node:stream'
+import type { Client } from 'aedes'
+import type { VesselId } from '../../../shared/model.ts'
+import type { Clock } from '../../../shared/runtime/clock.ts'
+import type { Log } from '../../../shared/runtime/log.ts'
+import { topicOf } from '../../../shared/wire/topics.ts'
+import type { Link, LinkListener } from '../../ports.ts'
+import { createBroker } from './broker.ts'
+import { createFloodBound } from './flood.ts'
+import { guarded } from './guard.ts'
+import { LINK_LIMITS, type LinkLimits } from './limits.ts'
+import { createListener, type LinkTls, type ListenOptions } from './listen.ts'
+import { createRefusals, type Refusal } from './refusals.ts'
+import { createVisits, type Visit } from './visits.ts'
+
+export type AedesLinkOptions = {
+  readonly listen: ListenOptions['at']
+  /** Null is plain MQTT, which goes on loopback only. */
+  readonly tls: LinkTls | null
+  readonly clock: Clock
+  readonly log: Log
+  readonly listener: LinkListener
+  readonly limits?: Partial<LinkLimits>
+}
+
+export type AedesLink = Link & {
+  /** Ends the vessel's connection, since its credential is no longer good. */
+  disconnect(vessel: VesselId): void
+  /** For connections from now on: a renewed certificate, rotated ticket keys. */
+  useTls(tls: LinkTls): void
+  refusals(): readonly Refusal[]
+}
+
+/** The embedded MQTT edge: TCP, TLS, the bounds, and aedes behind them. */
+export function createAedesLink({ listen, tls, clock, log, listener, ...options }: AedesLinkOptions): AedesLink {
+  const limits = { ...LINK_LIMITS, ...options.limits }
+  const refusals = createRefusals(log, clock)
+  const visits = createVisits({ limits, clock, refusals, listener })
+  const waitMs = createFloodBound(limits, clock)
+  const byStream = new WeakMap<object, Visit>()
+  const visitOf = (client: Client): Visit => {
+    const visit = byStream.get(client.conn)
+    if (visit === undefined) throw new Error('a client of the broker without a connection')
+    return visit
+  }
+  const broker = createBroker({ limits, log, refusals, visits, visitOf, listener })
+
+  function attach(visit: Visit, socket: Duplex): void {
+    visit.stream = guarded(socket, {
+      clock,
+      maxBytes: () => (visit.vessel === null ? limits.strangerPacketBytes : limits.packetBytes),
+      waitMs: (packets) => (visit.vessel === null ? 0 : waitMs(visit.vessel, packets)),
+      refuse: (kind) => refusals.count(kind, visit.vessel, { from: visit.from, what: REFUSED[kind] }),
+    })
+    byStream.set(visit.stream, visit)
+    visit.client = broker.handle(visit.stream)
+  }
+
+  const front = createListener({ at: listen, tls, limits, visits, refusals, attach })
+  return {
+    async start() {
+      await broker.listen()
+      return front.start()
+    },
+    async stop() {
+      await front.stop()
+      await new Promise<void>((resolve) => broker.close(resolve))
+    },
+    ack(vessel, payload) {
+      const visit = visits.of(vessel)
+      if (!visit?.client || !visit.stream || !visit.announced) return
+      if (visit.stream.writableLength > limits.unsentBytes) {
+        refusals.count('unread', vessel, { from: visit.from, what: 'answers that are not read' })
+        visit.raw.destroy()
+        return
+      }
+      const message = { cmd: 'publish', topic: topicOf(vessel, 'ack'), payload: Buffer.from(payload) } as const
+      visit.client.publish({ ...message, qos: 0, retain: false, dup: false }, () => {})
+    },
+    disconnect(vessel) {
+      const visit = visits.of(vessel)
+      if (visit) visits.close(visit)
+    },
+    useTls: front.useTls,
+    refusals: refusals.all,
+  }
+}
+
+const REFUSED = {
+  oversize: 'a packet that is too large',
+  malformed: 'bytes that are not MQTT',
+  flood: 'more packets than can be taken',
+}

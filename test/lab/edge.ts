@@ -1,0 +1,72 @@
+import { webcrypto } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestContext } from 'node:test'
+import { type AedesLinkOptions, createAedesLink } from '../../hub/adapters/aedes/link.ts'
+import { keepCertificates, keepTicketKeys } from '../../hub/adapters/certificates.ts'
+import type { LinkListener, LinkTopic } from '../../hub/ports.ts'
+import type { VesselId } from '../../shared/model.ts'
+import { systemClock } from '../../shared/runtime/clock.ts'
+import type { Log } from '../../shared/runtime/log.ts'
+
+export type Received = { readonly vessel: VesselId; readonly topic: LinkTopic; readonly payload: Buffer }
+
+/** A real edge on loopback with a listener that writes down what it hears; every vessel's credential is `<id>-secret`. */
+export async function startEdge(
+  t: TestContext,
+  options: Partial<AedesLinkOptions> & { hub?: Partial<LinkListener> } = {},
+) {
+  const folder = mkdtempSync(join(tmpdir(), 'edge-'))
+  const received: Received[] = []
+  const connected: string[] = []
+  const disconnected: string[] = []
+  const traffic = new Map<string, { up: number; down: number }>()
+  const logged: { details: object; message: string }[] = []
+  const log: Log = {
+    debug() {},
+    info() {},
+    warn: (details, message) => logged.push({ details, message }),
+    error: (details, message) => logged.push({ details, message }),
+    child: () => log,
+  }
+  const listener: LinkListener = {
+    admit: async (vessel, secret) => Buffer.from(secret).toString() === `${vessel}-secret`,
+    received: async (vessel, topic, payload) => {
+      received.push({ vessel, topic, payload: Buffer.from(payload) })
+    },
+    connected: (vessel) => connected.push(vessel),
+    disconnected: (vessel) => disconnected.push(vessel),
+    traffic: (vessel, { up, down }) => {
+      const before = traffic.get(vessel) ?? { up: 0, down: 0 }
+      traffic.set(vessel, { up: before.up + up, down: before.down + down })
+    },
+    ...options.hub,
+  }
+  const names = ['localhost', '127.0.0.1']
+  const certificates = await keepCertificates({ folder, names, nowMs: Date.now(), crypto: webcrypto })
+  const ticketKeys = keepTicketKeys({ folder, nowMs: Date.now(), crypto: webcrypto }).keys
+  const link = createAedesLink({
+    listen: { host: '127.0.0.1', port: 0 },
+    tls: { ...certificates, ticketKeys, keyExchange: 'x25519' },
+    clock: systemClock,
+    log,
+    listener,
+    ...options,
+  })
+  const { port } = await link.start()
+  t.after(async () => {
+    await link.stop()
+    rmSync(folder, { recursive: true })
+  })
+  return { link, port, ca: certificates.ca, received, connected, disconnected, traffic, logged, ticketKeys }
+}
+
+/** Waits for a condition, and says which one did not come true. */
+export async function until(what: string, condition: () => boolean, limitMs = 10_000): Promise<void> {
+  const end = performance.now() + limitMs
+  while (!condition()) {
+    if (performance.now() > end) throw new Error(`did not come true: ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+}
