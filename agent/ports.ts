@@ -2,6 +2,7 @@ import type { Journal } from '../shared/link/journal.ts'
 import type { Sample } from '../shared/sampling.ts'
 import type { Seconds, Span } from '../shared/time.ts'
 import type { Check } from './core/check.ts'
+import type { SourceFault } from './core/source-fault.ts'
 
 export type { Sample }
 
@@ -10,8 +11,9 @@ export type Fingerprint = { readonly hour: Seconds; readonly print: string }
 
 /** The vessel's own database. Every call settles within its limit, merges nothing on a breach, and rejects with a `SourceFault`. */
 export interface SampleSource {
-  /** Per check, in order of time; at one second down wins. Nothing after `window.to`. */
+  /** Per check, in order of time; at one second down wins. Nothing outside of the window. */
   read(checks: readonly Check[], window: Span, signal: AbortSignal): Promise<readonly (readonly Sample[])[]>
+  /** Per check, one for each whole hour of the window, oldest first; an hour without a point has one too. */
   fingerprints(
     checks: readonly Check[],
     window: Span,
@@ -19,6 +21,10 @@ export interface SampleSource {
   ): Promise<readonly (readonly Fingerprint[])[]>
   /** The time of the oldest point of each check; null when there is none. */
   oldest(checks: readonly Check[], signal: AbortSignal): Promise<readonly (Seconds | null)[]>
+  /** Per check, why its answers are empty or not to be trusted although the database answers; null when all is well. */
+  examine(checks: readonly Check[], signal: AbortSignal): Promise<readonly (SourceFault | null)[]>
+  /** Whether anything like an InfluxDB answers: the cheapest question there is. */
+  ping(signal: AbortSignal): Promise<void>
 }
 
 /** Keeps the journal over power cuts. `save` resolves when it is on disk. */

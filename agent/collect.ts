@@ -1,0 +1,156 @@
+import type { ComponentId } from '../shared/model.ts'
+import type { Clock } from '../shared/runtime/clock.ts'
+import type { Log } from '../shared/runtime/log.ts'
+import { HOUR_S, MINUTE_S, type Seconds, toSeconds } from '../shared/time.ts'
+import { failed, isOpen, type Pulse, STEADY, waitMs } from './core/pulse.ts'
+import { byComponent, checksOf, type Finding, type MeasuredComponent } from './core/reading.ts'
+import { SourceFault } from './core/source-fault.ts'
+import type { SampleSource } from './ports.ts'
+import { type Begin, createReads, type Reading } from './reads.ts'
+
+export interface CollectListener {
+  /** A new stretch up to `window.to`, or an older one again because late points amended it. */
+  onRead(reading: Reading, now: Seconds): void
+  /** After a first start, once: what the database holds of the time before the first reading. */
+  onWidened(reading: Reading, now: Seconds): void
+  /** Nothing could be read; what was read last speaks until `heldUntil` for itself. */
+  onFailed(fault: SourceFault, heldUntil: ReadonlyMap<ComponentId, Seconds>, now: Seconds): void
+  /** Why checks say nothing, or are not to be trusted, although the database answers; empty when all is well. */
+  onFindings(findings: readonly Finding[]): void
+}
+
+export type Collector = { start(begin: Begin): void; stop(): Promise<void> }
+
+export type CollectorParts = {
+  readonly source: SampleSource
+  readonly components: readonly MeasuredComponent[]
+  readonly clock: Clock
+  /** In [0, 1). */
+  readonly random: () => number
+  readonly listener: CollectListener
+  readonly log: Log
+}
+
+const REPAIR_EVERY_MS = 15 * MINUTE_S * 1000
+const REPAIR_S = 26 * HOUR_S
+const WIDE_REPAIR_EVERY_MS = 24 * HOUR_S * 1000
+const WIDE_REPAIR_S = 72 * HOUR_S
+const SLICE_PAUSE_MS = 1000
+const CLOCK_STEP_MS = 5000
+
+/**
+ * Stage 1: reads the vessel's database for ever. Every 30 s what is new; every 15 min, and after anything unusual,
+ * what has changed of the past. A failure is told and never taken for a measurement.
+ */
+export function createCollector(parts: CollectorParts): Collector {
+  const stopped = new AbortController()
+  let running: Promise<void> | null = null
+  return {
+    start: (begin) => {
+      running ??= collect(parts, begin, stopped.signal)
+    },
+    stop: async () => {
+      stopped.abort()
+      await running
+    },
+  }
+}
+
+async function collect(parts: CollectorParts, begin: Begin, signal: AbortSignal): Promise<void> {
+  const { source, components, clock, random, listener, log } = parts
+  const reads = createReads(source, components, begin, (until) => sleep(clock, SLICE_PAUSE_MS, until))
+  const repairs = createRepairs(clock)
+  let pulse: Pulse = STEADY
+  let said: string | null = null
+
+  async function attempt(work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+      if (pulse.failures > 0) log.info({ failures: pulse.failures }, 'the database can be read again')
+      pulse = STEADY
+      said = null
+    } catch (error) {
+      if (signal.aborted) return
+      if (!(error instanceof SourceFault)) throw error
+      pulse = failed(pulse, error.cure)
+      repairs.wanted()
+      if (error.message !== said) log.warn({ code: error.code, hint: error.hint }, error.message)
+      said = error.message
+      listener.onFailed(error, reads.heldUntil(), toSeconds(clock.now()))
+    }
+  }
+
+  async function readNew(): Promise<void> {
+    if (isOpen(pulse)) await source.ping(signal)
+    const now = toSeconds(clock.now())
+    const repairS = repairs.dueS()
+    for await (const reading of reads.next(now, repairS, signal)) listener.onRead(reading, now)
+    if (repairS !== null) listener.onFindings(await findings(source, components, signal))
+    repairs.done(repairS)
+  }
+
+  async function readOlder(): Promise<void> {
+    const reading = await reads.older(signal)
+    if (reading !== null) listener.onWidened(reading, toSeconds(clock.now()))
+  }
+
+  while (!signal.aborted) {
+    await attempt(readNew)
+    const nextMs = clock.monotonic() + waitMs(pulse, random())
+    while (reads.hasOlder() && pulse.failures === 0 && clock.monotonic() + SLICE_PAUSE_MS < nextMs && !signal.aborted) {
+      await sleep(clock, SLICE_PAUSE_MS, signal)
+      await attempt(readOlder)
+    }
+    await sleep(clock, nextMs - clock.monotonic(), signal)
+  }
+}
+
+async function findings(
+  source: SampleSource,
+  components: readonly MeasuredComponent[],
+  signal: AbortSignal,
+): Promise<readonly Finding[]> {
+  const faults = await source.examine(checksOf(components), signal)
+  return byComponent(components, faults).flatMap(([{ id }, own]) =>
+    own.flatMap((fault, check) => (fault === null ? [] : [{ component: id, check, fault }])),
+  )
+}
+
+/** When the past has to be looked at again, and how far back. */
+function createRepairs(clock: Clock) {
+  const skewMs = () => clock.now() - clock.monotonic()
+  let lastMs = Number.NEGATIVE_INFINITY
+  let lastWideMs = clock.monotonic()
+  let lastSkewMs = skewMs()
+  /** Something was unusual: at the next chance, and far back. */
+  const wanted = (): void => {
+    lastMs = Number.NEGATIVE_INFINITY
+    lastWideMs = Number.NEGATIVE_INFINITY
+  }
+  return {
+    wanted,
+    dueS(): number | null {
+      if (Math.abs(skewMs() - lastSkewMs) > CLOCK_STEP_MS) wanted()
+      lastSkewMs = skewMs()
+      if (clock.monotonic() - lastMs < REPAIR_EVERY_MS) return null
+      return clock.monotonic() - lastWideMs < WIDE_REPAIR_EVERY_MS ? REPAIR_S : WIDE_REPAIR_S
+    },
+    done(repairS: number | null): void {
+      if (repairS === null) return
+      lastMs = clock.monotonic()
+      if (repairS === WIDE_REPAIR_S) lastWideMs = lastMs
+    },
+  }
+}
+
+const sleep = (clock: Clock, ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted || ms <= 0) return resolve()
+    const end = () => {
+      cancel()
+      signal.removeEventListener('abort', end)
+      resolve()
+    }
+    const cancel = clock.after(ms, end)
+    signal.addEventListener('abort', end, { once: true })
+  })

@@ -1,0 +1,129 @@
+import type { ComponentId, StateCode } from '../shared/model.ts'
+import type { Sample } from '../shared/sampling.ts'
+import { DAY_S, HOUR_S, MINUTE_S, type Seconds, type Span } from '../shared/time.ts'
+import type { Timeline } from '../shared/timeline.ts'
+import * as collected from './core/reading.ts'
+import { hourOf, type Prints, printsOf, pruned, slices, toReadAgain, within } from './core/repair.ts'
+import type { SampleSource } from './ports.ts'
+
+export type Timelines = ReadonlyMap<ComponentId, Timeline<StateCode>>
+
+/** What the database said of `window`, of every configured component over the whole of it. */
+export type Reading = {
+  readonly window: Span
+  readonly timelines: Timelines
+  /** From when on the database can speak for a component; absent when it has no point of it. */
+  readonly speaksFrom: ReadonlyMap<ComponentId, Seconds>
+}
+
+/** Where the journal stands when the agent starts: complete up to `to`, to be heard again from `since`; null without one. */
+export type Begin = { readonly since: Seconds; readonly to: Seconds } | null
+
+export type Reads = {
+  /** What is new since the last read, and with `repairS` what has changed within so much of the past. Newest first. */
+  next(now: Seconds, repairS: number | null, signal: AbortSignal): AsyncGenerator<Reading>
+  /** After a first start: whether there are older slices to be read, the next of them, and all as one when it was the last. */
+  hasOlder(): boolean
+  older(signal: AbortSignal): Promise<Reading | null>
+  /** Until when what was read last speaks for each component. */
+  heldUntil(): ReadonlyMap<ComponentId, Seconds>
+}
+
+const FIRST_READ_S = 26 * HOUR_S
+const OVERLAP_S = 5 * MINUTE_S
+const SLICE_S = 6 * HOUR_S
+const LONGEST_S = 35 * DAY_S
+const UNPACED_S = 72 * HOUR_S
+const FORGET_PRINTS_S = 96 * HOUR_S
+
+type Backlog = { readonly window: Span; readonly left: readonly Span[]; readonly parts: readonly Timelines[] }
+
+/** Knows what has been read of the database, and reads what is missing or has changed. A read that fails changes nothing. */
+export function createReads(
+  source: SampleSource,
+  components: readonly collected.MeasuredComponent[],
+  begin: Begin,
+  pause: (signal: AbortSignal) => Promise<void>,
+): Reads {
+  const checks = collected.checksOf(components)
+  const holdS = collected.longestHoldS(components)
+  let since = begin?.since ?? null
+  let readTo = begin?.to ?? null
+  let prints: Prints = new Map()
+  let oldest: readonly (Seconds | null)[] | null = null
+  let held: ReadonlyMap<ComponentId, Seconds> = new Map()
+  let backlog: Backlog | null = null
+
+  const read = (span: Span, signal: AbortSignal) =>
+    source.read(checks, { from: span.from - holdS, to: span.to }, signal)
+
+  /** Slice by slice, so that few samples are in memory; and the samples of the newest slice. */
+  async function readSpan(span: Span, signal: AbortSignal) {
+    const parts: Timelines[] = []
+    let newest: readonly (readonly Sample[])[] | null = null
+    for (const slice of slices(span, SLICE_S)) {
+      if (newest && span.to - span.from > UNPACED_S) await pause(signal)
+      const samples = await read(slice, signal)
+      newest ??= samples
+      parts.push(collected.timelinesOf(components, samples, slice))
+    }
+    return { parts, newest: newest ?? [] }
+  }
+
+  /** Asked after the rows, so that what the database drops meanwhile is not taken for a change. */
+  async function askOldest(signal: AbortSignal) {
+    oldest = await source.oldest(checks, signal)
+    return oldest
+  }
+
+  const askPrints = async (from: Seconds, now: Seconds, signal: AbortSignal): Promise<Prints> =>
+    printsOf(await source.fingerprints(checks, { from, to: now }, signal))
+
+  async function* next(now: Seconds, repairS: number | null, signal: AbortSignal): AsyncGenerator<Reading> {
+    const first = readTo === null
+    const wanted = since ?? (readTo === null ? now - FIRST_READ_S : Math.min(readTo, now) - OVERLAP_S)
+    const openHour = repairS === null ? now : hourOf(now - OVERLAP_S)
+    const recent = { from: Math.max(now - LONGEST_S, Math.min(wanted, openHour)), to: now }
+    const pastS = first ? 0 : repairS
+    const seen = pastS === null ? new Map() : await askPrints(hourOf(Math.min(now - pastS, wanted)), now, signal)
+    for (const span of toReadAgain(prints, seen, recent, holdS)) {
+      const { parts, newest } = await readSpan(span, signal)
+      const known = repairS === null && oldest ? oldest : await askOldest(signal)
+      let { to } = span
+      if (to === now) {
+        to = Math.max(collected.completeTo(checks, newest, now), Math.min(readTo ?? 0, now))
+        held = collected.heldUntil(components, newest, to)
+        since = null
+        readTo = to
+      }
+      prints = new Map([...prints, ...within(seen, span)])
+      yield readingOf(parts, { from: span.from, to }, known)
+    }
+    prints = pruned(prints, now - FORGET_PRINTS_S)
+    if (first) backlog = backlogOf(now, recent.from)
+  }
+
+  function readingOf(parts: readonly Timelines[], window: Span, times: readonly (Seconds | null)[]): Reading {
+    return { window, timelines: collected.joined(parts, window), speaksFrom: collected.speaksFrom(components, times) }
+  }
+
+  function backlogOf(now: Seconds, to: Seconds): Backlog | null {
+    const firsts = (oldest ?? []).filter((at) => at !== null)
+    const window = { from: Math.max(now - LONGEST_S, Math.min(now, ...firsts)), to }
+    return window.from < to ? { window, left: slices(window, SLICE_S), parts: [] } : null
+  }
+
+  async function older(signal: AbortSignal): Promise<Reading | null> {
+    const [slice, ...left] = backlog?.left ?? []
+    if (backlog === null || slice === undefined) return null
+    const { window } = backlog
+    const parts = [...backlog.parts, collected.timelinesOf(components, await read(slice, signal), slice)]
+    backlog = { window, left, parts }
+    if (left.length > 0) return null
+    const reading = readingOf(parts, window, await askOldest(signal))
+    backlog = null
+    return reading
+  }
+
+  return { next, older, hasOlder: () => backlog !== null, heldUntil: () => held }
+}
