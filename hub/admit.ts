@@ -1,0 +1,30 @@
+import type { VesselId } from '../shared/model.ts'
+import type { Clock } from '../shared/runtime/clock.ts'
+import { toSeconds } from '../shared/time.ts'
+import { type Admission, admit, credentialHash, type Entry } from './core/admission.ts'
+import { type VesselEvent, vesselStream } from './core/events.ts'
+import type { Decision } from './handle.ts'
+import type { EventLog, LinkListener } from './ports.ts'
+
+export type AdmitOptions = {
+  readonly log: Pick<EventLog, 'head'>
+  readonly clock: Clock
+  /** A command of the vessel's stream that needs its admission alone. */
+  readonly command: (vessel: VesselId, decide: (admission: Admission) => Decision<VesselEvent, Entry>) => Promise<Entry>
+}
+
+/** The door of the hub: whether a vessel comes in with this secret; what its use changes is stored before it does. */
+export function createAdmit({ log, clock, command }: AdmitOptions): LinkListener['admit'] {
+  return async (vessel, secret) => {
+    // Whoever makes up names must not fill the memory with vessels that do not exist.
+    if ((await log.head(vesselStream(vessel))) === 0) return false
+    const hash = credentialHash(secret)
+    const entry = await command(vessel, (admission) => {
+      const answer = admit(admission, hash, toSeconds(clock.now()))
+      return { events: answer.kind === 'admitted' ? answer.events : [], answer }
+    })
+    if (entry.kind === 'refused') return false
+    if (entry.delayS > 0) await new Promise<void>((resolve) => clock.after(entry.delayS * 1000, resolve))
+    return true
+  }
+}

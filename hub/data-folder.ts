@@ -1,0 +1,11 @@
+import { join } from 'node:path'
+
+/** What lies where in the hub's data folder: the hub and the commands beside it must agree. */
+export const dataFolder = (dir: string) => ({
+  dir,
+  lock: join(dir, 'hub.lock'),
+  events: join(dir, 'events.sqlite'),
+  register: join(dir, 'register.sqlite'),
+  projections: join(dir, 'projections.sqlite'),
+  tls: join(dir, 'tls'),
+})
