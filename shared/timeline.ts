@@ -95,6 +95,10 @@ export function pieceAt<S>(timeline: Timeline<S>, at: Seconds): Piece<S> | undef
 /** The state at one instant; `undefined` where nothing is said. */
 export const stateAt = <S>(timeline: Timeline<S>, at: Seconds): S | undefined => pieceAt(timeline, at)?.state
 
+/** The first second of `span` at which the two do not say the same; null when they agree. */
+export const firstDifference = <S>(a: Timeline<S>, b: Timeline<S>, span: Span): Seconds | null =>
+  overlay(a, b, span, (one, other) => (one === other ? undefined : true))[0]?.from ?? null
+
 /** The stretches of which anything is said, touching ones as one. */
 export const covered = <S>(timeline: Timeline<S>): Timeline<true> => map(timeline, () => true as const)
 

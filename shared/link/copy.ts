@@ -1,12 +1,18 @@
 import type { ComponentId, StateCode } from '../model.ts'
-import type { Seconds, Span } from '../time.ts'
-import type { Timeline } from '../timeline.ts'
+import { DAY_S, type Seconds, type Span } from '../time.ts'
+import { replace, type Timeline } from '../timeline.ts'
 import type { AgentAbout, Claimed, Session } from '../wire/messages.ts'
 
 /** What the hub holds of one vessel's journal, folded from the log. */
 export type Copy = {
-  readonly current: { readonly session: Session; readonly components: readonly Claimed[] } | null
+  readonly current: {
+    readonly session: Session
+    readonly components: readonly Claimed[]
+    readonly about: AgentAbout
+  } | null
   readonly seen: Seen
+  /** What keeps the agent from measuring, as last told. */
+  readonly trouble: string | null
   readonly timelines: ReadonlyMap<ComponentId, Timeline<StateCode>>
 }
 
@@ -34,3 +40,40 @@ export type Told = {
 }
 
 export type CopyEvent = Born | Told
+
+export const EMPTY_COPY: Copy = {
+  current: null,
+  seen: { session: 0, seq: 0, watermark: null },
+  trouble: null,
+  timelines: new Map(),
+}
+
+/** The digest looks 35 days back; a day more is in hand for a message that is still on its way. */
+const KEPT_S = 36 * DAY_S
+
+/** The changes are whole and effective, so that folding them is replacing them. */
+export function evolveCopy(copy: Copy, event: CopyEvent): Copy {
+  const bound = (event.seen.watermark ?? -Infinity) - KEPT_S
+  const timelines = new Map<ComponentId, Timeline<StateCode>>()
+  for (const [id, timeline] of changed(copy.timelines, event.changes)) {
+    const kept = timeline.filter(({ to }) => to > bound)
+    if (kept.length > 0) timelines.set(id, kept.length === timeline.length ? timeline : kept)
+  }
+  const { seen } = event
+  if (event.type === 'told') return { ...copy, seen, trouble: event.trouble, timelines }
+  const { session } = seen
+  const { components, about } = event
+  return { current: { session, components, about }, seen, trouble: about.trouble, timelines }
+}
+
+/** The timelines with each change in its place. */
+export function changed(
+  timelines: ReadonlyMap<ComponentId, Timeline<StateCode>>,
+  changes: readonly Change[],
+): ReadonlyMap<ComponentId, Timeline<StateCode>> {
+  const result = new Map(timelines)
+  for (const { component, span, pieces } of changes) {
+    result.set(component, replace(result.get(component) ?? [], span, pieces))
+  }
+  return result
+}

@@ -1,6 +1,8 @@
 import type { ComponentId, StateCode } from '../model.ts'
-import type { Seconds } from '../time.ts'
-import type { Timeline } from '../timeline.ts'
+import { OPEN, type Seconds } from '../time.ts'
+import { covered, type Timeline } from '../timeline.ts'
+import type { Claimed } from '../wire/messages.ts'
+import { remembered } from './remembered.ts'
 
 /** One component in the journal: where the timeline says nothing, the agent claims nothing. */
 export type JournalComponent = {
@@ -23,3 +25,19 @@ export type Journal = {
   /** The last `to`s with the running time at which each was reached, oldest first: where to read again from. */
   readonly ring: readonly { readonly runningS: number; readonly to: Seconds }[]
 }
+
+/** What a birth lists: the components in their order, and what the agent can speak for. */
+export const listOf = (components: readonly JournalComponent[]): readonly Claimed[] =>
+  components.map(({ id, timeline }) => ({ id, claims: covered(timeline).map(({ from, to }) => ({ from, to })) }))
+
+/** Whether a birth would list the same: what no session may change. */
+export function sameList(a: readonly JournalComponent[], b: readonly JournalComponent[]): boolean {
+  return a === b || JSON.stringify(listOf(a)) === JSON.stringify(listOf(b))
+}
+
+/** What the digest is made of. */
+export const claimsOf = remembered((components: readonly JournalComponent[]) => components.map((one) => one.timeline))
+
+/** The begin of the least claim; `OPEN` when nothing is claimed. */
+export const leastClaim = (components: readonly JournalComponent[]): Seconds =>
+  Math.min(OPEN, ...components.map(({ timeline }) => timeline[0]?.from ?? OPEN))

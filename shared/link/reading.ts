@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict'
+import { type ComponentId, DATABASE, NO_SAMPLES, type StateCode } from '../model.ts'
+import { DAY_S, dayOf, HOUR_S, MINUTE_S, OPEN, type Seconds, type Span } from '../time.ts'
+import { clip, combine, covered, cut, firstDifference, join, replace, stateAt, type Timeline } from '../timeline.ts'
+import { DIGEST_DAYS } from '../wire/messages.ts'
+import { type Journal, type JournalComponent, leastClaim } from './journal.ts'
+
+/** What the vessel's database said of `window`; `window.to` is the time of the read. */
+export type Reading = {
+  readonly window: Span
+  /** Of every configured component, over the whole window. */
+  readonly timelines: ReadonlyMap<ComponentId, Timeline<StateCode>>
+  /**
+   * From when on the database can speak for a component: its oldest point + `holdFor` (of several checks the latest),
+   * absent when there is no point. To be asked after the rows, so that what is pruned meanwhile is not taken for a gap.
+   */
+  readonly speaksFrom: ReadonlyMap<ComponentId, Seconds>
+}
+
+/** How a journal came out of something: `changedAt` is the least second that is not as it was held on (`OPEN`: none). */
+export type Amended = { readonly journal: Journal; readonly changedAt: Seconds }
+
+const PROVISIONAL_S = 10 * MINUTE_S
+const RING_STEP_S = HOUR_S
+const REREAD_S = DAY_S
+
+/** Takes a reading into the journal (rules 2, 3 and 4): what is configured gets its claims, what was read its place. */
+export function takeIn(
+  journal: Journal,
+  configured: readonly ComponentId[],
+  reading: Reading,
+  runningS: number,
+): Amended {
+  const { window } = reading
+  const before = journal.to ?? window.from
+  assert(window.from < window.to && (window.to <= before || window.from <= before), 'a reading leaves no hole')
+  const to = Math.max(before, window.to)
+  const speaksFrom = (id: ComponentId) => Math.min(reading.speaksFrom.get(id) ?? OPEN, to - 1)
+
+  const listed = list(journal, configured, (id) => Math.max(before, speaksFrom(id)))
+  let changedAt: Seconds = OPEN
+  const components = listed.map((component) => {
+    if (component.removed) return component
+    const from = Math.max(window.from, Math.min(speaksFrom(component.id), before))
+    const reopened = to - before > HOUR_S ? reopen(component, before, speaksFrom(component.id)) : component
+    const told = filled(reading.timelines.get(component.id) ?? [], window)
+    const span = { from, to: window.to < to ? window.to : OPEN }
+    const measured = { ...component, timeline: withinClaims(reopened.timeline, span, heldOn(told, span.to)) }
+    const difference = firstDifference(component.timeline, measured.timeline, { from: -Infinity, to })
+    if (difference === null) return component
+    changedAt = Math.min(changedAt, difference)
+    return measured
+  })
+  return {
+    journal: { ...journal, components: same(journal.components, components), to, ring: ring(journal, to, runningS) },
+    changedAt,
+  }
+}
+
+/** From where on a reading may amend the journal (rule 4): where it stood 24 h of running time ago. */
+export function rereadFrom({ ring }: Journal, runningS: number): Seconds {
+  const recent = ring.filter((_, i) => (ring[i + 1]?.runningS ?? OPEN) > runningS - REREAD_S || i === ring.length - 1)
+  return Math.min(OPEN, ...recent.map(({ to }) => to))
+}
+
+/** The database cannot be read (rule 4b): past what its last samples hold nothing is known, and that is why. */
+export function goBlind(journal: Journal, heldUntil: ReadonlyMap<ComponentId, Seconds>, now: Seconds): Amended {
+  if (journal.to === null || now <= journal.to) return { journal, changedAt: OPEN }
+  let changedAt: Seconds = OPEN
+  const components = journal.components.map((component) => {
+    const from = heldUntil.get(component.id) ?? OPEN
+    if (component.removed || from >= now || stateAt(component.timeline, now) === DATABASE) return component
+    changedAt = Math.min(changedAt, from)
+    const blind = [{ from, to: OPEN, state: DATABASE }]
+    return { ...component, timeline: withinClaims(component.timeline, { from, to: OPEN }, blind) }
+  })
+  return { journal: { ...journal, components: same(journal.components, components), to: now }, changedAt }
+}
+
+/** The clock had been ahead (rule 1): what was written of the time after `now` is no measurement. */
+export function cutBack(journal: Journal, now: Seconds): Amended {
+  const components = journal.components.map((component) => {
+    const timeline = cut(component.timeline, now)
+    if (component.removed) return { ...component, timeline }
+    return { ...component, timeline: timeline.at(-1)?.to === now ? heldOn(timeline, OPEN) : opened(timeline, now - 1) }
+  })
+  const ring = journal.ring.map(({ runningS, to }) => ({ runningS, to: Math.min(to, now) }))
+  return { journal: { ...journal, components, ring, to: now }, changedAt: now }
+}
+
+const SLACK_S = 7 * DAY_S
+/** What shore has not acknowledged is kept as long as this. */
+const KEPT_S = 400 * DAY_S
+
+/**
+ * Drops what the digest no longer covers once shore knows it, a week at a time, since claims that shrink are a new
+ * session; what shore does not know only after 400 days.
+ */
+export function forget(journal: Journal, shoreKnows: boolean): Journal {
+  const { to, components } = journal
+  if (to === null) return journal
+  const edge = (dayOf(to) - DIGEST_DAYS + 1) * DAY_S
+  const least = leastClaim(components)
+  if (shoreKnows ? least >= edge - SLACK_S : least >= to - KEPT_S - SLACK_S) return journal
+  const bound = shoreKnows ? edge : to - KEPT_S
+  const kept = components
+    .map((component) => ({ ...component, timeline: clip(component.timeline, { from: bound, to: OPEN }) }))
+    .filter(({ removed, timeline }) => !removed || timeline.length > 0)
+  return { ...journal, components: kept }
+}
+
+/** The older slices of a first start have been read (rule 3): the claims reach back as far as they do. */
+export function widen(journal: Journal, { window, timelines, speaksFrom }: Reading): Journal {
+  const components = journal.components.map((component) => {
+    const first = component.timeline[0]?.from
+    const from = Math.max(window.from, speaksFrom.get(component.id) ?? OPEN)
+    if (component.removed || first === undefined || from >= first || window.to < first) return component
+    const older = filled(timelines.get(component.id) ?? [], window)
+    return { ...component, timeline: replace(component.timeline, { from, to: first }, older) }
+  })
+  return { ...journal, components: same(journal.components, components) }
+}
+
+/** The journal's list as configured (rule 3): removed ones close where they were last measured, new ones open. */
+function list(
+  { components, to }: Journal,
+  configured: readonly ComponentId[],
+  opensAt: (id: ComponentId) => Seconds,
+): readonly JournalComponent[] {
+  const known = new Map(components.map((component) => [component.id, component]))
+  const measured = configured.map((id): JournalComponent => {
+    const component = known.get(id)
+    if (component && !component.removed) return component
+    return { id, removed: false, timeline: opened(component?.timeline ?? [], opensAt(id)) }
+  })
+  const removed = components
+    .filter(({ id }) => !configured.includes(id))
+    .map((component): JournalComponent => {
+      if (component.removed) return component
+      return { ...component, removed: true, timeline: cut(component.timeline, to ?? OPEN) }
+    })
+  return [...measured, ...removed]
+}
+
+/** The database has lost what was measured after `before` (rule 2); the last minutes of an old copy are provisional. */
+function reopen(component: JournalComponent, before: Seconds, speaksFrom: Seconds): JournalComponent {
+  if (speaksFrom <= before) return component
+  return { ...component, timeline: opened(cut(component.timeline, before - PROVISIONAL_S), speaksFrom) }
+}
+
+const unmeasured = (from: Seconds) => ({ from, to: OPEN, state: NO_SAMPLES })
+const opened = (timeline: Timeline<StateCode>, from: Seconds) => join([...timeline, unmeasured(from)])
+
+/** Outside its claims nothing is said. */
+function withinClaims(timeline: Timeline<StateCode>, span: Span, told: Timeline<StateCode>): Timeline<StateCode> {
+  return clip(covered(timeline), span).reduce((amended, claim) => replace(amended, claim, told), timeline)
+}
+
+/** The last state is held on until `to`. */
+function heldOn(timeline: Timeline<StateCode>, to: Seconds): Timeline<StateCode> {
+  const last = timeline.at(-1)
+  return last === undefined || last.to >= to ? timeline : [...timeline.slice(0, -1), { ...last, to }]
+}
+
+/** Where the database said nothing there were no samples. */
+const filled = (timeline: Timeline<StateCode>, window: Span): Timeline<StateCode> =>
+  combine([timeline], window, ([state]) => state ?? NO_SAMPLES)
+
+/** One mark an hour, as far back as `rereadFrom` looks. */
+function ring({ ring: marks }: Journal, to: Seconds, runningS: number): Journal['ring'] {
+  const last = marks.at(-1)
+  if (last && last.runningS > runningS - RING_STEP_S) return marks
+  return [...marks.filter((_, i) => (marks[i + 1]?.runningS ?? runningS) > runningS - REREAD_S), { runningS, to }]
+}
+
+/** The array of before when nothing in it changed: what is derived from it need not be derived again. */
+const same = <T>(before: readonly T[], after: readonly T[]): readonly T[] =>
+  before.length === after.length && before.every((one, i) => one === after[i]) ? before : after
