@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto'
+import type { AdmissionCommand } from '../../hub/core/admission.ts'
+import { type Admission, decideAdmission, evolveAdmission, NOT_ADMITTED } from '../../hub/core/admission.ts'
+import { type VesselEvent, vesselStream, type WatchEvent } from '../../hub/core/events.ts'
+import { createHandle } from '../../hub/handle.ts'
+import type { EventLog } from '../../hub/ports.ts'
+import { Fault } from '../../shared/fault.ts'
+import { isVesselId, type VesselId } from '../../shared/model.ts'
+import { systemClock } from '../../shared/runtime/clock.ts'
+import { toSeconds } from '../../shared/time.ts'
+
+/** What shore has entered about the vessels, read from and written to the log. */
+export interface Vessels {
+  /** Says what was stored; a rule that forbids it is a fault with its reason. */
+  change(vessel: VesselId, command: AdmissionCommand): Promise<readonly VesselEvent[]>
+  all(): Promise<ReadonlyMap<VesselId, Admission>>
+}
+
+export function createVessels(log: EventLog, signal: AbortSignal): Vessels {
+  const handle = createHandle<Admission, VesselEvent>({
+    log,
+    initial: () => NOT_ADMITTED,
+    evolve: evolveAdmission,
+    own: ofVessel,
+    nowMs: systemClock.now,
+    newId: randomUUID,
+    signal,
+  })
+  return {
+    async change(vessel, command) {
+      const { answer } = await handle.command(vesselStream(vessel), (admission) => {
+        const decided = decideAdmission(admission, command, toSeconds(systemClock.now()))
+        return { events: decided.kind === 'decided' ? decided.events : [], answer: decided }
+      })
+      if (answer.kind === 'refused') throw new Fault('conflict', `${vessel}: ${answer.reason}`)
+      return answer.events
+    },
+    async all() {
+      const vessels = new Map<VesselId, Admission>()
+      for await (const batch of log.follow(0, signal)) {
+        if ('caughtUp' in batch) break
+        const id = batch.stream.replace(/^vessel\./, '')
+        if (id === batch.stream || !isVesselId(id)) continue
+        const before = vessels.get(id) ?? NOT_ADMITTED
+        vessels.set(
+          id,
+          batch.events.map(ofVessel).reduce((state, event) => (event ? evolveAdmission(state, event) : state), before),
+        )
+      }
+      return vessels
+    },
+  }
+}
+
+const ofVessel = (event: WatchEvent): VesselEvent | null =>
+  event.type === 'listening-began' || event.type === 'listening-ended' ? null : event
