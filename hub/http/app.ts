@@ -1,0 +1,138 @@
+import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { compress } from 'hono/compress'
+import { secureHeaders } from 'hono/secure-headers'
+import type { VesselId } from '../../shared/model.ts'
+import type { Clock } from '../../shared/runtime/clock.ts'
+import type { Log } from '../../shared/runtime/log.ts'
+import { iso, toSeconds } from '../../shared/time.ts'
+import type { Piece } from '../../web/layout.ts'
+import type { Views } from '../ports.ts'
+import { problem, type Refusal, refusalOf } from './answer.ts'
+import { type ApiNews, apiPicture, createApi } from './api.ts'
+import { type Board, createBoard } from './board.ts'
+import { createHealth } from './health.ts'
+import { isKnownHost } from './host.ts'
+import { createLive } from './live.ts'
+import { createMetrics } from './metrics.ts'
+import { openapi } from './openapi.ts'
+import { createPages, failurePage, fleetPicture, vesselPicture } from './pages.ts'
+import { createStatic } from './static.ts'
+
+export type AppOptions = {
+  readonly views: Views
+  readonly clock: Clock
+  readonly log: Log
+  readonly version: string
+  /** Names that the hub answers to besides those of loopback; others are refused, against DNS rebinding. */
+  readonly hosts?: readonly string[]
+}
+
+export type App = {
+  readonly fetch: (request: Request) => Response | Promise<Response>
+  /** Ends the live streams, so that a server can stop. */
+  close(): void
+}
+
+const BODY_BYTES = 64 * 1024
+
+/** Everything that the hub serves over HTTP. */
+export function createApp({ views, clock, log, version, hosts = [] }: AppOptions): App {
+  const live = createLive(clock)
+  const boards = createBoards(views, clock, log)
+  const { files, paths } = createStatic()
+  const app = new Hono()
+
+  const refuse = (c: Context, refusal: Refusal): Response | Promise<Response> =>
+    wantsPage(c)
+      ? c.html(failurePage(refusal, paths, iso(toSeconds(clock.now()))), refusal.status)
+      : problem(c, refusal)
+
+  app.onError((error, c) => {
+    const refusal = refusalOf(error)
+    if (refusal.status === 500) log.error({ error, path: c.req.path }, 'a request failed')
+    return refuse(c, refusal)
+  })
+  app.notFound((c) => refuse(c, { status: 404, detail: 'There is nothing at this address.' }))
+
+  app.use(headers)
+  app.use(async (c, next) => (isKnownHost(c.req.header('Host'), hosts) ? next() : problem(c, wrongHost)))
+  app.use(bodyLimit({ maxSize: BODY_BYTES, onError: (c) => problem(c, tooLarge) }))
+  app.use(compress())
+
+  app.route('/', files)
+  app.route('/', createHealth(views))
+  app.route('/', createMetrics(views, live.streams))
+  app.get('/openapi.json', (c) => c.json(openapi(version)))
+  app.route('/api/v1', createApi({ views, clock, live, news: boards.news }))
+  app.route('/', createPages({ views, clock, assets: paths, live, fleet: boards.fleet, vessel: boards.vessel }))
+  return { fetch: (request) => app.fetch(request), close: live.close }
+}
+
+// Over plain HTTP some of the usual headers mean nothing, or make browsers complain.
+const headers = secureHeaders({
+  contentSecurityPolicy: {
+    defaultSrc: ["'self'"],
+    objectSrc: ["'none'"],
+    baseUri: ["'none'"],
+    formAction: ["'self'"],
+    frameAncestors: ["'none'"],
+  },
+  xFrameOptions: 'DENY',
+  strictTransportSecurity: false,
+  crossOriginOpenerPolicy: false,
+  originAgentCluster: false,
+})
+
+const tooLarge: Refusal = { status: 413, detail: `A request may carry ${BODY_BYTES} bytes.` }
+const wrongHost: Refusal = {
+  status: 421,
+  detail: 'The hub does not answer to this host name.',
+  hint: 'Open it by the name in http.publicUrl, or by localhost.',
+}
+
+/** People get pages, programs get problems. */
+const wantsPage = (c: Context): boolean =>
+  !c.req.path.startsWith('/api/') && (c.req.header('Accept') ?? '').includes('text/html')
+
+type Boards = {
+  readonly fleet: Board<Piece>
+  readonly news: Board<ApiNews>
+  readonly vessel: (id: VesselId) => Board<Piece>
+}
+
+/** One board for the fleet page, one for the API, and one for each vessel that somebody looks at. */
+function createBoards(views: Views, clock: Clock, log: Log): Boards {
+  const failed = (error: unknown): void => log.error({ error }, 'what is shown could not be drawn')
+  const common = { clock, failed }
+  const ofPieces = { ...common, textOf: (piece: Piece) => piece.html.toString() }
+  const vessels = new Map<VesselId, Board<Piece>>()
+  return {
+    fleet: createBoard<Piece>({
+      ...ofPieces,
+      name: 'fleet',
+      draw: async () => fleetPicture({ fleet: await views.fleet(), health: views.health() }),
+      changed: (listener) => views.changed(() => listener()),
+    }),
+    news: createBoard<ApiNews>({
+      ...common,
+      name: 'news',
+      textOf: ({ data }) => data,
+      draw: async () => apiPicture(await views.fleet()),
+      changed: (listener) => views.changed(() => listener()),
+    }),
+    vessel(id) {
+      for (const [other, board] of vessels) if (board.watchers() === 0) vessels.delete(other)
+      const known = vessels.get(id)
+      if (known !== undefined) return known
+      const board = createBoard<Piece>({
+        ...ofPieces,
+        name: id,
+        draw: () => vesselPicture(views, id),
+        changed: (listener) => views.changed((changed) => (changed === null || changed === id) && listener()),
+      })
+      vessels.set(id, board)
+      return board
+    },
+  }
+}

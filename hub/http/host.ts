@@ -1,0 +1,7 @@
+export const isLoopback = (host: string): boolean => /^(localhost|127(\.\d+){3}|\[?::1\]?)$/.test(host)
+
+/** Whether a request's `Host` header names us; others may be a foreign page that had its own name pointed here. */
+export function isKnownHost(header: string | undefined, hosts: readonly string[]): boolean {
+  const name = header?.toLowerCase().replace(/:\d+$/, '') ?? ''
+  return isLoopback(name) || hosts.includes(name)
+}

@@ -1,0 +1,82 @@
+import { toJsonSchema } from '@valibot/to-json-schema'
+import type { GenericSchema } from 'valibot'
+import * as api from '../../shared/api.ts'
+
+/** What each schema is called in the document. */
+const SCHEMAS: Readonly<Record<string, GenericSchema>> = {
+  Fleet: api.fleetPage,
+  Vessel: api.vessel,
+  Timeline: api.timeline,
+  Health: api.health,
+  Problem: api.problem,
+}
+
+const json = (schema: string) => ({
+  'application/json': { schema: { $ref: `#/components/schemas/${schema}` } },
+})
+
+const refused = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+})
+
+const text = (type: string) => ({ [type]: { schema: { type: 'string' } } })
+
+const parameter = (where: 'query' | 'path', name: string, description: string, schema: object) => ({
+  name,
+  in: where,
+  required: where === 'path',
+  description,
+  schema,
+})
+
+const id = parameter('path', 'id', 'Id of a vessel', { type: 'string', pattern: '^[a-z0-9][a-z0-9-]{0,31}$' })
+const instant = { type: 'string', format: 'date-time' }
+
+const get = (summary: string, answers: object, parameters: readonly object[] = []) => ({
+  get: { summary, parameters, responses: { ...answers, default: refused('Why there is no answer') } },
+})
+
+const ok = (description: string, content: object) => ({ 200: { description, content } })
+
+/** `/openapi.json`: generated from the very schemas that the answers are typed by. */
+export const openapi = (version: string) => ({
+  openapi: '3.1.0',
+  info: {
+    title: 'Watchkeeper',
+    version,
+    description: 'Times are ISO 8601 UTC, durations are whole seconds, percentages are 0..100 or null.',
+  },
+  paths: {
+    '/api/v1/fleet': get('The fleet: every vessel with its components', ok('One page of it', json('Fleet')), [
+      parameter('query', 'page', 'From 1', { type: 'integer', minimum: 1, default: 1 }),
+      parameter('query', 'size', 'Vessels per page', { type: 'integer', minimum: 1, maximum: 1000, default: 200 }),
+    ]),
+    '/api/v1/vessels/{id}': get('One vessel with all its figures', ok('The vessel', json('Vessel')), [id]),
+    '/api/v1/vessels/{id}/timeline': get('What was when', ok('Intervals per component', json('Timeline')), [
+      id,
+      parameter('query', 'from', 'A day before `to` unless given', instant),
+      parameter('query', 'to', 'Now unless given', instant),
+      parameter('query', 'component', 'All unless given', { type: 'string' }),
+    ]),
+    '/api/v1/events': get(
+      'Server-sent events: `fleet` with everything first, then `vessel` and `counts` as they change, `tick` while fresh',
+      ok('A stream without end', text('text/event-stream')),
+    ),
+    '/healthz': get('Whether the process lives', ok('It does', { 'application/json': { schema: { type: 'object' } } })),
+    '/readyz': get('Whether the hub can do its work', {
+      ...ok('It can', json('Health')),
+      503: { description: 'It cannot, and why', content: json('Health') },
+    }),
+    '/metrics': get('Figures for Prometheus', ok('Text format 0.0.4', text('text/plain'))),
+    '/openapi.json': get('This document', ok('OpenAPI 3.1', { 'application/json': { schema: { type: 'object' } } })),
+  },
+  components: {
+    schemas: Object.fromEntries(Object.entries(SCHEMAS).map(([name, schema]) => [name, jsonSchema(schema)])),
+  },
+})
+
+function jsonSchema(schema: GenericSchema): object {
+  const { $schema: _, ...rest } = toJsonSchema(schema, { target: 'draft-2020-12' })
+  return rest
+}

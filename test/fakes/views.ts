@@ -1,0 +1,307 @@
+import type { HubFigures, Views } from '../../hub/ports.ts'
+import type {
+  Figures,
+  Fleet,
+  FleetComponent,
+  FleetVessel,
+  Health,
+  Interval,
+  Presence,
+  Vessel,
+  VesselTimeline,
+} from '../../shared/api.ts'
+import { STATES, type State, type VesselId } from '../../shared/model.ts'
+import { DAY_S, HOUR_S, iso, MINUTE_S, type Seconds } from '../../shared/time.ts'
+
+/** A stretch of trouble of one component, in seconds before now; up otherwise. */
+type Trouble = { from: Seconds; to: Seconds; state: 'down' | 'unknown'; cause?: Interval['cause']; silent?: boolean }
+type Story = { presence: Presence; heardAgoS: number; trouble: Readonly<Record<string, readonly Trouble[]>> }
+
+export const NOW: Seconds = Date.parse('2026-11-23T17:14:30Z') / 1000
+const before = (agoS: number): string => iso(NOW - agoS)
+const COMPONENTS = [
+  ['access-point', 'Access point'],
+  ['dashboard', 'Dashboard'],
+  ['server', 'Server'],
+] as const
+const NAMES = [
+  'Aurora',
+  'Borealis',
+  'Calypso',
+  'Dorado',
+  'Electra',
+  'Fjord',
+  'Galatea',
+  'Halcyon',
+  'Iris',
+  'Juno',
+  'Kestrel',
+]
+const LINES = ['Star', 'Pioneer', 'Express', 'Meridian', 'Voyager', 'of Trondheimsfjorden']
+
+const fine: Story = { presence: { kind: 'heard' }, heardAgoS: 120, trouble: {} }
+const down = (component: string, ageS: number): Story => ({
+  ...fine,
+  trouble: { [component]: [{ from: ageS, to: 0, state: 'down' }] },
+})
+const silent = (ageS: number): Story => ({
+  presence: { kind: 'silent', since: before(ageS) },
+  heardAgoS: ageS,
+  trouble: Object.fromEntries(COMPONENTS.map(([id]) => [id, [{ from: ageS, to: 0, state: 'down', silent: true }]])),
+})
+
+/** What is told of the vessels that are not simply fine, by their place in the fleet. */
+const STORIES: Readonly<Record<number, Story>> = {
+  4: down('dashboard', 4 * DAY_S + 7 * HOUR_S),
+  9: silent(3 * DAY_S + HOUR_S),
+  14: {
+    ...fine,
+    trouble: {
+      server: [4, 7, 11, 20].map((h) => ({ from: h * HOUR_S, to: h * HOUR_S - 40 * MINUTE_S, state: 'down' as const })),
+    },
+  },
+  21: silent(12 * HOUR_S),
+  27: { ...fine, trouble: { server: [{ from: 5 * HOUR_S, to: 0, state: 'unknown', cause: 'database' }] } },
+  33: { ...fine, presence: { kind: 'settling', since: before(9 * HOUR_S), heardAt: before(240) } },
+  38: down('server', 50 * MINUTE_S),
+  45: { presence: { kind: 'never-heard' }, heardAgoS: 0, trouble: {} },
+  52: down('access-point', 2 * DAY_S + HOUR_S),
+}
+
+/** The fleet of a believable day, with the means to make something happen. */
+export type FakeViews = Views & {
+  /** From now on this vessel is silent since `ageS` before now. */
+  fallSilent(index: number, ageS: number): void
+  heal(index: number): void
+  unwritable(why: string | null): void
+  fail(error: Error | null): void
+  nudge(vessel: VesselId | null): void
+  listeners(): number
+}
+
+export function fakeViews(count = 66): FakeViews {
+  const stories = Array.from({ length: count }, (_, index) => STORIES[index] ?? fine)
+  const listeners = new Set<(vessel: VesselId | null) => void>()
+  let why: string | null = null
+  let failure: Error | null = null
+  const nudge = (vessel: VesselId | null): void => {
+    for (const listener of listeners) listener(vessel)
+  }
+  const tell = (index: number, story: Story): void => {
+    stories[index] = story
+    nudge(idOf(index))
+  }
+  const find = (id: VesselId): number => stories.findIndex((_, index) => idOf(index) === id)
+
+  return {
+    async fleet() {
+      if (failure) throw failure
+      return fleetOf(stories)
+    },
+    async vessel(id) {
+      const story = stories[find(id)]
+      return story === undefined ? null : vesselOf(find(id), story)
+    },
+    async timeline(id, { from, to, component }) {
+      const story = stories[find(id)]
+      return story === undefined ? null : timelineOf(id, story, { from, to: Math.min(to, NOW) }, component)
+    },
+    health: () => healthOf(why),
+    figures: () => FIGURES,
+    changed(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    fallSilent: (index, ageS) => tell(index, silent(ageS)),
+    heal: (index) => tell(index, fine),
+    unwritable(reason) {
+      why = reason
+      nudge(null)
+    },
+    fail(error) {
+      failure = error
+      nudge(null)
+    },
+    nudge,
+    listeners: () => listeners.size,
+  }
+}
+
+const nameOf = (index: number): string =>
+  `${NAMES[index % NAMES.length]} ${LINES[Math.floor(index / NAMES.length) % LINES.length]}`
+export const idOf = (index: number): VesselId =>
+  `${(NAMES[index % NAMES.length] ?? '').toLowerCase()}-${Math.floor(index / NAMES.length)}` as VesselId
+
+function fleetOf(stories: readonly Story[]): Fleet {
+  const vessels = stories.map((story, index) => briefOf(index, story))
+  const counts = { silent: 0, down: 0, unknown: 0, maintenance: 0, up: 0 }
+  for (const { state } of vessels) counts[state]++
+  return { at: iso(NOW), counts, vessels }
+}
+
+function briefOf(index: number, story: Story): FleetVessel {
+  const never = story.presence.kind === 'never-heard'
+  const components = never ? [] : COMPONENTS.map(([id, name]) => componentOf(id, name, story))
+  const worst = STATES.find((state) => components.some((component) => component.state === state)) ?? 'unknown'
+  return {
+    id: idOf(index),
+    name: nameOf(index),
+    group: index % 2 === 0 ? 'North' : 'South',
+    state: story.presence.kind === 'silent' ? 'silent' : worst,
+    presence: story.presence,
+    lastHeard: never ? null : before(story.heardAgoS),
+    watermark: never ? null : before(story.heardAgoS + 10),
+    components,
+  }
+}
+
+function componentOf(id: string, name: string, story: Story): FleetComponent {
+  const troubles = story.trouble[id] ?? []
+  const open = troubles.find(({ to }) => to === 0)
+  const state: State = story.presence.kind === 'silent' ? 'silent' : (open?.state ?? 'up')
+  const day = figuresOf(troubles, DAY_S)
+  const judged = day.coverage !== null && day.coverage >= 75 && day.uptime !== null
+  return {
+    id,
+    name,
+    state,
+    since: open === undefined ? before(30 * DAY_S) : before(open.from),
+    cause: state === 'unknown' ? (open?.cause ?? 'no-samples') : null,
+    downtimeS: open !== undefined && open.state === 'down' ? open.from : null,
+    windowEnd: before(story.presence.kind === 'silent' ? 0 : story.heardAgoS + 10),
+    uptime24h: day.uptime,
+    measured24h: day.measured,
+    observed24h: day.observed,
+    coverage24h: day.coverage,
+    slaTarget: 95,
+    sla: judged ? (Number(day.uptime) >= 95 ? 'met' : 'missed') : 'undetermined',
+    reason: judged ? null : 'coverage',
+  }
+}
+
+function figuresOf(troubles: readonly Trouble[], windowS: Seconds): Figures {
+  const length = ({ from, to }: Trouble): number => Math.max(0, Math.min(from, windowS) - to)
+  const sum = (all: readonly Trouble[]): number => all.reduce((total, trouble) => total + length(trouble), 0)
+  const downS = sum(troubles.filter(({ state }) => state === 'down'))
+  const silentS = sum(troubles.filter((trouble) => trouble.silent === true))
+  const unknownS = sum(troubles.filter(({ state }) => state === 'unknown'))
+  const upS = windowS - downS - unknownS
+  const share = (part: number, whole: number): number | null => (whole === 0 ? null : (part / whole) * 100)
+  return {
+    from: before(windowS),
+    to: before(0),
+    uptime: share(upS, upS + downS),
+    measured: share(upS, upS + downS - silentS),
+    observed: share(upS, upS + downS),
+    coverage: share(upS + downS, windowS),
+    lowest: share(upS, windowS),
+    highest: share(upS + unknownS, windowS),
+    upS,
+    downS,
+    unknownS,
+    silentS,
+    excusedS: 0,
+    outOfServiceS: 0,
+  }
+}
+
+const windowsOf = (troubles: readonly Trouble[]) => ({
+  '24h': figuresOf(troubles, DAY_S),
+  '7d': figuresOf(troubles, 7 * DAY_S),
+  '30d': figuresOf(troubles, 30 * DAY_S),
+  '90d': figuresOf(troubles, 90 * DAY_S),
+})
+
+function vesselOf(index: number, story: Story): Vessel {
+  const brief = briefOf(index, story)
+  const never = story.presence.kind === 'never-heard'
+  const blind = Object.values(story.trouble).some((all) => all.some(({ cause }) => cause === 'database'))
+  return {
+    at: iso(NOW),
+    ...brief,
+    imo: '9321483',
+    provider: 'Iridium Certus',
+    zone: 'Europe/Oslo',
+    contact: 'bridge@example.com',
+    uptime: never ? null : windowsOf(Object.values(story.trouble)[0] ?? []),
+    components: brief.components.map((component) => ({
+      ...component,
+      uptime: windowsOf(story.trouble[component.id] ?? []),
+    })),
+    link: {
+      connected: story.presence.kind === 'heard',
+      session: never ? null : '17:a3f2',
+      bytesToday: { up: 41_200, down: 28_730 },
+      clockOffsetS: never ? null : 0,
+    },
+    agent: never
+      ? null
+      : {
+          version: '0.1.0',
+          heartbeatS: 300,
+          trouble: blind
+            ? { code: 'refused', words: 'Its database at 127.0.0.1:8086 refuses connections: see that InfluxDB runs.' }
+            : null,
+        },
+    configuration: { desired: 0, reported: never ? null : 0, refused: null },
+    payloadFaults: [],
+    alerts: [],
+  }
+}
+
+function timelineOf(
+  vessel: string,
+  story: Story,
+  { from, to }: { from: Seconds; to: Seconds },
+  only: string | null,
+): VesselTimeline {
+  const wanted = COMPONENTS.filter(([id]) => story.presence.kind !== 'never-heard' && (only === null || only === id))
+  return {
+    vessel,
+    from: iso(from),
+    to: iso(to),
+    watermark: before(story.heardAgoS),
+    components: wanted.map(([id]) => ({ id, intervals: intervalsOf(story.trouble[id] ?? [], from, to) })),
+  }
+}
+
+function intervalsOf(troubles: readonly Trouble[], from: Seconds, to: Seconds): Interval[] {
+  const up = (begin: Seconds, end: Seconds): Interval[] =>
+    begin >= end
+      ? []
+      : [{ state: 'up', from: iso(begin), to: iso(end), source: 'measured', cause: null, excusedBy: null }]
+  const intervals: Interval[] = []
+  let at = from
+  for (const trouble of [...troubles].sort((a, b) => b.from - a.from)) {
+    const begin = Math.max(at, NOW - trouble.from)
+    const end = Math.min(to, NOW - trouble.to)
+    if (begin >= end) continue
+    intervals.push(...up(at, begin), {
+      state: trouble.state,
+      from: iso(begin),
+      to: iso(end),
+      source: trouble.silent === true ? 'silent' : trouble.state === 'unknown' ? 'none' : 'measured',
+      cause: trouble.cause ?? null,
+      excusedBy: null,
+    })
+    at = end
+  }
+  return [...intervals, ...up(at, to)]
+}
+
+const healthOf = (why: string | null): Health => ({
+  ready: why === null,
+  at: iso(NOW),
+  log: { writable: why === null, since: why === null ? null : before(600), why },
+  link: { up: true, since: before(DAY_S), why: null },
+})
+
+const FIGURES: HubFigures = {
+  logPosition: 1234,
+  projectionPosition: 1234,
+  registerAgeS: 3,
+  listening: true,
+  beats: 19_008,
+  payloadFaults: [{ vessel: idOf(0), kind: 'too-deep', count: 2 }],
+  traffic: [{ vessel: idOf(0), up: 41_200, down: 28_730 }],
+}
