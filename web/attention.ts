@@ -26,7 +26,12 @@ function concernOf(vessel: FleetVessel, now: string): Concern | null {
   for (const state of ['down', 'unknown'] as const) {
     const troubled = vessel.components.filter((component) => component.state === state)
     if (troubled.length === 0) continue
-    return { vessel, state, ageS: oldest(troubled, now), what: names(troubled) + telling }
+    return {
+      vessel,
+      state,
+      ageS: oldest(troubled, now),
+      what: `${names(troubled)} ${state === 'down' ? 'down' : 'without data'}${telling}`,
+    }
   }
   const missed = vessel.components.filter(({ sla }) => sla === 'missed')
   return missed.length > 0 ? { vessel, state: 'up', ageS: null, what: `${names(missed)} below SLA${telling}` } : null

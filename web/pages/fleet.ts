@@ -1,7 +1,7 @@
 import type { Fleet, FleetComponent, FleetVessel, Health } from '../../shared/api.ts'
 import { STATES } from '../../shared/model.ts'
 import { attention, type Concern } from '../attention.ts'
-import { age, ago, duration, percent, time } from '../format.ts'
+import { age, duration, percent, secondsOf, time } from '../format.ts'
 import { flag, type Html, html } from '../html.ts'
 import type { Piece } from '../layout.ts'
 import { LOOKS, mark, neverHeard, plainMark, shortName } from '../state.ts'
@@ -88,13 +88,12 @@ const address = (vessel: string): string => `/vessels/${vessel}`
 const belowTarget = (vessel: FleetVessel): boolean => vessel.components.some(({ sla }) => sla === 'missed')
 
 function tile(vessel: FleetVessel, now: string): Html {
-  const oldestS = Math.max(-1, ...vessel.components.map(({ downtimeS }) => downtimeS ?? -1))
-  const troubled = vessel.state === 'silent' || vessel.state === 'down'
+  const oldest = oldestDowntime(vessel.components)
   return html`<li class="tile" id="${tileId(vessel.id)}" data-state="${vessel.state}" data-below="${flag(belowTarget(vessel))}" data-waiting="${flag(neverHeard(vessel.presence))}">
 <a href="${address(vessel.id)}" title="${vessel.name}">${vessel.name}</a>
-<span class="age">${troubled && oldestS >= 0 && age(oldestS)}</span>
+<span class="age">${oldest}</span>
 <span class="aloud">${LOOKS[vessel.state].word}.</span>
-<ul class="rows">${vessel.components.map((component) => row(component))}</ul>
+<ul class="rows">${vessel.components.map((component) => row(component, oldest))}</ul>
 <p class="heard">${lastHeard(vessel, now)}</p>
 </li>`
 }
@@ -107,13 +106,20 @@ function lastHeard(vessel: FleetVessel, now: string): Html | string {
       return html`heard ${time(vessel.presence.heardAt, 'again')}, telling`
     case 'heard':
     case 'silent':
-      return vessel.lastHeard === null ? '' : html`heard ${ago(vessel.lastHeard, now)}`
+      return vessel.lastHeard === null
+        ? ''
+        : html`heard ${time(vessel.lastHeard, `${age(secondsOf(now) - secondsOf(vessel.lastHeard))} ago`)}`
   }
 }
 
-function row(component: FleetComponent): Html {
+/** The age on top of a tile: it stands for its rows too, and only a row of another age says its own. */
+function oldestDowntime(components: readonly FleetComponent[]): string | null {
+  const agesS = components.flatMap(({ downtimeS, state }) => (downtimeS === null || state === 'up' ? [] : downtimeS))
+  return agesS.length > 0 ? age(Math.max(...agesS)) : null
+}
+
+function row(component: FleetComponent, tileAge: string | null): Html {
+  const downFor = component.downtimeS !== null && component.state !== 'up' ? age(component.downtimeS) : null
   const below = component.sla === 'missed'
-  return html`<li class="row" data-state="${component.state}" data-below="${flag(below)}">${mark(component.state)}<abbr title="${component.name}">${shortName(component.id, component.name)}</abbr><span class="down-for">${
-    component.downtimeS !== null && component.state !== 'up' && age(component.downtimeS)
-  }</span><span class="share">${below && html`<span class="below-mark" role="img" aria-label="below SLA">▼</span>`}${percent(component.uptime24h)}</span></li>`
+  return html`<li class="row" data-state="${component.state}" data-below="${flag(below)}">${mark(component.state)}<abbr title="${component.name}">${shortName(component.id, component.name)}</abbr><span class="down-for">${downFor !== tileAge && downFor}</span><span class="share">${below && html`<span class="below-mark" role="img" aria-label="below SLA">▼</span>`}${percent(component.uptime24h)}</span></li>`
 }

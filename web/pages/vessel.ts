@@ -49,8 +49,13 @@ function stateWords(vessel: Vessel): Hole[] {
         html`Heard again ${ago(presence.heardAt, at)} after a silence since ${time(presence.since)}; it is still telling what was measured meanwhile`,
       ]
     case 'heard':
-      return [LOOKS[vessel.state].word, heard]
+      return [nowWords(vessel), heard]
   }
+}
+
+function nowWords({ state, components }: Vessel): string {
+  const ages = components.flatMap((component) => (component.state === state ? (component.downtimeS ?? []) : []))
+  return ages.length === 0 ? LOOKS[state].word : `${LOOKS[state].word} for ${duration(Math.max(...ages))}`
 }
 
 /** What somebody should know before reading the figures. */
