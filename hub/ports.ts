@@ -1,8 +1,12 @@
 import type { Fleet, Health, Vessel, VesselTimeline } from '../shared/api.ts'
+import type { Sums } from '../shared/availability.ts'
 import type { Seen } from '../shared/link/copy.ts'
-import type { ComponentId, VesselId } from '../shared/model.ts'
+import type { ComponentId, StateCode, VesselId } from '../shared/model.ts'
 import type { Seconds, Span } from '../shared/time.ts'
-import type { WatchEvent } from './core/events.ts'
+import type { Timeline } from '../shared/timeline.ts'
+import type { AgentAbout } from '../shared/wire/messages.ts'
+import type { Profile, WatchEvent } from './core/events.ts'
+import type { Presence } from './core/presence.ts'
 
 /** Strictly increasing in the log, with gaps: compare, never count. */
 export type Position = number
@@ -73,6 +77,57 @@ export interface LinkListener {
   disconnected(vessel: VesselId): void
   /** Raw bytes on the socket, TLS included. */
   traffic(vessel: VesselId, bytes: { readonly up: number; readonly down: number }): void
+}
+
+/** What pages and API know of a vessel beside its timelines; folded from its stream. */
+export type VesselRow = {
+  readonly id: VesselId
+  readonly profile: Profile
+  readonly presence: Presence
+  readonly retiredAt: Seconds | null
+  /** How far the log has heard; the register may be ahead. */
+  readonly seen: Seen | null
+  readonly about: AgentAbout | null
+  /** In the order of the newest birth, then those that it does not list any more. */
+  readonly components: readonly ComponentRow[]
+  /** The first UTC day of which there is detail: what came before stands in daily sums. */
+  readonly detailFrom: number
+}
+
+export type ComponentRow = {
+  readonly id: ComponentId
+  /** From the first claim until the last one closed (`OPEN` while it is configured); null while nothing was claimed. */
+  readonly claimed: Span | null
+  /** Whether anything was ever measured of it. */
+  readonly sampled: boolean
+}
+
+/** What a batch changes in the read store, in order. A span replaces the one that begins with it. */
+export type RowChange =
+  | { readonly kind: 'vessel'; readonly row: VesselRow }
+  | { readonly kind: 'timeline'; readonly of: Of; readonly span: Span; readonly pieces: Timeline<StateCode> }
+  | { readonly kind: 'silence'; readonly vessel: VesselId; readonly span: Span }
+  | { readonly kind: 'listening'; readonly span: Span }
+  | { readonly kind: 'day'; readonly of: Of; readonly day: number; readonly sums: DaySums }
+
+export type Of = { readonly vessel: VesselId; readonly component: ComponentId }
+
+/** One UTC day of a component, in each of the three figures. */
+export type DaySums = { readonly best: Sums; readonly measured: Sums; readonly observed: Sums }
+
+/** Rows that follow the log; made anew from it whenever they were made with another log or by another version. */
+export interface ReadStore {
+  position(): Position
+  /** All of it and the position, or nothing. */
+  write(position: Position, changes: readonly RowChange[]): void
+  vessels(): readonly VesselRow[]
+  vessel(id: VesselId): VesselRow | undefined
+  /** Per component the pieces that touch the span, whole, and those before it back to where it was last up. */
+  timelines(vessel: VesselId, span: Span): ReadonlyMap<ComponentId, Timeline<StateCode>>
+  silence(vessel: VesselId): Timeline<true>
+  listening(): Timeline<true>
+  days(of: Of): ReadonlyMap<number, DaySums>
+  close(): void
 }
 
 /** What is asked of a timeline: `[from, to)`, of one component or of all. */

@@ -23,7 +23,10 @@ export type Told = 'up' | 'down' | Cause | 'not-told' | 'not-configured'
 /** What shore takes for true of an instant: `silent` counts as down, everything but `up` and `down` beside it as unknown. */
 export type Known = Told | 'silent' | 'not-listening'
 
-export const isUnknown = (known: Known): boolean => known !== 'up' && known !== 'down' && known !== 'silent'
+export type Unknown = Exclude<Known, 'up' | 'down' | 'silent'>
+
+export const isUnknown = (known: Known): known is Unknown =>
+  known !== 'up' && known !== 'down' && known !== 'silent'
 
 /** Only what was measured. Tiles the span, as the two others do. */
 export function measuredOnly({ measured, watermark }: Layers, span: Span): Timeline<Told> {

@@ -1,0 +1,191 @@
+import { rmSync } from 'node:fs'
+import type { DatabaseSync } from 'node:sqlite'
+import { Fault } from '../../../shared/fault.ts'
+import type { StateCode, VesselId } from '../../../shared/model.ts'
+import { OPEN, type Seconds, type Span } from '../../../shared/time.ts'
+import { clip, join, type Piece, type Timeline } from '../../../shared/timeline.ts'
+import type { Of, Position, ReadStore, RowChange, VesselRow } from '../../ports.ts'
+import { sqliteFault } from './fault.ts'
+import { type Layout, openDatabase, transaction } from './open.ts'
+import { decodeDay, decodeVessel, encodeRow } from './row-text.ts'
+
+/**
+ * The read store in one SQLite file, for the log of this id. Everything in it comes from the log: made with another
+ * one, by another version, or damaged, it is begun anew. One process writes it.
+ */
+export function openReadStore(file: string, logId: string): ReadStore {
+  const db = openOrRenew(file, logId)
+  const ask = statements(db)
+  const rows = new Map<VesselId, VesselRow>()
+  for (const { row } of ask.vessels.all()) {
+    const vessel = decodeVessel(String(row))
+    rows.set(vessel.id, vessel)
+  }
+  let position: Position = Number(ask.made.get()?.position)
+
+  function write(reached: Position, changes: readonly RowChange[]): void {
+    try {
+      transaction(db, () => {
+        for (const change of changes) put(ask, change)
+        ask.reach.run(reached)
+      })
+    } catch (error) {
+      throw sqliteFault(error, file)
+    }
+    position = reached
+    for (const change of changes) if (change.kind === 'vessel') rows.set(change.row.id, change.row)
+  }
+
+  return {
+    position: () => position,
+    write,
+    vessels: () => [...rows.values()],
+    vessel: (id) => rows.get(id),
+    timelines: (vessel, { from, to }) =>
+      new Map(
+        rows.get(vessel)?.components.map(({ id }) => {
+          const since = Number(ask.lastUp.get(vessel, id, stored(from))?.from_s ?? -FOREVER)
+          return [id, ask.pieces.all(vessel, id, since, stored(to)).map(pieceOf)]
+        }),
+      ),
+    silence: (vessel) => spellsOf(ask.silence.all(vessel)),
+    listening: () => spellsOf(ask.listening.all()),
+    days: ({ vessel, component }) =>
+      new Map(ask.days.all(vessel, component).map(({ day, sums }) => [Number(day), decodeDay(String(sums))])),
+    close: () => db.close(),
+  }
+}
+
+type Statements = ReturnType<typeof statements>
+
+function put(ask: Statements, change: RowChange): void {
+  switch (change.kind) {
+    case 'vessel':
+      ask.putVessel.run(change.row.id, encodeRow(change.row))
+      return
+    case 'timeline':
+      putPieces(ask, change.of, change.span, change.pieces)
+      return
+    case 'silence':
+      ask.forgetSilence.run(change.vessel, change.span.from)
+      if (change.span.from < change.span.to) ask.addSilence.run(change.vessel, change.span.from, stored(change.span.to))
+      return
+    case 'listening':
+      ask.putListening.run(change.span.from, stored(change.span.to))
+      return
+    case 'day':
+      ask.putDay.run(change.of.vessel, change.of.component, change.day, encodeRow(change.sums))
+      return
+  }
+}
+
+/** Replaces the span, and joins what touches it, so that an unbroken state stays one piece. */
+function putPieces(ask: Statements, { vessel, component }: Of, span: Span, pieces: Timeline<StateCode>): void {
+  const from = stored(span.from)
+  const first = Number(ask.lastBefore.get(vessel, component, from)?.from_s ?? -FOREVER)
+  const near = ask.near.all(vessel, component, first, stored(span.to)).map(pieceOf)
+  ask.forgetNear.run(vessel, component, first, stored(span.to))
+  const before = clip(near, { from: -OPEN, to: span.from })
+  const after = clip(near, { from: span.to, to: OPEN })
+  for (const piece of join([...before, ...clip(pieces, span), ...after])) {
+    ask.addPiece.run(vessel, component, stored(piece.from), stored(piece.to), piece.state)
+  }
+}
+
+/** SQLite has no infinity among its integers. */
+const FOREVER = 2 ** 50
+const stored = (at: Seconds): number => Math.max(-FOREVER, Math.min(FOREVER, at))
+const told = (at: unknown): Seconds => (at === FOREVER ? OPEN : Number(at))
+
+type Row = Readonly<Record<string, unknown>>
+const pieceOf = ({ from_s, to_s, state }: Row): Piece<StateCode> => ({
+  from: Number(from_s),
+  to: told(to_s),
+  state: Number(state),
+})
+const spellsOf = (found: readonly Row[]): Timeline<true> =>
+  join(found.map(({ from_s, to_s }) => ({ from: Number(from_s), to: told(to_s), state: true as const })))
+
+const statements = (db: DatabaseSync) => ({
+  made: db.prepare('SELECT position FROM made'),
+  reach: db.prepare('UPDATE made SET position = ?'),
+  vessels: db.prepare('SELECT row FROM vessel ORDER BY id'),
+  putVessel: db.prepare('INSERT OR REPLACE INTO vessel (id, row) VALUES (?, ?)'),
+  lastUp: db.prepare(
+    'SELECT from_s FROM piece WHERE vessel = ? AND component = ? AND from_s <= ? AND state = 1 ORDER BY from_s DESC LIMIT 1',
+  ),
+  pieces: db.prepare(
+    'SELECT from_s, to_s, state FROM piece WHERE vessel = ? AND component = ? AND from_s >= ? AND from_s < ? ORDER BY from_s',
+  ),
+  lastBefore: db.prepare(
+    'SELECT from_s FROM piece WHERE vessel = ? AND component = ? AND from_s < ? ORDER BY from_s DESC LIMIT 1',
+  ),
+  near: db.prepare(
+    'SELECT from_s, to_s, state FROM piece WHERE vessel = ? AND component = ? AND from_s >= ? AND from_s <= ? ORDER BY from_s',
+  ),
+  forgetNear: db.prepare('DELETE FROM piece WHERE vessel = ? AND component = ? AND from_s >= ? AND from_s <= ?'),
+  addPiece: db.prepare('INSERT INTO piece (vessel, component, from_s, to_s, state) VALUES (?, ?, ?, ?, ?)'),
+  silence: db.prepare('SELECT from_s, to_s FROM silence WHERE vessel = ? ORDER BY from_s'),
+  addSilence: db.prepare('INSERT INTO silence (vessel, from_s, to_s) VALUES (?, ?, ?)'),
+  forgetSilence: db.prepare('DELETE FROM silence WHERE vessel = ? AND from_s = ?'),
+  listening: db.prepare('SELECT from_s, to_s FROM listening ORDER BY from_s'),
+  putListening: db.prepare('INSERT OR REPLACE INTO listening (from_s, to_s) VALUES (?, ?)'),
+  days: db.prepare('SELECT day, sums FROM day WHERE vessel = ? AND component = ? ORDER BY day'),
+  putDay: db.prepare('INSERT OR REPLACE INTO day (vessel, component, day, sums) VALUES (?, ?, ?, ?)'),
+})
+
+/** What the rows mean; raised whenever it changes, and they are made anew. */
+const SHAPE = 1
+
+function openOrRenew(file: string, logId: string): DatabaseSync {
+  try {
+    const db = openDatabase(file, layout)
+    const made = db.prepare('SELECT log, shape FROM made').get()
+    if (made?.shape === SHAPE && made.log === logId) return db
+    if (made === undefined) return begin(db, logId)
+    db.close()
+  } catch (error) {
+    if (!(error instanceof Fault && error.code === 'corrupt')) throw error
+  }
+  for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true })
+  return begin(openDatabase(file, layout), logId)
+}
+
+function begin(db: DatabaseSync, logId: string): DatabaseSync {
+  db.prepare('INSERT INTO made (log, shape, position) VALUES (?, ?, 0)').run(logId, SHAPE)
+  return db
+}
+
+const layout: Layout = {
+  what: 'read store',
+  applicationId: 0x776b7273,
+  version: 1,
+  synchronous: 'NORMAL',
+  create: (db) =>
+    db.exec(`
+      CREATE TABLE made (log TEXT NOT NULL, shape INTEGER NOT NULL, position INTEGER NOT NULL) STRICT;
+      CREATE TABLE vessel (id TEXT PRIMARY KEY, row TEXT NOT NULL) STRICT;
+      CREATE TABLE piece (
+        vessel TEXT NOT NULL,
+        component TEXT NOT NULL,
+        from_s INTEGER NOT NULL,
+        to_s INTEGER NOT NULL,
+        state INTEGER NOT NULL,
+        PRIMARY KEY (vessel, component, from_s)
+      ) STRICT, WITHOUT ROWID;
+      CREATE TABLE silence (
+        vessel TEXT NOT NULL,
+        from_s INTEGER NOT NULL,
+        to_s INTEGER NOT NULL,
+        PRIMARY KEY (vessel, from_s)
+      ) STRICT, WITHOUT ROWID;
+      CREATE TABLE listening (from_s INTEGER PRIMARY KEY, to_s INTEGER NOT NULL) STRICT;
+      CREATE TABLE day (
+        vessel TEXT NOT NULL,
+        component TEXT NOT NULL,
+        day INTEGER NOT NULL,
+        sums TEXT NOT NULL,
+        PRIMARY KEY (vessel, component, day)
+      ) STRICT, WITHOUT ROWID;
+    `),
+}

@@ -1,0 +1,72 @@
+import * as v from 'valibot'
+import { isComponentId, isVesselId } from '../../../shared/model.ts'
+import { OPEN } from '../../../shared/time.ts'
+import type { DaySums, VesselRow } from '../../ports.ts'
+
+/** Rows of the read store as JSON, in which the end of what goes on is `null`. */
+export const encodeRow = (row: VesselRow | DaySums): string =>
+  JSON.stringify(row, (_, value: unknown) => (value === OPEN ? null : value))
+
+export const decodeVessel = (text: string): VesselRow => v.parse(vesselRow, JSON.parse(text))
+export const decodeDay = (text: string): DaySums => v.parse(daySums, JSON.parse(text))
+
+const seconds = v.number()
+const words = v.nullable(v.string())
+const span = v.object({
+  from: seconds,
+  to: v.pipe(
+    v.nullable(seconds),
+    v.transform((to) => to ?? OPEN),
+  ),
+})
+
+const vesselRow: v.GenericSchema<unknown, VesselRow> = v.object({
+  id: v.pipe(v.string(), v.guard(isVesselId)),
+  profile: v.object({
+    name: v.string(),
+    imo: words,
+    group: words,
+    link: words,
+    zone: v.string(),
+    contact: words,
+    inService: v.array(span),
+  }),
+  presence: v.variant('kind', [
+    v.object({ kind: v.literal('never-heard') }),
+    v.object({ kind: v.literal('heard') }),
+    v.object({ kind: v.literal('silent'), since: seconds, unsettledSince: seconds }),
+    v.object({ kind: v.literal('settling'), since: seconds, heardAt: seconds }),
+  ]),
+  retiredAt: v.nullable(seconds),
+  seen: v.nullable(v.object({ session: v.number(), seq: v.number(), watermark: v.nullable(seconds) })),
+  about: v.nullable(
+    v.object({
+      version: v.string(),
+      instance: v.number(),
+      heartbeatS: seconds,
+      revision: v.number(),
+      refused: v.nullable(v.object({ revision: v.number(), reason: v.string() })),
+      trouble: words,
+    }),
+  ),
+  components: v.array(
+    v.object({
+      id: v.pipe(v.string(), v.guard(isComponentId)),
+      claimed: v.nullable(span),
+      sampled: v.boolean(),
+    }),
+  ),
+  detailFrom: v.number(),
+})
+
+const sums = v.object({
+  up: seconds,
+  down: seconds,
+  silent: seconds,
+  unknown: seconds,
+  'excused-up': seconds,
+  'excused-down': seconds,
+  'excused-unknown': seconds,
+  'out-of-service': seconds,
+})
+const daySums: v.GenericSchema<unknown, DaySums> = v.object({ best: sums, measured: sums, observed: sums })

@@ -1,0 +1,84 @@
+import type { FleetComponent, UnknownCause } from '../../shared/api.ts'
+import { coverage, uptime } from '../../shared/availability.ts'
+import { bestKnowledge, isUnknown, type Known, type Layers, type Unknown } from '../../shared/layers.ts'
+import { type Measured, UP } from '../../shared/model.ts'
+import { judge, targetFor } from '../../shared/sla.ts'
+import { downtimeS, stateOf, threeValued } from '../../shared/spells.ts'
+import { DAY_S, iso, type Seconds } from '../../shared/time.ts'
+import { pieceAt, stateAt, type Timeline } from '../../shared/timeline.ts'
+import type { ComponentRow, VesselRow } from '../ports.ts'
+import { sumsIn, type ThreeFigures } from './figures.ts'
+import type { Present } from './present.ts'
+
+/** One component as of now. */
+export type Reading = {
+  readonly vessel: VesselRow
+  readonly component: ComponentRow
+  readonly layers: Layers
+  /** Where every window of it ends. */
+  readonly windowEnd: Seconds
+  /** From there back at least over a day and the SLA's window. */
+  readonly figures: ThreeFigures
+}
+
+export function componentView(reading: Reading, { now, policy }: Present): FleetComponent {
+  const { vessel, component, layers, windowEnd, figures } = reading
+  const { sla } = policy
+  const known = knownOf(reading)
+  const verdicts = threeValued(known)
+  const day = sumsIn(figures, { from: windowEnd - DAY_S, to: windowEnd })
+  const slaTarget = targetFor(sla, { group: vessel.profile.group, vessel: vessel.id, component: component.id })
+  const judged = sumsIn(figures, { from: windowEnd - sla.windowS, to: windowEnd }).best
+  return {
+    id: component.id,
+    name: policy.componentNames.get(component.id) ?? component.id,
+    ...stateView(reading, known, verdicts, now),
+    downtimeS: downtimeS(verdicts, now),
+    windowEnd: iso(windowEnd),
+    uptime24h: uptime(day.best),
+    measured24h: uptime(day.measured),
+    observed24h: uptime(day.observed),
+    coverage24h: coverage(day.best),
+    slaTarget,
+    ...judge(judged, slaTarget, sla),
+  }
+}
+
+/** Why something is not known: a component that has never been sampled says that instead of its details. */
+export function causeOf(unknown: Unknown, { sampled }: ComponentRow, { about }: VesselRow): UnknownCause {
+  const untold = unknown === 'not-told' || unknown === 'not-configured'
+  if (untold && about !== null && about.trouble !== null) return about.trouble === 'clock' ? 'other' : 'database'
+  return !sampled && (untold || unknown === 'no-samples') ? 'no-samples-yet' : unknown
+}
+
+function stateView(
+  { vessel, component, layers, windowEnd }: Reading,
+  known: Timeline<Known>,
+  verdicts: Timeline<Measured>,
+  now: Seconds,
+): Pick<FleetComponent, 'state' | 'since' | 'cause'> {
+  const excuse = pieceAt(layers.excused, now)
+  const silentSince = vessel.presence.kind === 'silent' ? vessel.presence.since : undefined
+  const last = pieceAt(verdicts, windowEnd - 1)
+  const latest = stateAt(known, windowEnd - 1) ?? 'not-told'
+  const state = stateOf({
+    excused: excuse !== undefined,
+    silent: silentSince !== undefined,
+    measured: last?.state ?? 'unknown',
+  })
+  const lastSince = last?.state === 'unknown' && !component.sampled ? undefined : last?.from
+  const since = excuse?.from ?? silentSince ?? lastSince
+  return {
+    state,
+    since: since === undefined ? null : iso(since),
+    cause: state === 'unknown' && isUnknown(latest) ? causeOf(latest, component, vessel) : null,
+  }
+}
+
+/** Best knowledge up to the window's end, back to where the component was last up before it: far enough for the age of its state. */
+function knownOf({ layers, windowEnd }: Reading): Timeline<Known> {
+  const first = layers.measured[0]
+  const begins = [windowEnd, first?.from ?? windowEnd]
+  if (first?.state !== UP) begins.push(layers.silence[0]?.from ?? windowEnd)
+  return bestKnowledge(layers, { from: Math.min(...begins), to: windowEnd })
+}

@@ -1,0 +1,62 @@
+import type { Fleet, FleetVessel, Presence } from '../../shared/api.ts'
+import type { State } from '../../shared/model.ts'
+import { worst } from '../../shared/spells.ts'
+import { DAY_S, iso } from '../../shared/time.ts'
+import type { VesselRow } from '../ports.ts'
+import { componentView, type Reading } from './component.ts'
+import { figuresOf } from './figures.ts'
+import { type Holding, isConfigured, layersOf } from './holding.ts'
+import { type Present, watermarkOf, windowEndOf } from './present.ts'
+
+/** The whole fleet as of now, in the order of the vessels' names. Holdings reach back over `fleetReachS`. */
+export function fleetView(holdings: readonly Holding[], present: Present): Fleet {
+  const vessels = holdings
+    .map((holding) => vesselLine(holding, readingsOf(holding, present, reachS(present)), present))
+    .sort((a, b) => a.name.localeCompare(b.name, 'en') || (a.id < b.id ? -1 : 1))
+  const counts: Record<State, number> = { silent: 0, down: 0, unknown: 0, maintenance: 0, up: 0 }
+  for (const { state } of vessels) counts[state]++
+  return { at: iso(present.now), counts, vessels }
+}
+
+/** How far the figures of the fleet page look back from a window's end. */
+export const reachS = ({ policy }: Present): number => Math.max(DAY_S, policy.sla.windowS)
+
+/** The components that are configured, read as of now with figures over `overS`. */
+export function readingsOf(holding: Holding, present: Present, overS: number): readonly Reading[] {
+  const windowEnd = windowEndOf(holding, present)
+  const watermark = watermarkOf(holding.row, present)
+  const span = { from: windowEnd - overS, to: windowEnd }
+  return holding.row.components.filter(isConfigured).map((component) => {
+    const layers = layersOf(holding, component, watermark)
+    return { vessel: holding.row, component, layers, windowEnd, figures: figuresOf(layers, span) }
+  })
+}
+
+/** What the fleet page and the vessel's own have in common. */
+export function vesselLine({ row }: Holding, readings: readonly Reading[], present: Present): FleetVessel {
+  const components = readings.map((reading) => componentView(reading, present))
+  const watermark = watermarkOf(row, present)
+  const lastHeard = present.heard.get(row.id)?.lastHeard ?? null
+  return {
+    id: row.id,
+    name: row.profile.name,
+    group: row.profile.group,
+    state: row.presence.kind === 'silent' ? 'silent' : worst(components.map(({ state }) => state)),
+    presence: presenceView(row),
+    lastHeard: lastHeard === null ? null : iso(lastHeard),
+    watermark: watermark === null ? null : iso(watermark),
+    components,
+  }
+}
+
+function presenceView({ presence }: VesselRow): Presence {
+  switch (presence.kind) {
+    case 'never-heard':
+    case 'heard':
+      return { kind: presence.kind }
+    case 'silent':
+      return { kind: 'silent', since: iso(presence.since) }
+    case 'settling':
+      return { kind: 'settling', since: iso(presence.since), heardAt: iso(presence.heardAt) }
+  }
+}

@@ -1,0 +1,146 @@
+import type { Change } from '../../shared/link/copy.ts'
+import { DOWN, isVesselId, UP, type VesselId } from '../../shared/model.ts'
+import { DAY_S, dayOf, OPEN, type Seconds } from '../../shared/time.ts'
+import { clip } from '../../shared/timeline.ts'
+import type { Claimed } from '../../shared/wire/messages.ts'
+import { type VesselEvent, vesselStream, type WatchEvent } from '../core/events.ts'
+import { evolvePresence } from '../core/presence.ts'
+import type { Batch, ComponentRow, RowChange, VesselRow } from '../ports.ts'
+
+/** Detail older than this is forgotten, daily sums stay. */
+export const DETAIL_DAYS = 400
+
+/** What the rows held before the batch. */
+export type Before = {
+  readonly vessel: (id: VesselId) => VesselRow | undefined
+  readonly listeningSince: () => Seconds | null
+}
+
+/** What a batch of the log changes in the rows. */
+export function rowsOf(batch: Batch, before: Before): readonly RowChange[] {
+  const id = vesselOf(batch.stream)
+  if (id === null) return listeningRows(batch.events, before.listeningSince())
+  const changes: RowChange[] = []
+  const held = before.vessel(id)
+  let row = held
+  for (const event of batch.events) {
+    if (event.type === 'listening-began' || event.type === 'listening-ended') continue
+    row = evolveRow(row ?? unknownVessel(id, event.at), event)
+    changes.push(...changesOf(row, event))
+  }
+  return row === undefined || row === held ? changes : [...changes, { kind: 'vessel', row }]
+}
+
+/** The vessel whose stream this is; null for the fleet's. */
+export function vesselOf(stream: string): VesselId | null {
+  const id = stream.slice(stream.indexOf('.') + 1)
+  return isVesselId(id) && stream === vesselStream(id) ? id : null
+}
+
+function listeningRows(events: readonly WatchEvent[], before: Seconds | null): RowChange[] {
+  const changes: RowChange[] = []
+  let since = before
+  for (const event of events) {
+    if (event.type === 'listening-began') {
+      since = event.at
+      changes.push({ kind: 'listening', span: { from: since, to: OPEN } })
+    } else if (event.type === 'listening-ended' && since !== null) {
+      changes.push({ kind: 'listening', span: { from: since, to: event.at } })
+      since = null
+    }
+  }
+  return changes
+}
+
+/** What one event changes beside the vessel's own row. */
+function changesOf(row: VesselRow, event: VesselEvent): RowChange[] {
+  switch (event.type) {
+    case 'born':
+    case 'told':
+      return event.changes.flatMap((change) => timelineRows(row, change))
+    case 'silence-began':
+      return [{ kind: 'silence', vessel: row.id, span: { from: event.at, to: OPEN } }]
+    case 'silence-ended':
+      return [{ kind: 'silence', vessel: row.id, span: { from: event.since, to: event.at } }]
+    default:
+      return []
+  }
+}
+
+/** Days of which only sums are left do not change any more. */
+function timelineRows({ id, detailFrom }: VesselRow, { component, span, pieces }: Change): RowChange[] {
+  const kept = { from: Math.max(span.from, detailFrom * DAY_S), to: span.to }
+  if (kept.from >= kept.to) return []
+  return [{ kind: 'timeline', of: { vessel: id, component }, span: kept, pieces: clip(pieces, kept) }]
+}
+
+function evolveRow(row: VesselRow, event: VesselEvent): VesselRow {
+  switch (event.type) {
+    case 'vessel-added':
+      return { ...row, profile: event.profile, retiredAt: null }
+    case 'vessel-changed':
+      return { ...row, profile: { ...row.profile, ...event.profile } }
+    case 'vessel-retired':
+      return { ...row, retiredAt: event.at }
+    case 'born': {
+      const components = sampledBy(event.changes, listed(row.components, event.components, event.at))
+      return { ...row, seen: event.seen, about: event.about, components, presence: heard(row.presence) }
+    }
+    case 'told': {
+      const about = row.about && { ...row.about, trouble: event.trouble }
+      return { ...row, seen: event.seen, about, components: sampledBy(event.changes, row.components) }
+    }
+    case 'silence-began':
+    case 'silence-ended':
+    case 'settled':
+      return { ...row, presence: evolvePresence(row.presence, event) }
+    case 'credential-added':
+    case 'credential-used':
+    case 'credential-removed':
+    case 'clock-skewed':
+    case 'clock-righted':
+    case 'identity-contested':
+      return row
+  }
+}
+
+const heard = (presence: VesselRow['presence']): VesselRow['presence'] =>
+  presence.kind === 'never-heard' ? { kind: 'heard' } : presence
+
+/** The components as a birth lists them, each claimed from the first time ever; one that it does not list has ended. */
+function listed(before: readonly ComponentRow[], birth: readonly Claimed[], at: Seconds): ComponentRow[] {
+  const known = new Map(before.map((component) => [component.id, component]))
+  const now = birth.map(({ id, claims }): ComponentRow => {
+    const { claimed = null, sampled = false } = known.get(id) ?? {}
+    known.delete(id)
+    const first = Math.min(claimed?.from ?? OPEN, claims[0]?.from ?? OPEN)
+    return { id, claimed: first === OPEN ? null : { from: first, to: claims.at(-1)?.to ?? OPEN }, sampled }
+  })
+  const gone = [...known.values()].map(({ claimed, ...component }): ComponentRow => {
+    const ended = claimed && { from: claimed.from, to: Math.max(claimed.from, Math.min(claimed.to, at)) }
+    return { ...component, claimed: ended ?? { from: at, to: at } }
+  })
+  return [...now, ...gone]
+}
+
+function sampledBy(changes: readonly Change[], components: readonly ComponentRow[]): readonly ComponentRow[] {
+  const measured = new Set(
+    changes
+      .filter(({ pieces }) => pieces.some(({ state }) => state === UP || state === DOWN))
+      .map(({ component }) => component),
+  )
+  return components.map((component) =>
+    measured.has(component.id) && !component.sampled ? { ...component, sampled: true } : component,
+  )
+}
+
+const unknownVessel = (id: VesselId, at: Seconds): VesselRow => ({
+  id,
+  profile: { name: id, imo: null, group: null, link: null, zone: 'UTC', contact: null, inService: [] },
+  presence: { kind: 'never-heard' },
+  retiredAt: null,
+  seen: null,
+  about: null,
+  components: [],
+  detailFrom: dayOf(at) - DETAIL_DAYS,
+})
