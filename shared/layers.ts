@@ -25,8 +25,7 @@ export type Known = Told | 'silent' | 'not-listening'
 
 export type Unknown = Exclude<Known, 'up' | 'down' | 'silent'>
 
-export const isUnknown = (known: Known): known is Unknown =>
-  known !== 'up' && known !== 'down' && known !== 'silent'
+export const isUnknown = (known: Known): known is Unknown => known !== 'up' && known !== 'down' && known !== 'silent'
 
 /** Only what was measured. Tiles the span, as the two others do. */
 export function measuredOnly({ measured, watermark }: Layers, span: Span): Timeline<Told> {

@@ -22,7 +22,7 @@ export type Reading = {
 }
 
 export function componentView(reading: Reading, { now, policy }: Present): FleetComponent {
-  const { vessel, component, layers, windowEnd, figures } = reading
+  const { vessel, component, windowEnd, figures } = reading
   const { sla } = policy
   const known = knownOf(reading)
   const verdicts = threeValued(known)

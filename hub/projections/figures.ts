@@ -35,9 +35,21 @@ export const figuresTogether = (
   vesselExcused: Timeline<string>,
   span: Span,
 ): ThreeFigures => ({
-  best: countedTogether(components.map(({ best }) => best), vesselExcused, span),
-  measured: countedTogether(components.map(({ measured }) => measured), vesselExcused, span),
-  observed: countedTogether(components.map(({ observed }) => observed), vesselExcused, span),
+  best: countedTogether(
+    components.map(({ best }) => best),
+    vesselExcused,
+    span,
+  ),
+  measured: countedTogether(
+    components.map(({ measured }) => measured),
+    vesselExcused,
+    span,
+  ),
+  observed: countedTogether(
+    components.map(({ observed }) => observed),
+    vesselExcused,
+    span,
+  ),
 })
 
 export const sumsIn = ({ best, measured, observed }: ThreeFigures, span: Span): DaySums => ({

@@ -2,16 +2,19 @@ import type { Fleet, FleetVessel, Presence } from '../../shared/api.ts'
 import type { State } from '../../shared/model.ts'
 import { worst } from '../../shared/spells.ts'
 import { DAY_S, iso } from '../../shared/time.ts'
-import type { VesselRow } from '../ports.ts'
+import type { ComponentRow, VesselRow } from '../ports.ts'
 import { componentView, type Reading } from './component.ts'
 import { figuresOf } from './figures.ts'
 import { type Holding, isConfigured, layersOf } from './holding.ts'
 import { type Present, watermarkOf, windowEndOf } from './present.ts'
 
-/** The whole fleet as of now, in the order of the vessels' names. Holdings reach back over `fleetReachS`. */
+/** The whole fleet as of now, in the order of the vessels' names. Holdings reach back over `reachS`. */
 export function fleetView(holdings: readonly Holding[], present: Present): Fleet {
   const vessels = holdings
-    .map((holding) => vesselLine(holding, readingsOf(holding, present, reachS(present)), present))
+    .map((holding) => {
+      const configured = holding.row.components.filter(isConfigured)
+      return vesselLine(holding, readingsOf(holding, configured, present, reachS(present)), present)
+    })
     .sort((a, b) => a.name.localeCompare(b.name, 'en') || (a.id < b.id ? -1 : 1))
   const counts: Record<State, number> = { silent: 0, down: 0, unknown: 0, maintenance: 0, up: 0 }
   for (const { state } of vessels) counts[state]++
@@ -21,12 +24,17 @@ export function fleetView(holdings: readonly Holding[], present: Present): Fleet
 /** How far the figures of the fleet page look back from a window's end. */
 export const reachS = ({ policy }: Present): number => Math.max(DAY_S, policy.sla.windowS)
 
-/** The components that are configured, read as of now with figures over `overS`. */
-export function readingsOf(holding: Holding, present: Present, overS: number): readonly Reading[] {
+/** Components as of now, with figures over `overS`. */
+export function readingsOf(
+  holding: Holding,
+  components: readonly ComponentRow[],
+  present: Present,
+  overS: number,
+): readonly Reading[] {
   const windowEnd = windowEndOf(holding, present)
   const watermark = watermarkOf(holding.row, present)
   const span = { from: windowEnd - overS, to: windowEnd }
-  return holding.row.components.filter(isConfigured).map((component) => {
+  return components.map((component) => {
     const layers = layersOf(holding, component, watermark)
     return { vessel: holding.row, component, layers, windowEnd, figures: figuresOf(layers, span) }
   })

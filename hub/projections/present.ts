@@ -1,5 +1,5 @@
-import type { SlaPolicy } from '../../shared/sla.ts'
 import type { ComponentId, VesselId } from '../../shared/model.ts'
+import type { SlaPolicy } from '../../shared/sla.ts'
 import { OPEN, type Seconds } from '../../shared/time.ts'
 import { cut, type Timeline } from '../../shared/timeline.ts'
 import type { Heard, VesselRow } from '../ports.ts'

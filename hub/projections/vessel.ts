@@ -1,11 +1,11 @@
-import type { Figures, FigureWindow, Vessel } from '../../shared/api.ts'
+import type { Vessel } from '../../shared/api.ts'
 import { DAY_S, iso, type Seconds } from '../../shared/time.ts'
 import type { VesselRow } from '../ports.ts'
-import type { Reading } from './component.ts'
 import { figuresTogether, type ThreeFigures, windowFigures } from './figures.ts'
-import { readingsOf, reachS, vesselLine } from './fleet.ts'
-import type { Holding } from './holding.ts'
+import { reachS, readingsOf, vesselLine } from './fleet.ts'
+import { type Holding, isConfigured } from './holding.ts'
 import { type Present, windowEndOf } from './present.ts'
+import { troubleWords } from './trouble.ts'
 
 /** What only the running hub knows of a vessel's line. */
 export type Line = {
@@ -22,30 +22,59 @@ export const vesselReachS = (present: Present): number => Math.max(NINETY_DAYS_S
 /** One vessel as of now. The holding reaches back over `vesselReachS`. */
 export function vesselView(holding: Holding, present: Present, line: Line): Vessel {
   const { row } = holding
-  const readings = readingsOf(holding, present, vesselReachS(present))
+  const { profile, about } = row
   const windowEnd = windowEndOf(holding, present)
-  const { components, ...common } = vesselLine(holding, readings, present)
+  const readings = readingsOf(holding, row.components, present, vesselReachS(present))
+  const configured = readings.filter(({ component }) => isConfigured(component))
   const claimed = readings.filter(({ component }) => component.claimed !== null)
-  const span = { from: windowEnd - NINETY_DAYS_S, to: windowEnd }
-  const whole = figuresTogether(claimed.map(({ figures }) => figures), [], span)
+  const { components, ...common } = vesselLine(holding, configured, present)
   return {
     at: iso(present.now),
     ...common,
-    imo: row.profile.imo,
-    provider: row.profile.link,
-    zone: row.profile.zone,
-    contact: row.profile.contact,
-    uptime: claimed.length === 0 ? null : windowsOf(whole, windowEnd),
-    components: components.map((component, index) => ({ ...component, uptime: uptimeOf(readings[index]) })),
+    imo: profile.imo,
+    provider: profile.link,
+    zone: profile.zone,
+    contact: profile.contact,
+    uptime: claimed.length === 0 ? null : wholeVessel(claimed, windowEnd),
+    components: components.map((component) => {
+      const reading = claimed.find((one) => one.component.id === component.id)
+      return { ...component, uptime: reading ? windowsOf(reading.figures, windowEnd) : null }
+    }),
     link: {
       connected: line.connected,
-      session: sessionOf(row, present),
+      session: sessionOf(row),
       bytesToday: line.bytesToday,
       clockOffsetS: present.heard.get(row.id)?.offsetS ?? null,
     },
-    agent: agentOf(row),
-    configuration: { desired: 0, reported: row.about?.revision ?? null, refused: row.about?.refused ?? null },
+    agent: about && {
+      version: about.version,
+      heartbeatS: about.heartbeatS,
+      trouble: about.trouble === null ? null : { code: about.trouble, words: troubleWords(about.trouble) },
+    },
+    configuration: { desired: 0, reported: about?.revision ?? null, refused: about?.refused ?? null },
     payloadFaults: line.payloadFaults.map(({ kind, count, lastAt }) => ({ kind, count, lastAt: iso(lastAt) })),
     alerts: [],
   }
+}
+
+/** The boot of the agent and the chance that tells its sessions apart. */
+const sessionOf = ({ seen }: VesselRow): string | null =>
+  seen === null ? null : `${Math.floor(seen.session / 65_536)}-${(seen.session % 65_536).toString(16).padStart(4, '0')}`
+
+/** Components that were removed count for as long as they served. */
+function wholeVessel(readings: readonly { figures: ThreeFigures }[], windowEnd: Seconds) {
+  const span = { from: windowEnd - NINETY_DAYS_S, to: windowEnd }
+  return windowsOf(
+    figuresTogether(
+      readings.map(({ figures }) => figures),
+      [],
+      span,
+    ),
+    windowEnd,
+  )
+}
+
+function windowsOf(figures: ThreeFigures, to: Seconds): NonNullable<Vessel['uptime']> {
+  const over = (days: number) => windowFigures(figures, { from: to - days * DAY_S, to })
+  return { '24h': over(1), '7d': over(7), '30d': over(30), '90d': over(90) }
 }

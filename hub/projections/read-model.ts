@@ -1,0 +1,54 @@
+import type { Fleet, Vessel, VesselTimeline } from '../../shared/api.ts'
+import type { VesselId } from '../../shared/model.ts'
+import type { Span } from '../../shared/time.ts'
+import type { ReadStore, TimelineQuery, VesselRow } from '../ports.ts'
+import { fleetView, reachS } from './fleet.ts'
+import type { Holding } from './holding.ts'
+import { listeningUntil, type Present, windowEndOf } from './present.ts'
+import { timelineView } from './timeline.ts'
+import { type Line, vesselReachS, vesselView } from './vessel.ts'
+
+/** The answers of the API, made from the rows and from what is true at this moment. */
+export interface ReadModel {
+  /** Without the vessels that are retired. */
+  fleet(present: Present): Fleet
+  vessel(id: VesselId, present: Present, line: Line): Vessel | null
+  timeline(id: VesselId, query: TimelineQuery, present: Present): VesselTimeline | null
+}
+
+export function createReadModel(store: ReadStore): ReadModel {
+  const holdingOf = (row: VesselRow, present: Present, span: (bare: Holding) => Span): Holding => {
+    const listening = listeningUntil(store.listening(), present)
+    const bare: Holding = { row, timelines: new Map(), silence: store.silence(row.id), listening }
+    return { ...bare, timelines: store.timelines(row.id, span(bare)) }
+  }
+  const overlast = (present: Present, seconds: number) => (bare: Holding) => {
+    const to = windowEndOf(bare, present)
+    return { from: to - seconds, to }
+  }
+
+  return {
+    fleet: (present) =>
+      fleetView(
+        store
+          .vessels()
+          .filter(({ retiredAt }) => retiredAt === null)
+          .map((row) => holdingOf(row, present, overlast(present, reachS(present)))),
+        present,
+      ),
+    vessel(id, present, line) {
+      const row = store.vessel(id)
+      return row ? vesselView(holdingOf(row, present, overlast(present, vesselReachS(present))), present, line) : null
+    },
+    timeline(id, query, present) {
+      const row = store.vessel(id)
+      return row
+        ? timelineView(
+            holdingOf(row, present, () => query),
+            query,
+            present,
+          )
+        : null
+    },
+  }
+}

@@ -1,0 +1,53 @@
+import type { Interval, VesselTimeline } from '../../shared/api.ts'
+import { bestKnowledge, isUnknown, type Known, type Layers, type Unknown } from '../../shared/layers.ts'
+import { iso, type Span } from '../../shared/time.ts'
+import { overlay } from '../../shared/timeline.ts'
+import type { ComponentRow, TimelineQuery, VesselRow } from '../ports.ts'
+import { causeOf } from './component.ts'
+import { type Holding, layersOf } from './holding.ts'
+import { type Present, watermarkOf, windowEndOf } from './present.ts'
+
+/** What is known of each component, instant by instant. The holding reaches over the query's span. */
+export function timelineView(holding: Holding, query: TimelineQuery, present: Present): VesselTimeline {
+  const { row } = holding
+  const watermark = watermarkOf(row, present)
+  const span = { from: query.from, to: Math.min(query.to, windowEndOf(holding, present)) }
+  return {
+    vessel: row.id,
+    from: iso(query.from),
+    to: iso(query.to),
+    watermark: watermark === null ? null : iso(watermark),
+    components: row.components
+      .filter(({ id }) => query.component === null || query.component === id)
+      .map((component) => ({
+        id: component.id,
+        intervals: intervals(layersOf(holding, component, watermark), component, row, span),
+      })),
+  }
+}
+
+type Served = Known | 'out-of-service'
+
+function intervals(layers: Layers, component: ComponentRow, vessel: VesselRow, span: Span): Interval[] {
+  const serving = overlay(
+    bestKnowledge(layers, span),
+    layers.inService,
+    span,
+    (known = 'not-told', serves): Served => (serves === undefined && isUnknown(known) ? 'out-of-service' : known),
+  )
+  const said = overlay(serving, layers.excused, span, (known = 'not-told', excusedBy) => ({ known, excusedBy }))
+  const why = (unknown: Unknown | 'out-of-service') =>
+    unknown === 'out-of-service' ? unknown : causeOf(unknown, component, vessel)
+  return said.map(({ from, to, state: { known, excusedBy = null } }): Interval => {
+    const stretch = { from: iso(from), to: iso(to), excusedBy }
+    switch (known) {
+      case 'up':
+      case 'down':
+        return { ...stretch, state: known, source: 'measured', cause: null }
+      case 'silent':
+        return { ...stretch, state: 'down', source: 'silent', cause: null }
+      default:
+        return { ...stretch, state: 'unknown', source: 'none', cause: why(known) }
+    }
+  })
+}
