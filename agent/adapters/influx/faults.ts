@@ -9,6 +9,8 @@ export type Where = {
   readonly host: string
   readonly username: string | null
   readonly database: string
+  /** What the server calls itself, once it has answered. */
+  readonly version: string | null
 }
 
 /** The transport's error in a person's words. */
@@ -20,12 +22,15 @@ export function faultOfError(error: unknown, where: Where): SourceFault {
   const head = error instanceof BadAnswer ? error.head : null
   const cause = error instanceof BadAnswer ? error.cause : error
   if (cause instanceof AnswerTooLarge) {
+    if (head && head.status >= 300) return inTrouble(where, `HTTP ${head.status} and an endless answer`, cause)
     return new SourceFault('limit', 'halve', 'InfluxDB answers with more than 8 MiB; reading smaller pieces.', {
       cause,
     })
   }
   if (cause instanceof HttpError) return faultOfStatus(cause, head, where)
-  if (cause instanceof SyntaxError && head) return notInflux(where, head.contentType || 'no content type', cause)
+  if (cause instanceof SyntaxError && head) {
+    return head.contentType.includes('json') ? brokenOff(where, cause) : notInflux(where, gotType(head), cause)
+  }
   return faultOfCode(codeOf(cause), cause, where)
 }
 
@@ -45,9 +50,20 @@ export function faultOfBreach(breach: Breach, where: Where): SourceFault {
   }
 }
 
-export const notInflux = (where: Where, got: string, cause?: unknown): SourceFault =>
+export const notInflux = (where: Pick<Where, 'url'>, got: string, cause?: unknown): SourceFault =>
   new SourceFault('not-influx', 'human', `What answers at ${where.url} is not InfluxDB's query API (got: ${got}).`, {
     hint: 'Is another program on that port? Set influx.url to the address of InfluxDB.',
+    cause,
+  })
+
+export const gotType = ({ contentType }: Head): string => contentType || 'an answer without content type'
+
+const brokenOff = ({ url }: Where, cause: unknown): SourceFault =>
+  new SourceFault('broken', 'again', `InfluxDB at ${url} broke off its answer (restarting?).`, { cause })
+
+const inTrouble = ({ url }: Where, what: string, cause: unknown): SourceFault =>
+  new SourceFault('server-error', 'wait', `InfluxDB at ${url} is in trouble (${what}).`, {
+    hint: "InfluxDB's own log says why.",
     cause,
   })
 
@@ -97,8 +113,7 @@ function faultOfStatus(error: HttpError, head: Head | null, where: Where): Sourc
   if (status >= 300 && status < 400) return notInflux(where, `a redirect, HTTP ${status}`, error)
   if (status === 404 && head?.version == null) return notInflux(where, 'HTTP 404', error)
   if (status === 429 || status >= 500) {
-    const message = `InfluxDB at ${where.url} is in trouble (HTTP ${status}${said ? `: ${said}` : ''}).`
-    return new SourceFault('server-error', 'wait', message, { hint: "InfluxDB's own log says why.", cause: error })
+    return inTrouble(where, `HTTP ${status}${said ? `: ${said}` : ''}`, error)
   }
   return faultOfRefusal(said || `HTTP ${status}`, where, error)
 }
@@ -124,6 +139,7 @@ const forbidden = ({ username, database }: Where, cause: unknown): SourceFault =
 
 /** InfluxDB understood and says no, for the whole request or one statement of it. */
 function faultOfRefusal(said: string, where: Where, cause?: unknown): SourceFault {
+  const server = where.version === null ? 'InfluxDB' : `InfluxDB ${where.version}`
   if (/not authorized|requires READ/i.test(said)) return forbidden(where, cause)
   if (/database not found|could not find (bucket|organization)|organization name .*not found/i.test(said)) {
     const message = `There is no database "${where.database}" here, or the user may not see it.`
@@ -134,15 +150,15 @@ function faultOfRefusal(said: string, where: Where, cause?: unknown): SourceFaul
     return new SourceFault('no-db', 'human', message, { hint: 'Set influx.retentionPolicy, or leave it out.', cause })
   }
   if (/max-concurrent-queries/i.test(said)) {
-    return new SourceFault('busy', 'wait', `InfluxDB refuses the query: ${said} (trying again later).`, { cause })
+    return new SourceFault('busy', 'wait', `${server} refuses the query: ${said} (trying again later).`, { cause })
   }
   if (/query-timeout|max-select-|max-row-limit/i.test(said)) {
-    return new SourceFault('limit', 'halve', `InfluxDB refuses the query: ${said} (trying smaller pieces).`, { cause })
+    return new SourceFault('limit', 'halve', `${server} refuses the query: ${said} (trying smaller pieces).`, { cause })
   }
   if (/unsupported (mean|sum|integral) iterator type|cannot use type string|type string/i.test(said)) {
     return new SourceFault('wrong-type', 'human', `A field that should be a number is not: ${said}.`, { cause })
   }
-  return new SourceFault('query', 'human', `InfluxDB does not take the query: ${said}.`, {
+  return new SourceFault('query', 'human', `${server} does not take the query: ${said}.`, {
     hint: "Do the check's measurement, tags and fields read as you mean them?",
     cause,
   })

@@ -4,6 +4,7 @@ import type { Check } from '../../core/check.ts'
 import { SourceFault } from '../../core/source-fault.ts'
 import type { SampleSource } from '../../ports.ts'
 import { createAsk } from './ask.ts'
+import { examine } from './examine.ts'
 import type { Access } from './exchange.ts'
 import type { Where } from './faults.ts'
 import { type Place, selectFingerprint, selectOldest, selectRows } from './influxql.ts'
@@ -40,7 +41,7 @@ export function createInfluxSource(settings: InfluxSettings, clock: Clock): Samp
         ),
       ),
     oldest: (checks, signal) => ask.each(checks, (check) => selectOldest(settings, check), timeOf, signal),
-    examine: async (checks) => checks.map(() => null),
+    examine: (checks, signal) => examine(ask, settings, clock, checks, signal),
     ping: ask.ping,
   }
 }
@@ -86,7 +87,7 @@ const wholeHours = ({ from, to }: Span): Span => ({
   to: Math.floor(to / HOUR_S) * HOUR_S,
 })
 
-function whereOf({ url, username, database }: InfluxSettings): Where {
+function whereOf({ url, username, database }: InfluxSettings): Omit<Where, 'version'> {
   const { origin, pathname, hostname } = new URL(url)
   return { url: pathname === '/' ? origin : `${origin}${pathname}`, host: hostname, username, database }
 }
