@@ -22,6 +22,8 @@ export type Sheet = {
   readonly nav: readonly { readonly name: string; readonly href: string; readonly current: boolean }[]
   /** The stream that keeps the page fresh; null for none. */
   readonly live: string | null
+  /** Where no script runs, the page is loaded again after this time. */
+  readonly reloadWithoutScriptS?: number
   /** The `<main id="main">`. */
   readonly main: Html
   /** `ops` for shore, `crew` for the larger type of a bridge or a phone. */
@@ -45,7 +47,7 @@ export const layout = (sheet: Sheet): Html => html`<!doctype html>
 <link rel="icon" href="${sheet.assets.icon}" type="image/svg+xml">
 <link rel="stylesheet" href="${sheet.assets.css}">
 <script src="${sheet.assets.app}"></script>
-${script(sheet.assets.htmx)}${script(sheet.assets.sse)}
+${script(sheet.assets.htmx)}${script(sheet.assets.sse)}${reload(sheet.reloadWithoutScriptS)}
 </head>
 <body>
 <a class="skip" href="#main">Skip to content</a>
@@ -69,6 +71,9 @@ ${
 `
 
 const script = (path: string | undefined): Hole => path !== undefined && html`<script src="${path}" defer></script>\n`
+
+const reload = (afterS: number | undefined): Hole =>
+  afterS !== undefined && html`<noscript><meta http-equiv="refresh" content="${afterS}"></noscript>`
 
 /** Pieces as the stream sends them: each finds its place by its id and is morphed into it. */
 export const partials = (pieces: readonly Piece[]): string =>

@@ -1,0 +1,88 @@
+import { type Context, Hono } from 'hono'
+import type { Log } from '../../shared/runtime/log.ts'
+import { utcClock } from '../../web/format.ts'
+import { html } from '../../web/html.ts'
+import { layout, partials } from '../../web/layout.ts'
+import { crewMain, crewPieces } from '../../web/pages/crew.ts'
+import type { CrewView } from '../../web/pages/crew-view.ts'
+import { loadAssets } from '../../web/static.ts'
+import { isOwnHost } from './guard.ts'
+
+export type StatusApp = {
+  readonly view: () => CrewView
+  readonly log: Log
+  /** Whether this request may be answered now. */
+  readonly admits: (context: Context) => boolean
+}
+
+const HEADERS: Readonly<Record<string, string>> = {
+  'Content-Security-Policy':
+    "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Cache-Control': 'no-store',
+}
+
+const RETRY_AFTER_S = '10'
+
+/** The crew page, for reading only. Everything it needs comes from here, so it works without the internet. */
+export function statusApp({ view, log, admits }: StatusApp): Hono {
+  const assets = loadAssets(['css', 'app', 'icon', 'htmx'])
+  const files = new Map(Object.values(assets).map((asset) => [asset.path, asset]))
+  const app = new Hono()
+
+  app.use(async (c, next) => {
+    await next()
+    for (const [name, value] of Object.entries(HEADERS)) if (!c.res.headers.has(name)) c.header(name, value)
+  })
+  app.use(async (c, next) => {
+    if (!isOwnHost(c.req.header('Host'))) return c.text('Open this page by the address of this machine.\n', 421)
+    if (!admits(c)) return c.text('Too many requests. Wait a little.\n', 429, { 'Retry-After': RETRY_AFTER_S })
+    if (c.req.method !== 'GET' && c.req.method !== 'HEAD')
+      return c.text('This page is for reading only.\n', 405, { Allow: 'GET, HEAD' })
+    return next()
+  })
+  app.get('/', (c) => {
+    const now = view()
+    c.header('Vary', 'HX-Request, HX-Request-Type')
+    if (c.req.header('HX-Request') !== 'true' || c.req.header('HX-Request-Type') !== 'partial')
+      return c.html(String(page(now, assets)))
+    c.header('HX-Trigger', JSON.stringify({ tick: { data: utcClock(now.at) } }))
+    return c.html(partials(crewPieces(now)))
+  })
+  app.get('/status.json', (c) => c.json(view()))
+  app.get('/healthz', (c) => c.json({ status: 'ok' }))
+  app.get('/static/*', (c) => {
+    const file = files.get(c.req.path)
+    if (!file) return c.notFound()
+    return c.body(file.body, 200, { 'Content-Type': file.type, 'Cache-Control': 'public, max-age=31536000, immutable' })
+  })
+  app.notFound((c) => c.text('There is no such page. The crew page is at /.\n', 404))
+  app.onError((error, c) => {
+    log.error({ err: error, path: c.req.path }, 'the crew page could not be made')
+    return c.text('The page could not be made. The agent goes on measuring; its log says more.\n', 500)
+  })
+  return app
+}
+
+type Assets = Readonly<Record<'css' | 'app' | 'icon' | 'htmx', { readonly path: string }>>
+
+const page = (view: CrewView, assets: Assets) =>
+  layout({
+    title: view.vessel,
+    assets: {
+      css: assets.css.path,
+      app: assets.app.path,
+      icon: assets.icon.path,
+      htmx: assets.htmx.path,
+    },
+    at: view.at,
+    brand: { name: view.vessel, href: '/' },
+    nav: [],
+    live: null,
+    reloadWithoutScriptS: 30,
+    main: html`${crewMain(view)}<div id="live" hx-get="/" hx-trigger="load, every 5s" hx-swap="none" hidden></div>`,
+    face: 'crew',
+  })

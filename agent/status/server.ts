@@ -1,0 +1,68 @@
+import { createServer } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import { getConnInfo } from '@hono/node-server/conninfo'
+import { Fault } from '../../shared/fault.ts'
+import type { Clock } from '../../shared/runtime/clock.ts'
+import type { Log } from '../../shared/runtime/log.ts'
+import type { CrewView } from '../../web/pages/crew-view.ts'
+import { statusApp } from './app.ts'
+import { createLimiter } from './guard.ts'
+
+export type Address = { readonly host: string; readonly port: number }
+
+export type StatusServer = {
+  /** Rejects with a `Fault` when it cannot listen. */
+  start(): Promise<void>
+  stop(): Promise<void>
+  /** Where it listens; null while it does not. */
+  address(): Address | null
+}
+
+/** A crew page asks once in five seconds; a whole mess room behind one address still gets through. */
+const LIMIT = { requests: 300, windowMs: 10_000 }
+const MAX_CONNECTIONS = 200
+const REQUEST_TIMEOUT_MS = 10_000
+
+/** The crew page on board; `view` is asked at each request. */
+export function createStatusServer(options: {
+  readonly listen: Address
+  readonly view: () => CrewView
+  readonly clock: Clock
+  readonly log: Log
+}): StatusServer {
+  const { listen, view, clock, log } = options
+  const admits = createLimiter(clock, LIMIT)
+  const app = statusApp({ view, log, admits: (context) => admits(getConnInfo(context).remote.address ?? '') })
+  const server = createServer(
+    { requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: REQUEST_TIMEOUT_MS },
+    getRequestListener(app.fetch, { overrideGlobalObjects: false }),
+  )
+  server.maxConnections = MAX_CONNECTIONS
+  return {
+    start: () =>
+      new Promise((resolve, reject) => {
+        const failed = (cause: Error): void => reject(cannotListen(listen, cause))
+        server.once('error', failed)
+        server.listen(listen.port, listen.host, () => {
+          server.off('error', failed)
+          resolve()
+        })
+      }),
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+    address() {
+      const bound = server.address()
+      return bound === null || typeof bound === 'string' ? null : { host: bound.address, port: bound.port }
+    },
+  }
+}
+
+function cannotListen({ host, port }: Address, cause: Error): Fault {
+  const taken = 'code' in cause && cause.code === 'EADDRINUSE'
+  const why = taken ? 'another program has that port' : cause.message
+  const hint = `Give status.listen in agent.yaml ${taken ? 'a free port' : 'an address of this machine'}, as in 127.0.0.1:8082.`
+  return new Fault('unavailable', `The crew page cannot listen on ${host}:${port}: ${why}.`, { hint, cause })
+}

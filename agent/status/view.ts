@@ -1,0 +1,104 @@
+import { counted, sumsOf, uptime } from '../../shared/availability.ts'
+import { isUnknown, type Known, measuredOnly } from '../../shared/layers.ts'
+import type { Journal, JournalComponent } from '../../shared/link/journal.ts'
+import type { ComponentId, VesselId } from '../../shared/model.ts'
+import { DAY_S, iso, OPEN, type Seconds } from '../../shared/time.ts'
+import { clip, map, pieceAt } from '../../shared/timeline.ts'
+import type { CrewComponent, CrewState, CrewTrouble, CrewView } from '../../web/pages/crew-view.ts'
+
+/** What the agent knows about itself, in its own terms. */
+export type Facts = {
+  readonly now: Seconds
+  readonly vessel: VesselId
+  readonly version: string
+  readonly names: ReadonlyMap<ComponentId, string>
+  readonly journal: Journal | null
+  /** When what was measured last is this old, it says nothing of now. */
+  readonly currentForS: number
+  readonly shore: {
+    readonly connected: boolean
+    readonly since: Seconds | null
+    readonly because: string | null
+    readonly lastContact: Seconds | null
+    /** The least second that shore may not have; null when it has all, undefined when that is not known. */
+    readonly untold: Seconds | null | undefined
+  }
+  readonly troubles: readonly CrewTrouble[]
+  readonly losses: readonly string[]
+}
+
+/** The page's view of it. Figures end where the measuring ends, or now when that is too long ago. */
+export function crewView({ now, journal, currentForS, names, shore, ...rest }: Facts): CrewView {
+  const to = journal?.to ?? null
+  const current = to !== null && now - to <= currentForS
+  const end = current ? Math.min(to, now) : now
+  return {
+    ...rest,
+    at: iso(now),
+    measuredTo: instant(to),
+    components: (journal?.components ?? [])
+      .filter(({ removed }) => !removed)
+      .map((component) => crewComponent(component, names.get(component.id) ?? component.id, to, end)),
+    shore: {
+      connected: shore.connected,
+      since: instant(shore.since),
+      because: shore.because,
+      lastContact: instant(shore.lastContact),
+      waiting:
+        shore.untold === undefined ? 'not known' : shore.untold === null ? 'nothing' : { since: iso(shore.untold) },
+    },
+  }
+}
+
+function crewComponent(
+  { id, timeline }: JournalComponent,
+  name: string,
+  to: Seconds | null,
+  end: Seconds,
+): CrewComponent {
+  const day = { from: end - DAY_S, to: end }
+  const begin = timeline[0]?.from ?? end
+  const inService = [{ from: begin, to: OPEN, state: true as const }]
+  const layers = { measured: timeline, watermark: to, silence: [], listening: [], excused: [], inService }
+  const known = measuredOnly(layers, { from: Math.min(begin, day.from), to: end })
+  const states = map(known, stateOf)
+  const now = pieceAt(states, end - 1)
+  const sums = sumsOf(counted(known, layers, day), day)
+  return {
+    id,
+    name,
+    state: now?.state ?? 'unknown',
+    why: whyUnknown(pieceAt(known, end - 1)?.state ?? 'not-told'),
+    since: to === null ? null : instant(now?.from ?? null),
+    uptime24h: uptime(sums),
+    measured24hS: sums.up + sums.down,
+    intervals: clip(states, day)
+      .filter((piece) => piece.to > begin)
+      .map((piece) => ({ state: piece.state, from: iso(piece.from), to: iso(piece.to) })),
+  }
+}
+
+const instant = (at: Seconds | null): string | null => (at === null ? null : iso(at))
+
+const stateOf = (known: Known): CrewState => (isUnknown(known) ? 'unknown' : known === 'up' ? 'up' : 'down')
+
+function whyUnknown(known: Known): string | null {
+  switch (known) {
+    case 'up':
+    case 'down':
+    case 'silent':
+      return null
+    case 'no-samples':
+      return 'The database holds no measurements of it: is the program that measures (Telegraf) running?'
+    case 'database':
+    case 'not-told':
+    case 'not-listening':
+      return 'The database could not be read.'
+    case 'agent-off':
+      return 'The agent was not running.'
+    case 'not-configured':
+      return 'It is new: it has not been measured yet.'
+    case 'other':
+      return 'The reason is not known.'
+  }
+}

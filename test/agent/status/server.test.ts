@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createStatusServer } from '../../../agent/status/server.ts'
+import { systemClock } from '../../../shared/runtime/clock.ts'
+import { quietLog } from '../../../shared/runtime/log.ts'
+import { allWell } from './crew-views.ts'
+
+/** Time stands still, so that the window of the limit does not end. */
+const clock = { ...systemClock, monotonic: () => 0 }
+
+const serverOn = (port: number) =>
+  createStatusServer({ listen: { host: '127.0.0.1', port }, view: () => allWell, clock, log: quietLog })
+
+test('the crew page is served while the server runs, and no longer', async () => {
+  const server = serverOn(0)
+  assert.equal(server.address(), null)
+  await server.start()
+  const { host, port } = server.address() ?? assert.fail('no address')
+  const answer = await fetch(`http://${host}:${port}/status.json`)
+  assert.deepEqual(await answer.json(), allWell)
+  await server.stop()
+  assert.equal(server.address(), null)
+  await assert.rejects(fetch(`http://${host}:${port}/`))
+})
+
+test('a port that is taken is named, with the key to change', async (t) => {
+  const first = serverOn(0)
+  await first.start()
+  t.after(() => first.stop())
+  await assert.rejects(serverOn(first.address()?.port ?? 0).start(), {
+    code: 'unavailable',
+    message: /crew page cannot listen on 127\.0\.0\.1:\d+: another program has that port/,
+    hint: /status\.listen in agent\.yaml/,
+  })
+})
+
+test('whoever floods the page is refused, and the page lives on', async (t) => {
+  const server = serverOn(0)
+  await server.start()
+  t.after(() => server.stop())
+  const url = `http://127.0.0.1:${server.address()?.port}/healthz`
+  const statuses: number[] = []
+  for (let i = 0; i < 310; i++) statuses.push((await fetch(url)).status)
+  assert.ok(statuses.includes(429))
+  assert.equal(statuses[0], 200)
+})

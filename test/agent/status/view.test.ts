@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { crewView, type Facts } from '../../../agent/status/view.ts'
+import type { Journal } from '../../../shared/link/journal.ts'
+import { DATABASE, DOWN, isVesselId, NO_SAMPLES, type StateCode, UP, type VesselId } from '../../../shared/model.ts'
+import { DAY_S, HOUR_S, iso, OPEN, type Seconds } from '../../../shared/time.ts'
+import type { Timeline } from '../../../shared/timeline.ts'
+import { componentId, journals, START } from '../journals.ts'
+
+const server = componentId('server')
+
+function vesselId(text: string): VesselId {
+  if (!isVesselId(text)) throw new Error(`${text} is no vessel id`)
+  return text
+}
+
+const facts = (journal: Journal | null, now: Seconds): Facts => ({
+  now,
+  vessel: vesselId('mv-aurora'),
+  version: '0.1.0',
+  names: new Map([[server, 'Server']]),
+  journal,
+  currentForS: 300,
+  shore: { connected: true, since: null, because: null, lastContact: null, untold: null },
+  troubles: [],
+  losses: [],
+})
+
+const journalOf = (timeline: Timeline<StateCode>, to: Seconds | null): Journal => ({
+  instance: 1,
+  boots: 1,
+  components: [{ id: server, removed: false, timeline }],
+  to,
+  ring: [],
+})
+
+test('a component is told with its state since it began, also when that is longer than a day ago', () => {
+  const now = START + 3 * DAY_S
+  const timeline = [
+    { from: START, to: START + HOUR_S, state: DOWN },
+    { from: START + HOUR_S, to: OPEN, state: UP },
+  ]
+  const [component] = crewView(facts(journalOf(timeline, now - 5), now)).components
+  assert.equal(component?.name, 'Server')
+  assert.equal(component?.state, 'up')
+  assert.equal(component?.since, iso(START + HOUR_S))
+  assert.equal(component?.uptime24h, 100)
+  assert.equal(component?.measured24hS, DAY_S)
+})
+
+test('the figure of a day counts only what was measured, and says how much that was', () => {
+  const now = START + 8 * HOUR_S
+  const timeline = [
+    { from: START, to: START + 3 * HOUR_S, state: UP },
+    { from: START + 3 * HOUR_S, to: START + 4 * HOUR_S, state: DOWN },
+    { from: START + 4 * HOUR_S, to: OPEN, state: NO_SAMPLES },
+  ]
+  const [component] = crewView(facts(journalOf(timeline, now), now)).components
+  assert.equal(component?.state, 'unknown')
+  assert.match(component?.why ?? '', /holds no measurements/)
+  assert.equal(component?.uptime24h, 75)
+  assert.equal(component?.measured24hS, 4 * HOUR_S)
+  assert.deepEqual(
+    component?.intervals.map(({ state }) => state),
+    ['up', 'down', 'unknown'],
+  )
+})
+
+test('what was measured too long ago says nothing of now: it is never shown as up', () => {
+  const to = START + 10 * HOUR_S
+  const journal = journalOf([{ from: START, to: OPEN, state: UP }], to)
+  assert.equal(crewView(facts(journal, to + 300)).components[0]?.state, 'up')
+  const [component] = crewView(facts(journal, to + 301)).components
+  assert.equal(component?.state, 'unknown')
+  assert.equal(component?.since, iso(to))
+  assert.match(component?.why ?? '', /could not be read/)
+})
+
+test('a database that cannot be read is the reason, in words', () => {
+  const journal = journalOf([{ from: START, to: OPEN, state: DATABASE }], START + 60)
+  assert.equal(crewView(facts(journal, START + 60)).components[0]?.why, 'The database could not be read.')
+})
+
+test('before the first measurement nothing is known, and nothing is up', () => {
+  assert.deepEqual(crewView(facts(null, START)).components, [])
+  const [component] = crewView(facts(journalOf([], null), START)).components
+  assert.equal(component?.state, 'unknown')
+  assert.equal(component?.since, null)
+  assert.equal(component?.uptime24h, null)
+})
+
+test('what waits to be sent is nothing, all since a time, or not known', () => {
+  const waiting = (untold: number | null | undefined) =>
+    crewView({ ...facts(null, START), shore: { ...facts(null, START).shore, untold } }).shore.waiting
+  assert.equal(waiting(null), 'nothing')
+  assert.equal(waiting(undefined), 'not known')
+  assert.deepEqual(waiting(START - 60), { since: iso(START - 60) })
+})
+
+test('whatever the journal holds, intervals lie side by side up to now, and only configured components are shown', () =>
+  fc.assert(
+    fc.property(journals, fc.nat({ max: DAY_S }), (journal, later) => {
+      const now = (journal.to ?? START) + later
+      const { components } = crewView(facts(journal, now))
+      assert.deepEqual(
+        components.map(({ id }) => id),
+        journal.components.filter(({ removed }) => !removed).map(({ id }) => id),
+      )
+      for (const { intervals, uptime24h, measured24hS, state } of components) {
+        intervals.forEach(({ from, to }, at) => {
+          assert.ok(from < to)
+          assert.equal(intervals[at + 1]?.from ?? to, to)
+        })
+        assert.equal(uptime24h === null, measured24hS === 0)
+        if (intervals.length > 0) assert.equal(intervals.at(-1)?.state, state)
+        if (later > 300) assert.equal(state, 'unknown')
+      }
+    }),
+  ))

@@ -1,0 +1,36 @@
+import type { TestContext } from 'node:test'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { pathOf } from '../servers.ts'
+
+const QUIET = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+/** A browser for one test, closed after it. */
+export async function givenBrowser(t: TestContext): Promise<Browser> {
+  const browser = await chromium.launch({ executablePath: pathOf('chromium'), args: QUIET })
+  t.after(() => browser.close())
+  return browser
+}
+
+/** A page that collects everything the browser complains of, such as what the content security policy refused. */
+export async function givenPage(
+  browser: Browser,
+  width: number,
+  height: number,
+): Promise<Page & { complaints: string[] }> {
+  const page = await browser.newPage({ viewport: { width, height } })
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
+  return Object.assign(page, { complaints })
+}

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import { createStatusServer } from '../../agent/status/server.ts'
+import { systemClock } from '../../shared/runtime/clock.ts'
+import { quietLog } from '../../shared/runtime/log.ts'
+import type { CrewView } from '../../web/pages/crew-view.ts'
+import { allWell, allWrong, serverDown } from '../agent/status/crew-views.ts'
+import { needs } from '../servers.ts'
+import { givenBrowser, givenPage } from './chromium.ts'
+
+async function givenShip(t: TestContext) {
+  const ship = { view: allWell as CrewView, url: '', stop: () => server.stop() }
+  const server = createStatusServer({
+    listen: { host: '127.0.0.1', port: 0 },
+    view: () => ship.view,
+    clock: systemClock,
+    log: quietLog,
+  })
+  await server.start()
+  t.after(() => server.stop())
+  ship.url = `http://127.0.0.1:${server.address()?.port}/`
+  return ship
+}
+
+test('the crew page follows the ship without a reload, and keeps the focus', needs('chromium'), async (t) => {
+  const ship = await givenShip(t)
+  const page = await givenPage(await givenBrowser(t), 900, 900)
+  await page.clock.install()
+  await page.goto(ship.url)
+  await page.locator('h1', { hasText: 'All is up' }).waitFor()
+  await page.locator('.theme select').focus()
+  await page.evaluate('window.neverLeft = true')
+  ship.view = { ...serverDown, at: '2026-11-23T12:00:05Z' }
+  await page.clock.runFor(5_000)
+  await page.locator('h1', { hasText: 'Server is down' }).waitFor()
+  await page.getByText('Live').waitFor()
+  assert.equal(await page.locator('[data-connection-time]').textContent(), '12:00:05 UTC')
+  assert.equal(await page.evaluate('window.neverLeft'), true)
+  assert.equal(await page.evaluate("document.activeElement.matches('.theme select')"), true)
+  assert.deepEqual(page.complaints, [])
+
+  await ship.stop()
+  await page.clock.runFor(15_000)
+  await page.getByText('Connection lost, data frozen at').waitFor()
+  assert.equal(await page.locator('h1').textContent(), 'Server is down')
+})
+
+test(
+  'the crew page fits a small phone and a bridge, in every palette; thumbs find their targets',
+  needs('chromium'),
+  async (t) => {
+    const ship = await givenShip(t)
+    const browser = await givenBrowser(t)
+    for (const width of [320, 720, 1366]) {
+      const page = await givenPage(browser, width, 900)
+      for (const view of [allWell, serverDown, allWrong]) {
+        ship.view = view
+        await page.goto(ship.url)
+        for (const theme of ['day', 'dark', 'night']) {
+          await page.locator('.theme select').selectOption(theme)
+          const wide = await page.evaluate('document.documentElement.scrollWidth')
+          assert.equal(wide, width, `${theme} at ${width} px is ${wide} px wide`)
+        }
+        const box = await page.locator('.theme select').boundingBox()
+        assert.ok((box?.height ?? 0) >= 44 && (box?.width ?? 0) >= 44, JSON.stringify(box))
+      }
+      assert.deepEqual(page.complaints, [])
+      await page.close()
+    }
+  },
+)
+
+test(
+  'at night nothing on the crew page is white or blue, and the choice is remembered',
+  needs('chromium'),
+  async (t) => {
+    const ship = await givenShip(t)
+    ship.view = allWrong
+    const page = await givenPage(await givenBrowser(t), 900, 900)
+    await page.goto(ship.url)
+    await page.locator('.theme select').selectOption('night')
+    await page.reload()
+    assert.equal(await page.evaluate('document.documentElement.dataset.theme'), 'night')
+    const colours = await page.evaluate<
+      string[]
+    >(`[...document.querySelectorAll('body, body *:not(option)')].flatMap((one) => {
+    const { color, backgroundColor, borderTopColor, fill } = getComputedStyle(one)
+    return [color, backgroundColor, borderTopColor, fill]
+  })`)
+    for (const colour of new Set(colours)) {
+      const [red = 0, green = 0, blue = 0] = (colour.match(/[\\d.]+/g) ?? []).map(Number)
+      assert.ok(blue <= red && green <= Math.max(red, 1), colour)
+      assert.ok(blue < 128, colour)
+    }
+  },
+)
+
+test('without scripts the crew page still tells everything', needs('chromium'), async (t) => {
+  const ship = await givenShip(t)
+  ship.view = allWrong
+  const browser = await givenBrowser(t)
+  const page = await browser.newPage({ javaScriptEnabled: false })
+  await page.goto(ship.url)
+  assert.equal(await page.locator('h1').textContent(), 'No measurement')
+  assert.ok(await page.getByText('Start InfluxDB on the server').isVisible())
+})
