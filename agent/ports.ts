@@ -41,10 +41,18 @@ export interface Uplink {
   publish(topic: 'birth' | 'summary', payload: Uint8Array): Promise<void>
   /** Closes the connection and redials by the back-off rules. */
   redial(reason: string): void
+  /** The last days, the latest first. */
+  traffic(): readonly Traffic[]
 }
+
+/** Raw bytes on the socket in one UTC day (days since the epoch), TLS included, TCP and IP headers not. */
+export type Traffic = { readonly day: number; readonly up: number; readonly down: number }
 
 export interface UplinkListener {
   connected(): void
+  /** The connection is gone, or a dial came to nothing. */
   disconnected(reason: string): void
   acked(payload: Uint8Array): void
+  /** Whether the hub's certificate could be accepted only because the clock on board is plainly wrong. */
+  clockFault(wrong: boolean): void
 }

@@ -73,5 +73,5 @@ export type Message = AgentMessage | Ack
 /** A summary over this is told in parts. */
 export const PART_BYTES = 8192
 /** No message is larger; what is, is refused unread. */
-export const MESSAGE_BYTES = 65_536
+export const MESSAGE_BYTES = 2 * PART_BYTES
 export const DIGEST_DAYS = 35

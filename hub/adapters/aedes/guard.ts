@@ -35,6 +35,10 @@ export function guarded(socket: Duplex, guard: Guard): Duplex {
     write: (chunk: Buffer, _encoding, done) => {
       socket.write(chunk, done)
     },
+    // One packet is several writes: each by itself would be a TLS record of 22 bytes for one.
+    writev: (chunks, done) => {
+      socket.write(Buffer.concat(chunks.map(({ chunk }) => chunk)), done)
+    },
     final: (done) => {
       socket.end(done)
     },

@@ -1,0 +1,150 @@
+import { connect, type Socket } from 'node:net'
+import type { TLSSocket } from 'node:tls'
+import type { MqttClient } from 'mqtt'
+import type { Clock } from '../../../shared/runtime/clock.ts'
+import { toSeconds } from '../../../shared/time.ts'
+import type { Address } from './address.ts'
+import { judge, secure, type Trust } from './secure.ts'
+import { type Speaker, speakMqtt } from './speak.ts'
+
+export type ConnectionOptions = Speaker & {
+  readonly trust: Trust
+  /** The newest TLS ticket of any hub, to resume with. */
+  readonly ticket: Buffer | null
+  readonly ackTimeoutMs: number
+}
+
+export type ConnectionEvents = {
+  /** The hub is who it should be; `clockFault` when that could only be seen past a wrong clock. */
+  secured(resumed: boolean, clockFault: boolean): void
+  ticket(ticket: Buffer): void
+  open(): void
+  message(payload: Uint8Array): void
+  /** Once, after which nothing follows. */
+  closed(end: { readonly reached: boolean; readonly reason: string }): void
+}
+
+export type Connection = {
+  /** Settles with the PUBACK; rejects when the connection goes first, or when it is overdue, which closes it. */
+  publish(topic: string, payload: Uint8Array): Promise<void>
+  /** Without a word to the other side, which may not be there. */
+  abort(reason: string): void
+  /** With a word to the hub, that this is meant. */
+  end(): Promise<void>
+  /** What went over the raw socket so far. */
+  bytes(): { readonly up: number; readonly down: number }
+}
+
+/** A dead link must not hold up the next dial, a slow one must get through: SYNs at 0, 1, 3 and 7 seconds. */
+const REACH_MS = 8_000
+/** Node's own 250 ms would give up on the first address of every name behind a satellite. */
+const ADDRESS_MS = 4_000
+const FAREWELL_MS = 2_000
+
+/** One TCP connection from dial to close: what it was given and was not acknowledged goes down with it. */
+export function openConnection(address: Address, options: ConnectionOptions, events: ConnectionEvents): Connection {
+  const { clock } = options
+  const raw = connect({ host: address.host, port: address.port, autoSelectFamilyAttemptTimeout: ADDRESS_MS })
+  const awaited = createAwaited(clock, options.ackTimeoutMs, () => abort('an acknowledgement is overdue'))
+  let reached = false
+  let reason: string | null = null
+  let client: MqttClient | null = null
+  let cancelTimer = clock.after(REACH_MS, () => abort('nothing answers'))
+
+  const failed = (error: Error) => {
+    reason ??= error.message
+  }
+  const abort = (why: string) => {
+    reason ??= why
+    if (reached) raw.resetAndDestroy()
+    else raw.destroy()
+  }
+  const speak = (stream: Socket) => {
+    client = speakMqtt(stream, options, {
+      ...events,
+      open() {
+        cancelTimer()
+        events.open()
+      },
+      failed,
+      abort,
+    })
+  }
+  raw.on('error', failed)
+  raw.on('connect', () => {
+    reached = true
+    cancelTimer()
+    cancelTimer = clock.after(options.ackTimeoutMs, () => abort('the hub does not answer'))
+    if (!address.secure) speak(raw)
+  })
+  raw.on('close', () => {
+    cancelTimer()
+    const why = reason ?? 'closed by the hub'
+    awaited.drop(why)
+    events.closed({ reached, reason: why })
+  })
+  if (address.secure) {
+    const socket = secure(raw, address, options.trust, options.ticket)
+    socket.on('error', failed)
+    socket.on('close', () => raw.destroy())
+    socket.on('secureConnect', () => admit(socket, address, options, events, { speak, abort }))
+  }
+
+  return {
+    publish: (topic, payload) => {
+      const speaker = client
+      if (!speaker?.connected) return Promise.reject(new Error('not connected to shore'))
+      return awaited.wait((settle) => speaker.publish(topic, Buffer.from(payload), { qos: 1 }, settle))
+    },
+    abort,
+    end: () =>
+      new Promise((resolve) => {
+        if (raw.destroyed) return resolve()
+        raw.once('close', () => resolve())
+        if (!client?.connected || awaited.count() > 0) return abort('stopped')
+        cancelTimer = clock.after(FAREWELL_MS, () => abort('stopped'))
+        client.end()
+      }),
+    bytes: () => ({ up: raw.bytesWritten, down: raw.bytesRead }),
+  }
+}
+
+/** Acknowledgements that are to come: each in time, or not at all. */
+function createAwaited(clock: Clock, timeoutMs: number, overdue: () => void) {
+  const waiting = new Set<(error: Error) => void>()
+  return {
+    count: () => waiting.size,
+    wait: (send: (settle: (error?: Error | null) => void) => void) =>
+      new Promise<void>((resolve, reject) => {
+        const cancel = clock.after(timeoutMs, overdue)
+        const settle = (error?: Error | null) => {
+          cancel()
+          if (!waiting.delete(settle)) return
+          if (error) reject(error)
+          else resolve()
+        }
+        waiting.add(settle)
+        send(settle)
+      }),
+    drop(reason: string) {
+      for (const settle of waiting) settle(new Error(`${reason} before it was acknowledged`))
+    },
+  }
+}
+
+type Hands = { readonly speak: (stream: Socket) => void; readonly abort: (why: string) => void }
+
+/** The credential is not sent before the hub is known to be the hub. */
+function admit(
+  socket: TLSSocket,
+  address: Address,
+  options: ConnectionOptions,
+  events: ConnectionEvents,
+  hands: Hands,
+) {
+  const judgement = judge(socket, address.host, options.trust, toSeconds(options.clock.now()))
+  if (!judgement.trusted) return hands.abort(judgement.why)
+  events.secured(socket.isSessionReused(), judgement.clockFault)
+  socket.on('session', events.ticket)
+  hands.speak(socket)
+}
