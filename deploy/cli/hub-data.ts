@@ -9,17 +9,20 @@ import { Fault } from '../../shared/fault.ts'
 import { systemClock } from '../../shared/runtime/clock.ts'
 import { describeProblem, readSettings } from '../../shared/runtime/settings.ts'
 
-export type HubData = {
-  readonly settings: HubSettings
-  readonly folder: ReturnType<typeof dataFolder>
-  readonly log: EventLog
+export type HubPlace = { readonly settings: HubSettings; readonly folder: ReturnType<typeof dataFolder> }
+
+export type HubData = HubPlace & { readonly log: EventLog }
+
+/** Where the hub that this file configures keeps its data; nothing is opened or made. */
+export function placeOf(configFile: string): HubPlace {
+  const read = readSettings(configFile, hubSettings, hubExample)
+  if (!read.ok) throw new Fault('invalid', read.problems.map(describeProblem).join('\n'))
+  return { settings: read.settings, folder: dataFolder(read.settings.dataDir) }
 }
 
 /** Opens the data of the hub that this file configures, whether that hub runs or not, for as long as `work` takes. */
 export async function withHubData<T>(configFile: string, work: (data: HubData) => Promise<T>): Promise<T> {
-  const read = readSettings(configFile, hubSettings, hubExample)
-  if (!read.ok) throw new Fault('invalid', read.problems.map(describeProblem).join('\n'))
-  const folder = dataFolder(read.settings.dataDir)
+  const { settings, folder } = placeOf(configFile)
   mkdirSync(folder.dir, { recursive: true, mode: 0o700 })
   const log = openSqliteLog({
     file: folder.events,
@@ -28,7 +31,7 @@ export async function withHubData<T>(configFile: string, work: (data: HubData) =
     newId: randomUUID,
   })
   try {
-    return await work({ settings: read.settings, folder, log })
+    return await work({ settings, folder, log })
   } finally {
     log.close()
   }

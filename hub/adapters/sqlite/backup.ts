@@ -42,7 +42,7 @@ export function restoreLog(
   const db = openDatabase(aside, logLayout(noId))
   db.prepare('UPDATE log SET id = ?').run(newId())
   db.close()
-  const keptAs = existsSync(file) ? setAside(file) : null
+  const keptAs = existsSync(file) ? keep(file) : null
   putInPlace(aside, file)
   return { report, keptAs }
 }
@@ -56,13 +56,15 @@ function whole(copy: string): ChainReport {
   })
 }
 
-function setAside(file: string): string {
+/** A copy, so that at no moment there is no log: a hub that is started then would begin an empty one. */
+function keep(file: string): string {
   let number = 1
   while (existsSync(`${file}.replaced-${number}`)) number++
   const kept = `${file}.replaced-${number}`
-  for (const suffix of ['-wal', '-shm'])
+  copyFileSync(file, kept)
+  for (const suffix of ['-wal', '-shm']) {
     if (existsSync(`${file}${suffix}`)) renameSync(`${file}${suffix}`, `${kept}${suffix}`)
-  renameSync(file, kept)
+  }
   return kept
 }
 

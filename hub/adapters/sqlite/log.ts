@@ -9,6 +9,7 @@ import { groupCommit } from './group-commit.ts'
 import { createNews, type News } from './news.ts'
 import { openDatabase } from './open.ts'
 
+/** Whoever follows it is at its end when it is closed. */
 export type SqliteLog = EventLog & { close(): void }
 
 export type SqliteLogOptions = {
@@ -35,6 +36,7 @@ export function openSqliteLog({ file, clock, codec, newId }: SqliteLogOptions): 
   const db = openDatabase(file, logLayout(newId))
   const batches = openBatches(db, file)
   const news = createNews(clock, LOOK_AGAIN_MS)
+  const closing = new AbortController()
   const decode = (stored: StoredBatch) => toBatch(stored, file, codec)
   const appends = groupCommit<Sealed & { readonly count: number }, Appended>({
     clock,
@@ -65,9 +67,10 @@ export function openSqliteLog({ file, clock, codec, newId }: SqliteLogOptions): 
     id: batches.logId,
     append,
     read: (stream, after, signal) => read((from) => batches.streamPage(stream, from), decode, after, signal),
-    follow: (after, signal) => follow(batches, news, decode, after, signal),
+    follow: (after, signal) => follow(batches, news, decode, after, AbortSignal.any([signal, closing.signal])),
     head: async (stream) => batches.head(stream),
     close: () => {
+      closing.abort()
       appends.close(new Fault('unavailable', `${file} is closed`))
       db.close()
     },

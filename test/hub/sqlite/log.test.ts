@@ -149,6 +149,14 @@ test('a file that stays locked is said to be unavailable, worth another try', as
   other.close()
 })
 
+test('whoever follows is at the end when the log is closed', async (t) => {
+  const log = givenLog(t, join(await givenFolder(t), 'events.sqlite'))
+  for await (const item of log.follow(0, never)) {
+    assert.deepEqual(item, { caughtUp: 0 })
+    log.close()
+  }
+})
+
 test('after close, an append is refused', async (t) => {
   const file = join(await givenFolder(t), 'events.sqlite')
   const log = givenLog(t, file)
