@@ -1,23 +1,29 @@
 import { webcrypto } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { TestContext } from 'node:test'
-import { type AedesLinkOptions, createAedesLink } from '../../hub/adapters/aedes/link.ts'
+import type { LinkLimits } from '../../hub/adapters/aedes/limits.ts'
+import { createAedesLink } from '../../hub/adapters/aedes/link.ts'
+import type { LinkTls } from '../../hub/adapters/aedes/listen.ts'
 import { keepCertificates, keepTicketKeys } from '../../hub/adapters/certificates.ts'
 import type { LinkListener, LinkTopic } from '../../hub/ports.ts'
 import type { VesselId } from '../../shared/model.ts'
 import { systemClock } from '../../shared/runtime/clock.ts'
 import type { Log } from '../../shared/runtime/log.ts'
+import { givenFolder } from '../given-folder.ts'
 
 export type Received = { readonly vessel: VesselId; readonly topic: LinkTopic; readonly payload: Buffer }
 
+type EdgeOptions = {
+  readonly hub?: Partial<LinkListener>
+  readonly limits?: Partial<LinkLimits>
+  readonly tls?: LinkTls | null
+  readonly keyExchange?: LinkTls['keyExchange']
+  /** Of an edge that was there before: its certificates and ticket keys. */
+  readonly folder?: string
+}
+
 /** A real edge on loopback with a listener that writes down what it hears; every vessel's credential is `<id>-secret`. */
-export async function startEdge(
-  t: TestContext,
-  options: Partial<AedesLinkOptions> & { hub?: Partial<LinkListener> } = {},
-) {
-  const folder = mkdtempSync(join(tmpdir(), 'edge-'))
+export async function startEdge(t: TestContext, options: EdgeOptions = {}) {
+  const folder = options.folder ?? (await givenFolder(t))
   const received: Received[] = []
   const connected: string[] = []
   const disconnected: string[] = []
@@ -46,20 +52,19 @@ export async function startEdge(
   const names = ['localhost', '127.0.0.1']
   const certificates = await keepCertificates({ folder, names, nowMs: Date.now(), crypto: webcrypto })
   const ticketKeys = keepTicketKeys({ folder, nowMs: Date.now(), crypto: webcrypto }).keys
+  const own = { ...certificates, ticketKeys, keyExchange: options.keyExchange ?? 'x25519' }
   const link = createAedesLink({
     listen: { host: '127.0.0.1', port: 0 },
-    tls: { ...certificates, ticketKeys, keyExchange: 'x25519' },
+    tls: options.tls === undefined ? own : options.tls,
     clock: systemClock,
     log,
     listener,
-    ...options,
+    limits: options.limits ?? {},
   })
   const { port } = await link.start()
-  t.after(async () => {
-    await link.stop()
-    rmSync(folder, { recursive: true })
-  })
-  return { link, port, ca: certificates.ca, received, connected, disconnected, traffic, logged, ticketKeys }
+  t.after(() => link.stop())
+  const { ca } = certificates
+  return { link, port, ca, ticketKeys, listener, received, connected, disconnected, traffic, logged }
 }
 
 /** Waits for a condition, and says which one did not come true. */

@@ -23,9 +23,16 @@ export function createGate(limits: LinkLimits, clock: Clock) {
   const queue = new Map<Stranger, () => void>()
   const shaking = new Map<Stranger, () => void>()
 
+  function sendAway(stranger: Stranger, reason: string): void {
+    const drop = strangers.get(stranger)?.drop
+    stranger.leave()
+    drop?.(reason)
+  }
+
   function dropOldest(most: number, address: string | null): void {
-    const those = [...strangers.values()].filter((one) => address === null || one.address === address)
-    if (those.length >= most) those[0]?.drop('made room for newer connections')
+    const those = [...strangers].filter(([, one]) => address === null || one.address === address)
+    const [oldest] = those
+    if (oldest && those.length >= most) sendAway(oldest[0], 'made room for newer connections')
   }
 
   function next(): void {
@@ -40,7 +47,7 @@ export function createGate(limits: LinkLimits, clock: Clock) {
   function enter(address: string, drop: (reason: string) => void): Stranger {
     dropOldest(limits.strangersPerAddress, address)
     dropOldest(limits.strangers, null)
-    const cancel = clock.after(limits.strangerMs, () => drop('showed no credential in time'))
+    const cancel = clock.after(limits.strangerMs, () => sendAway(stranger, 'showed no credential in time'))
     const stranger: Stranger = {
       handshake(start) {
         queue.set(stranger, start)
