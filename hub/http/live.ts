@@ -10,7 +10,7 @@ import type { News } from './versions.ts'
 /** Streams of news to many readers at once (SSE). What is written to one of them is awaited by that one alone. */
 export interface Live {
   /** Sends what the reader has missed, then what comes, until it leaves or the hub stops. */
-  stream<T>(c: Context, board: Board<T>, messages: (news: News<T>) => readonly SSEMessage[]): Response
+  stream<T>(c: Context, board: Board<T>, messages: (news: News<T>) => readonly SSEMessage[]): Promise<Response>
   streams(): number
   /** Ends all streams; new ones are refused. */
   close(): void
@@ -25,10 +25,12 @@ export function createLive(clock: Clock): Live {
   let open = 0
 
   return {
-    stream(c, board, messages) {
+    async stream(c, board, messages) {
       if (closing.signal.aborted) throw new Fault('unavailable', 'The hub is stopping.', { retry: true })
       if (open >= MOST_STREAMS)
         throw new Fault('unavailable', `${MOST_STREAMS} pages are open already: close some of them.`, { retry: true })
+      // Now, while a failure is still a status; and no reader is told that something is fresh before it is.
+      await board.look()
       let seen = c.req.header('Last-Event-ID') ?? c.req.query('seen') ?? null
       c.header('X-Accel-Buffering', 'no')
       return streamSSE(c, async (sse) => {

@@ -76,7 +76,12 @@ export const openapi = (version: string) => ({
   },
 })
 
+/** Objects stay open in the document: a client must not fail when an answer gains a field. */
 function jsonSchema(schema: GenericSchema): object {
-  const { $schema: _, ...rest } = toJsonSchema(schema, { target: 'draft-2020-12' })
+  const { $schema: _, ...rest } = toJsonSchema(schema, {
+    target: 'draft-2020-12',
+    overrideSchema: ({ jsonSchema: { additionalProperties, ...open } }) =>
+      additionalProperties === false ? open : undefined,
+  })
   return rest
 }

@@ -44,7 +44,7 @@ export function createPages({ views, clock, assets, live, fleet, vessel }: Pages
     if (drawn === null) return c.html(page('No such vessel', noVessel(), null), 404)
     return c.html(page(drawn.name, drawn.main, c.req.query('live') === '0' ? null : `/live/vessels/${id}`))
   })
-  pages.get('/live/vessels/:id', (c) => {
+  pages.get('/live/vessels/:id', async (c) => {
     const id = c.req.param('id')
     if (!isVesselId(id)) return c.text('no such vessel', 404)
     return live.stream(c, vessel(id), pageMessages)

@@ -1,0 +1,30 @@
+import { type App, createApp } from '../../hub/http/app.ts'
+import { systemClock } from '../../shared/runtime/clock.ts'
+import { quietLog } from '../../shared/runtime/log.ts'
+import { type VirtualClock, virtualClock } from '../fakes/clock.ts'
+import { type FakeViews, fakeViews, NOW } from '../fakes/views.ts'
+
+export type GivenApp = {
+  readonly app: App
+  readonly views: FakeViews
+  readonly clock: VirtualClock
+  get(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>
+}
+
+/** The hub's HTTP side over a fleet of fakes, without a port, on a clock that the test moves. */
+export function givenApp(vessels = 66, startedAtMs = NOW * 1000): GivenApp {
+  const views = fakeViews(vessels)
+  const clock = virtualClock(startedAtMs)
+  const app = createApp({ views, clock, log: quietLog, version: '0.0.0-test', hosts: ['watch.example.com'] })
+  return {
+    app,
+    views,
+    clock,
+    get: async (path, headers = {}) =>
+      app.fetch(new Request(`http://localhost${path}`, { headers: { Host: 'localhost', ...headers } })),
+  }
+}
+
+/** For tests over a real port. */
+export const givenRunnableApp = (views: FakeViews): App =>
+  createApp({ views, clock: systemClock, log: quietLog, version: '0.0.0-test' })

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict'
+import { createServer } from 'node:net'
+import { describe, test } from 'node:test'
+import { startServer } from '../../hub/http/server.ts'
+import { Fault } from '../../shared/fault.ts'
+import { fakeViews } from '../fakes/views.ts'
+import { givenRunnableApp } from './given-app.ts'
+
+const askedBy = 'http.listen in hub.yaml'
+const refused = (code: Fault['code'], words: RegExp) => (error: unknown) =>
+  error instanceof Fault && error.code === code && words.test(error.message) && error.hint !== undefined
+
+describe('the server of the hub', () => {
+  for (const host of ['0.0.0.0', '::', '192.168.1.5', 'watch.example.com'])
+    test(`does not serve on ${host}: there are no accounts yet`, async () => {
+      await assert.rejects(
+        startServer({ app: givenRunnableApp(fakeViews(1)), host, port: 0, askedBy }),
+        refused('forbidden', /http\.listen in hub\.yaml.*no accounts yet/),
+      )
+    })
+
+  test('names who asked for a port that is taken', async () => {
+    const other = createServer()
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+    const address = other.address()
+    const port = typeof address === 'object' && address !== null ? address.port : assert.fail()
+    await assert.rejects(
+      startServer({ app: givenRunnableApp(fakeViews(1)), host: '127.0.0.1', port, askedBy }),
+      refused('conflict', new RegExp(`Port ${port}.*http\\.listen in hub\\.yaml.*taken`)),
+    )
+    await new Promise<void>((resolve) => other.close(() => resolve()))
+  })
+
+  test('stops with streams open, and ends them', async () => {
+    const views = fakeViews(1)
+    const server = await startServer({ app: givenRunnableApp(views), host: '127.0.0.1', port: 0, askedBy })
+    const response = await fetch(`http://127.0.0.1:${server.port}/live/fleet`)
+    const reader = response.body?.getReader()
+    await reader?.read()
+    assert.equal(views.listeners(), 1)
+    await server.stop()
+    const end = async (): Promise<void> => {
+      while ((await reader?.read())?.done === false);
+    }
+    await end().catch(() => {})
+    await assert.rejects(fetch(`http://127.0.0.1:${server.port}/healthz`))
+    assert.equal(views.listeners(), 0)
+  })
+})
