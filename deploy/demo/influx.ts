@@ -48,7 +48,11 @@ function serve(request: IncomingMessage, response: ServerResponse, database: Dat
     request.method === 'GET'
       ? reply(url, database, toSeconds(clock.now()) + 1)
       : refused(405, 'only GET is answered here')
-  response.writeHead(status, { 'x-influxdb-version': '1.6.7', 'content-type': 'application/json' })
+  response.writeHead(status, {
+    'x-influxdb-version': '1.6.7',
+    'content-type': 'application/json',
+    date: new Date(clock.now()).toUTCString(),
+  })
   response.end(body === null ? '' : `${JSON.stringify(body)}\n`)
 }
 
