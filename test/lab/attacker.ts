@@ -131,7 +131,8 @@ export async function enter(
   return wire
 }
 
-function takeReplies(bytes: Buffer, replies: Reply[]): Buffer {
+/** Takes the whole packets off the front; what is left is the begin of one. */
+export function takeReplies(bytes: Buffer, replies: Reply[]): Buffer {
   let rest = bytes
   while (rest.length >= 2) {
     let length = 0

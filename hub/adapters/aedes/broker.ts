@@ -40,6 +40,7 @@ export function createBroker(options: BrokerOptions): Aedes {
     log.debug({ from: visitOf(client).from, vessel: visitOf(client).vessel, why: error.message }, 'a connection ended')
   broker.on('clientError', failed)
   broker.on('connectionError', failed)
+  broker.addListener('error', (cause: unknown) => log.error({ cause }, 'the MQTT broker failed'))
   return broker
 }
 

@@ -19,6 +19,7 @@ export type LinkLimits = {
   /** How long, and with how much unsent, a vessel may leave its answers unread. */
   readonly drainMs: number
   readonly unsentBytes: number
+  /** Of MQTT the most, since agents keep above their heartbeat. Only none at all is refused. */
   readonly keepaliveS: number
 }
 
@@ -34,5 +35,5 @@ export const LINK_LIMITS: LinkLimits = {
   patienceMs: 20_000,
   drainMs: 60_000,
   unsentBytes: 65_536,
-  keepaliveS: 3600,
+  keepaliveS: 65_535,
 }
