@@ -1,5 +1,5 @@
 import { type Cause, causeOf, DOWN, type StateCode, UP } from './model.ts'
-import type { Seconds, Span } from './time.ts'
+import { OPEN, type Seconds, type Span } from './time.ts'
 import { overlay, type Timeline } from './timeline.ts'
 
 /** Everything that bears on one component, each kind of knowledge by itself; figures are computed from it when they are read. */
@@ -27,9 +27,33 @@ export type Unknown = Exclude<Known, 'up' | 'down' | 'silent'>
 
 export const isUnknown = (known: Known): known is Unknown => known !== 'up' && known !== 'down' && known !== 'silent'
 
-/** Only what was measured. Tiles the span, as the two others do. */
+/** What the same layers say, read in three ways; each tiles the span. */
+export type Readings = {
+  /** Measured up or down where there is one, else down where the vessel was silent, else unknown. */
+  readonly best: Timeline<Known>
+  /** Only what was measured. */
+  readonly measured: Timeline<Told>
+  /** What shore could see: time in a spell of silence stays down for ever, whatever was told of it later. */
+  readonly observed: Timeline<Known>
+}
+
+export function readingsOf(layers: Layers, span: Span): Readings {
+  const measured = measuredOnly(layers, span)
+  const absent = absence(layers, span)
+  if (absent.length === 0) return { best: measured, measured, observed: measured }
+  return {
+    best: overlay(measured, absent, span, (told = 'not-told', why) => (isKnown(told) ? told : instead(told, why))),
+    measured,
+    observed: overlay(measured, absent, span, (told = 'not-told', why) => instead(told, why)),
+  }
+}
+
+/** Best knowledge alone. */
+export const bestKnowledge = (layers: Layers, span: Span): Timeline<Known> => readingsOf(layers, span).best
+
+/** What was measured alone: on board there is nothing else. */
 export function measuredOnly({ measured, watermark }: Layers, span: Span): Timeline<Told> {
-  const told = watermark === null ? [] : [{ from: -Infinity, to: watermark, state: true }]
+  const told = watermark === null ? [] : [{ from: -OPEN, to: watermark, state: true }]
   return overlay(measured, told, span, (code, isTold) => {
     if (isTold === undefined) return 'not-told'
     if (code === undefined) return 'not-configured'
@@ -37,20 +61,15 @@ export function measuredOnly({ measured, watermark }: Layers, span: Span): Timel
   })
 }
 
-/** Best knowledge: measured up or down where there is one, else down where the vessel was silent, else unknown. */
-export const bestKnowledge = (layers: Layers, span: Span): Timeline<Known> =>
-  overlay(measuredOnly(layers, span), absence(layers, span), span, (told = 'not-told', absent): Known => {
-    if (told === 'up' || told === 'down' || absent === undefined) return told
-    return absent === 'silent' ? 'silent' : told === 'not-told' ? 'not-listening' : told
-  })
-
-/** What shore could see: time in a spell of silence stays down for ever, whatever was told of it later. */
-export const observed = (layers: Layers, span: Span): Timeline<Known> =>
-  overlay(measuredOnly(layers, span), absence(layers, span), span, (told = 'not-told', absent): Known => {
-    if (absent === 'silent') return 'silent'
-    return absent === 'deaf' && told === 'not-told' ? 'not-listening' : told
-  })
+type Absence = 'silent' | 'deaf'
 
 /** Silence runs through listening time only: time in which the hub itself was away is nobody's silence. */
-const absence = ({ silence, listening }: Layers, span: Span): Timeline<'silent' | 'deaf'> =>
-  overlay(silence, listening, span, (silent, hears) => (hears ? silent && 'silent' : 'deaf'))
+const absence = ({ silence, listening }: Layers, span: Span): Timeline<Absence> =>
+  overlay(silence, listening, span, (silent, hears): Absence | undefined => (hears ? silent && 'silent' : 'deaf'))
+
+const isKnown = (told: Told): boolean => told === 'up' || told === 'down'
+
+function instead(told: Told, absent: Absence | undefined): Known {
+  if (absent === 'silent') return 'silent'
+  return absent === 'deaf' && told === 'not-told' ? 'not-listening' : told
+}

@@ -69,6 +69,12 @@ export function overlay<A, B, R>(
   span: Span,
   f: (a: A | undefined, b: B | undefined) => R | undefined,
 ): Timeline<R> {
+  const [first, ...more] = clip(b, span)
+  // Most of the time nothing turns in the second one: then the first is only said in other words.
+  if (first === undefined) return retold(a, span, (state) => f(state, undefined))
+  if (more.length === 0 && first.from === span.from && first.to === span.to) {
+    return retold(a, span, (state) => f(state, first.state))
+  }
   let stateOfA: A | undefined
   let stateOfB: B | undefined
   const turns = [
@@ -107,6 +113,24 @@ export function total<S>(timeline: Timeline<S>, span: Span, counts: (state: S) =
   let sum = 0
   for (const piece of clip(timeline, span)) if (counts(piece.state)) sum += piece.to - piece.from
   return sum
+}
+
+/** One timeline in other words over the span, its holes (`undefined`) as well. */
+function retold<S, R>(timeline: Timeline<S>, span: Span, f: (state: S | undefined) => R | undefined): Timeline<R> {
+  const pieces: Piece<R>[] = []
+  let since = span.from
+  const say = (to: Seconds, said: S | undefined) => {
+    if (to <= since) return
+    const state = f(said)
+    if (state !== undefined) pieces.push({ from: since, to, state })
+    since = to
+  }
+  for (const { from, to, state } of clip(timeline, span)) {
+    say(from, undefined)
+    say(to, state)
+  }
+  say(span.to, undefined)
+  return join(pieces)
 }
 
 type Turn = { readonly at: Seconds; readonly turn: () => void }

@@ -11,7 +11,7 @@ import {
   sumsOf,
   uptime,
 } from '../../shared/availability.ts'
-import { bestKnowledge, type Layers, measuredOnly, observed } from '../../shared/layers.ts'
+import { type Known, type Layers, readingsOf } from '../../shared/layers.ts'
 import { iso, type Span } from '../../shared/time.ts'
 import type { Timeline } from '../../shared/timeline.ts'
 import type { DaySums } from '../ports.ts'
@@ -23,11 +23,13 @@ export type ThreeFigures = {
   readonly observed: Timeline<Counted>
 }
 
-export const figuresOf = (layers: Layers, span: Span): ThreeFigures => ({
-  best: counted(bestKnowledge(layers, span), layers, span),
-  measured: counted(measuredOnly(layers, span), layers, span),
-  observed: counted(observed(layers, span), layers, span),
-})
+export function figuresOf(layers: Layers, span: Span): ThreeFigures {
+  const readings = readingsOf(layers, span)
+  const best = counted(readings.best, layers, span)
+  // Without a silence the three are one, which is most of the time.
+  const other = (known: Timeline<Known>) => (known === readings.best ? best : counted(known, layers, span))
+  return { best, measured: other(readings.measured), observed: other(readings.observed) }
+}
 
 /** Those of a vessel from those of its components. */
 export const figuresTogether = (

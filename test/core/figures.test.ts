@@ -17,17 +17,16 @@ import {
   sumsOf,
   uptime,
 } from '../../shared/availability.ts'
-import { bestKnowledge, type Known, type Layers, measuredOnly, observed } from '../../shared/layers.ts'
+import { bestKnowledge, type Layers, type Readings, readingsOf } from '../../shared/layers.ts'
 import { DATABASE, type StateCode, UP } from '../../shared/model.ts'
 import type { Span } from '../../shared/time.ts'
-import type { Timeline } from '../../shared/timeline.ts'
 import { anyLayers, anySpan, anyTimeline, worldOf } from './given.ts'
 import * as oracle from './oracle.ts'
 
-const readings: [string, (layers: Layers, span: Span) => Timeline<Known>, (world: oracle.World) => oracle.Reading][] = [
-  ['best knowledge', bestKnowledge, oracle.bestKnowledge],
-  ['measured', measuredOnly, oracle.measured],
-  ['observed', observed, oracle.observed],
+const readings: [keyof Readings, (world: oracle.World) => oracle.Reading][] = [
+  ['best', oracle.bestKnowledge],
+  ['measured', oracle.measured],
+  ['observed', oracle.observed],
 ]
 
 const inFive = (sums: Sums) => ({
@@ -42,13 +41,13 @@ const always = [{ from: -Infinity, to: Infinity, state: true as const }]
 const whole: Layers = { measured: [], watermark: 100, silence: [], listening: always, excused: [], inService: always }
 const measuredAs = (state: StateCode) => [{ from: 0, to: 100, state }]
 
-for (const [name, reading, secondBySecond] of readings) {
+for (const [name, secondBySecond] of readings) {
   test(`the seconds of the figure "${name}" are those counted one by one`, () => {
     fc.assert(
       fc.property(anyLayers, anySpan, (layers, span) => {
         const world = worldOf(layers)
         assert.deepEqual(
-          inFive(sumsOf(counted(reading(layers, span), layers, span), span)),
+          inFive(sumsOf(counted(readingsOf(layers, span)[name], layers, span), span)),
           oracle.count(world, secondBySecond(world), span.from, span.to),
         )
       }),
@@ -133,7 +132,7 @@ test('silence counts as down until a measurement replaces it; as observed it sta
   ])
   const told = { ...silent, measured: measuredAs(UP) }
   assert.deepEqual(bestKnowledge(told, { from: 0, to: 80 }), [{ from: 0, to: 80, state: 'up' }])
-  assert.deepEqual(observed(told, { from: 0, to: 80 }), [
+  assert.deepEqual(readingsOf(told, { from: 0, to: 80 }).observed, [
     { from: 0, to: 20, state: 'up' },
     { from: 20, to: 60, state: 'silent' },
     { from: 60, to: 80, state: 'up' },
