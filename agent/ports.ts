@@ -29,8 +29,16 @@ export interface SampleSource {
 
 /** Keeps the journal over power cuts. `save` resolves when it is on disk. */
 export interface JournalStore {
-  load(): Promise<{ readonly journal: Journal | null; readonly losses: readonly string[] }>
+  load(): Promise<LoadedJournal>
   save(journal: Journal): Promise<void>
+}
+
+export type LoadedJournal = {
+  readonly journal: Journal | null
+  /** What was lost, in words for the crew. */
+  readonly losses: readonly string[]
+  /** Stretches in the midst of the journal that were lost, and may be measured again from the database. */
+  readonly missing: readonly Span[]
 }
 
 /** The connection to shore; one at a time. */

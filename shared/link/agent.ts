@@ -32,7 +32,7 @@ export type AgentInput =
   | { readonly kind: 'read'; readonly reading: Reading }
   /** `trouble`: a short code for the cause. */
   | { readonly kind: 'read-failed'; readonly trouble: string }
-  /** Once, after a start without a journal: the older slices are read, the claims reach back as far. */
+  /** After a start without a journal the older slices are read, or days that the disk had lost: the claims reach as far. */
   | { readonly kind: 'backfilled'; readonly reading: Reading }
   | { readonly kind: 'connected' }
   | { readonly kind: 'disconnected' }

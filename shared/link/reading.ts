@@ -1,7 +1,18 @@
 import assert from 'node:assert/strict'
 import { type ComponentId, DATABASE, NO_SAMPLES, type StateCode } from '../model.ts'
 import { DAY_S, dayOf, HOUR_S, MINUTE_S, OPEN, type Seconds, type Span } from '../time.ts'
-import { clip, combine, covered, cut, firstDifference, join, replace, stateAt, type Timeline } from '../timeline.ts'
+import {
+  clip,
+  combine,
+  covered,
+  cut,
+  firstDifference,
+  join,
+  replace,
+  stateAt,
+  type Timeline,
+  total,
+} from '../timeline.ts'
 import { DIGEST_DAYS } from '../wire/messages.ts'
 import { type Journal, type JournalComponent, leastClaim } from './journal.ts'
 
@@ -109,14 +120,20 @@ export function forget(journal: Journal, shoreKnows: boolean): Journal {
   return { ...journal, components: kept }
 }
 
-/** The older slices of a first start have been read (rule 3): the claims reach back as far as they do. */
+/**
+ * Slices of the past have been read that nothing was claimed of: the older ones of a first start (rule 3), or days that
+ * the disk has lost. What is claimed already stays; the rest is claimed as far as the database can speak for it.
+ */
 export function widen(journal: Journal, { window, timelines, speaksFrom }: Reading): Journal {
   const components = journal.components.map((component) => {
-    const first = component.timeline[0]?.from
-    const from = Math.max(window.from, speaksFrom.get(component.id) ?? OPEN)
-    if (component.removed || first === undefined || from >= first || window.to < first) return component
-    const older = filled(timelines.get(component.id) ?? [], window)
-    return { ...component, timeline: replace(component.timeline, { from, to: first }, older) }
+    const span = { from: Math.max(window.from, speaksFrom.get(component.id) ?? OPEN), to: window.to }
+    const claimed = component.timeline
+    if (component.removed || span.from >= span.to || total(claimed, span, () => true) === span.to - span.from) {
+      return component
+    }
+    const read = filled(timelines.get(component.id) ?? [], window)
+    const both = combine([claimed, read], span, ([own, found]) => own ?? found)
+    return { ...component, timeline: replace(claimed, span, both) }
   })
   return { ...journal, components: same(journal.components, components) }
 }

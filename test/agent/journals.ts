@@ -14,8 +14,10 @@ export function componentId(text: string): ComponentId {
 }
 
 const edge = fc.oneof(
-  fc.integer({ min: START, max: START + 4 * DAY_S }),
-  fc.tuple(fc.integer({ min: 0, max: 4 }), fc.integer({ min: -2, max: 2 })).map(([day, s]) => START + day * DAY_S + s),
+  fc.integer({ min: START + 1, max: START + 4 * DAY_S }),
+  fc
+    .tuple(fc.integer({ min: 0, max: 4 }), fc.integer({ min: -2, max: 2 }))
+    .map(([day, s]) => START + day * DAY_S + s + 3),
 )
 const state: fc.Arbitrary<StateCode> = fc.integer({ min: 0, max: 7 })
 
@@ -24,10 +26,10 @@ const component = (id: string): fc.Arbitrary<JournalComponent> =>
     .record({
       removed: fc.boolean(),
       edges: fc.uniqueArray(edge, { maxLength: 8 }),
-      states: fc.array(fc.option(state), { minLength: 9, maxLength: 9 }),
+      states: fc.array(fc.option(state), { minLength: 10, maxLength: 10 }),
     })
     .map(({ removed, edges, states }) => {
-      const times = [...edges.sort((a, b) => a - b), ...(removed ? [] : [OPEN])]
+      const times = [START, ...edges.sort((a, b) => a - b), ...(removed ? [] : [OPEN])]
       const pieces = times.slice(0, -1).flatMap((from, i) => {
         const to = times[i + 1] ?? OPEN
         const code = states[i] ?? (to === OPEN ? 1 : null)
@@ -39,7 +41,7 @@ const component = (id: string): fc.Arbitrary<JournalComponent> =>
 export const journals: fc.Arbitrary<Journal> = fc
   .record({
     instance: fc.nat(),
-    boots: fc.nat({ max: 0xffff }),
+    boots: fc.nat({ max: 1000 }),
     components: fc.tuple(component('access-point'), component('dashboard'), component('server')),
     runningS: fc.array(fc.nat({ max: 3 * DAY_S }), { maxLength: 4 }),
     ahead: fc.integer({ min: 1, max: DAY_S }),

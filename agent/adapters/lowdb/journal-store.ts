@@ -44,11 +44,11 @@ export function createJournalStore(disk: Disk): JournalStore {
       const there = await disk.list().catch((error: unknown) => {
         throw readFault(disk, error)
       })
-      const { journal, losses, files } = await loadJournal(disk, there)
+      const { files, ...loaded } = await loadJournal(disk, there)
       savedFiles = files
       named = files
       namedBefore = new Set(there.filter(isDayFile))
-      return { journal, losses }
+      return loaded
     },
     save(journal) {
       const saving = queue.then(() => save(journal))

@@ -1,14 +1,12 @@
 import { Fault } from '../../../shared/fault.ts'
-import type { Journal } from '../../../shared/link/journal.ts'
-import { iso } from '../../../shared/time.ts'
+import { DAY_S, iso } from '../../../shared/time.ts'
+import { join } from '../../../shared/timeline.ts'
+import type { LoadedJournal } from '../../ports.ts'
 import type { Disk } from './disk.ts'
 import { dateOf, dayFile, isDayFile, PREVIOUS, readDay, readState, STATE } from './files.ts'
 import { assemble, type DayRecord, type StateRecord } from './records.ts'
 
-export type Loaded = {
-  readonly journal: Journal | null
-  /** What could not be read, in words for the crew. */
-  readonly losses: readonly string[]
+export type Loaded = LoadedJournal & {
   /** The files of the days that it was made from. */
   readonly files: ReadonlySet<string>
 }
@@ -34,14 +32,16 @@ export async function loadJournal(disk: Disk, files: readonly string[]): Promise
     if (save !== null && save !== 'damaged') return loaded(save, save.lost.map(lostDay))
   }
   const nothing = current === null && previous === null && !files.some(isDayFile)
-  return { journal: null, losses: nothing ? [] : [startedAnew(disk)], files: new Set() }
+  return { journal: null, losses: nothing ? [] : [startedAnew(disk)], missing: [], files: new Set() }
 }
 
-const loaded = (save: Save, losses: readonly string[]): Loaded => ({
-  journal: assemble(save.state, save.days),
-  losses,
-  files: save.files,
-})
+function loaded({ state, days, files, lost }: Save, losses: readonly string[]): Loaded {
+  const journal = assemble(state, days)
+  const end = journal.to ?? -Infinity
+  const stretches = lost.map((day) => ({ from: day * DAY_S, to: (day + 1) * DAY_S, state: true }))
+  const missing = join(stretches).filter(({ to }) => to <= end)
+  return { journal, losses, missing: missing.map(({ from, to }) => ({ from, to })), files }
+}
 
 async function readSave(disk: Disk, name: string): Promise<Save | 'damaged' | null> {
   const state = await orDamaged(readState(disk, name))

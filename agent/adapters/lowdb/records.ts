@@ -85,7 +85,7 @@ export function assemble(state: StateRecord, days: ReadonlyMap<number, DayRecord
   const { instance, boots, to } = state
   if (!lost) return { instance, boots, components, to, ring }
   if (components.length === 0) return { instance, boots, components, to: null, ring: [] }
-  return { instance, boots, components, to: end, ring: ring.filter((reached) => reached.to <= end) }
+  return { instance, boots, components, to: end, ring: ring.map((mark) => ({ ...mark, to: Math.min(mark.to, end) })) }
 }
 
 /** The end of the last day that could be read, and whether days after it are lost. */

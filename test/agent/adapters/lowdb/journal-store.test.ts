@@ -25,7 +25,7 @@ test('what was saved is loaded, whatever it is', () =>
       const store = createJournalStore(disk)
       await store.load()
       for (const journal of saves) await store.save(journal)
-      assert.deepEqual(await createJournalStore(disk).load(), { journal: saves.at(-1), losses: [] })
+      assert.deepEqual(await createJournalStore(disk).load(), { journal: saves.at(-1), losses: [], missing: [] })
     }),
   ))
 
@@ -65,10 +65,10 @@ test('when the power fails at any operation, what is loaded is a journal that wa
 test('on a real disk: a folder that is not there is made, and is for its owner alone', async (t) => {
   const folder = join(await givenFolder(t), 'journal')
   const store = createJournalStore(nodeDisk(folder))
-  assert.deepEqual(await store.load(), { journal: null, losses: [] })
+  assert.deepEqual(await store.load(), { journal: null, losses: [], missing: [] })
   for (const journal of fc.sample(journals, { numRuns: 5, seed: 1 })) {
     await store.save(journal)
-    assert.deepEqual(await createJournalStore(nodeDisk(folder)).load(), { journal, losses: [] })
+    assert.deepEqual(await createJournalStore(nodeDisk(folder)).load(), { journal, losses: [], missing: [] })
   }
   assert.equal((await stat(folder)).mode & 0o777, 0o700)
   assert.equal((await stat(join(folder, 'state.json'))).mode & 0o777, 0o600)

@@ -5,7 +5,9 @@ import fc from 'fast-check'
 import { createJournalStore } from '../../../../agent/adapters/lowdb/journal-store.ts'
 import { seal } from '../../../../agent/adapters/lowdb/seal.ts'
 import { Fault } from '../../../../shared/fault.ts'
+import { runningTime, start, step } from '../../../../shared/link/agent.ts'
 import type { Journal } from '../../../../shared/link/journal.ts'
+import { rereadFrom } from '../../../../shared/link/reading.ts'
 import { DOWN, UP } from '../../../../shared/model.ts'
 import { DAY_S, OPEN } from '../../../../shared/time.ts'
 import { clip, cut } from '../../../../shared/timeline.ts'
@@ -52,7 +54,7 @@ function fileOf(disk: TestDisk, begin: string): string {
 test('a day in the middle that cannot be read leaves a hole of which nothing is claimed, and is named', async () => {
   const disk = await diskWith(threeDays)
   disk.spoil(fileOf(disk, '2025-11-24'), 'not what it was')
-  const { journal, losses } = await load(disk)
+  const { journal, losses, missing } = await load(disk)
   const [server] = threeDays.components
   assert.deepEqual(journal, {
     ...threeDays,
@@ -68,15 +70,20 @@ test('a day in the middle that cannot be read leaves a hole of which nothing is 
   })
   assert.equal(losses.length, 1)
   assert.match(losses[0] ?? '', /2025-11-24/)
+  assert.deepEqual(missing, [{ from: START + DAY_S, to: START + 2 * DAY_S }])
 })
 
 test('when today cannot be read, the journal ends with yesterday, so that today is measured again', async () => {
   const disk = await diskWith(threeDays)
   disk.spoil(fileOf(disk, '2025-11-25'), null)
-  const { journal, losses } = await load(disk)
+  const { journal, losses, missing } = await load(disk)
+  assert.deepEqual(missing, [])
   assert.equal(journal?.to, START + 2 * DAY_S)
   assert.deepEqual(journal?.components[0]?.timeline.at(-1), { from: START + DAY_S + 3600, to: OPEN, state: UP })
-  assert.deepEqual(journal?.ring, [{ runningS: 0, to: START + DAY_S }])
+  assert.deepEqual(
+    journal?.ring.map(({ to }) => to),
+    [START + DAY_S, START + 2 * DAY_S],
+  )
   assert.equal(losses.length, 1)
 })
 
@@ -176,7 +183,7 @@ function claimsOnly(journal: Journal, saved: Journal): boolean {
     journal.components.every(({ id, removed, timeline }) => {
       const truth = saved.components.find((one) => one.id === id)
       if (timeline.some(({ from }) => from >= to)) return false
-      if (!removed && timeline.length > 0 && timeline.at(-1)?.to !== OPEN) return false
+      if (!removed && timeline.at(-1)?.to !== OPEN) return false
       return cut(timeline, to).every((piece) => isDeepStrictEqual(clip(truth?.timeline ?? [], piece), [piece]))
     })
   )
@@ -230,3 +237,42 @@ for (const [code, hint] of [
     assert.equal((await load(disk)).journal?.boots, 2)
   })
 }
+
+test('whatever single file is spoiled, the agent goes on from what is left', () =>
+  fc.assert(
+    fc.asyncProperty(fc.array(journals, { minLength: 1, maxLength: 3 }), fc.nat(), async (saves, at) => {
+      const disk = await diskWith(...saves)
+      disk.spoil([...disk.files.keys()][at % disk.files.size] ?? '', '')
+      const { journal } = await load(disk)
+      const ids = ['access-point', 'dashboard', 'server'].map(componentId)
+      const configured = ids.map((id) => ({ id, holdForS: 30 }))
+      const now = Math.max(...saves.map(({ to }) => to ?? START)) + 60
+      const instant = { now, runningS: 10 }
+      const begun = start(
+        {
+          journal,
+          configured,
+          about: { version: '1', revision: 0, refused: null },
+          options: { heartbeatS: 300, minIntervalS: 30, ackTimeoutS: 60 },
+          random: 1,
+        },
+        instant,
+      )
+      const window = {
+        from: Math.min(rereadFrom(begun.journal, runningTime(begun, instant)), journal?.to ?? now - DAY_S),
+        to: now,
+      }
+      const truth = [{ ...window, state: DOWN }]
+      const reading = {
+        window,
+        timelines: new Map(ids.map((id) => [id, truth])),
+        speaksFrom: new Map(ids.map((id) => [id, START])),
+      }
+      const { state } = step(begun, { kind: 'read', reading }, instant)
+      assert.equal(state.journal.to, now)
+      for (const { timeline, removed } of state.journal.components) {
+        if (!removed) assert.equal(timeline.at(-1)?.to, OPEN)
+        if (!removed) assert.equal(timeline.at(-1)?.state, DOWN)
+      }
+    }),
+  ))
