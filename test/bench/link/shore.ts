@@ -1,0 +1,46 @@
+import { webcrypto } from 'node:crypto'
+import { createAedesLink } from '../../../hub/adapters/aedes/link.ts'
+import { keepCertificates, keepTicketKeys } from '../../../hub/adapters/certificates.ts'
+import { systemClock } from '../../../shared/runtime/clock.ts'
+import { quietLog } from '../../../shared/runtime/log.ts'
+import { toSeconds } from '../../../shared/time.ts'
+import { decodeMessage, encodeAck } from '../../../shared/wire/codec.ts'
+
+/** The hub's end of the cable: the real edge, with answers as the protocol gives them when all is well. */
+const [folder = '', host = ''] = process.argv.slice(2)
+
+const nowMs = Date.now()
+const certificates = await keepCertificates({ folder, names: [host], nowMs, crypto: webcrypto })
+const { keys: ticketKeys } = keepTicketKeys({ folder, nowMs, crypto: webcrypto })
+
+const link = createAedesLink({
+  listen: { host, port: 8883 },
+  tls: { ...certificates, ticketKeys, keyExchange: 'x25519' },
+  clock: systemClock,
+  log: quietLog,
+  listener: {
+    admit: async () => true,
+    connected() {},
+    disconnected() {},
+    traffic() {},
+    async received(vessel, topic, payload) {
+      const decoded = decodeMessage(topic, payload)
+      if (!decoded.ok) throw new Error(decoded.why)
+      const { message } = decoded
+      if (message.kind === 'short' && message.seq !== SIX_HOURS) return
+      const { session, seq } = message
+      const watermark = message.kind === 'birth' ? (message.proof?.until ?? null) : message.until
+      const need = { kind: 'none' } as const
+      const hubTime = toSeconds(Date.now())
+      const ack = { kind: 'ack', session, seq, need, watermark, hubTime, current: null, revision: 0 } as const
+      setImmediate(() => link.ack(vessel, encodeAck(ack)))
+    },
+  },
+})
+
+/** The short that is answered, since the last answer was six hours ago. */
+const SIX_HOURS = 60_000
+
+await link.start()
+process.send?.('listening')
+process.on('disconnect', () => process.exit())
