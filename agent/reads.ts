@@ -16,13 +16,13 @@ export type Reading = {
   readonly speaksFrom: ReadonlyMap<ComponentId, Seconds>
 }
 
-/** Where the journal stands when the agent starts: complete up to `to`, to be heard again from `since`; null without one. */
-export type Begin = { readonly since: Seconds; readonly to: Seconds } | null
+/** Where the journal stands when the agent starts: complete up to `to` but for what is `missing`, to be heard again from `since`; null without one. */
+export type Begin = { readonly since: Seconds; readonly to: Seconds; readonly missing: readonly Span[] } | null
 
 export type Reads = {
   /** What is new since the last read, and with `repairS` what has changed within so much of the past. Newest first. */
   next(now: Seconds, repairS: number | null, signal: AbortSignal): AsyncGenerator<Reading>
-  /** After a first start: whether there are older slices to be read, the next of them, and all as one when it was the last. */
+  /** After a first start, or when some are missing: whether there are older slices to be read; the next of them, and a stretch as a whole with its last. */
   hasOlder(): boolean
   older(signal: AbortSignal): Promise<Reading | null>
   /** Until when what was read last speaks for each component. */
@@ -52,7 +52,7 @@ export function createReads(
   let prints: Prints = new Map()
   let oldest: readonly (Seconds | null)[] | null = null
   let held: ReadonlyMap<ComponentId, Seconds> = new Map()
-  let backlog: Backlog | null = null
+  let backlogs = (begin?.missing ?? []).map(backlogOf)
 
   const read = (span: Span, signal: AbortSignal) =>
     source.read(checks, { from: span.from - holdS, to: span.to }, signal)
@@ -100,30 +100,30 @@ export function createReads(
       yield readingOf(parts, { from: span.from, to }, known)
     }
     prints = pruned(prints, now - FORGET_PRINTS_S)
-    if (first) backlog = backlogOf(now, recent.from)
+    if (first) backlogs = [olderThan(recent.from, now)].filter(({ from, to }) => from < to).map(backlogOf)
   }
 
   function readingOf(parts: readonly Timelines[], window: Span, times: readonly (Seconds | null)[]): Reading {
     return { window, timelines: collected.joined(parts, window), speaksFrom: collected.speaksFrom(components, times) }
   }
 
-  function backlogOf(now: Seconds, to: Seconds): Backlog | null {
+  function olderThan(to: Seconds, now: Seconds): Span {
     const firsts = (oldest ?? []).filter((at) => at !== null)
-    const window = { from: Math.max(now - LONGEST_S, Math.min(now, ...firsts)), to }
-    return window.from < to ? { window, left: slices(window, SLICE_S), parts: [] } : null
+    return { from: Math.max(now - LONGEST_S, Math.min(now, ...firsts)), to }
   }
 
   async function older(signal: AbortSignal): Promise<Reading | null> {
+    const [backlog, ...others] = backlogs
     const [slice, ...left] = backlog?.left ?? []
-    if (backlog === null || slice === undefined) return null
+    if (backlog === undefined || slice === undefined) return null
     const { window } = backlog
     const parts = [...backlog.parts, collected.timelinesOf(components, await read(slice, signal), slice)]
-    backlog = { window, left, parts }
-    if (left.length > 0) return null
-    const reading = readingOf(parts, window, await askOldest(signal))
-    backlog = null
+    const reading = left.length > 0 ? null : readingOf(parts, window, await askOldest(signal))
+    backlogs = reading === null ? [{ window, left, parts }, ...others] : others
     return reading
   }
 
-  return { next, older, hasOlder: () => backlog !== null, heldUntil: () => held }
+  return { next, older, hasOlder: () => backlogs.length > 0, heldUntil: () => held }
 }
+
+const backlogOf = (window: Span): Backlog => ({ window, left: slices(window, SLICE_S), parts: [] })
