@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { join } from 'node:path'
 import { Fault } from '../../shared/fault.ts'
-import { readSecret, writeWhole } from '../../shared/runtime/secret.ts'
+import { createWhole, readSecret, writeWhole } from '../../shared/runtime/secret.ts'
 
 /** What a TLS server shows and keeps to itself, as PEM. */
 export type Identity = { readonly key: string; readonly cert: string }
@@ -80,17 +80,27 @@ const TICKET_FILE_BYTES = 8 + 48
 
 const caFile = (folder: string) => join(folder, 'ca.pem')
 
-async function keepAuthority({ folder, nowMs, crypto }: CertificateOptions): Promise<Identity> {
-  const keyFile = join(folder, 'ca.key')
-  const certFile = caFile(folder)
-  const key = readSecret(keyFile)?.toString()
-  if (existsSync(certFile)) {
-    const cert = readFileSync(certFile, 'utf8')
-    if (key !== undefined && belongs(cert, key)) return { key, cert }
-    throw new Fault('corrupt', `${keyFile} is not the key of ${certFile}, which every vessel trusts`, {
-      hint: `bring ${keyFile} back from a backup; only if it is lost, move ${certFile} away and bring the new one to every vessel`,
-    })
+async function keepAuthority(options: CertificateOptions): Promise<Identity> {
+  const secretFile = join(options.folder, 'authority.pem')
+  const publicFile = caFile(options.folder)
+  const shown = existsSync(publicFile) ? readFileSync(publicFile, 'utf8') : null
+  const held = readSecret(secretFile)?.toString()
+  if (shown === null) {
+    const fresh = held ?? (await makeAuthority(options))
+    // Whoever was first makes the authority: a command may be started beside the hub's first start.
+    const first = held !== undefined || createWhole(secretFile, fresh)
+    const authority = split(first ? fresh : (readSecret(secretFile)?.toString() ?? ''))
+    writeWhole(publicFile, authority.cert, 0o644)
+    return authority
   }
+  const authority = split(held ?? '')
+  if (belongs(shown, authority.key)) return authority
+  throw new Fault('corrupt', `${secretFile} does not hold the key of ${publicFile}, which every vessel trusts`, {
+    hint: `bring ${secretFile} back from a backup; only if it is lost, move ${publicFile} away and bring the new one to every vessel`,
+  })
+}
+
+async function makeAuthority({ nowMs, crypto }: CertificateOptions): Promise<string> {
   const x509 = await library()
   const keys = await crypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify'])
   const made = await x509.X509CertificateGenerator.createSelfSigned(
@@ -107,14 +117,9 @@ async function keepAuthority({ folder, nowMs, crypto }: CertificateOptions): Pro
     },
     crypto,
   )
-  const authority = { key: await toPem(crypto, keys.privateKey), cert: `${made.toString('pem')}\n` }
-  // The key first: a certificate without its key would look like a loss, a key without its certificate is only a start that was cut short.
-  writeWhole(keyFile, authority.key)
-  writeWhole(certFile, authority.cert, 0o644)
-  return authority
+  return toIdentity(crypto, keys.privateKey, made.toString('pem'))
 }
 
-/** Key and certificate as one text, so that one file holds both or neither. */
 async function makeServer({ names, nowMs, crypto }: CertificateOptions, authority: Identity): Promise<string> {
   const x509 = await library()
   const keys = await crypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify'])
@@ -136,7 +141,7 @@ async function makeServer({ names, nowMs, crypto }: CertificateOptions, authorit
     },
     crypto,
   )
-  return `${await toPem(crypto, keys.privateKey)}${made.toString('pem')}\n`
+  return toIdentity(crypto, keys.privateKey, made.toString('pem'))
 }
 
 /** Whether what the file holds can still be shown: the authority's, for all these names and no others, and not near its end. */
@@ -177,9 +182,10 @@ const validity = (nowMs: number, days: number) => ({
   notAfter: new Date(nowMs + days * DAY_MS),
 })
 
-async function toPem(crypto: webcrypto.Crypto, key: webcrypto.CryptoKey): Promise<string> {
+/** Key and certificate as one text, so that one file holds both or neither. */
+async function toIdentity(crypto: webcrypto.Crypto, key: webcrypto.CryptoKey, cert: string): Promise<string> {
   const der = Buffer.from(await crypto.subtle.exportKey('pkcs8', key)).toString('base64')
-  return `-----BEGIN PRIVATE KEY-----\n${der.replace(/.{64}/g, '$&\n').trimEnd()}\n-----END PRIVATE KEY-----\n`
+  return `-----BEGIN PRIVATE KEY-----\n${der.replace(/.{64}/g, '$&\n').trimEnd()}\n-----END PRIVATE KEY-----\n${cert}\n`
 }
 
 function signingKey(crypto: webcrypto.Crypto, pem: string): Promise<webcrypto.CryptoKey> {

@@ -57,22 +57,32 @@ test('a name that was added or taken away makes a new certificate', async (t) =>
   assert.equal((await keep(NOW, ['hub.example.com', '127.0.0.1', '::1', '2001:db8::7'])).cert, second.cert)
 })
 
-test('a start that was cut short between key and certificate begins anew', async (t) => {
+test('a start that was cut short goes on where it was, with the same authority', async (t) => {
   const { folder, keep } = given(t)
-  const lost = await keep()
+  const before = await keep()
   for (const file of ['ca.pem', 'server.pem']) rmSync(join(folder, file))
   const made = await keep()
-  assert.notEqual(made.ca, lost.ca)
+  assert.equal(made.ca, before.ca)
   assert.ok(new X509Certificate(made.cert).verify(new X509Certificate(made.ca).publicKey))
+})
+
+test('two first starts at once make one authority', async (t) => {
+  const { folder, keep } = given(t)
+  const both = await Promise.all([keep(), keep()])
+  const [one, other] = both.map(({ ca }) => ca)
+  assert.equal(one, other)
+  assert.equal((await keep()).ca, one)
+  assert.deepEqual(readdirSync(folder).sort(), ['authority.pem', 'ca.pem', 'server.pem'])
+  for (const { cert, ca } of both) assert.ok(new X509Certificate(cert).verify(new X509Certificate(ca).publicKey))
 })
 
 test('a lost or foreign authority key is said, and nothing is made in its place', async (t) => {
   const { folder, keep } = given(t)
   const first = await keep()
-  rmSync(join(folder, 'ca.key'))
-  await assert.rejects(keep(), /ca\.key is not the key of .*ca\.pem, which every vessel trusts/)
-  writeFileSync(join(folder, 'ca.key'), first.key, { mode: 0o600 })
-  await assert.rejects(keep(), /is not the key/)
+  rmSync(join(folder, 'authority.pem'))
+  await assert.rejects(keep(), /authority\.pem does not hold the key of .*ca\.pem, which every vessel trusts/)
+  writeFileSync(join(folder, 'authority.pem'), first.key + first.cert, { mode: 0o600 })
+  await assert.rejects(keep(), /does not hold the key/)
   assert.equal(readFileSync(join(folder, 'ca.pem'), 'utf8'), first.ca)
 })
 
@@ -86,7 +96,7 @@ test('a damaged certificate file is replaced', async (t) => {
 test('a key that others can read is refused, with the cure', async (t) => {
   const { folder, keep } = given(t)
   await keep()
-  for (const file of ['ca.key', 'server.pem']) {
+  for (const file of ['authority.pem', 'server.pem']) {
     chmodSync(join(folder, file), 0o640)
     await assert.rejects(keep(), (fault: Error & { hint?: string }) => {
       assert.match(fault.message, /others on this machine can read it/)
