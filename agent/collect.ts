@@ -1,4 +1,4 @@
-import type { ComponentId } from '../shared/model.ts'
+import type { Reading } from '../shared/link/reading.ts'
 import type { Clock } from '../shared/runtime/clock.ts'
 import type { Log } from '../shared/runtime/log.ts'
 import { HOUR_S, MINUTE_S, type Seconds, toSeconds } from '../shared/time.ts'
@@ -6,15 +6,15 @@ import { failed, isOpen, type Pulse, STEADY, waitMs } from './core/pulse.ts'
 import { byComponent, checksOf, type Finding, type MeasuredComponent } from './core/reading.ts'
 import { SourceFault } from './core/source-fault.ts'
 import type { SampleSource } from './ports.ts'
-import { type Begin, createReads, type Reading } from './reads.ts'
+import { type Begin, createReads } from './reads.ts'
 
 export interface CollectListener {
   /** A new stretch up to `window.to`, or an older one again because late points amended it. */
   onRead(reading: Reading, now: Seconds): void
   /** After a first start, once: what the database holds of the time before the first reading. */
   onWidened(reading: Reading, now: Seconds): void
-  /** Nothing could be read; what was read last speaks until `heldUntil` for itself. */
-  onFailed(fault: SourceFault, heldUntil: ReadonlyMap<ComponentId, Seconds>, now: Seconds): void
+  /** Nothing could be read; `fault.code` is short enough for the wire. */
+  onFailed(fault: SourceFault, now: Seconds): void
   /** Why checks say nothing, or are not to be trusted, although the database answers; empty when all is well. */
   onFindings(findings: readonly Finding[]): void
 }
@@ -76,7 +76,7 @@ async function collect(parts: CollectorParts, begin: Begin, signal: AbortSignal)
       repairs.wanted()
       if (error.message !== said) log.warn({ code: error.code, hint: error.hint }, error.message)
       said = error.message
-      listener.onFailed(error, reads.heldUntil(), toSeconds(clock.now()))
+      listener.onFailed(error, toSeconds(clock.now()))
     }
   }
 

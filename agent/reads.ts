@@ -1,20 +1,9 @@
-import type { ComponentId, StateCode } from '../shared/model.ts'
+import type { Reading } from '../shared/link/reading.ts'
 import type { Sample } from '../shared/sampling.ts'
 import { DAY_S, HOUR_S, MINUTE_S, type Seconds, type Span } from '../shared/time.ts'
-import type { Timeline } from '../shared/timeline.ts'
 import * as collected from './core/reading.ts'
 import { hourOf, type Prints, printsOf, pruned, slices, toReadAgain, within } from './core/repair.ts'
 import type { SampleSource } from './ports.ts'
-
-export type Timelines = ReadonlyMap<ComponentId, Timeline<StateCode>>
-
-/** What the database said of `window`, of every configured component over the whole of it. */
-export type Reading = {
-  readonly window: Span
-  readonly timelines: Timelines
-  /** From when on the database can speak for a component; absent when it has no point of it. */
-  readonly speaksFrom: ReadonlyMap<ComponentId, Seconds>
-}
 
 /** Where the journal stands when the agent starts: complete up to `to` but for what is `missing`, to be heard again from `since`; null without one. */
 export type Begin = { readonly since: Seconds; readonly to: Seconds; readonly missing?: readonly Span[] } | null
@@ -25,8 +14,6 @@ export type Reads = {
   /** After a first start, or when some are missing: whether there are older slices to be read; the next of them, and a stretch as a whole with its last. */
   hasOlder(): boolean
   older(signal: AbortSignal): Promise<Reading | null>
-  /** Until when what was read last speaks for each component. */
-  heldUntil(): ReadonlyMap<ComponentId, Seconds>
 }
 
 const FIRST_READ_S = 26 * HOUR_S
@@ -36,6 +23,7 @@ const LONGEST_S = 35 * DAY_S
 const UNPACED_S = 72 * HOUR_S
 const FORGET_PRINTS_S = 96 * HOUR_S
 
+type Timelines = Reading['timelines']
 type Backlog = { readonly window: Span; readonly left: readonly Span[]; readonly parts: readonly Timelines[] }
 
 /** Knows what has been read of the database, and reads what is missing or has changed. A read that fails changes nothing. */
@@ -51,7 +39,6 @@ export function createReads(
   let readTo = begin?.to ?? null
   let prints: Prints = new Map()
   let oldest: readonly (Seconds | null)[] | null = null
-  let held: ReadonlyMap<ComponentId, Seconds> = new Map()
   let backlogs = (begin?.missing ?? []).map(backlogOf)
 
   const read = (span: Span, signal: AbortSignal) =>
@@ -88,11 +75,10 @@ export function createReads(
     const seen = pastS === null ? new Map() : await askPrints(hourOf(Math.min(now - pastS, wanted)), now, signal)
     for (const span of toReadAgain(prints, seen, recent, holdS)) {
       const { parts, newest } = await readSpan(span, signal)
-      const known = repairS === null && oldest ? oldest : await askOldest(signal)
+      const known = repairS === null && oldest && reachBack(newest, span.from) ? oldest : await askOldest(signal)
       let { to } = span
       if (to === now) {
         to = Math.max(collected.completeTo(checks, newest, now), Math.min(readTo ?? 0, now))
-        held = collected.heldUntil(components, newest, to)
         since = null
         readTo = to
       }
@@ -123,7 +109,11 @@ export function createReads(
     return reading
   }
 
-  return { next, older, hasOlder: () => backlogs.length > 0, heldUntil: () => held }
+  return { next, older, hasOlder: () => backlogs.length > 0 }
 }
 
 const backlogOf = (window: Span): Backlog => ({ window, left: slices(window, SLICE_S), parts: [] })
+
+/** Every check's samples begin before the span does: nothing of it can have been dropped. */
+const reachBack = (samples: readonly (readonly Sample[])[], from: Seconds): boolean =>
+  samples.every(([first]) => first !== undefined && first.at <= from)

@@ -1,5 +1,5 @@
 import { type Combination, combined } from '../../shared/combination.ts'
-import { type ComponentId, measured, type StateCode } from '../../shared/model.ts'
+import type { ComponentId, StateCode } from '../../shared/model.ts'
 import { type Sample, sampled } from '../../shared/sampling.ts'
 import type { Seconds, Span } from '../../shared/time.ts'
 import { clip, join, type Timeline } from '../../shared/timeline.ts'
@@ -67,16 +67,6 @@ export function joined(
  */
 export const completeTo = (checks: PerCheck<Check>, samples: PerCheck<readonly Sample[]>, now: Seconds): Seconds =>
   Math.min(now, ...checks.map((check, index) => Math.max((samples[index]?.at(-1)?.at ?? -1) + 1, now - settleS(check))))
-
-/** Until when the samples in hand speak for each component, if no others come; absent when they say nothing at `to`. */
-export function heldUntil(
-  components: readonly MeasuredComponent[],
-  samples: PerCheck<readonly Sample[]>,
-  to: Seconds,
-): ReadonlyMap<ComponentId, Seconds> {
-  const ahead = timelinesOf(components, samples, { from: to - 1, to: to + longestHoldS(components) + 1 })
-  return new Map([...ahead].map(([id, [now]]) => [id, now && measured(now.state) !== 'unknown' ? now.to : to - 1]))
-}
 
 /**
  * From when on the database can speak for each component: its oldest point and what that point may hide, of several
