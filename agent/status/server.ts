@@ -64,5 +64,8 @@ function cannotListen({ host, port }: Address, cause: Error): Fault {
   const taken = 'code' in cause && cause.code === 'EADDRINUSE'
   const why = taken ? 'another program has that port' : cause.message
   const hint = `Give status.listen in agent.yaml ${taken ? 'a free port' : 'an address of this machine'}, as in 127.0.0.1:8082.`
-  return new Fault('unavailable', `The crew page cannot listen on ${host}:${port}: ${why}.`, { hint, cause })
+  return new Fault(taken ? 'conflict' : 'unavailable', `The crew page cannot listen on ${host}:${port}: ${why}.`, {
+    hint,
+    cause,
+  })
 }

@@ -28,7 +28,7 @@ test('a port that is taken is named, with the key to change', async (t) => {
   await first.start()
   t.after(() => first.stop())
   await assert.rejects(serverOn(first.address()?.port ?? 0).start(), {
-    code: 'unavailable',
+    code: 'conflict',
     message: /crew page cannot listen on 127\.0\.0\.1:\d+: another program has that port/,
     hint: /status\.listen in agent\.yaml/,
   })
