@@ -29,4 +29,6 @@ function whatToDo(code: string | undefined, folder: string): string {
   }
 }
 
-const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+/** `ENOSPC: no space left on device`, without the call and the path that follow. */
+const reason = (error: unknown): string =>
+  error instanceof Error ? error.message.replace(/^(E[A-Z]+: [^,]+),.*/, '$1') : String(error)
