@@ -6,6 +6,7 @@ import { toSeconds } from '../../../shared/time.ts'
 import type { Address } from './address.ts'
 import { judge, secure, type Trust } from './secure.ts'
 import { type Speaker, speakMqtt } from './speak.ts'
+import { inWords } from './words.ts'
 
 export type ConnectionOptions = Speaker & {
   readonly trust: Trust
@@ -49,10 +50,10 @@ export function openConnection(address: Address, options: ConnectionOptions, eve
   let reached = false
   let reason: string | null = null
   let client: MqttClient | null = null
-  let cancelTimer = clock.after(REACH_MS, () => abort('nothing answers'))
+  let cancelTimer = clock.after(REACH_MS, () => abort(`${address.host} does not answer`))
 
   const failed = (error: Error) => {
-    reason ??= error.message
+    reason ??= inWords(error, address)
   }
   const abort = (why: string) => {
     reason ??= why

@@ -78,6 +78,7 @@ suite('the connection to shore', () => {
       await clock.advance(5_000)
       await until(`refused ${attempt}`, () => heard.disconnected.length === attempt)
     }
+    assert.equal(heard.disconnected[3], `nothing listens on port ${proxy.port} of localhost`)
     await proxy.heal()
     await clock.advance(5_000)
     await until('connected again', () => heard.connected === 2)
@@ -122,7 +123,7 @@ suite('the connection to shore', () => {
     assert.equal(heard.disconnected.length, 1)
     await clock.advance(1)
     await until('refused again', () => heard.disconnected.length === 2)
-    assert.match(heard.disconnected[1] ?? '', /refused/i)
+    assert.match(heard.disconnected[1] ?? '', /refuses the credential/)
     assert.equal(heard.connected, 0)
   })
 
@@ -214,6 +215,25 @@ suite('a heartbeat', () => {
     const RECORD = 22
     assert.equal((proxy.passages[0]?.up ?? 0) - (up ?? 0), RECORD + 6 + 'wk/1/mv-aurora/s'.length + 20)
     assert.equal((proxy.passages[0]?.down ?? 0) - (down ?? 0), RECORD + 4)
+  })
+})
+
+suite('keepalive', () => {
+  test('costs nothing while heartbeats go out, and a ping only when none did for twice their period', async (t) => {
+    const edge = await startEdge(t)
+    const proxy = await startTcpProxy(t, edge.port)
+    const { uplink, clock, heard } = startUplink(t, [proxy.port], edge.ca)
+    await until('connected', () => heard.connected === 1)
+    await uplink.publish('birth', payload)
+    await clock.advance(300_000)
+    await uplink.publish('summary', payload)
+    const quiet = proxy.passages[0]?.up ?? 0
+    await clock.advance(599_999)
+    await uplink.publish('summary', payload)
+    const heartbeat = 22 + 6 + 'wk/1/mv-aurora/s'.length + payload.length
+    assert.equal(proxy.passages[0]?.up, quiet + heartbeat, 'nothing but the heartbeat went out')
+    await clock.advance(600_000)
+    await until('a ping', () => proxy.passages[0]?.up === quiet + heartbeat + 22 + 2)
   })
 })
 
