@@ -139,6 +139,12 @@ function verdictWords({ sla, slaTarget, reason }: VesselComponent): string {
     case 'missed':
       return `▼ below SLA ${slaTarget} %`
     case 'undetermined':
-      return `SLA ${slaTarget} % not judged${reason === null ? '' : `: ${reason}`}`
+      return `SLA ${slaTarget} % not judged${reason === null ? '' : `: ${REASONS[reason] ?? reason}`}`
   }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  new: 'too short in service',
+  excused: 'all of the time is excused',
+  coverage: 'too little is known',
 }

@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { DAY_S, iso } from '../../shared/time.ts'
+import type { Html } from '../../web/html.ts'
+import { type AssetPaths, layout } from '../../web/layout.ts'
+import { errorMain } from '../../web/pages/error.ts'
+import { fleetMain } from '../../web/pages/fleet.ts'
+import { vesselMain } from '../../web/pages/vessel.ts'
+import { type FakeViews, fakeViews, idOf, NOW } from '../fakes/views.ts'
+
+const assets: AssetPaths = { css: '/a.css', app: '/a.js', icon: '/a.svg', htmx: '/h.js', sse: '/s.js' }
+const page = (main: Html): string =>
+  layout({
+    title: 'A page',
+    assets,
+    at: iso(NOW),
+    brand: { name: 'Watchkeeper', href: '/' },
+    nav: [{ name: 'Fleet', href: '/', current: true }],
+    live: '/live/fleet',
+    main,
+    face: 'ops',
+  }).toString()
+
+const fleetPage = async (views: FakeViews): Promise<string> =>
+  page(fleetMain({ fleet: await views.fleet(), health: views.health() }))
+
+async function vesselPage(views: FakeViews, index: number): Promise<string> {
+  const vessel = (await views.vessel(idOf(index))) ?? assert.fail()
+  const query = { from: NOW - DAY_S, to: NOW, component: null }
+  const timeline = (await views.timeline(idOf(index), query)) ?? assert.fail()
+  return page(vesselMain({ vessel, timeline, health: views.health() }))
+}
+
+const STRANGE = [0, 4, 9, 14, 27, 33, 45]
+
+describe('every page', () => {
+  const all: readonly (readonly [string, () => Promise<string>])[] = [
+    ['the fleet', () => fleetPage(fakeViews())],
+    ['a fleet of nothing', () => fleetPage(fakeViews(0))],
+    ...STRANGE.map((index) => [`vessel ${index}`, () => vesselPage(fakeViews(), index)] as const),
+    ['an error', async () => page(errorMain({ status: 404, title: 'Not found', detail: 'Gone.', hint: undefined }))],
+  ]
+  for (const [name, draw] of all) {
+    test(`${name}: runs and styles nothing that is not a file of ours`, async () => {
+      const html = await draw()
+      assert.doesNotMatch(html, /<script(?![^>]*\ssrc="\/)/)
+      assert.doesNotMatch(html, /<style|\sstyle=|\son\w+=|javascript:|hx-on|hx-vals/)
+    })
+
+    test(`${name}: can be read aloud and worked by keyboard`, async () => {
+      const html = await draw()
+      const ids = [...html.matchAll(/\sid="([^"]+)"/g)].map((match) => match[1])
+      assert.equal(new Set(ids).size, ids.length, 'an id stands twice')
+      for (const [, id] of html.matchAll(/aria-labelledby="([^"]+)"/g)) assert.ok(ids.includes(id), `no element ${id}`)
+      for (const [image] of html.matchAll(/<(?:svg|span)[^>]*role="img"[^>]*>/g))
+        assert.match(image, /aria-label="[^"]+"/)
+      assert.equal(html.match(/<h1/g)?.length, 1)
+      assert.equal(html.match(/<main id="main"/g)?.length, 1)
+      assert.match(html, /<a class="skip" href="#main">/)
+      assert.match(html, /<html lang="en"/)
+    })
+
+    test(`${name}: says of every clock time that it is UTC`, async () => {
+      const text = (await draw()).replace(/<[^>]*>/g, ' ')
+      for (const [time, zone] of text.matchAll(/\d{2}:\d{2}(?::\d{2})?(\s+UTC)?/g))
+        assert.ok(zone, `${time} of no zone`)
+    })
+  }
+
+  test('shows hostile names as they are', async () => {
+    const views = fakeViews(1)
+    const fleet = await views.fleet()
+    const name = '<img src=x onerror=alert(1)>"\''
+    const vessels = fleet.vessels.map((vessel) => ({
+      ...vessel,
+      name,
+      components: vessel.components.map((one) => ({ ...one, name })),
+    }))
+    const html = page(fleetMain({ fleet: { ...fleet, vessels }, health: views.health() }))
+    assert.doesNotMatch(html, /<img/)
+    assert.match(html, /&lt;img src=x onerror=alert\(1\)&gt;&quot;&#39;/)
+  })
+})
+
+describe('the fleet page', () => {
+  test('lists what needs attention before the grid, oldest first', async () => {
+    const html = await fleetPage(fakeViews())
+    assert.ok(html.indexOf('id="attention"') < html.indexOf('class="tiles"'))
+    const concerns = [...html.matchAll(/id="concern-([^"]+)"/g)].map((match) => match[1])
+    assert.deepEqual(concerns, [4, 9, 52, 21, 27, 38, 14].map(idOf))
+  })
+
+  test('keeps every vessel at its place, whatever its state', async () => {
+    const places = async (views: FakeViews) =>
+      [...(await fleetPage(views)).matchAll(/id="vessel-([^"]+)"/g)].map((match) => match[1])
+    const views = fakeViews()
+    const before = await places(views)
+    views.fallSilent(60, 1000)
+    assert.deepEqual(await places(views), before)
+    assert.equal(before.length, 66)
+  })
+
+  test('waits for who was never heard, and does not call it silent or in need', async () => {
+    const html = await fleetPage(fakeViews())
+    const waiting = html.slice(html.indexOf('id="waiting"'), html.indexOf('class="grid"'))
+    assert.match(waiting, new RegExp(`/vessels/${idOf(45)}`))
+    assert.doesNotMatch(html, new RegExp(`id="concern-${idOf(45)}"`))
+    assert.match(html, new RegExp(`id="vessel-${idOf(45)}" data-state="unknown"`))
+  })
+
+  test('says that there is nothing, and what to do, when nothing was ever heard', async () => {
+    assert.match(await fleetPage(fakeViews(0)), /Nothing heard yet.*watchkeeper vessel add/s)
+  })
+
+  test('says so when nothing needs attention', async () => {
+    assert.match(await fleetPage(fakeViews(3)), /Nothing: no vessel is silent, down or below its SLA/)
+  })
+})
+
+describe('the vessel page', () => {
+  test('tells silence from a measured outage, in picture and words', async () => {
+    const silent = await vesselPage(fakeViews(), 9)
+    const down = await vesselPage(fakeViews(), 4)
+    assert.match(silent, /Silent for 3 d 1 h, counted as down until it is heard/)
+    assert.match(silent, /look-silent/)
+    assert.doesNotMatch(silent, /look-down/)
+    assert.match(down, /Down for 4 d 7 h/)
+    assert.match(down, /look-down/)
+    assert.doesNotMatch(down, /look-silent/)
+  })
+
+  test('says in words why there is no data', async () => {
+    const html = await vesselPage(fakeViews(), 27)
+    assert.match(html, /The database on board could not be read\./)
+    assert.match(html, /agent on board has trouble.*refuses connections/s)
+  })
+
+  test('says when a vessel is still telling what happened during a silence', async () => {
+    assert.match(await vesselPage(fakeViews(), 33), /Heard again .*still telling/s)
+  })
+
+  test('lists every interval of trouble with its exact bounds', async () => {
+    const html = await vesselPage(fakeViews(), 14)
+    assert.match(html, /4 intervals in the last 24 h when it was not up/)
+    assert.match(html, /2026-11-23 13:14:30 UTC.*2026-11-23 13:54:30 UTC.*40 min/s)
+  })
+})
