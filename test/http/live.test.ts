@@ -12,9 +12,10 @@ const HOUR_S = 3600
 const GATHERED_MS = 250
 
 const connect = async (given: GivenApp, path: string, headers = {}): Promise<EventReader> => {
-  const response = await given.get(path, headers)
+  const response = await given.get(path, { 'Accept-Encoding': 'gzip', ...headers })
   assert.equal(response.status, 200)
   assert.equal(response.headers.get('Content-Type'), 'text/event-stream')
+  assert.equal(response.headers.get('Content-Encoding'), null, 'a compressed stream would hold news back')
   return readEvents(response)
 }
 

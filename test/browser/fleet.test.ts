@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { type RunningServer, startServer } from '../../hub/http/server.ts'
+import { fakeViews, idOf } from '../fakes/views.ts'
+import { givenRunnableApp } from '../http/given-app.ts'
+import { needs } from '../servers.ts'
+import { givenBrowser, givenPage } from './chromium.ts'
+
+const HOUR_S = 3600
+
+/** The hub's pages over a fleet of fakes, on a port of its own that survives a restart. */
+async function givenShore(t: TestContext, vessels = 66) {
+  const views = fakeViews(vessels)
+  const start = (port: number): Promise<RunningServer> =>
+    startServer({ app: givenRunnableApp(views), host: '127.0.0.1', port, askedBy: 'a test' })
+  let server = await start(0)
+  t.after(() => server.stop())
+  return {
+    views,
+    url: `http://127.0.0.1:${server.port}`,
+    stop: () => server.stop(),
+    startAgain: async () => {
+      server = await start(server.port)
+    },
+  }
+}
+
+const tile = (page: Page, index: number) => page.locator(`#vessel-${idOf(index)}`)
+const tileIn = (page: Page, index: number, state: string) =>
+  page.locator(`#vessel-${idOf(index)}[data-state="${state}"]`).waitFor()
+const live = (page: Page) => page.locator('html[data-connection="live"]').waitFor()
+
+test(
+  'a vessel falls silent and heals on the open page: no reload, no lost focus, no lost place',
+  needs('chromium'),
+  async (t) => {
+    const shore = await givenShore(t)
+    const page = await givenPage(await givenBrowser(t), 800, 600)
+    await page.goto(shore.url)
+    await live(page)
+    await page.evaluate('window.neverLeft = true')
+    await tile(page, 40).locator('a').focus()
+    const scrolled = await page.evaluate('scrollY')
+    assert.ok(Number(scrolled) > 0, 'the focused tile is further down')
+
+    shore.views.fallSilent(40, HOUR_S)
+    await tileIn(page, 40, 'silent')
+    await page.locator(`#concern-${idOf(40)}`, { hasText: 'not heard' }).waitFor({ state: 'attached' })
+    assert.match((await page.locator('#counts li[data-state="silent"]').textContent()) ?? '', /3/)
+    shore.views.heal(40)
+    await tileIn(page, 40, 'up')
+
+    assert.equal(await page.evaluate('window.neverLeft'), true)
+    assert.equal(await page.evaluate('document.activeElement.getAttribute("href")'), `/vessels/${idOf(40)}`)
+    assert.equal(await page.evaluate('scrollY'), scrolled)
+    assert.deepEqual(page.complaints, [])
+  },
+)
+
+test('what the reader has opened on a vessel page stays open while it changes', needs('chromium'), async (t) => {
+  const shore = await givenShore(t)
+  const page = await givenPage(await givenBrowser(t), 1440, 900)
+  await page.goto(`${shore.url}/vessels/${idOf(4)}`)
+  await live(page)
+  const details = page.locator('#intervals-dashboard')
+  await details.locator('summary').click()
+  await details.getByText('Measured on board.').waitFor()
+  shore.views.fallSilent(4, HOUR_S)
+  await page.getByText('Silent for 1 h, counted as down').waitFor()
+  await details.getByText('Not heard: counted as down').waitFor()
+  assert.notEqual(await details.getAttribute('open'), null)
+  assert.deepEqual(page.complaints, [])
+})
+
+test(
+  'a page whose hub goes says that what it shows is frozen, and has the truth again when the hub is back',
+  needs('chromium'),
+  async (t) => {
+    const shore = await givenShore(t)
+    const page = await givenPage(await givenBrowser(t), 1440, 900)
+    await page.clock.install()
+    await page.goto(shore.url)
+    await live(page)
+    await shore.stop()
+    await page.clock.runFor(15_000)
+    await page.getByText('Connection lost, data frozen at').waitFor()
+
+    shore.views.fallSilent(2, HOUR_S)
+    await shore.startAgain()
+    await page.clock.resume()
+    await tileIn(page, 2, 'silent')
+    await live(page)
+  },
+)
+
+test('a page whose first connection is refused tries again by itself', needs('chromium'), async (t) => {
+  const shore = await givenShore(t)
+  const page = await givenPage(await givenBrowser(t), 1440, 900)
+  let refused = 0
+  await page.route('**/live/fleet*', (route) =>
+    refused++ === 0 ? route.fulfill({ status: 503, body: '' }) : route.continue(),
+  )
+  await page.goto(shore.url)
+  await live(page)
+  assert.ok(refused > 1)
+  shore.views.fallSilent(2, HOUR_S)
+  await tileIn(page, 2, 'silent')
+})
+
+test(
+  'the whole fleet stands on one screen; on a small phone nothing overflows, in every palette',
+  needs('chromium'),
+  async (t) => {
+    const shore = await givenShore(t)
+    const browser = await givenBrowser(t)
+    for (const [width, height] of [
+      [1440, 900],
+      [1366, 768],
+      [1920, 1080],
+    ] as const) {
+      const page = await givenPage(browser, width, height)
+      await page.goto(shore.url)
+      assert.equal(await page.evaluate('document.documentElement.scrollHeight'), height, `${width}x${height}`)
+      assert.equal(await page.locator('.tile').count(), 66)
+      await page.close()
+    }
+    for (const path of ['/', `/vessels/${idOf(4)}`, `/vessels/${idOf(27)}`, '/nowhere']) {
+      for (const width of [320, 720]) {
+        const page = await givenPage(browser, width, 800)
+        await page.goto(`${shore.url}${path}`)
+        for (const theme of ['day', 'dark', 'night']) {
+          await page.locator('.theme select').selectOption(theme)
+          assert.equal(await page.evaluate('document.documentElement.scrollWidth'), width, `${path} ${theme}`)
+        }
+        await page.close()
+      }
+    }
+  },
+)
+
+test('by keyboard one meets what needs attention before the grid', needs('chromium'), async (t) => {
+  const shore = await givenShore(t)
+  const page = await givenPage(await givenBrowser(t), 1440, 900)
+  await page.goto(`${shore.url}/?live=0`)
+  const met: string[] = []
+  for (let stop = 0; stop < 14; stop++) {
+    await page.keyboard.press('Tab')
+    met.push(
+      await page.evaluate<string>('document.activeElement.getAttribute("href") ?? document.activeElement.tagName'),
+    )
+  }
+  assert.deepEqual(met.slice(0, 4), ['#main', '/', '/', 'SELECT'])
+  assert.equal(met[4], `/vessels/${idOf(4)}`, 'the oldest concern')
+  assert.equal(met[12], `/vessels/${idOf(0)}`, 'the first tile, after seven concerns and one vessel that is waited for')
+  await page.keyboard.press('Enter')
+  await page.locator('h1', { hasText: 'Borealis Star' }).waitFor()
+})
