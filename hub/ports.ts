@@ -85,8 +85,9 @@ export type VesselRow = {
   readonly profile: Profile
   readonly presence: Presence
   readonly retiredAt: Seconds | null
-  /** How far the log has heard; the register may be ahead. */
+  /** How far the log has heard, and when; the register may be ahead. */
   readonly seen: Seen | null
+  readonly heardAt: Seconds | null
   readonly about: AgentAbout | null
   /** In the order of the newest birth, then those that it does not list any more. */
   readonly components: readonly ComponentRow[]

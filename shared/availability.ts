@@ -61,17 +61,6 @@ export function sumsOf(timeline: Timeline<Counted>, span: Span): Sums {
   return sums
 }
 
-export const add = (a: Sums, b: Sums): Sums => ({
-  up: a.up + b.up,
-  down: a.down + b.down,
-  silent: a.silent + b.silent,
-  unknown: a.unknown + b.unknown,
-  'excused-up': a['excused-up'] + b['excused-up'],
-  'excused-down': a['excused-down'] + b['excused-down'],
-  'excused-unknown': a['excused-unknown'] + b['excused-unknown'],
-  'out-of-service': a['out-of-service'] + b['out-of-service'],
-})
-
 export const downS = (sums: Sums): Seconds => sums.down + sums.silent
 export const countedS = (sums: Sums): Seconds => sums.up + downS(sums) + sums.unknown
 export const excusedS = (sums: Sums): Seconds => sums['excused-up'] + sums['excused-down'] + sums['excused-unknown']
@@ -85,10 +74,6 @@ export const coverage = (sums: Sums): number | null => percent(sums.up + downS(s
 /** The uptime if all that is unknown had been down, and if it had been up. */
 export const lowest = (sums: Sums): number | null => percent(sums.up, countedS(sums))
 export const highest = (sums: Sums): number | null => percent(sums.up + sums.unknown, countedS(sums))
-
-/** A percentage for people: one decimal, never rounded up, so that 100 is shown only when it is. */
-export const shown = (share: number): string =>
-  share === 100 ? '100' : (Math.floor(share * 10 + 1e-9) / 10).toFixed(1)
 
 /** What decides about the vessel when a component in service has it, the gravest first. */
 const DECIDING: readonly Counted[] = ['down', 'silent', 'unknown', 'excused-down', 'excused-unknown']

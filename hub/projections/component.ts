@@ -44,11 +44,12 @@ export function componentView(reading: Reading, { now, policy }: Present): Fleet
   }
 }
 
-/** Why something is not known: a component that has never been sampled says that instead of its details. */
+/** Why something is not known: what the agent says of its trouble explains that it does not tell. */
 export function causeOf(unknown: Unknown, { sampled }: ComponentRow, { about }: VesselRow): UnknownCause {
-  const untold = unknown === 'not-told' || unknown === 'not-configured'
-  if (untold && about !== null && about.trouble !== null) return about.trouble === 'clock' ? 'other' : 'database'
-  return !sampled && (untold || unknown === 'no-samples') ? 'no-samples-yet' : unknown
+  const trouble = about?.trouble ?? null
+  if (unknown === 'not-told' && trouble !== null) return trouble === 'clock' ? 'other' : 'database'
+  const isBare = unknown === 'no-samples' || unknown === 'not-told' || unknown === 'not-configured'
+  return isBare && !sampled ? 'no-samples-yet' : unknown
 }
 
 function stateView(

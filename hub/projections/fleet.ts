@@ -44,7 +44,7 @@ export function readingsOf(
 export function vesselLine({ row }: Holding, readings: readonly Reading[], present: Present): FleetVessel {
   const components = readings.map((reading) => componentView(reading, present))
   const watermark = watermarkOf(row, present)
-  const lastHeard = present.heard.get(row.id)?.lastHeard ?? null
+  const lastHeard = present.heard.get(row.id)?.lastHeard ?? row.heardAt
   return {
     id: row.id,
     name: row.profile.name,

@@ -84,11 +84,13 @@ function evolveRow(row: VesselRow, event: VesselEvent): VesselRow {
       return { ...row, retiredAt: event.at }
     case 'born': {
       const components = sampledBy(event.changes, listed(row.components, event.components, event.at))
-      return { ...row, seen: event.seen, about: event.about, components, presence: heard(row.presence) }
+      const presence = row.presence.kind === 'never-heard' ? { kind: 'heard' as const } : row.presence
+      return { ...row, seen: event.seen, heardAt: event.learnedAt, about: event.about, components, presence }
     }
     case 'told': {
       const about = row.about && { ...row.about, trouble: event.trouble }
-      return { ...row, seen: event.seen, about, components: sampledBy(event.changes, row.components) }
+      const components = sampledBy(event.changes, row.components)
+      return { ...row, seen: event.seen, heardAt: event.learnedAt, about, components }
     }
     case 'silence-began':
     case 'silence-ended':
@@ -103,9 +105,6 @@ function evolveRow(row: VesselRow, event: VesselEvent): VesselRow {
       return row
   }
 }
-
-const heard = (presence: VesselRow['presence']): VesselRow['presence'] =>
-  presence.kind === 'never-heard' ? { kind: 'heard' } : presence
 
 /** The components as a birth lists them, each claimed from the first time ever; one that it does not list has ended. */
 function listed(before: readonly ComponentRow[], birth: readonly Claimed[], at: Seconds): ComponentRow[] {
@@ -140,6 +139,7 @@ const unknownVessel = (id: VesselId, at: Seconds): VesselRow => ({
   presence: { kind: 'never-heard' },
   retiredAt: null,
   seen: null,
+  heardAt: null,
   about: null,
   components: [],
   detailFrom: dayOf(at) - DETAIL_DAYS,

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import type { Sums } from '../../shared/availability.ts'
 import type { Layers } from '../../shared/layers.ts'
 import { DATABASE, DOWN, NO_SAMPLES, UP } from '../../shared/model.ts'
 import { join, type Timeline } from '../../shared/timeline.ts'
@@ -60,3 +61,15 @@ export function worldOf(layers: Layers): oracle.World {
     inService: is(layers.inService),
   }
 }
+
+/** Two windows as one: sums are additive. */
+export const together = (a: Sums, b: Sums): Sums => ({
+  up: a.up + b.up,
+  down: a.down + b.down,
+  silent: a.silent + b.silent,
+  unknown: a.unknown + b.unknown,
+  'excused-up': a['excused-up'] + b['excused-up'],
+  'excused-down': a['excused-down'] + b['excused-down'],
+  'excused-unknown': a['excused-unknown'] + b['excused-unknown'],
+  'out-of-service': a['out-of-service'] + b['out-of-service'],
+})

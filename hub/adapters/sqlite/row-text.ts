@@ -39,6 +39,7 @@ const vesselRow: v.GenericSchema<unknown, VesselRow> = v.object({
   ]),
   retiredAt: v.nullable(seconds),
   seen: v.nullable(v.object({ session: v.number(), seq: v.number(), watermark: v.nullable(seconds) })),
+  heardAt: v.nullable(seconds),
   about: v.nullable(
     v.object({
       version: v.string(),

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { add, NOTHING, uptime } from '../../../shared/availability.ts'
+import { NOTHING, uptime } from '../../../shared/availability.ts'
 import { DOWN, UP } from '../../../shared/model.ts'
 import { DAY_S, HOUR_S, OPEN } from '../../../shared/time.ts'
+import { together } from '../../core/given.ts'
 import {
   AURORA,
   added,
@@ -46,7 +47,7 @@ test('after 400 days the detail is gone, the sums of each day stay in all three 
   assert.deepEqual(days.get(20_000)?.best, { ...NOTHING, up: 23 * HOUR_S, down: HOUR_S })
   assert.deepEqual(days.get(20_001)?.best, { ...NOTHING, up: DAY_S })
   assert.deepEqual(days.get(20_001)?.observed, { ...NOTHING, up: 22 * HOUR_S, silent: 2 * HOUR_S })
-  assert.equal(uptime([...days.values()].reduce((sum, { best }) => add(sum, best), NOTHING)), (100 * 47) / 48)
+  assert.equal(uptime([...days.values()].reduce((sum, { best }) => together(sum, best), NOTHING)), (100 * 47) / 48)
   assert.deepEqual(store.silence(AURORA), [])
   assert.deepEqual(
     store.timelines(AURORA, { from: -OPEN, to: OPEN }).get(SERVER),
