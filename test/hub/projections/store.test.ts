@@ -10,8 +10,8 @@ import { bestKnowledge } from '../../../shared/layers.ts'
 import type { Change } from '../../../shared/link/copy.ts'
 import { DATABASE, DOWN, NO_SAMPLES, type StateCode, UP } from '../../../shared/model.ts'
 import { downtimeS, threeValued } from '../../../shared/spells.ts'
-import { OPEN } from '../../../shared/time.ts'
-import { clip, replace, type Timeline } from '../../../shared/timeline.ts'
+import { OPEN, type Span } from '../../../shared/time.ts'
+import { clip, replace, type Timeline, join as timelineOf } from '../../../shared/timeline.ts'
 import { anySpan, anyTimeline, END } from '../../core/given.ts'
 import { givenFolder } from '../../given-folder.ts'
 import {
@@ -31,14 +31,21 @@ import {
 
 const ALL = { from: -OPEN, to: OPEN }
 
+/** In tens of seconds, so that what is told often begins or ends where something else does. */
+const coarse = <P extends Span>(piece: P): P => ({
+  ...piece,
+  from: Math.round(piece.from / 10) * 10,
+  to: Math.round(piece.to / 10) * 10,
+})
+
 /** Anything that can be told of the components, one replacing the other in any order; some of it held on. */
 const anyChanges = fc.array(
   fc
     .record({
       component: fc.constantFrom(SERVER, DASHBOARD),
-      span: anySpan,
+      span: anySpan.map(coarse),
       isOpen: fc.boolean(),
-      pieces: anyTimeline<StateCode>(UP, DOWN, NO_SAMPLES, DATABASE),
+      pieces: anyTimeline<StateCode>(UP, DOWN, NO_SAMPLES, DATABASE).map((pieces) => timelineOf(pieces.map(coarse))),
     })
     .map(({ component, span, isOpen, pieces }) => {
       const last = pieces.at(-1)
@@ -81,7 +88,7 @@ test('folding any sequence of changes gives the timelines that replacing in memo
         assert.deepEqual(store.timelines(AURORA, ALL).get(component), replacedInMemory(changes, component))
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 100 },
   )
 })
 
@@ -98,7 +105,7 @@ test('what is read for a span says all of the span, and enough before it for the
       }
       assert.equal(ageIn(read), ageIn(whole))
     }),
-    { numRuns: 60 },
+    { numRuns: 100 },
   )
 })
 
