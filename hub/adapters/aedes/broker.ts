@@ -12,7 +12,8 @@ import { parseTopic } from '../../../shared/wire/topics.ts'
 import type { LinkListener, LinkTopic } from '../../ports.ts'
 import type { LinkLimits } from './limits.ts'
 import type { RefusalKind, Refusals } from './refusals.ts'
-import type { Visit, Visits } from './visits.ts'
+import type { Visit } from './visit.ts'
+import type { Visits } from './visits.ts'
 
 export type BrokerOptions = {
   readonly limits: LinkLimits
@@ -97,20 +98,22 @@ async function authenticate(
   const { id } = client
   try {
     if (isVesselId(id) && username === id && password && (await listener.admit(id, password))) {
-      if (!visit.raw.destroyed) visits.admitted(visit, id)
-      return null
+      return visits.admitted(visit, id) ? null : refusal('replaced by a newer connection', NOT_AUTHORIZED)
     }
-    refusals.count('credential', null, { from: visit.from, what: 'no such vessel with this credential' })
-    return Object.assign(new Error('not authorized'), { returnCode: NOT_AUTHORIZED })
+    const who = isVesselId(id) ? id : 'somebody without a vessel’s id'
+    refusals.count('credential', null, { from: visit.from, what: `${who}, with a credential that opens nothing` })
+    return refusal('not authorized', NOT_AUTHORIZED)
   } catch (cause) {
     log.debug({ from: visit.from, cause }, 'nobody can be admitted now')
-    return Object.assign(new Error('server unavailable'), { returnCode: SERVER_UNAVAILABLE })
+    return refusal('server unavailable', SERVER_UNAVAILABLE)
   }
 }
 
 /** Return codes of CONNACK. */
 const SERVER_UNAVAILABLE = 3
 const NOT_AUTHORIZED = 5
+const refusal = (what: string, returnCode: typeof SERVER_UNAVAILABLE | typeof NOT_AUTHORIZED) =>
+  Object.assign(new Error(what), { returnCode })
 
 /** An agent opens clean sessions of MQTT 3.1.1 and leaves no last will. */
 function wrongWithConnect({ protocolVersion, clean, will }: ConnectPacket): string | null {

@@ -11,7 +11,8 @@ import { guarded } from './guard.ts'
 import { LINK_LIMITS, type LinkLimits } from './limits.ts'
 import { createListener, type LinkTls, type ListenOptions } from './listen.ts'
 import { createRefusals, type Refusal } from './refusals.ts'
-import { createVisits, type Visit } from './visits.ts'
+import { closeVisit, type Visit } from './visit.ts'
+import { createVisits } from './visits.ts'
 
 export type AedesLinkOptions = {
   readonly listen: ListenOptions['at']
@@ -79,7 +80,7 @@ export function createAedesLink({ listen, tls, clock, log, listener, ...options 
     },
     disconnect(vessel) {
       const visit = visits.of(vessel)
-      if (visit) visits.close(visit)
+      if (visit) closeVisit(visit)
     },
     useTls: front.useTls,
     refusals: refusals.all,

@@ -5,7 +5,8 @@ import { Fault } from '../../../shared/fault.ts'
 import type { Identity } from '../certificates.ts'
 import type { LinkLimits } from './limits.ts'
 import type { Refusals } from './refusals.ts'
-import type { Visit, Visits } from './visits.ts'
+import type { Visit } from './visit.ts'
+import type { Visits } from './visits.ts'
 
 /** `hybrid` protects recorded traffic from a future quantum computer, and costs some 2.4 KB for each full handshake. */
 export type LinkTls = Identity & { readonly ticketKeys: Buffer; readonly keyExchange: 'x25519' | 'hybrid' }

@@ -1,26 +1,11 @@
 import type { Socket } from 'node:net'
-import type { Duplex } from 'node:stream'
-import type { Client } from 'aedes'
 import type { VesselId } from '../../../shared/model.ts'
 import type { Clock } from '../../../shared/runtime/clock.ts'
 import type { LinkListener } from '../../ports.ts'
-import { createGate, type Stranger } from './gate.ts'
+import { createGate } from './gate.ts'
 import type { LinkLimits } from './limits.ts'
 import type { Refusals } from './refusals.ts'
-
-/** One connection, from its first packet of TCP to its end. */
-export type Visit = {
-  readonly from: string
-  readonly raw: Socket
-  readonly stranger: Stranger
-  /** Null until it has shown the vessel's credential. */
-  vessel: VesselId | null
-  stream: Duplex | null
-  client: Client | null
-  /** CONNACK has gone out, and the hub knows. */
-  announced: boolean
-  told: { up: number; down: number }
-}
+import { closeVisit, newVisit, takeTraffic, type Visit } from './visit.ts'
 
 export type VisitOptions = {
   readonly limits: LinkLimits
@@ -34,8 +19,7 @@ export function createVisits({ limits, clock, refusals, listener }: VisitOptions
   const gate = createGate(limits, clock)
   const all = new Set<Visit>()
   const vessels = new Map<VesselId, Visit>()
-
-  const close = (visit: Visit) => (visit.stream ? visit.stream.destroy() : visit.raw.destroy())
+  let arrivals = 0
 
   function arrive(raw: Socket): Visit {
     const from = `${raw.remoteAddress} ${raw.remotePort}`
@@ -43,20 +27,22 @@ export function createVisits({ limits, clock, refusals, listener }: VisitOptions
       refusals.count('crowd', null, { from, what })
       raw.destroy()
     })
-    const told = { up: 0, down: 0 }
-    const visit: Visit = { from, raw, stranger, vessel: null, stream: null, client: null, announced: false, told }
+    const visit = newVisit(raw, from, stranger, arrivals++)
     all.add(visit)
     raw.on('error', () => raw.destroy())
     raw.once('close', () => leave(visit))
     return visit
   }
 
-  function admitted(visit: Visit, vessel: VesselId): void {
+  /** False when the vessel has come again meanwhile. */
+  function admitted(visit: Visit, vessel: VesselId): boolean {
     const before = vessels.get(vessel)
+    if (visit.raw.destroyed || (before && before.order > visit.order)) return false
     visit.vessel = vessel
     visit.stranger.leave()
     vessels.set(vessel, visit)
-    if (before) close(before)
+    if (before) closeVisit(before)
+    return true
   }
 
   function announce(visit: Visit): void {
@@ -66,12 +52,9 @@ export function createVisits({ limits, clock, refusals, listener }: VisitOptions
   }
 
   function reportTraffic(visit: Visit): void {
-    const { vessel, raw, told } = visit
-    if (vessel === null) return
-    const [up, down] = [raw.bytesRead - told.up, raw.bytesWritten - told.down]
-    if (up === 0 && down === 0) return
-    visit.told = { up: raw.bytesRead, down: raw.bytesWritten }
-    listener.traffic(vessel, { up, down })
+    if (visit.vessel === null) return
+    const bytes = takeTraffic(visit)
+    if (bytes.up > 0 || bytes.down > 0) listener.traffic(visit.vessel, bytes)
   }
 
   function leave(visit: Visit): void {
@@ -84,15 +67,7 @@ export function createVisits({ limits, clock, refusals, listener }: VisitOptions
     if (visit.announced) listener.disconnected(visit.vessel)
   }
 
-  return {
-    arrive,
-    admitted,
-    announce,
-    reportTraffic,
-    close,
-    all,
-    of: (vessel: VesselId) => vessels.get(vessel),
-  }
+  return { arrive, admitted, announce, reportTraffic, all, of: (vessel: VesselId) => vessels.get(vessel) }
 }
 
 export type Visits = ReturnType<typeof createVisits>

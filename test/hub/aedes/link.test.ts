@@ -111,6 +111,20 @@ test('while the hub cannot say who may come in, it says that it is unavailable',
   assert.deepEqual(answer === 'closed' ? [] : [...answer.body], [0, 3])
 })
 
+test('a connection whose admission took longer does not push out one that came after it', async (t) => {
+  const first = Promise.withResolvers<boolean>()
+  const answers = [first.promise, Promise.resolve(true)]
+  const edge = await startEdge(t, { hub: { admit: () => answers.shift() ?? Promise.resolve(false) } })
+  const slow = await dialByHand(t, edge)
+  slow.send(connectPacket({ id: aurora, user: aurora, password: 'x' }))
+  await until('the first asks', () => answers.length === 1)
+  const newer = await enter(t, edge, aurora)
+  first.resolve(true)
+  await slow.ended()
+  newer.send(publishPacket({ topic: 'wk/1/mv-aurora/s' }))
+  assert.notEqual(await newer.answer(PUBACK), 'closed')
+})
+
 test('a vessel whose credential was taken away is disconnected', async (t) => {
   const edge = await startEdge(t)
   const wire = await enter(t, edge, aurora)
