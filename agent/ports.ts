@@ -31,6 +31,8 @@ export interface SampleSource {
 export interface JournalStore {
   load(): Promise<LoadedJournal>
   save(journal: Journal): Promise<void>
+  /** Puts a copy aside for people, before the journal is cut. */
+  keepCopy(journal: Journal): Promise<void>
 }
 
 export type LoadedJournal = {

@@ -11,9 +11,14 @@ export type Handled<S, A> = { readonly answer: A; readonly state: S; readonly po
 export interface Handle<S, E> {
   /**
    * Loads the stream, decides, appends, and answers only when the events are stored. When somebody else has appended
-   * meanwhile it decides again on what is true now. Commands of one stream run one at a time, streams side by side.
+   * meanwhile it decides again on what is true now. Commands of one stream run one at a time, streams side by side;
+   * `stored` is called within that turn.
    */
-  command<A>(stream: string, decide: (state: S) => Decision<E, A>): Promise<Handled<S, A>>
+  command<A>(
+    stream: string,
+    decide: (state: S) => Decision<E, A>,
+    stored?: (handled: Handled<S, A>) => void,
+  ): Promise<Handled<S, A>>
   /** What the log says others have appended: the next command of that stream reads it first. */
   noticed(batch: Batch): void
 }
@@ -51,7 +56,8 @@ export function createHandle<S, E extends WatchEvent>(options: HandleOptions<S, 
       version = batch.position
     }
     const now = { state, version }
-    loaded.set(stream, now)
+    // A stream that does not exist is not kept: anybody can ask for a name.
+    if (version > 0) loaded.set(stream, now)
     return now
   }
 
@@ -79,8 +85,12 @@ export function createHandle<S, E extends WatchEvent>(options: HandleOptions<S, 
   }
 
   return {
-    command(stream, decide) {
-      const turn = (queues.get(stream) ?? Promise.resolve()).then(() => run(stream, decide))
+    command(stream, decide, stored) {
+      const turn = (queues.get(stream) ?? Promise.resolve()).then(async () => {
+        const handled = await run(stream, decide)
+        stored?.(handled)
+        return handled
+      })
       const settled = turn.then(
         () => undefined,
         () => undefined,

@@ -1,3 +1,5 @@
+import type { Seen } from '../shared/link/copy.ts'
+import { type Hearing, hearingOf } from '../shared/link/hub.ts'
 import type { VesselId } from '../shared/model.ts'
 import type { Clock } from '../shared/runtime/clock.ts'
 import { type Seconds, toSeconds } from '../shared/time.ts'
@@ -8,8 +10,17 @@ export interface HeardBoard {
   load(): Promise<Seconds | null>
   get(vessel: VesselId): Heard | undefined
   all(): ReadonlyMap<VesselId, Heard>
-  set(vessel: VesselId, heard: Heard): void
+  /** What the link protocol keeps of the vessel; null when nothing was heard of it. */
+  hearing(vessel: VesselId): Hearing | null
+  /** A message was decided on; `sign` is what it shows when it was a sign of life. */
+  hear(
+    vessel: VesselId,
+    hearing: Hearing,
+    sign: { readonly lastHeard: Seconds; readonly offsetS: number | null } | null,
+  ): void
   flush(): Promise<void>
+  /** When the register was last saved; null before the first time. */
+  savedAt(): Seconds | null
   stop(): Promise<void>
 }
 
@@ -17,14 +28,18 @@ const FLUSH_MS = 3_000
 
 export function createHeardBoard(register: Register, clock: Clock, failed: (error: unknown) => void): HeardBoard {
   const heard = new Map<VesselId, Heard>()
+  const hearings = new Map<VesselId, Hearing>()
   let dirty = new Map<VesselId, Heard>()
   let cancel = () => {}
+  let savedAt: Seconds | null = null
 
   async function flush(): Promise<void> {
     const saving = dirty
     dirty = new Map()
     try {
-      await register.save(toSeconds(clock.now()), saving)
+      const now = toSeconds(clock.now())
+      await register.save(now, saving)
+      savedAt = now
     } catch (error) {
       dirty = new Map([...saving, ...dirty])
       throw error
@@ -49,14 +64,25 @@ export function createHeardBoard(register: Register, clock: Clock, failed: (erro
     },
     get: (vessel) => heard.get(vessel),
     all: () => heard,
-    set(vessel, entry) {
+    hearing(vessel) {
+      const entry = heard.get(vessel)
+      return hearings.get(vessel) ?? (entry ? hearingOf(seenOf(entry)) : null)
+    },
+    hear(vessel, hearing, sign) {
+      hearings.set(vessel, hearing)
+      if (sign === null) return
+      const offsetS = sign.offsetS ?? heard.get(vessel)?.offsetS ?? null
+      const entry = { ...hearing.seen, lastHeard: sign.lastHeard, offsetS }
       heard.set(vessel, entry)
       dirty.set(vessel, entry)
     },
     flush,
+    savedAt: () => savedAt,
     async stop() {
       cancel()
       await flush()
     },
   }
 }
+
+const seenOf = ({ session, seq, watermark }: Heard): Seen => ({ session, seq, watermark })

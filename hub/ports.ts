@@ -65,6 +65,8 @@ export interface Link {
   stop(): Promise<void>
   /** QoS 0; dropped when the vessel is not connected here. */
   ack(vessel: VesselId, payload: Uint8Array): void
+  /** Ends the vessel's connection, since its credential is no longer good. */
+  disconnect(vessel: VesselId): void
 }
 
 /** What the edge asks of the hub. */
@@ -154,7 +156,7 @@ export interface Views {
   vessel(id: VesselId): Promise<Vessel | null>
   timeline(id: VesselId, query: TimelineQuery): Promise<VesselTimeline | null>
   health(): Health
-  figures(): HubFigures
+  figures(): Promise<HubFigures>
   /** Calls `listener` with the vessel that changed, or null for the hub itself; it must return at once. The answer ends it. */
   changed(listener: (vessel: VesselId | null) => void): () => void
 }

@@ -11,7 +11,7 @@ export interface Project {
   /** Settles when the projection has passed `position`: a page that must see its own change waits for it. */
   passed(position: Position): Promise<void>
   position(): Position
-  /** Settles when the signal of the log's following ends it. */
+  /** Settles when the signal has ended it; a projection that fails rejects it, which ends the process. */
   readonly done: Promise<void>
 }
 

@@ -1,19 +1,9 @@
 import * as v from 'valibot'
+import { isLoopback, listenAddress } from '../shared/address.ts'
 import { duration } from '../shared/duration.ts'
 
 const text = v.pipe(v.string(), v.nonEmpty('must not be empty'))
 const percent = v.pipe(v.number(), v.minValue(0, 'must be at least 0'), v.maxValue(100, 'must be at most 100'))
-
-/** `host:port` */
-export const listenAddress = v.pipe(
-  v.string(),
-  v.regex(/^.+:\d{1,5}$/, 'must be an address and a port'),
-  v.transform((value) => {
-    const colon = value.lastIndexOf(':')
-    return { host: value.slice(0, colon).replace(/^\[|\]$/g, ''), port: Number(value.slice(colon + 1)) }
-  }),
-  v.check(({ port }) => port <= 65_535, 'must have a port of at most 65535'),
-)
 
 const override = v.pipe(
   v.strictObject({
@@ -79,8 +69,6 @@ export const hubSettings = v.pipe(
 )
 
 export type HubSettings = v.InferOutput<typeof hubSettings>
-
-export const isLoopback = (host: string): boolean => /^(localhost|127\.\d+\.\d+\.\d+|::1)$/.test(host)
 
 export const hubExample = `
 http: { listen: 127.0.0.1:8080 }

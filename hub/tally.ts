@@ -8,6 +8,7 @@ export interface Tally {
   /** Counts a message that could not be read; true for the first of its vessel and kind. */
   fault(vessel: VesselId, kind: string, at: Seconds): boolean
   faults(vessel: VesselId): readonly PayloadFault[]
+  allFaults(): readonly (PayloadFault & { readonly vessel: VesselId })[]
   traffic(vessel: VesselId, bytes: Bytes, at: Seconds): void
   /** Raw bytes of the vessel on the UTC day of `at`. */
   bytesOn(vessel: VesselId, at: Seconds): Bytes
@@ -45,6 +46,8 @@ export function createTally(): Tally {
       return before === undefined
     },
     faults: (vessel) => [...(faults.get(vessel)?.values() ?? [])],
+    allFaults: () =>
+      [...faults].flatMap(([vessel, kinds]) => [...kinds.values()].map((fault) => ({ vessel, ...fault }))),
     traffic(vessel, bytes, at) {
       total.set(vessel, add(total.get(vessel) ?? NONE, bytes))
       today.set(vessel, { day: dayOf(at), bytes: add(bytesOn(vessel, at), bytes) })

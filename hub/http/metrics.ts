@@ -8,7 +8,7 @@ import type { HubFigures, Views } from '../ports.ts'
 export function createMetrics(views: Views, streams: () => number): Hono {
   const metrics = new Hono()
   metrics.get('/metrics', async (c) =>
-    c.text(metricsText(await views.fleet(), views.figures(), views.health().ready, streams()), 200, {
+    c.text(metricsText(await views.fleet(), await views.figures(), views.health().ready, streams()), 200, {
       'Content-Type': 'text/plain; version=0.0.4; charset=utf-8',
     }),
   )

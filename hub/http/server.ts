@@ -1,8 +1,8 @@
 import { createServer } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
+import { isLoopback } from '../../shared/address.ts'
 import { Fault } from '../../shared/fault.ts'
 import type { App } from './app.ts'
-import { isLoopback } from './host.ts'
 
 export type ServerOptions = {
   readonly app: App

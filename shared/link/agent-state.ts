@@ -41,8 +41,10 @@ export type AgentState = {
   /** The least second that changed since the last message was made. */
   readonly low: Seconds
   readonly sent: Sent | null
-  /** A short code for what keeps the agent from measuring, now and as shore knows it. */
+  /** A short code for what keeps the agent from reading its database. */
   readonly trouble: string | null
+  /** A short code for why checks say nothing although the database answers. */
+  readonly finding: string | null
   readonly toldTrouble: string | null
   /** The two sides differ although everything was told: until then (running time) nothing is to be proven. */
   readonly unprovenUntilS: number | null

@@ -32,6 +32,8 @@ export type AgentInput =
   | { readonly kind: 'read'; readonly reading: Reading }
   /** `trouble`: a short code for the cause. */
   | { readonly kind: 'read-failed'; readonly trouble: string }
+  /** `finding`: a short code for why checks say nothing although the database answers; null when all do. */
+  | { readonly kind: 'found'; readonly finding: string | null }
   /** After a start without a journal the older slices are read, or days that the disk had lost: the claims reach as far. */
   | { readonly kind: 'backfilled'; readonly reading: Reading }
   | { readonly kind: 'connected' }
@@ -70,6 +72,7 @@ export function start({ journal, configured, about, options, random }: Start, { 
     low: OPEN,
     sent: null,
     trouble: null,
+    finding: null,
     toldTrouble: null,
     unprovenUntilS: null,
     disagreements: 0,
@@ -124,6 +127,8 @@ function react(state: AgentState, input: AgentInput, at: Instant): Stepped {
       return read(state, input.reading, at)
     case 'read-failed':
       return readFailed({ ...state, trouble: input.trouble }, at)
+    case 'found':
+      return quiet({ ...state, finding: input.finding })
     case 'backfilled':
       return amended(state, { journal: widen(state.journal, input.reading), changedAt: OPEN }, at)
     case 'connected':

@@ -7,7 +7,8 @@ import { firstPart } from './parts.ts'
 
 /** What is to be said now (rules 6 and 7). */
 export function compose(state: AgentState): Sent {
-  const { journal, session, seq, told, trouble } = state
+  const { journal, session, seq, told } = state
+  const trouble = troubleOf(state)
   const { to } = journal
   const numbered = { session, seq: seq + 1 }
   if (to === null || !canTell(state)) {
@@ -47,14 +48,19 @@ export const isFinal = (message: AgentMessage): boolean =>
 const seriesSoFar = ({ sent }: AgentState) =>
   sent?.message.kind === 'full' && !isFinal(sent.message) ? sent.series : OPEN
 
-function birth({ journal, about, options, trouble, clockBehind }: AgentState) {
+function birth(state: AgentState) {
+  const { journal, about, options } = state
   const said: AgentAbout = {
     ...about,
     instance: journal.instance,
     heartbeatS: options.heartbeatS,
-    trouble: clockBehind ? CLOCK : trouble,
+    trouble: troubleOf(state),
   }
   return { kind: 'birth' as const, components: listOf(journal.components), about: said }
 }
 
 const CLOCK = 'clock'
+
+/** What keeps the agent from measuring: the worst first. */
+const troubleOf = ({ clockBehind, trouble, finding }: AgentState): string | null =>
+  clockBehind ? CLOCK : (trouble ?? finding)

@@ -32,6 +32,16 @@ export function readSettings<S extends GenericSchema>(
   return parseSettings(file, text, schema, example)
 }
 
+/** The top-level keys of a YAML file, none when it cannot be read: enough to tell which kind of settings it holds. */
+export function keysIn(file: string): readonly string[] {
+  try {
+    const content: unknown = parseDocument(readFileSync(file, 'utf8')).toJS()
+    return content !== null && typeof content === 'object' ? Object.keys(content) : []
+  } catch {
+    return []
+  }
+}
+
 export function parseSettings<S extends GenericSchema>(
   file: string,
   text: string,

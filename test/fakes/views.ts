@@ -107,7 +107,7 @@ export function fakeViews(count = 66): FakeViews {
       return story === undefined ? null : timelineOf(id, story, { from, to: Math.min(to, NOW) }, component)
     },
     health: () => healthOf(why),
-    figures: () => FIGURES,
+    figures: async () => FIGURES,
     changed(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

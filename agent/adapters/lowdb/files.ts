@@ -1,4 +1,5 @@
 import { Low } from 'lowdb'
+import type { Journal } from '../../../shared/link/journal.ts'
 import { DAY_S, iso } from '../../../shared/time.ts'
 import type { Disk } from './disk.ts'
 import { type DayRecord, parseDay, parseState, type StateRecord } from './records.ts'
@@ -45,4 +46,11 @@ export const writeDay = (disk: Disk, day: Sealed<DayRecord>): Promise<void> =>
   new Low<Sealed<DayRecord> | null>(
     safeFile(disk, { name: dayFile(day.data.day, day.checksum), parse: parseDay }),
     day,
+  ).write()
+
+/** `copy.2026-11-23T17:31:00Z.json`: a whole journal, put aside for people and never read again. */
+export const writeCopy = (disk: Disk, journal: Sealed<Journal>): Promise<void> =>
+  new Low<Sealed<Journal> | null>(
+    safeFile<Journal>(disk, { name: `copy.${iso(journal.data.to ?? 0)}.json`, parse: () => null }),
+    journal,
   ).write()

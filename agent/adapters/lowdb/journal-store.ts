@@ -2,7 +2,7 @@ import type { Journal } from '../../../shared/link/journal.ts'
 import type { JournalStore } from '../../ports.ts'
 import type { Disk } from './disk.ts'
 import { readFault } from './disk-fault.ts'
-import { dayFile, dayFilesOf, isDayFile, writeDay, writeState } from './files.ts'
+import { dayFile, dayFilesOf, isDayFile, writeCopy, writeDay, writeState } from './files.ts'
 import { loadJournal } from './load.ts'
 import { dayRecords, stateRecord } from './records.ts'
 import { seal } from './seal.ts'
@@ -55,5 +55,6 @@ export function createJournalStore(disk: Disk): JournalStore {
       queue = saving.catch(() => undefined)
       return saving
     },
+    keepCopy: (journal) => writeCopy(disk, seal(journal)),
   }
 }

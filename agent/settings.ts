@@ -1,0 +1,111 @@
+import * as v from 'valibot'
+import { listenAddress } from '../shared/address.ts'
+import { duration } from '../shared/duration.ts'
+import { isComponentId, isVesselId } from '../shared/model.ts'
+import { checkSchema } from './core/check.ts'
+
+const text = v.pipe(v.string(), v.nonEmpty('must not be empty'))
+const SLUG = 'must be a slug: small letters, digits and hyphens, at most 32'
+
+const component = v.strictObject({
+  id: v.pipe(v.string(), v.guard(isComponentId, SLUG)),
+  /** For the crew page. */
+  name: v.optional(text),
+  combine: v.optional(v.picklist(['any', 'all']), 'any'),
+  checks: v.pipe(v.array(checkSchema), v.minLength(1, 'must have at least one check')),
+})
+
+const influx = v.pipe(
+  v.strictObject({
+    dialect: v.optional(v.picklist(['influxql', 'flux']), 'influxql'),
+    url: v.pipe(v.string(), v.regex(/^https?:\/\//, 'must be an http or https address')),
+    database: v.optional(text),
+    retentionPolicy: v.optional(text),
+    username: v.optional(text),
+    passwordFile: v.optional(text),
+    tokenFile: v.optional(text),
+  }),
+  v.forward(
+    v.check(
+      ({ dialect, database }) => dialect !== 'influxql' || database !== undefined,
+      'is missing: influxql reads a database',
+    ),
+    ['database'],
+  ),
+  v.check(
+    ({ username, passwordFile }) => (username === undefined) === (passwordFile === undefined),
+    'must have both username and passwordFile, or neither',
+  ),
+)
+
+const hub = v.strictObject({
+  urls: v.pipe(
+    v.array(v.pipe(v.string(), v.regex(/^mqtts?:\/\/[^/]+$/, 'must be an mqtts address'))),
+    v.minLength(1, 'must have at least one address'),
+  ),
+  credentialFile: text,
+  caFile: v.optional(text),
+  keyExchange: v.optional(v.picklist(['x25519', 'hybrid']), 'x25519'),
+})
+
+const MAX_HEARTBEAT_S = 32_000
+
+/** agent.yaml. Every key has a default but `vessel`, `hub`, `influx`, `components` and `dataDir`. */
+export const agentSettings = v.pipe(
+  v.strictObject({
+    vessel: v.pipe(v.string(), v.guard(isVesselId, SLUG)),
+    hub,
+    influx,
+    components: v.pipe(v.array(component), v.minLength(1, 'must have at least one component')),
+    heartbeat: v.optional(
+      v.pipe(duration(5), v.maxValue(MAX_HEARTBEAT_S, "must be at most 32000s: MQTT's keepalive lies above it")),
+      '300s',
+    ),
+    minInterval: v.optional(duration(), '30s'),
+    ackTimeout: v.optional(duration(), '60s'),
+    status: v.optional(
+      v.strictObject({
+        listen: v.optional(listenAddress, '127.0.0.1:8081'),
+      }),
+      {},
+    ),
+    dataDir: text,
+  }),
+  v.forward(
+    v.check(
+      ({ components }) => new Set(components.map(({ id }) => id)).size === components.length,
+      'must have each id once',
+    ),
+    ['components'],
+  ),
+)
+
+export type AgentSettings = v.InferOutput<typeof agentSettings>
+
+export const agentExample = `
+vessel: mv-aurora
+hub:
+  urls: [mqtts://hub.example.com:8883]
+  credentialFile: /etc/watchkeeper/credential
+  caFile: /etc/watchkeeper/ca.pem
+  keyExchange: x25519
+influx:
+  dialect: influxql
+  url: http://127.0.0.1:8086
+  database: telegraf
+  username: watchkeeper
+  passwordFile: /etc/watchkeeper/influx-password
+components:
+  - id: access-point
+    name: Access point
+    combine: "any"
+    checks: [{ preset: telegraf-ping, tags: { url: 192.168.10.1 }, interval: 10s }]
+  - id: server
+    checks:
+      - { measurement: http_response, tags: { server: "http://10.0.0.5/" }, up: "result_code == 0 and http_response_code < 400", interval: 60s }
+heartbeat: 300s
+minInterval: 30s
+ackTimeout: 60s
+status: { listen: 127.0.0.1:8081 }
+dataDir: /var/lib/watchkeeper
+`

@@ -1,0 +1,117 @@
+import type { AgentState } from '../shared/link/agent-state.ts'
+import type { ComponentId } from '../shared/model.ts'
+import type { Clock } from '../shared/runtime/clock.ts'
+import { MINUTE_S, OPEN, type Seconds, toSeconds } from '../shared/time.ts'
+import type { CrewTrouble, CrewView } from '../web/pages/crew-view.ts'
+import type { Finding } from './core/reading.ts'
+import type { SourceFault } from './core/source-fault.ts'
+import type { AgentSettings } from './settings.ts'
+import { crewView } from './status/view.ts'
+
+/** How the agent stands, for the people on board: what the link, the database and the disk last said. */
+export interface Standing {
+  read(): void
+  failed(fault: SourceFault): void
+  found(findings: readonly Finding[]): void
+  connected(): void
+  disconnected(reason: string): void
+  clockFault(wrong: boolean): void
+  view(state: AgentState, diskTrouble: string | null): CrewView
+}
+
+export function createStanding(options: {
+  readonly settings: AgentSettings
+  readonly version: string
+  readonly losses: readonly string[]
+  readonly clock: Clock
+}): Standing {
+  const { settings, version, losses, clock } = options
+  const now = () => toSeconds(clock.now())
+  const names = new Map(settings.components.map(({ id, name }): [ComponentId, string] => [id, name ?? id]))
+  let fault: SourceFault | null = null
+  let findings: readonly Finding[] = []
+  let clockIsWrong = false
+  let link = { connected: false, since: now(), because: 'still dialling for the first time' as string | null }
+
+  const troubles = (state: AgentState, diskTrouble: string | null): CrewTrouble[] => [
+    ...(diskTrouble === null ? [] : [diskFull(diskTrouble)]),
+    ...(clockIsWrong || state.clockBehind ? [clockWrong] : []),
+    ...clockOff(state),
+    ...(fault === null ? [] : [troubleOf(fault)]),
+    ...findings.map(({ component, fault: found }) => troubleOf(found, names.get(component))),
+  ]
+
+  return {
+    read() {
+      fault = null
+    },
+    failed(newFault) {
+      fault = newFault
+    },
+    found(newFindings) {
+      findings = newFindings
+    },
+    connected() {
+      link = { connected: true, since: now(), because: null }
+    },
+    disconnected(reason) {
+      link = { connected: false, since: link.connected ? now() : link.since, because: reason }
+    },
+    clockFault(wrong) {
+      clockIsWrong = wrong
+    },
+    view: (state, diskTrouble) =>
+      crewView({
+        now: now(),
+        vessel: settings.vessel,
+        version,
+        names,
+        journal: state.journal,
+        currentForS: CURRENT_FOR_S,
+        shore: { ...link, lastContact: state.shore?.at ?? null, untold: untoldSince(state) },
+        troubles: troubles(state, diskTrouble),
+        losses,
+      }),
+  }
+}
+
+const CURRENT_FOR_S = 3 * MINUTE_S
+const SKEW_S = 30
+
+function untoldSince({ told, low, journal }: AgentState): Seconds | null | undefined {
+  if (told === null) return undefined
+  const since = Math.min(told, low)
+  return since === OPEN ? null : Math.min(since, journal.to ?? since)
+}
+
+const troubleOf = ({ code, message, hint }: SourceFault, component?: string): CrewTrouble => ({
+  about: 'measurement',
+  code,
+  message: component === undefined ? message : `${component}: ${message}`,
+  hint,
+})
+
+const diskFull = (why: string): CrewTrouble => ({
+  about: 'journal',
+  code: 'disk',
+  message: why,
+  hint: 'Nothing is told to shore until this is mended. Nothing that was measured is lost as long as the database has it.',
+})
+
+const clockWrong: CrewTrouble = {
+  about: 'clock',
+  code: 'clock',
+  message: 'The clock of this computer is wrong.',
+  hint: 'Set the date and time, or switch on time synchronisation.',
+}
+
+function clockOff({ shore }: AgentState): CrewTrouble[] {
+  if (shore === null || Math.abs(shore.offsetS) <= SKEW_S) return []
+  const direction = shore.offsetS > 0 ? 'ahead of' : 'behind'
+  return [
+    {
+      ...clockWrong,
+      message: `The clock of this computer is ${Math.abs(shore.offsetS)} s ${direction} the clock on shore.`,
+    },
+  ]
+}

@@ -1,0 +1,83 @@
+import { type AgentInput, nextWake, runningTime, type Start, start, step } from '../shared/link/agent.ts'
+import type { AgentState, Instant } from '../shared/link/agent-state.ts'
+import { rereadFrom } from '../shared/link/reading.ts'
+import type { Clock } from '../shared/runtime/clock.ts'
+import type { Log } from '../shared/runtime/log.ts'
+import { OPEN, type Seconds, toSeconds } from '../shared/time.ts'
+import { decodeMessage } from '../shared/wire/codec.ts'
+import { createCarryOut } from './carry-out.ts'
+import type { JournalStore, Uplink } from './ports.ts'
+
+/** Stage 2: keeps the journal and tells shore, by the machine of the link protocol. */
+export interface Tell {
+  /** Takes an input now; what it causes is carried out in order, after what earlier inputs caused. */
+  input(input: AgentInput): void
+  acked(payload: Uint8Array): void
+  state(): AgentState
+  /** From where on the database is to be read; null on a disk without a journal. */
+  begin(): { readonly since: Seconds; readonly to: Seconds } | null
+  /** Why the journal cannot be saved; null while it can. */
+  diskTrouble(): string | null
+  /** Settles when everything that was caused is done; nothing is taken in any more. */
+  stop(): Promise<void>
+}
+
+export type TellParts = {
+  readonly begin: Start
+  readonly store: JournalStore
+  readonly uplink: Pick<Uplink, 'publish' | 'redial'>
+  readonly clock: Clock
+  readonly log: Log
+}
+
+const WAKE_AT_MOST_MS = 3_600_000
+
+export function createTell({ begin, store, uplink, clock, log }: TellParts): Tell {
+  const instant = (): Instant => ({ now: toSeconds(clock.now()), runningS: Math.floor(clock.monotonic() / 1000) })
+  const carryOut = createCarryOut({
+    store,
+    uplink,
+    log,
+    published: ({ session, seq }) => input({ kind: 'published', session, seq }),
+  })
+  let state = start(begin, instant())
+  let stopped = false
+  let cancelWake = () => {}
+
+  function input(given: AgentInput): void {
+    if (stopped) return
+    const stepped = step(state, given, instant())
+    state = stepped.state
+    carryOut.effects(stepped.effects)
+    sleep()
+  }
+
+  function sleep(): void {
+    cancelWake()
+    const wake = nextWake(state)
+    if (wake === OPEN) return
+    const ms = Math.ceil(wake) * 1000 - clock.monotonic()
+    cancelWake = clock.after(Math.min(Math.max(ms, 0), WAKE_AT_MOST_MS), () => input({ kind: 'woken' }))
+  }
+
+  return {
+    input,
+    acked(payload) {
+      const decoded = decodeMessage('ack', payload)
+      if (decoded.ok) input({ kind: 'acked', ack: decoded.message })
+      else log.warn({ kind: decoded.kind, why: decoded.why }, 'an answer from shore that cannot be read is left out')
+    },
+    state: () => state,
+    begin() {
+      const { journal } = state
+      if (journal.to === null) return null
+      return { since: Math.min(journal.to, rereadFrom(journal, runningTime(state, instant()))), to: journal.to }
+    },
+    diskTrouble: carryOut.diskTrouble,
+    async stop() {
+      stopped = true
+      cancelWake()
+      await carryOut.finish(state.journal)
+    },
+  }
+}

@@ -1,0 +1,25 @@
+import { Command } from 'commander'
+import { agentCommand } from './agent.ts'
+import { checkCommand } from './check.ts'
+import { decodeCommand } from './decode.ts'
+import { hubCommand } from './hub.ts'
+import { vesselCommand } from './vessel.ts'
+
+/** The one program: exit codes 0 done, 1 failed, 2 wrong usage or configuration; results on stdout, talk on stderr. */
+const program = new Command('watchkeeper')
+  .description('Keeps the SLA watch over a fleet of vessels.')
+  .showHelpAfterError('(`--help` tells what goes here)')
+  .addCommand(hubCommand())
+  .addCommand(agentCommand())
+  .addCommand(checkCommand())
+  .addCommand(vesselCommand())
+  .addCommand(decodeCommand())
+
+program.commands.forEach(usageErrorsExitWith2)
+usageErrorsExitWith2(program)
+await program.parseAsync()
+
+function usageErrorsExitWith2(command: Command): void {
+  command.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
+  command.commands.forEach(usageErrorsExitWith2)
+}

@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { isComponentId } from '../shared/model.ts'
+import type { Clock } from '../shared/runtime/clock.ts'
+import type { Log } from '../shared/runtime/log.ts'
+import { currentTls, renewTls, type TlsSource } from './adapters/aedes/keep-tls.ts'
+import { createAedesLink } from './adapters/aedes/link.ts'
+import { lockHub } from './adapters/sqlite/lock.ts'
+import { openSqliteLog } from './adapters/sqlite/log.ts'
+import { openReadStore } from './adapters/sqlite/read-store.ts'
+import { openSqliteRegister } from './adapters/sqlite/register.ts'
+import { decodeEvents, encodeEvents } from './core/stored-event.ts'
+import { dataFolder } from './data-folder.ts'
+import { createApp } from './http/app.ts'
+import { startServer } from './http/server.ts'
+import type { Policy } from './projections/present.ts'
+import { createRiver } from './river.ts'
+import type { HubSettings } from './settings.ts'
+
+export type Address = { readonly host: string; readonly port: number }
+
+export type Hub = {
+  /** Where it listens, once it knows everything that the log says. */
+  start(): Promise<{ readonly http: Address; readonly mqtt: Address }>
+  stop(): Promise<void>
+}
+
+export type HubParts = {
+  readonly settings: HubSettings
+  readonly clock: Clock
+  readonly log: Log
+  readonly version: string
+}
+
+/** The hub: the edge, the river, the pages, each with its adapter. */
+export async function createHub({ settings, clock, log, version }: HubParts): Promise<Hub> {
+  const closers: (() => Promise<void> | void)[] = []
+  const folder = dataFolder(settings.dataDir)
+  mkdirSync(folder.dir, { recursive: true, mode: 0o700 })
+  const stop = async () => {
+    for (const close of closers.splice(0).reverse()) await close()
+  }
+
+  async function start() {
+    const lock = lockHub(folder.lock)
+    closers.push(lock.release)
+    const codec = { encode: encodeEvents, decode: decodeEvents }
+    const events = openSqliteLog({ file: folder.events, clock, codec, newId: randomUUID })
+    closers.push(events.close)
+    const register = openSqliteRegister({ file: folder.register, log })
+    closers.push(register.close)
+    const store = openReadStore(folder.projections, events.id)
+    closers.push(store.close)
+    const river = createRiver({
+      events,
+      register,
+      store,
+      link: () => link,
+      clock,
+      log,
+      newId: randomUUID,
+      policy: policyOf(settings),
+    })
+    const { plain, listen } = settings.mqtt
+    const source = tlsSourceOf(settings, folder.tls)
+    const tls = plain ? null : await currentTls(source, clock)
+    const link = createAedesLink({ listen, tls, clock, log, listener: river.listener })
+    await river.start()
+    closers.push(river.stop)
+    const mqtt = await link.start()
+    closers.push(link.stop)
+    if (!plain) closers.push(renewTls(source, clock, log, link.useTls))
+    const app = createApp({ views: river.views, clock, log, version, hosts: hostsOf(settings) })
+    const http = await startServer({ app, ...settings.http.listen, askedBy: 'http.listen in hub.yaml' })
+    closers.push(http.stop)
+    log.info({ http: `http://${http.host}:${http.port}`, mqtt: `${mqtt.host}:${mqtt.port}` }, 'listening')
+    return { http: { host: http.host, port: http.port }, mqtt }
+  }
+
+  return {
+    async start() {
+      try {
+        return await start()
+      } catch (error) {
+        await stop()
+        throw error
+      }
+    },
+    stop,
+  }
+}
+
+const tlsSourceOf = ({ mqtt }: HubSettings, folder: string): TlsSource => ({
+  folder,
+  names: mqtt.names,
+  configured: mqtt.tls,
+  keyExchange: mqtt.keyExchange,
+})
+
+const hostsOf = ({ http }: HubSettings): readonly string[] =>
+  http.publicUrl === undefined ? [] : [new URL(http.publicUrl).hostname]
+
+const policyOf = ({ silentAfter, sla, components }: HubSettings): Policy => ({
+  silentAfterS: silentAfter,
+  sla: {
+    targetPercent: sla.target,
+    windowS: sla.window,
+    minCoveragePercent: sla.minCoverage,
+    overrides: sla.overrides,
+  },
+  componentNames: new Map(
+    Object.entries(components).flatMap(([id, { name }]) =>
+      isComponentId(id) && name !== undefined ? [[id, name]] : [],
+    ),
+  ),
+})

@@ -1,0 +1,158 @@
+import type { VesselId } from '../shared/model.ts'
+import type { Clock } from '../shared/runtime/clock.ts'
+import type { Log } from '../shared/runtime/log.ts'
+import { type Seconds, toSeconds } from '../shared/time.ts'
+import { createAdmit } from './admit.ts'
+import type { Admission, Entry } from './core/admission.ts'
+import { type FleetEvent, type VesselEvent, vesselStream, type WatchEvent } from './core/events.ts'
+import { evolveListening, notListening } from './core/listening.ts'
+import type { Listening } from './core/presence.ts'
+import { evolveVessel, NEW_VESSEL, type Vessel } from './core/vessel.ts'
+import { createHandle, type Decision, type Handle } from './handle.ts'
+import { createHeardBoard } from './heard.ts'
+import { createIngest } from './ingest.ts'
+import { createListen } from './listen.ts'
+import type { Batch, EventLog, Link, LinkListener, ReadStore, Register, Views } from './ports.ts'
+import { createProject } from './project.ts'
+import type { Policy } from './projections/present.ts'
+import { createProjection } from './projections/projection.ts'
+import { createReadModel } from './projections/read-model.ts'
+import { vesselOf } from './projections/rows.ts'
+import { createSilence } from './silence.ts'
+import { createTally } from './tally.ts'
+import { createViews } from './views.ts'
+import { createWatch } from './watch.ts'
+
+export type RiverParts = {
+  readonly events: EventLog
+  readonly register: Register
+  readonly store: ReadStore
+  readonly link: () => Pick<Link, 'ack' | 'disconnect'>
+  readonly clock: Clock
+  readonly log: Log
+  readonly newId: () => string
+  readonly policy: Policy
+}
+
+/** What flows from the edge to the pages, whatever stands at either end. */
+export type River = {
+  /** Settles when everything that the log says is known, and the hub listens. */
+  start(): Promise<void>
+  stop(): Promise<void>
+  readonly listener: LinkListener
+  readonly views: Views
+}
+
+export function createRiver(parts: RiverParts): River {
+  const { events, register, store, link, clock, log, policy } = parts
+  const ending = new AbortController()
+  const now = () => toSeconds(clock.now())
+  const { vessels, fleet } = handles(parts, ending.signal)
+  const tally = createTally()
+  const listen = createListen({ handle: fleet, clock, log, changed: () => listensAnew() })
+  const board = createHeardBoard(register, clock, listen.failed)
+  const silence = createSilence({ handle: vessels, board, listen, silentAfterS: policy.silentAfterS })
+  const watch = createWatch(clock, silence.due)
+  const received = createIngest({
+    handle: vessels,
+    board,
+    listen,
+    tally,
+    clock,
+    log,
+    link,
+    heard(vessel, state) {
+      watch.expect(vessel, silence.deadline(vessel, state))
+      views.tell(vessel)
+    },
+  })
+  const project = createProject({ log: events, projection: createProjection(store), signal: ending.signal, applied })
+  const edge = createEdge(now)
+  const model = createReadModel(store)
+  const views = createViews({ model, board, listen, tally, project, log: events, clock, policy, edge })
+
+  function applied(batch: Batch): void {
+    vessels.noticed(batch)
+    fleet.noticed(batch)
+    const vessel = vesselOf(batch.stream)
+    if (vessel && batch.events.some(locksOut)) link().disconnect(vessel)
+    views.tell(vessel)
+  }
+
+  /** Every vessel's silence is counted from now. */
+  function listensAnew(): void {
+    views.tell(null)
+    for (const vessel of board.all().keys()) {
+      void silence.nextDeadline(vessel).then((at) => watch.expect(vessel, at))
+    }
+  }
+
+  return {
+    views,
+    listener: {
+      admit: createAdmit({ log: events, clock, command: admission(vessels) }),
+      received,
+      traffic: (vessel, bytes) => tally.traffic(vessel, bytes, now()),
+      connected: edge.connected,
+      disconnected: edge.disconnected,
+    },
+    async start() {
+      const aliveAt = await board.load()
+      await project.passed(await events.head())
+      await listen.start(aliveAt)
+      edge.opened()
+    },
+    async stop() {
+      watch.stop()
+      await listen.stop()
+      await board.stop()
+      ending.abort()
+      await project.done
+    },
+  }
+}
+
+function handles({ events, clock, newId }: RiverParts, signal: AbortSignal) {
+  const common = { log: events, nowMs: () => clock.now(), newId, signal }
+  return {
+    vessels: createHandle<Vessel, VesselEvent>({
+      ...common,
+      initial: () => NEW_VESSEL,
+      evolve: evolveVessel,
+      own: (event) => (isFleetEvent(event) ? null : event),
+    }),
+    fleet: createHandle<Listening, FleetEvent>({
+      ...common,
+      initial: () => notListening,
+      evolve: evolveListening,
+      own: (event) => (isFleetEvent(event) ? event : null),
+    }),
+  }
+}
+
+const admission =
+  (vessels: Handle<Vessel, VesselEvent>) =>
+  async (vessel: VesselId, decide: (admission: Admission) => Decision<VesselEvent, Entry>): Promise<Entry> =>
+    (await vessels.command(vesselStream(vessel), (state) => decide(state.admission))).answer
+
+const isFleetEvent = (event: WatchEvent): event is FleetEvent =>
+  event.type === 'listening-began' || event.type === 'listening-ended'
+
+/** Taken away by a person: whoever is connected by it goes now. What the vessel itself replaced it has replaced already. */
+const locksOut = (event: WatchEvent): boolean =>
+  event.type === 'vessel-retired' || (event.type === 'credential-removed' && event.by.kind !== 'hub')
+
+/** Who is connected, and whether anybody can be. */
+function createEdge(now: () => Seconds) {
+  const connected = new Set<VesselId>()
+  let state = { up: false, since: now() }
+  return {
+    has: (vessel: VesselId) => connected.has(vessel),
+    state: () => state,
+    opened: () => {
+      state = { up: true, since: now() }
+    },
+    connected: (vessel: VesselId) => void connected.add(vessel),
+    disconnected: (vessel: VesselId) => void connected.delete(vessel),
+  }
+}

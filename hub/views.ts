@@ -1,0 +1,77 @@
+import type { VesselId } from '../shared/model.ts'
+import type { Clock } from '../shared/runtime/clock.ts'
+import { iso, type Seconds, toSeconds } from '../shared/time.ts'
+import type { HeardBoard } from './heard.ts'
+import type { Listen } from './listen.ts'
+import type { EventLog, Views } from './ports.ts'
+import type { Project } from './project.ts'
+import type { Policy, Present } from './projections/present.ts'
+import type { ReadModel } from './projections/read-model.ts'
+import type { Tally } from './tally.ts'
+
+export type ViewsParts = {
+  readonly model: ReadModel
+  readonly board: HeardBoard
+  readonly listen: Listen
+  readonly tally: Tally
+  readonly project: Pick<Project, 'position'>
+  readonly log: Pick<EventLog, 'head'>
+  readonly clock: Clock
+  readonly policy: Policy
+  /** Who is connected; whether the edge takes connections, and since when it does or does not. */
+  readonly edge: {
+    has(vessel: VesselId): boolean
+    state(): { readonly up: boolean; readonly since: Seconds }
+  }
+}
+
+/** What pages, API and metrics see: the rows that the log made, and what only the running hub knows. */
+export function createViews(parts: ViewsParts): Views & { tell(vessel: VesselId | null): void } {
+  const { model, board, listen, tally, project, log, clock, policy } = parts
+  const listeners = new Set<(vessel: VesselId | null) => void>()
+  const now = () => toSeconds(clock.now())
+
+  const present = (): Present => ({
+    now: now(),
+    hearsUntil: listen.trouble()?.since ?? now(),
+    heard: board.all(),
+    policy,
+  })
+
+  return {
+    fleet: async () => model.fleet(present()),
+    vessel: async (id) =>
+      model.vessel(id, present(), {
+        connected: parts.edge.has(id),
+        bytesToday: tally.bytesOn(id, now()),
+        payloadFaults: tally.faults(id),
+      }),
+    timeline: async (id, query) => model.timeline(id, query, present()),
+    health() {
+      const trouble = listen.trouble()
+      const edge = parts.edge.state()
+      return {
+        ready: trouble === null && edge.up,
+        at: iso(now()),
+        log: { writable: trouble === null, since: trouble && iso(trouble.since), why: trouble?.why ?? null },
+        link: { up: edge.up, since: iso(edge.since), why: edge.up ? null : 'the hub takes no connections' },
+      }
+    },
+    figures: async () => ({
+      logPosition: await log.head(),
+      projectionPosition: project.position(),
+      registerAgeS: board.savedAt() === null ? null : now() - (board.savedAt() ?? 0),
+      listening: listen.listening().since !== null,
+      beats: tally.beats(),
+      payloadFaults: tally.allFaults(),
+      traffic: [...tally.bytes()].map(([vessel, bytes]) => ({ vessel, ...bytes })),
+    }),
+    changed(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    tell: (vessel) => {
+      for (const listener of listeners) listener(vessel)
+    },
+  }
+}

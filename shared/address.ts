@@ -1,0 +1,16 @@
+import * as v from 'valibot'
+
+export type Address = { readonly host: string; readonly port: number }
+
+/** `127.0.0.1:8080`, `[::1]:8080`; port 0 takes a free one. */
+export const listenAddress = v.pipe(
+  v.string(),
+  v.regex(/^.+:\d{1,5}$/, 'must be an address and a port'),
+  v.transform((text): Address => {
+    const colon = text.lastIndexOf(':')
+    return { host: text.slice(0, colon).replace(/^\[|\]$/g, ''), port: Number(text.slice(colon + 1)) }
+  }),
+  v.check(({ port }) => port <= 65_535, 'must have a port of at most 65535'),
+)
+
+export const isLoopback = (host: string): boolean => /^(localhost|127(\.\d+){3}|\[?::1\]?)$/.test(host)
