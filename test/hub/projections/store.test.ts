@@ -92,6 +92,17 @@ test('folding any sequence of changes gives the timelines that replacing in memo
   )
 })
 
+test('what is told joins what it touches: an unbroken state stays one piece', (t) => {
+  const left = change(SERVER, { from: 0, to: 20 }, [
+    { from: 0, to: 10, state: UP },
+    { from: 10, to: 20, state: DOWN },
+  ])
+  const right = change(SERVER, { from: 20, to: OPEN }, [{ from: 20, to: OPEN, state: UP }])
+  const between = change(SERVER, { from: 10, to: 20 }, [{ from: 10, to: 20, state: UP }])
+  const store = followed(t, batchesOf([left, right, between]))
+  assert.deepEqual(store.timelines(AURORA, ALL).get(SERVER), [{ from: 0, to: OPEN, state: UP }])
+})
+
 test('what is read for a span says all of the span, and enough before it for the age of a downtime', (t) => {
   fc.assert(
     fc.property(anyChanges, anySpan, (changes, span) => {
