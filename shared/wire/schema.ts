@@ -48,7 +48,7 @@ const componentId = v.custom<ComponentId>(
 
 const claims = v.pipe(
   v.array(seconds),
-  v.check((edges) => edges.every((edge, i) => i === 0 || edge > (edges[i - 1] ?? edge)), 'claims must rise'),
+  v.check((edges) => edges.every((edge, i) => edge >= (edges[i - 1] ?? 0)), 'claims must not fall'),
   v.transform((edges): Span[] => edges.flatMap((from, i) => (i % 2 === 0 ? [{ from, to: edges[i + 1] ?? OPEN }] : []))),
 )
 

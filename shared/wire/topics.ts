@@ -29,9 +29,6 @@ export type ParsedTopic =
 export const topicOf = (vessel: VesselId, topic: TopicName): string =>
   `wk/${MAJOR_VERSION}/${vessel}/${TOPICS[topic].letter}`
 
-/** What `mosquitto_sub -t` and the broker's own subscriptions take: the topic of every vessel. */
-export const everyVessel = (topic: TopicName): string => `wk/${MAJOR_VERSION}/+/${TOPICS[topic].letter}`
-
 export function parseTopic(text: string): ParsedTopic {
   const [root, version, vessel = '', letter = '', ...rest] = text.split('/')
   if (root !== 'wk' || version === undefined || !/^[1-9]\d{0,3}$/.test(version)) return { kind: 'foreign' }

@@ -2,7 +2,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net'
 import type { TestContext } from 'node:test'
 
 /** What one connection through the proxy carried, and whether either end of it is still there. */
-export type Passage = { up: number; down: number; readonly open: boolean }
+export type Passage = { readonly up: number; readonly down: number; readonly open: boolean }
 
 export type TcpProxy = {
   readonly port: number
@@ -26,88 +26,33 @@ export type TcpProxy = {
   readonly passages: readonly Passage[]
 }
 
-type Weather = {
-  target: number
-  silent: boolean
-  frozen: boolean
-  delayMs: number
-  bytesPerSecond: number | null
-  /** When the throttled line has sent what it was given. */
-  busyUntil: number
-}
-
-type Way = { readonly push: () => void; readonly stop: () => void }
-
 /** A TCP link without root: cut, frozen, slow or far, between an agent and its hub on one machine. */
 export async function startTcpProxy(t: TestContext, target: number): Promise<TcpProxy> {
-  const weather: Weather = {
-    target,
-    silent: false,
-    frozen: false,
-    delayMs: 0,
-    bytesPerSecond: null,
-    busyUntil: 0,
-  }
-  const passages: Passage[] = []
-  const sockets = new Set<Socket>()
-  const ways = new Set<Way>()
+  const weather: Weather = { silent: false, frozen: false, delayMs: 0, bytesPerSecond: null, busyUntil: 0 }
+  const joints: Joint[] = []
+  let leadsTo = target
   const server = createServer({ allowHalfOpen: true }, (near) => {
-    const far = connect({ port: weather.target, host: '127.0.0.1', allowHalfOpen: true })
-    const counted = {
-      up: 0,
-      down: 0,
-      get open() {
-        return !near.destroyed && !far.destroyed
-      },
-    }
-    passages.push(counted)
-    const silenced = { now: weather.silent }
-    const up = carry(near, far, weather, silenced, (bytes) => {
-      counted.up += bytes
-    })
-    const down = carry(far, near, weather, silenced, (bytes) => {
-      counted.down += bytes
-    })
-    for (const [socket, other, way] of [
-      [near, far, up],
-      [far, near, down],
-    ] as const) {
-      sockets.add(socket)
-      ways.add(way)
-      silences.add(silenced)
-      socket.on('error', () => {})
-      socket.on('close', (hadError) => {
-        sockets.delete(socket)
-        ways.delete(way)
-        way.stop()
-        if (!silenced.now) hadError ? other.resetAndDestroy() : other.end()
-      })
-    }
+    joints.push(join(near, connect({ port: leadsTo, host: '127.0.0.1', allowHalfOpen: true }), weather))
   })
-  const silences = new Set<{ now: boolean }>()
   const port = await listen(server, 0)
-  const reset = () => {
-    for (const socket of sockets) socket.resetAndDestroy()
+  const stop = () => {
+    const closed = new Promise((resolve) => server.close(resolve))
+    for (const joint of joints) joint.reset()
+    return closed
   }
-  t.after(() => {
-    reset()
-    server.close()
-  })
+  t.after(stop)
   return {
     port,
-    passages,
+    get passages() {
+      return joints.map(({ passage }) => passage)
+    },
     leadTo(next) {
-      weather.target = next
+      leadsTo = next
     },
     async cut(how) {
-      if (how === 'silence') {
-        weather.silent = true
-        for (const silence of silences) silence.now = true
-        return
-      }
-      const closed = new Promise((resolve) => server.close(resolve))
-      reset()
-      await closed
+      if (how === 'reset') await stop()
+      else weather.silent = true
+      for (const joint of joints) joint.silence()
     },
     async heal() {
       weather.silent = false
@@ -118,13 +63,69 @@ export async function startTcpProxy(t: TestContext, target: number): Promise<Tcp
     },
     thaw() {
       weather.frozen = false
-      for (const way of ways) way.push()
+      for (const joint of joints) joint.push()
     },
     delay(ms) {
       weather.delayMs = ms
     },
     throttle(bytesPerSecond) {
       weather.bytesPerSecond = bytesPerSecond
+    },
+  }
+}
+
+type Weather = {
+  silent: boolean
+  frozen: boolean
+  delayMs: number
+  bytesPerSecond: number | null
+  /** When the throttled line has sent what it was given. */
+  busyUntil: number
+}
+
+/** One connection through the proxy: the near end is the agent's, the far end the hub's. */
+type Joint = { readonly passage: Passage; silence(): void; reset(): void; push(): void }
+
+function join(near: Socket, far: Socket, weather: Weather): Joint {
+  const passage = {
+    up: 0,
+    down: 0,
+    get open() {
+      return !near.destroyed && !far.destroyed
+    },
+  }
+  let silent = weather.silent
+  const isSilent = () => silent
+  const up = carry(near, far, weather, isSilent, (bytes) => {
+    passage.up += bytes
+  })
+  const down = carry(far, near, weather, isSilent, (bytes) => {
+    passage.down += bytes
+  })
+  const follow = (gone: Socket, other: Socket) => {
+    gone.on('error', () => {})
+    gone.on('close', (hadError) => {
+      up.stop()
+      down.stop()
+      if (silent) return
+      if (hadError) other.resetAndDestroy()
+      else other.end()
+    })
+  }
+  follow(near, far)
+  follow(far, near)
+  return {
+    passage,
+    silence() {
+      silent = true
+    },
+    reset() {
+      near.resetAndDestroy()
+      far.resetAndDestroy()
+    },
+    push() {
+      up.push()
+      down.push()
     },
   }
 }
@@ -138,12 +139,14 @@ const listen = (server: Server, port: number): Promise<number> =>
     })
   })
 
+type Way = { push(): void; stop(): void }
+
 /** One direction: what comes in waits for its time, and goes out in order. */
 function carry(
   from: Socket,
   to: Socket,
   weather: Weather,
-  silenced: { readonly now: boolean },
+  isSilent: () => boolean,
   count: (bytes: number) => void,
 ): Way {
   const waiting: { readonly dueAt: number; readonly chunk: Buffer | 'end' }[] = []
@@ -152,14 +155,14 @@ function carry(
     clearTimeout(timer)
     while (waiting[0] && !weather.frozen && waiting[0].dueAt <= performance.now()) {
       const { chunk } = waiting.shift() ?? { chunk: 'end' }
-      if (silenced.now) continue
+      if (isSilent()) continue
       if (chunk === 'end') to.end()
       else to.write(chunk)
     }
     if (waiting[0] && !weather.frozen) timer = setTimeout(push, waiting[0].dueAt - performance.now())
   }
   const take = (chunk: Buffer | 'end') => {
-    if (silenced.now) return
+    if (isSilent()) return
     const bytes = chunk === 'end' ? 0 : chunk.length
     count(bytes)
     const now = performance.now()

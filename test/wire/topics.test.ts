@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { isVesselId, type VesselId } from '../../shared/model.ts'
-import { everyVessel, parseTopic, TOPICS, type TopicName, topicOf } from '../../shared/wire/topics.ts'
+import { parseTopic, TOPICS, type TopicName, topicOf } from '../../shared/wire/topics.ts'
 
 const anyVessel = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,31}$/).filter((id): id is VesselId => isVesselId(id))
 const anyTopic = fc.constantFrom<TopicName>('birth', 'summary', 'ack', 'config')
@@ -40,8 +40,4 @@ test('only the configuration is retained, and only the ack may be lost', () => {
     names.filter((name) => TOPICS[name].qos === 0),
     ['ack'],
   )
-})
-
-test('one subscription hears a topic of all vessels', () => {
-  assert.equal(everyVessel('birth'), 'wk/1/+/b')
 })

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import { MqttClient } from 'mqtt'
 import type { VesselId } from '../../../shared/model.ts'
 import type { Clock } from '../../../shared/runtime/clock.ts'
-import { topicOf } from '../../../shared/wire/topics.ts'
+import { TOPICS, topicOf } from '../../../shared/wire/topics.ts'
 
 export type Speaker = {
   readonly vessel: VesselId
@@ -39,7 +39,7 @@ export function speakMqtt(stream: Socket, options: Speaker, events: MqttEvents):
     if (topic === acks) events.message(payload)
   })
   client.on('connect', () => {
-    client.subscribe(acks, { qos: 0 }, (error) => {
+    client.subscribe(acks, { qos: TOPICS.ack.qos }, (error) => {
       if (error) events.abort(`the hub refuses its answers: ${error.message}`)
     })
     events.open()
