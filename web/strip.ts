@@ -38,12 +38,15 @@ const boxes =
     const trouble = look === 'down' || look === 'silent'
     const width = trouble ? Math.max(LEAST, to - from) : to - from
     const x = Math.min(from, WIDTH - width)
-    return look === 'silent' ? bars(x, width) : [{ x: tenth(x), width: tenth(width), ...UPRIGHT[look] }]
+    return look === 'silent' ? bars(x, width) : [box(x, x + width, UPRIGHT[look])]
   }
 
-const UPRIGHT: Readonly<Record<Exclude<Look, 'silent'>, { y: number; height: number }>> = {
+type Upright = Pick<Box, 'y' | 'height'>
+
+const FULL: Upright = { y: 0, height: HEIGHT }
+const UPRIGHT: Readonly<Record<Exclude<Look, 'silent'>, Upright>> = {
   up: { y: 13, height: 13 },
-  down: { y: 0, height: HEIGHT },
+  down: FULL,
   unknown: { y: 21, height: 5 },
   excused: { y: 0, height: 4 },
 }
@@ -52,11 +55,18 @@ const BAR = 6
 
 /** Bars on a grid of their own, so that neighbouring silences are in step. */
 function bars(x: number, width: number): Box[] {
-  if (width <= BAR) return [{ x: tenth(x), width: tenth(width), y: 0, height: HEIGHT }]
-  const all: Box[] = [{ x: tenth(x), width: tenth(width), y: HEIGHT - 3, height: 3 }]
+  if (width <= BAR) return [box(x, x + width, FULL)]
+  const all = [box(x, x + width, { y: HEIGHT - 3, height: 3 })]
   for (let at = Math.ceil(x / (2 * BAR)) * 2 * BAR; at < x + width; at += 2 * BAR)
-    all.push({ x: tenth(at), width: tenth(Math.min(BAR, x + width - at)), y: 0, height: HEIGHT })
+    all.push(box(at, Math.min(at + BAR, x + width), FULL))
   return all
 }
+
+/** Edges are rounded, not widths, so that neighbours touch. */
+const box = (from: number, to: number, upright: Upright): Box => ({
+  x: tenth(from),
+  width: tenth(tenth(to) - tenth(from)),
+  ...upright,
+})
 
 const tenth = (value: number): number => Math.round(value * 10) / 10

@@ -15,6 +15,8 @@ export interface Board<T> {
 }
 
 const GATHER_MS = 200
+/** News is gathered for this many times as long as drawing took, so that a large fleet does not keep the hub drawing. */
+const REST = 4
 const REDRAW_MS = 10_000
 
 type BoardOptions<T> = {
@@ -34,10 +36,12 @@ export function createBoard<T>(options: BoardOptions<T>): Board<T> {
   let failure: { readonly error: unknown } | null = null
   let running: Promise<void> = Promise.resolve()
   let queued: Promise<void> | null = null
+  let tookMs = 0
   let stop = (): void => {}
 
   const drawOnce = async (): Promise<void> => {
     queued = null
+    const beganMs = options.clock.monotonic()
     try {
       const changed = versions.take(await options.draw())
       failure = null
@@ -46,6 +50,7 @@ export function createBoard<T>(options: BoardOptions<T>): Board<T> {
       failure = { error }
       options.failed(error)
     }
+    tookMs = options.clock.monotonic() - beganMs
   }
 
   /** Everyone who asks before the next drawing begins shares it. */
@@ -67,7 +72,12 @@ export function createBoard<T>(options: BoardOptions<T>): Board<T> {
     since: (mark) => versions.since(mark),
     watch(wake) {
       wakes.add(wake)
-      if (wakes.size === 1) stop = keepFresh(options, () => void redraw())
+      if (wakes.size === 1)
+        stop = keepFresh(
+          options,
+          () => void redraw(),
+          () => Math.max(GATHER_MS, REST * tookMs),
+        )
       return () => {
         if (wakes.delete(wake) && wakes.size === 0) stop()
       }
@@ -78,7 +88,7 @@ export function createBoard<T>(options: BoardOptions<T>): Board<T> {
 }
 
 /** Redraws now, soon after news, and regularly, because ages and sliding figures change without any. */
-function keepFresh<T>({ changed, clock }: BoardOptions<T>, redraw: () => void): () => void {
+function keepFresh<T>({ changed, clock }: BoardOptions<T>, redraw: () => void, gatherMs: () => number): () => void {
   let cancelGathering: (() => void) | null = null
   let cancelNext = (): void => {}
   const again = (): void => {
@@ -88,7 +98,7 @@ function keepFresh<T>({ changed, clock }: BoardOptions<T>, redraw: () => void): 
     })
   }
   const unsubscribe = changed(() => {
-    cancelGathering ??= clock.after(GATHER_MS, () => {
+    cancelGathering ??= clock.after(gatherMs(), () => {
       cancelGathering = null
       redraw()
     })

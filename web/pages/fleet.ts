@@ -47,7 +47,7 @@ ${STATES.map(
   (state) =>
     html`<li data-state="${state}" data-none="${flag(fleet.counts[state] === 0)}">${plainMark(state)} <strong>${fleet.counts[state]}</strong> ${LOOKS[state].word}</li>`,
 )}
-<li class="below" data-none="${flag(missed === 0)}"><span class="mark low" aria-hidden="true">▼</span> <strong>${missed}</strong> below SLA</li>
+<li class="below" data-none="${flag(missed === 0)}"><span class="mark low" aria-hidden="true">▼</span> <strong>${missed}</strong> Below SLA</li>
 </ul></div>`
 }
 
@@ -103,7 +103,7 @@ function lastHeard(vessel: FleetVessel, now: string): Html | string {
     case 'never-heard':
       return 'never heard'
     case 'settling':
-      return html`heard ${time(vessel.presence.heardAt, 'again')}, telling`
+      return html`${time(vessel.presence.heardAt, 'still telling')}`
     case 'heard':
     case 'silent':
       return vessel.lastHeard === null

@@ -129,7 +129,9 @@ ${intervalTable(component.id, intervals, vessel.at)}
 function componentWords(component: VesselComponent, now: string): Hole[] {
   const word = LOOKS[component.state].word
   if (component.state !== 'up' && component.downtimeS !== null) return [`${word} for ${duration(component.downtimeS)}`]
-  return component.since === null ? [word] : [word, html` since ${ago(component.since, now)}`]
+  return component.since === null
+    ? [word]
+    : [html`${word} for ${time(component.since, duration(secondsOf(now) - secondsOf(component.since)))}`]
 }
 
 function verdictWords({ sla, slaTarget, reason }: VesselComponent): string {
