@@ -11,10 +11,10 @@ import type { Tally } from './tally.ts'
 
 export type ViewsParts = {
   readonly model: ReadModel
-  readonly board: HeardBoard
-  readonly listen: Listen
+  readonly board: Pick<HeardBoard, 'all' | 'savedAt'>
+  readonly listen: Pick<Listen, 'trouble' | 'listening'>
   readonly tally: Tally
-  readonly project: Pick<Project, 'position'>
+  readonly project: Pick<Project, 'position' | 'passed'>
   readonly log: Pick<EventLog, 'head'>
   readonly clock: Clock
   readonly policy: Policy
@@ -31,22 +31,26 @@ export function createViews(parts: ViewsParts): Views & { tell(vessel: VesselId 
   const listeners = new Set<(vessel: VesselId | null) => void>()
   const now = () => toSeconds(clock.now())
 
-  const present = (): Present => ({
-    now: now(),
-    hearsUntil: listen.trouble()?.since ?? now(),
-    heard: board.all(),
-    policy,
-  })
+  /**
+   * What is true now, once the rows hold everything that the register speaks of: a watermark ahead of its rows would
+   * make what is only held on pass for told. A log that is away has nothing new to wait for.
+   */
+  async function present(): Promise<Present> {
+    const at = { now: now(), hearsUntil: listen.trouble()?.since ?? now(), heard: new Map(board.all()), policy }
+    const head = await log.head().catch(() => 0)
+    await project.passed(head)
+    return at
+  }
 
   return {
-    fleet: async () => model.fleet(present()),
+    fleet: async () => model.fleet(await present()),
     vessel: async (id) =>
-      model.vessel(id, present(), {
+      model.vessel(id, await present(), {
         connected: parts.edge.has(id),
         bytesToday: tally.bytesOn(id, now()),
         payloadFaults: tally.faults(id),
       }),
-    timeline: async (id, query) => model.timeline(id, query, present()),
+    timeline: async (id, query) => model.timeline(id, query, await present()),
     health() {
       const trouble = listen.trouble()
       const edge = parts.edge.state()
