@@ -117,7 +117,8 @@ export function reborn(state: AgentState, atS: number, above: Session = state.se
     low: OPEN,
     sent: null,
     unprovenUntilS: null,
-    pace: { ...state.pace, urgentAtS: atS, bornAtS: atS },
+    // The old session's message may still be on its way: the new birth does not wait for its PUBACK.
+    pace: { ...state.pace, urgentAtS: atS, bornAtS: atS, unconfirmedSinceS: null },
   }
 }
 
