@@ -1,4 +1,4 @@
-import { type Context, Hono } from 'hono'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { compress } from 'hono/compress'
 import { secureHeaders } from 'hono/secure-headers'
@@ -59,6 +59,7 @@ export function createApp({ views, clock, log, version, hosts = [] }: AppOptions
   app.use(async (c, next) => (isKnownHost(c.req.header('Host'), hosts) ? next() : problem(c, wrongHost)))
   app.use(bodyLimit({ maxSize: BODY_BYTES, onError: (c) => problem(c, tooLarge) }))
   app.use(compress())
+  app.use(asksAgain)
 
   app.route('/', files)
   app.route('/', createHealth(views))
@@ -83,6 +84,12 @@ const headers = secureHeaders({
   crossOriginOpenerPolicy: false,
   originAgentCluster: false,
 })
+
+/** What is true now may not be shown as true later: only files, whose names change with them, are kept unasked. */
+const asksAgain: MiddlewareHandler = async (c, next) => {
+  await next()
+  if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'no-cache')
+}
 
 const tooLarge: Refusal = { status: 413, detail: `A request may carry ${BODY_BYTES} bytes.` }
 const wrongHost: Refusal = {

@@ -69,6 +69,16 @@ describe('every answer is what /openapi.json promises', () => {
     assert.equal(health.log.why, 'the disk is full')
   })
 
+  test('every path in the document is answered', async () => {
+    const given = givenApp()
+    const { paths } = (await (await given.get('/openapi.json')).json()) as Document
+    for (const path of Object.keys(paths)) {
+      const response = await given.get(path.replace('{id}', idOf(0)))
+      assert.equal(response.status, 200, path)
+      await response.body?.cancel()
+    }
+  })
+
   test('the validator itself sees a missing, a wrong and an undocumented field', () => {
     const schema = { type: 'object', properties: { a: { type: 'integer' } }, required: ['a', 'b'] }
     assert.equal(faultsOf({ a: 'x', c: 1 }, schema, {}).length, 3)

@@ -14,6 +14,11 @@ describe('what every answer carries', () => {
     assert.equal(headers.get('X-Content-Type-Options'), 'nosniff')
     assert.equal(headers.get('Strict-Transport-Security'), null)
   })
+
+  test('the demand to be asked for again, for what is true now may not be later', async () => {
+    for (const path of ['/', '/api/v1/fleet', '/readyz', '/metrics'])
+      assert.equal((await givenApp().get(path)).headers.get('Cache-Control'), 'no-cache', path)
+  })
 })
 
 describe('who may ask', () => {
