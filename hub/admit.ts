@@ -4,22 +4,27 @@ import { toSeconds } from '../shared/time.ts'
 import { type Admission, admit, credentialHash, type Entry } from './core/admission.ts'
 import { type VesselEvent, vesselStream } from './core/events.ts'
 import type { Decision } from './handle.ts'
-import type { EventLog, LinkListener } from './ports.ts'
+import type { EventLog, LinkListener, Position } from './ports.ts'
 
 export type AdmitOptions = {
   readonly log: Pick<EventLog, 'head'>
   readonly clock: Clock
-  /** A command of the vessel's stream that needs its admission alone. */
-  readonly command: (vessel: VesselId, decide: (admission: Admission) => Decision<VesselEvent, Entry>) => Promise<Entry>
+  /** A command of the vessel's stream that needs its admission alone, as it is at `head` or later. */
+  readonly command: (
+    vessel: VesselId,
+    head: Position,
+    decide: (admission: Admission) => Decision<VesselEvent, Entry>,
+  ) => Promise<Entry>
 }
 
 /** The door of the hub: whether a vessel comes in with this secret; what its use changes is stored before it does. */
 export function createAdmit({ log, clock, command }: AdmitOptions): LinkListener['admit'] {
   return async (vessel, secret) => {
     // Whoever makes up names must not fill the memory with vessels that do not exist.
-    if ((await log.head(vesselStream(vessel))) === 0) return false
+    const head = await log.head(vesselStream(vessel))
+    if (head === 0) return false
     const hash = credentialHash(secret)
-    const entry = await command(vessel, (admission) => {
+    const entry = await command(vessel, head, (admission) => {
       const answer = admit(admission, hash, toSeconds(clock.now()))
       return { events: answer.kind === 'admitted' ? answer.events : [], answer }
     })

@@ -20,7 +20,7 @@ export interface Handle<S, E> {
     stored?: (handled: Handled<S, A>) => void,
   ): Promise<Handled<S, A>>
   /** What the log says others have appended: the next command of that stream reads it first. */
-  noticed(batch: Batch): void
+  noticed(batch: Pick<Batch, 'stream' | 'position'>): void
 }
 
 export type HandleOptions<S, E> = {

@@ -12,7 +12,7 @@ import { createHandle, type Decision, type Handle } from './handle.ts'
 import { createHeardBoard } from './heard.ts'
 import { createIngest } from './ingest.ts'
 import { createListen } from './listen.ts'
-import type { Batch, EventLog, Link, LinkListener, ReadStore, Register, Views } from './ports.ts'
+import type { Batch, EventLog, Link, LinkListener, Position, ReadStore, Register, Views } from './ports.ts'
 import { createProject } from './project.ts'
 import type { Policy } from './projections/present.ts'
 import { createProjection } from './projections/projection.ts'
@@ -132,8 +132,15 @@ function handles({ events, clock, newId }: RiverParts, signal: AbortSignal) {
 
 const admission =
   (vessels: Handle<Vessel, VesselEvent>) =>
-  async (vessel: VesselId, decide: (admission: Admission) => Decision<VesselEvent, Entry>): Promise<Entry> =>
-    (await vessels.command(vesselStream(vessel), (state) => decide(state.admission))).answer
+  async (
+    vessel: VesselId,
+    head: Position,
+    decide: (admission: Admission) => Decision<VesselEvent, Entry>,
+  ): Promise<Entry> => {
+    const stream = vesselStream(vessel)
+    vessels.noticed({ stream, position: head })
+    return (await vessels.command(stream, (state) => decide(state.admission))).answer
+  }
 
 const isFleetEvent = (event: WatchEvent): event is FleetEvent =>
   event.type === 'listening-began' || event.type === 'listening-ended'

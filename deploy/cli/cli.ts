@@ -20,6 +20,9 @@ usageErrorsExitWith2(program)
 await program.parseAsync()
 
 function usageErrorsExitWith2(command: Command): void {
-  command.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
+  command.exitOverride(({ code, exitCode }) => process.exit(code === OWN || exitCode === 0 ? exitCode : 2))
   command.commands.forEach(usageErrorsExitWith2)
 }
+
+/** What commander calls an error that a command itself has reported, with the exit code that it chose. */
+const OWN = 'commander.error'

@@ -2,11 +2,13 @@ import assert from 'node:assert/strict'
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite, type TestContext, test } from 'node:test'
+import { agentExample, agentSettings } from '../../agent/settings.ts'
 import { withHubData } from '../../deploy/cli/hub-data.ts'
 import { type Console, vesselCommand } from '../../deploy/cli/vessel.ts'
 import { createVessels } from '../../deploy/cli/vessels.ts'
 import { admit, credentialHash } from '../../hub/core/admission.ts'
 import type { VesselId } from '../../shared/model.ts'
+import { readSettings } from '../../shared/runtime/settings.ts'
 import { givenFolder } from '../given-folder.ts'
 
 type Said = { out: string; err: string; code: number }
@@ -74,7 +76,10 @@ suite('watchkeeper vessel', () => {
     assert.equal(await opens('mv-aurora', credential), true)
     assert.equal(statSync(join(kit, 'credential')).mode & 0o777, 0o600)
     assert.match(readFileSync(join(kit, 'ca.pem'), 'utf8'), /BEGIN CERTIFICATE/)
-    assert.match(readFileSync(join(kit, 'agent.yaml'), 'utf8'), /urls: \[mqtts:\/\/hub\.example\.com:8883\]/)
+    const agent = readSettings(join(kit, 'agent.yaml'), agentSettings, agentExample)
+    assert.ok(agent.ok, 'the agent can start with it as it is')
+    assert.equal(agent.settings.vessel, 'mv-aurora')
+    assert.deepEqual(agent.settings.hub.urls, ['mqtts://hub.example.com:8883'])
   })
 
   test('a kit is never written over another, and then nothing is changed', async (t) => {

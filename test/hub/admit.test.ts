@@ -45,8 +45,9 @@ async function given(...events: VesselEvent[]) {
   const admit = createAdmit({
     log,
     clock,
-    command: async (vessel, decide) => {
+    command: async (vessel, head, decide) => {
       commands++
+      handle.noticed({ stream: vesselStream(vessel), position: head })
       return (await handle.command(vesselStream(vessel), decide)).answer
     },
   })
@@ -75,6 +76,16 @@ test('a name that does not exist is turned away without taking any place in memo
   const { admit, commands } = await given()
   assert.equal(await admit('mv-nobody' as VesselId, secret), false)
   assert.equal(commands(), 0)
+})
+
+test('what another process has just changed counts at once', async () => {
+  const { admit, log, clock } = await given(added, credential)
+  assert.equal(await admit(aurora, secret), true)
+  const events: VesselEvent[] = [{ type: 'vessel-retired', reason: 'sold', by, ...when }]
+  const stream = vesselStream(aurora)
+  const batch = { id: 'elsewhere', at: clock.now(), events }
+  await log.append(stream, await log.head(stream), batch, new AbortController().signal)
+  assert.equal(await admit(aurora, secret), false)
 })
 
 test('machines with one credential wait at the door', async () => {
