@@ -40,7 +40,7 @@ export type AgentParts = {
 export async function createAgent(parts: AgentParts): Promise<Agent> {
   const { settings, clock, log, version } = parts
   const store = createJournalStore(nodeDisk(join(settings.dataDir, 'journal')))
-  const { journal, losses } = await store.load()
+  const { journal, losses, missing } = await store.load()
   for (const loss of losses) log.warn({ loss }, 'a part of the journal was lost; it is read again from the database')
   const uplink = uplinkOf(parts)
   const standing = createStanding({ settings, version, losses, clock })
@@ -48,7 +48,7 @@ export async function createAgent(parts: AgentParts): Promise<Agent> {
   const collector = createCollector({ ...parts, ...measuring(parts), listener: taken(standing, tell) })
   const status = createStatusServer({
     listen: settings.status.listen,
-    view: () => standing.view(tell.state(), tell.diskTrouble()),
+    view: () => standing.view(tell),
     clock,
     log,
   })
@@ -57,7 +57,8 @@ export async function createAgent(parts: AgentParts): Promise<Agent> {
     async start() {
       await status.start()
       uplink.start(heard(standing, tell))
-      collector.start(tell.begin())
+      const stand = tell.begin()
+      collector.start(stand === null ? null : { ...stand, missing })
       log.info({ vessel: settings.vessel, crewPage: status.address() }, 'watching')
     },
     async stop() {

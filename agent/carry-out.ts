@@ -1,3 +1,4 @@
+import { Fault } from '../shared/fault.ts'
 import type { Effect } from '../shared/link/agent-state.ts'
 import type { Journal } from '../shared/link/journal.ts'
 import type { Log } from '../shared/runtime/log.ts'
@@ -9,7 +10,7 @@ import type { JournalStore, Uplink } from './ports.ts'
 export interface CarryOut {
   effects(effects: readonly Effect[]): void
   /** Why the journal cannot be saved; null while it can. */
-  diskTrouble(): string | null
+  diskTrouble(): Fault | null
   /** Settles when everything is done and the journal is on disk. */
   finish(journal: Journal): Promise<void>
 }
@@ -23,7 +24,7 @@ export type CarryOutParts = {
 
 export function createCarryOut({ store, uplink, log, published }: CarryOutParts): CarryOut {
   let work: Promise<void> = Promise.resolve()
-  let trouble: string | null = null
+  let trouble: Fault | null = null
 
   /** Without the save what comes after it is left out: the machine misses the PUBACK and tries again. */
   async function inOrder(effects: readonly Effect[]): Promise<void> {
@@ -56,9 +57,10 @@ export function createCarryOut({ store, uplink, log, published }: CarryOutParts)
       trouble = null
       return true
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error)
-      if (why !== trouble) log.error({ why }, 'the journal cannot be saved; nothing is sent until it can')
-      trouble = why
+      if (!(error instanceof Fault)) throw error
+      const { message, hint } = error
+      if (message !== trouble?.message) log.error({ hint }, `${message} Nothing is sent until it can.`)
+      trouble = error
       return false
     }
   }

@@ -6,7 +6,7 @@ import { hourOf, type Prints, printsOf, pruned, slices, toReadAgain, within } fr
 import type { SampleSource } from './ports.ts'
 
 /** Where the journal stands when the agent starts: complete up to `to` but for what is `missing`, to be heard again from `since`; null without one. */
-export type Begin = { readonly since: Seconds; readonly to: Seconds; readonly missing?: readonly Span[] } | null
+export type Begin = { readonly since: Seconds; readonly to: Seconds; readonly missing: readonly Span[] } | null
 
 export type Reads = {
   /** What is new since the last read, and with `repairS` what has changed within so much of the past. Newest first. */

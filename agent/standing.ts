@@ -1,3 +1,4 @@
+import type { Fault } from '../shared/fault.ts'
 import type { AgentState } from '../shared/link/agent-state.ts'
 import type { ComponentId } from '../shared/model.ts'
 import type { Clock } from '../shared/runtime/clock.ts'
@@ -7,6 +8,7 @@ import type { Finding } from './core/reading.ts'
 import type { SourceFault } from './core/source-fault.ts'
 import type { AgentSettings } from './settings.ts'
 import { crewView } from './status/view.ts'
+import type { Confirmed, Tell } from './tell.ts'
 
 /** How the agent stands, for the people on board: what the link, the database and the disk last said. */
 export interface Standing {
@@ -16,7 +18,7 @@ export interface Standing {
   connected(): void
   disconnected(reason: string): void
   clockFault(wrong: boolean): void
-  view(state: AgentState, diskTrouble: string | null): CrewView
+  view(tell: Pick<Tell, 'state' | 'diskTrouble' | 'confirmed'>): CrewView
 }
 
 export function createStanding(options: {
@@ -27,14 +29,14 @@ export function createStanding(options: {
 }): Standing {
   const { settings, version, losses, clock } = options
   const now = () => toSeconds(clock.now())
-  const names = new Map(settings.components.map(({ id, name }): [ComponentId, string] => [id, name ?? id]))
+  const names = new Map(settings.components.map(({ id, name }): [ComponentId, string] => [id, name ?? spoken(id)]))
   let fault: SourceFault | null = null
   let findings: readonly Finding[] = []
   let clockIsWrong = false
   let link = { connected: false, since: now(), because: 'still dialling for the first time' as string | null }
 
-  const troubles = (state: AgentState, diskTrouble: string | null): CrewTrouble[] => [
-    ...(diskTrouble === null ? [] : [diskFull(diskTrouble)]),
+  const troubles = (state: AgentState, disk: Fault | null): CrewTrouble[] => [
+    ...(disk === null ? [] : [notSaved(disk)]),
     ...(clockIsWrong || state.clockBehind ? [clockWrong] : []),
     ...clockOff(state),
     ...(fault === null ? [] : [troubleOf(fault)]),
@@ -60,28 +62,44 @@ export function createStanding(options: {
     clockFault(wrong) {
       clockIsWrong = wrong
     },
-    view: (state, diskTrouble) =>
-      crewView({
+    view(tell) {
+      const state = tell.state()
+      const confirmed = tell.confirmed()
+      return crewView({
         now: now(),
         vessel: settings.vessel,
         version,
         names,
         journal: state.journal,
         currentForS: CURRENT_FOR_S,
-        shore: { ...link, lastContact: state.shore?.at ?? null, untold: untoldSince(state) },
-        troubles: troubles(state, diskTrouble),
+        shore: {
+          ...link,
+          lastContact: confirmed?.at ?? null,
+          untold: untoldSince(state, link.connected, confirmed),
+        },
+        troubles: troubles(state, tell.diskTrouble()),
         losses,
-      }),
+      })
+    },
   }
 }
+
+/** `access-point` as a person would write it. */
+const spoken = (id: ComponentId): string => `${id[0]?.toUpperCase()}${id.slice(1).replaceAll('-', ' ')}`
 
 const CURRENT_FOR_S = 3 * MINUTE_S
 const SKEW_S = 30
 
-function untoldSince({ told, low, journal }: AgentState): Seconds | null | undefined {
+/** Without news the next heartbeat tells that there are none; while there is no link that has to wait as well. */
+function untoldSince(
+  { told, low, journal }: AgentState,
+  connected: boolean,
+  confirmed: Confirmed | null,
+): Seconds | null | undefined {
   if (told === null) return undefined
   const since = Math.min(told, low)
-  return since === OPEN ? null : Math.min(since, journal.to ?? since)
+  if (since < OPEN) return Math.min(since, journal.to ?? since)
+  return connected ? null : (confirmed?.until ?? undefined)
 }
 
 const troubleOf = ({ code, message, hint }: SourceFault, component?: string): CrewTrouble => ({
@@ -91,11 +109,11 @@ const troubleOf = ({ code, message, hint }: SourceFault, component?: string): Cr
   hint,
 })
 
-const diskFull = (why: string): CrewTrouble => ({
+const notSaved = ({ message, hint }: Fault): CrewTrouble => ({
   about: 'journal',
   code: 'disk',
-  message: why,
-  hint: 'Nothing is told to shore until this is mended. Nothing that was measured is lost as long as the database has it.',
+  message,
+  hint: `${hint ?? 'Look at the disk.'} Until then shore is told nothing.`,
 })
 
 const clockWrong: CrewTrouble = {

@@ -1,3 +1,4 @@
+import type { Fault } from '../shared/fault.ts'
 import { type AgentInput, nextWake, runningTime, type Start, start, step } from '../shared/link/agent.ts'
 import type { AgentState, Instant } from '../shared/link/agent-state.ts'
 import { rereadFrom } from '../shared/link/reading.ts'
@@ -17,10 +18,15 @@ export interface Tell {
   /** From where on the database is to be read; null on a disk without a journal. */
   begin(): { readonly since: Seconds; readonly to: Seconds } | null
   /** Why the journal cannot be saved; null while it can. */
-  diskTrouble(): string | null
+  diskTrouble(): Fault | null
+  /** The last message that shore has confirmed; null while there is none. */
+  confirmed(): Confirmed | null
   /** Settles when everything that was caused is done; nothing is taken in any more. */
   stop(): Promise<void>
 }
+
+/** When it was confirmed, and up to when it told; null when it could not tell yet. */
+export type Confirmed = { readonly at: Seconds; readonly until: Seconds | null }
 
 export type TellParts = {
   readonly begin: Start
@@ -38,9 +44,14 @@ export function createTell({ begin, store, uplink, clock, log }: TellParts): Tel
     store,
     uplink,
     log,
-    published: ({ session, seq }) => input({ kind: 'published', session, seq }),
+    published(message) {
+      const until = message.kind === 'birth' ? (message.proof?.until ?? null) : message.until
+      confirmed = { at: toSeconds(clock.now()), until }
+      input({ kind: 'published', session: message.session, seq: message.seq })
+    },
   })
   let state = start(begin, instant())
+  let confirmed: Confirmed | null = null
   let stopped = false
   let cancelWake = () => {}
 
@@ -74,6 +85,7 @@ export function createTell({ begin, store, uplink, clock, log }: TellParts): Tel
       return { since: Math.min(journal.to, rereadFrom(journal, runningTime(state, instant()))), to: journal.to }
     },
     diskTrouble: carryOut.diskTrouble,
+    confirmed: () => confirmed,
     async stop() {
       stopped = true
       cancelWake()

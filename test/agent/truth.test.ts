@@ -129,7 +129,8 @@ function givenVessel(components: readonly MeasuredComponent[], source: SampleSou
   const runningS = () => Math.floor(clock.monotonic() / 1000)
   const held = (): ReadonlyMap<ComponentId, number> => new Map(ids.map((id) => [id, (journal.to ?? 0) + 30]))
   const start = (): void => {
-    const begin: Begin = journal.to === null ? null : { since: rereadFrom(journal, runningS()), to: journal.to }
+    const begin: Begin =
+      journal.to === null ? null : { since: rereadFrom(journal, runningS()), to: journal.to, missing: [] }
     collector = createCollector({
       source,
       components,

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { SourceFault } from '../../agent/core/source-fault.ts'
+import { agentExample, agentSettings } from '../../agent/settings.ts'
+import { createStanding } from '../../agent/standing.ts'
+import type { Confirmed } from '../../agent/tell.ts'
+import { Fault } from '../../shared/fault.ts'
+import { start } from '../../shared/link/agent.ts'
+import type { AgentState } from '../../shared/link/agent-state.ts'
+import { UP } from '../../shared/model.ts'
+import { parseSettings } from '../../shared/runtime/settings.ts'
+import { iso, OPEN, type Seconds } from '../../shared/time.ts'
+import { componentId, START } from './journals.ts'
+
+const NOW: Seconds = START + 7200
+
+function givenStanding(losses: readonly string[] = []) {
+  const settings = parseSettings('agent.yaml', agentExample, agentSettings, agentExample)
+  assert.ok(settings.ok)
+  const clock = { now: () => NOW * 1000, monotonic: () => 0, after: () => () => {} }
+  const standing = createStanding({ settings: settings.settings, version: '0.1.0', losses, clock })
+  const view = (told: Partial<AgentState> = {}, disk: Fault | null = null, confirmed: Confirmed | null = null) =>
+    standing.view({ state: () => ({ ...state, ...told }), diskTrouble: () => disk, confirmed: () => confirmed })
+  return { standing, view }
+}
+
+const state = start(
+  {
+    journal: {
+      instance: 1,
+      boots: 1,
+      components: [
+        { id: componentId('server'), removed: false, timeline: [{ from: START, to: OPEN, state: UP }] },
+        { id: componentId('access-point'), removed: false, timeline: [{ from: START, to: OPEN, state: UP }] },
+      ],
+      to: NOW - 10,
+      ring: [{ runningS: 0, to: NOW - 10 }],
+    },
+    configured: [],
+    about: { version: '0.1.0', revision: 0, refused: null },
+    options: { heartbeatS: 300, minIntervalS: 30, ackTimeoutS: 60 },
+    random: 1,
+  },
+  { now: NOW, runningS: 0 },
+)
+
+test('names are as configured; a component without one goes by its id, as a person would write it', () => {
+  assert.deepEqual(
+    givenStanding()
+      .view()
+      .components.map(({ name }) => name),
+    ['Server', 'Access point'],
+  )
+})
+
+test('what waits to be sent is not known before shore was asked, then what it lacks, then nothing', () => {
+  const { standing, view } = givenStanding()
+  standing.connected()
+  assert.equal(view({ told: null }).shore.waiting, 'not known')
+  assert.deepEqual(view({ told: NOW - 100, low: OPEN }).shore.waiting, { since: iso(NOW - 100) })
+  assert.deepEqual(view({ told: OPEN, low: NOW - 50 }).shore.waiting, { since: iso(NOW - 50) })
+  assert.equal(view({ told: OPEN, low: OPEN }).shore.waiting, 'nothing')
+})
+
+test('without a link that all is as it was waits to be told too', () => {
+  const { standing, view } = givenStanding()
+  standing.connected()
+  standing.disconnected('the line is dead')
+  const { shore } = view({ told: OPEN, low: OPEN }, null, { at: NOW - 400, until: NOW - 405 })
+  assert.deepEqual(shore.waiting, { since: iso(NOW - 405) })
+  assert.equal(shore.because, 'the line is dead')
+  assert.equal(shore.lastContact, iso(NOW - 400))
+  assert.equal(view({ told: OPEN, low: OPEN }).shore.waiting, 'not known')
+})
+
+test('a link that comes and goes is not connected since it was last there, for the newest reason', () => {
+  const { standing, view } = givenStanding()
+  assert.equal(view().shore.connected, false)
+  standing.connected()
+  assert.deepEqual([view().shore.connected, view().shore.because], [true, null])
+  standing.disconnected('reset')
+  standing.disconnected('no route')
+  assert.deepEqual([view().shore.connected, view().shore.because], [false, 'no route'])
+})
+
+test('what is wrong is told with what to do: the disk, the clock, the database', () => {
+  const { standing, view } = givenStanding(['The record of 2026-11-20 (UTC) could not be read.'])
+  standing.failed(new SourceFault('refused', 'wait', 'Nothing answers.', { hint: 'Start InfluxDB.' }))
+  standing.clockFault(true)
+  const disk = new Fault('unavailable', 'The journal cannot be saved.', { hint: 'The disk is full: free some space.' })
+  const wrong = view({}, disk)
+  assert.deepEqual(
+    wrong.troubles.map(({ about, code }) => [about, code]),
+    [
+      ['journal', 'disk'],
+      ['clock', 'clock'],
+      ['measurement', 'refused'],
+    ],
+  )
+  assert.match(wrong.troubles[0]?.hint ?? '', /^The disk is full: free some space\. Until then shore is told nothing/)
+  assert.equal(wrong.losses.length, 1)
+  standing.read()
+  standing.clockFault(false)
+  assert.deepEqual(view().troubles, [])
+})
+
+test('a clock that differs from that on shore by over half a minute is told, with the way it is wrong', () => {
+  const { view } = givenStanding()
+  const off = (offsetS: number) => view({ shore: { watermark: null, offsetS, at: NOW } }).troubles.map((t) => t.message)
+  assert.deepEqual(off(30), [])
+  assert.match(off(95)[0] ?? '', /95 s ahead of the clock on shore/)
+  assert.match(off(-95)[0] ?? '', /95 s behind the clock on shore/)
+})
+
+test('a finding about one component names it', () => {
+  const { standing, view } = givenStanding()
+  const fault = new SourceFault('no-points', 'human', 'No points.', { hint: 'Look at Telegraf.' })
+  standing.found([{ component: componentId('access-point'), check: 0, fault }])
+  assert.equal(view().troubles[0]?.message, 'Access point: No points.')
+})
