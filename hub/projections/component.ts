@@ -31,7 +31,7 @@ export function componentView(reading: Reading, { now, policy }: Present): Fleet
   const judged = sumsIn(figures, { from: windowEnd - sla.windowS, to: windowEnd }).best
   return {
     id: component.id,
-    name: policy.componentNames.get(component.id) ?? component.id,
+    name: policy.componentNames.get(component.id) ?? spelledOut(component.id),
     ...stateView(reading, known, verdicts, now),
     downtimeS: downtimeS(verdicts, now),
     windowEnd: iso(windowEnd),
@@ -51,6 +51,9 @@ export function causeOf(unknown: Unknown, { sampled }: ComponentRow, { about }: 
   const isBare = unknown === 'no-samples' || unknown === 'not-told' || unknown === 'not-configured'
   return isBare && !sampled ? 'no-samples-yet' : unknown
 }
+
+/** `access-point` as people write it. */
+const spelledOut = (id: string): string => id.charAt(0).toUpperCase() + id.slice(1).replaceAll('-', ' ')
 
 function stateView(
   { vessel, component, layers, windowEnd }: Reading,

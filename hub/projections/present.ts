@@ -17,7 +17,7 @@ export type Present = {
 export type Policy = {
   readonly silentAfterS: Seconds
   readonly sla: SlaPolicy
-  /** Names on shore; a component without one is called by its id. */
+  /** Names on shore; a component without one is called by its id, spelled out. */
   readonly componentNames: ReadonlyMap<ComponentId, string>
 }
 

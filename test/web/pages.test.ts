@@ -139,6 +139,16 @@ describe('the vessel page', () => {
     assert.match(await vesselPage(fakeViews(), 33), /Heard again .*still telling/s)
   })
 
+  test('tells the age of a state from the age of the downtime it is part of', async () => {
+    const views = fakeViews()
+    const vessel = (await views.vessel(idOf(27))) ?? assert.fail()
+    const components = vessel.components.map((one) => ({ ...one, downtimeS: one.id === 'server' ? 2 * DAY_S : null }))
+    const query = { from: NOW - DAY_S, to: NOW, component: null }
+    const timeline = (await views.timeline(idOf(27), query)) ?? assert.fail()
+    const html = page(vesselMain({ vessel: { ...vessel, components }, timeline, health: views.health() }))
+    assert.match(html.replace(/<[^>]*>/g, ''), /No data for 5 h · not up for 2 d/)
+  })
+
   test('lists every interval of trouble with its exact bounds', async () => {
     const html = await vesselPage(fakeViews(), 14)
     assert.match(html, /4 intervals in the last 24 h when it was not up/)

@@ -54,7 +54,7 @@ function stateWords(vessel: Vessel): Hole[] {
 }
 
 function nowWords({ state, components }: Vessel): string {
-  const ages = components.flatMap((component) => (component.state === state ? (component.downtimeS ?? []) : []))
+  const ages = components.flatMap((one) => (state === 'down' && one.state === state ? (one.downtimeS ?? []) : []))
   return ages.length === 0 ? LOOKS[state].word : `${LOOKS[state].word} for ${duration(Math.max(...ages))}`
 }
 
@@ -126,12 +126,15 @@ ${intervalTable(component.id, intervals, vessel.at)}
 </section>`
 }
 
-function componentWords(component: VesselComponent, now: string): Hole[] {
-  const word = LOOKS[component.state].word
-  if (component.state !== 'up' && component.downtimeS !== null) return [`${word} for ${duration(component.downtimeS)}`]
-  return component.since === null
-    ? [word]
-    : [html`${word} for ${time(component.since, duration(secondsOf(now) - secondsOf(component.since)))}`]
+/** How long it has been in its state; and since when it has not been up, when that began earlier in another state. */
+function componentWords({ state, since, downtimeS }: VesselComponent, now: string): Hole[] {
+  const word = LOOKS[state].word
+  const ageS = since === null ? null : secondsOf(now) - secondsOf(since)
+  const earlier = state !== 'up' && downtimeS !== null && downtimeS > (ageS ?? 0)
+  return [
+    since === null || ageS === null ? word : html`${word} for ${time(since, duration(ageS))}`,
+    earlier && ` · not up for ${duration(downtimeS)}`,
+  ]
 }
 
 function verdictWords({ sla, slaTarget, reason }: VesselComponent): string {
