@@ -23,7 +23,7 @@ const STEP_S = 60
 
 /** Gaps, bursts, points that come late or are overwritten, a database that is away, an agent that starts again. */
 test(
-  '30 h of known truth, however it came into the database, are the timeline to the second',
+  '26 h of known truth, however it came into the database, are the timeline to the second',
   needs('influxd'),
   async (t) => {
     const influxd = await startInfluxd()
