@@ -58,9 +58,11 @@ export const checkSchema = v.pipe(
         complaints.push({ key: 'tags', message: `must name ${tag}, or the ${value.preset} points of all targets mix` })
       }
     }
-    if (holdForS <= value.interval) complaints.push({ key: 'holdFor', message: 'must be longer than interval' })
+    if (holdForS <= value.interval)
+      complaints.push({ key: 'holdFor', message: `must be longer than interval (${value.interval}s)` })
     for (const { key, message } of complaints) {
-      addIssue({ message, path: [{ type: 'object', origin: 'value', input: value, key, value: undefined }] })
+      const received = key in value ? JSON.stringify(Reflect.get(value, key)) : 'nothing'
+      addIssue({ message, received, path: [{ type: 'object', origin: 'value', input: value, key, value: undefined }] })
     }
     if (measurement === undefined || predicate === undefined || complaints.length > 0) return NEVER
     const fields = [...new Set([...predicate.fields, ...telltales(measurement)])]

@@ -121,7 +121,7 @@ function faultOfStatus(error: HttpError, head: Head | null, where: Where): Sourc
 function unauthorized(said: string, where: Where, cause: unknown): SourceFault {
   if (/authorization failed/.test(said) && where.username !== null) {
     return new SourceFault('auth', 'human', `User or password is wrong (user ${where.username} at ${where.url}).`, {
-      hint: 'Put the right ones in influx.username and influx.passwordFile.',
+      hint: 'Put the right ones in influx.username and influx.passwordFile; 1.x before 1.8 knows no tokens.',
       cause,
     })
   }

@@ -89,7 +89,7 @@ test('names what is missing or does not fit together', () => {
     'tags must name url, or the telegraf-ping points of all targets mix',
   ])
   assert.deepEqual(keys({ preset: 'telegraf-ping', tags: { url: 'a' }, interval: '60s', holdFor: '60s' }), [
-    'holdFor must be longer than interval',
+    'holdFor must be longer than interval (60s)',
   ])
   assert.match(keys({ preset: 'ping', tags: { url: 'a' } })[0] ?? '', /^preset .*telegraf-ping/)
   assert.equal(keys(null).length, 1)
