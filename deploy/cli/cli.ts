@@ -20,9 +20,9 @@ usageErrorsExitWith2(program)
 await program.parseAsync()
 
 function usageErrorsExitWith2(command: Command): void {
-  command.exitOverride(({ code, exitCode }) => process.exit(code === OWN || exitCode === 0 ? exitCode : 2))
+  command.exitOverride(({ code, exitCode }) => {
+    // An error that a command itself reports has the exit code that it chose.
+    process.exit(code === 'commander.error' || exitCode === 0 ? exitCode : 2)
+  })
   command.commands.forEach(usageErrorsExitWith2)
 }
-
-/** What commander calls an error that a command itself has reported, with the exit code that it chose. */
-const OWN = 'commander.error'
