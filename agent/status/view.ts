@@ -69,12 +69,14 @@ function crewComponent(
     name,
     state: now?.state ?? 'unknown',
     why: whyUnknown(pieceAt(known, end - 1)?.state ?? 'not-told'),
-    since: to === null ? null : instant(now?.from ?? null),
+    since: to === null || now === undefined ? null : iso(Math.max(now.from, begin)),
     uptime24h: uptime(sums),
     measured24hS: sums.up + sums.down,
-    intervals: clip(states, day)
-      .filter((piece) => piece.to > begin)
-      .map((piece) => ({ state: piece.state, from: iso(piece.from), to: iso(piece.to) })),
+    intervals: clip(states, { from: Math.max(day.from, begin), to: end }).map((piece) => ({
+      state: piece.state,
+      from: iso(piece.from),
+      to: iso(piece.to),
+    })),
   }
 }
 

@@ -82,6 +82,14 @@ test('a database that cannot be read is the reason, in words', () => {
   assert.equal(crewView(facts(journal, START + 60)).components[0]?.why, 'The database could not be read.')
 })
 
+test('nothing is said of the time before the agent began to watch', () => {
+  const begin = START + HOUR_S
+  const journal = journalOf([{ from: begin, to: OPEN, state: NO_SAMPLES }], begin + 60)
+  const [component] = crewView(facts(journal, begin + 60)).components
+  assert.equal(component?.since, iso(begin))
+  assert.deepEqual(component?.intervals, [{ state: 'unknown', from: iso(begin), to: iso(begin + 60) }])
+})
+
 test('before the first measurement nothing is known, and nothing is up', () => {
   assert.deepEqual(crewView(facts(null, START)).components, [])
   const [component] = crewView(facts(journalOf([], null), START)).components
