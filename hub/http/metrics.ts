@@ -23,7 +23,7 @@ type Metric = {
   readonly samples: readonly Sample[]
 }
 
-export const metricsText = (fleet: Fleet, hub: HubFigures, ready: boolean, streams: number): string =>
+const metricsText = (fleet: Fleet, hub: HubFigures, ready: boolean, streams: number): string =>
   [...hubMetrics(hub, ready, streams), ...fleetMetrics(fleet), ...linkMetrics(hub)].map(metricText).join('')
 
 const gauge = (name: string, help: string, ...samples: readonly Sample[]): Metric => ({

@@ -2,7 +2,6 @@ import type { Health, Vessel, VesselComponent, VesselTimeline } from '../../shar
 import { DAY_S } from '../../shared/time.ts'
 import { ago, bytes, duration, percent, secondsOf, time } from '../format.ts'
 import { flag, type Hole, type Html, html } from '../html.ts'
-import type { Piece } from '../layout.ts'
 import { causeWords, LOOKS, mark, plainMark } from '../state.ts'
 import { banner } from './banner.ts'
 import { figuresTable } from './figures.ts'
@@ -11,9 +10,7 @@ import { dayStrip, intervalTable } from './intervals.ts'
 /** `timeline` covers the 24 h before `vessel.at`. */
 export type VesselView = { readonly vessel: Vessel; readonly timeline: VesselTimeline; readonly health: Health }
 
-/** The page changes as a whole: it is small, and only its own vessel wakes it. */
-export const vesselPieces = (view: VesselView): readonly Piece[] => [{ id: 'main', html: vesselMain(view) }]
-
+/** It changes as a whole: it is small, and only its own vessel wakes it. */
 export const vesselMain = ({
   vessel,
   timeline,
