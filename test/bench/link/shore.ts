@@ -33,7 +33,7 @@ const link = createAedesLink({
       const need = { kind: 'none' } as const
       const hubTime = toSeconds(Date.now())
       const ack = { kind: 'ack', session, seq, need, watermark, hubTime, current: null, revision: 0 } as const
-      setImmediate(() => link.ack(vessel, encodeAck(ack)))
+      link.ack(vessel, encodeAck(ack))
     },
   },
 })
