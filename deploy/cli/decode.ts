@@ -12,10 +12,10 @@ export function decodeCommand(streams: Streams = { input: process.stdin, print: 
   return new Command('decode')
     .summary('say what a message on the wire means')
     .description(
-      'Say what a message on the wire means, as JSON. Takes hex as arguments, or from standard input messages as hex\n' +
-        'lines or raw bytes; a topic may stand in front of each:\n' +
-        "  mosquitto_sub -t 'wk/1/+/#' -F '%t %x' | watchkeeper decode",
+      'Say what a message on the wire means, as JSON. Takes hex as arguments, or from standard input messages as lines ' +
+        'of hex or as raw bytes. A topic may stand in front of each.',
     )
+    .addHelpText('after', "\nExample:\n  mosquitto_sub -t 'wk/1/+/#' -F '%t %x' | watchkeeper decode")
     .argument('[hex...]', 'the payload in hex, a topic may stand in front of it')
     .action(async (words: string[], _options: unknown, command: Command) => {
       const refused = words.length > 0 ? decodeWords(words, streams, command) : await decodeStream(streams)

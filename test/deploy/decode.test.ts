@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
 import { decodeCommand } from '../../deploy/cli/decode.ts'
@@ -52,6 +53,12 @@ suite('watchkeeper decode', () => {
 
   test('refuses what is not hex as wrong usage', async () => {
     await assert.rejects(decode(['not-hex']), { exitCode: 2 })
+  })
+
+  test('says by its exit code whether it could read the message: done, failed, wrong usage', () => {
+    const exitCode = (...words: string[]) =>
+      spawnSync(process.execPath, ['deploy/watchkeeper.js', 'decode', ...words], { stdio: 'ignore' }).status
+    assert.deepEqual([exitCode(SHORT), exitCode('8500'), exitCode('not-hex'), exitCode('--help')], [0, 1, 2, 0])
   })
 
   test('reads the lines of mosquitto_sub -F "%t %x"', async () => {
