@@ -6,7 +6,7 @@ import type { ComponentRow, VesselRow } from '../ports.ts'
 import { componentView, type Reading } from './component.ts'
 import { figuresOf } from './figures.ts'
 import { type Holding, isConfigured, layersOf } from './holding.ts'
-import { type Present, watermarkOf, windowEndOf } from './present.ts'
+import { lastHeardOf, type Present, watermarkOf, windowEndOf } from './present.ts'
 
 /** The whole fleet as of now, in the order of the vessels' names. Holdings reach back over `reachS`. */
 export function fleetView(holdings: readonly Holding[], present: Present): Fleet {
@@ -44,7 +44,7 @@ export function readingsOf(
 export function vesselLine({ row }: Holding, readings: readonly Reading[], present: Present): FleetVessel {
   const components = readings.map((reading) => componentView(reading, present))
   const watermark = watermarkOf(row, present)
-  const lastHeard = present.heard.get(row.id)?.lastHeard ?? row.heardAt
+  const lastHeard = lastHeardOf(row, present)
   return {
     id: row.id,
     name: row.profile.name,

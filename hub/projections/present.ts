@@ -29,15 +29,19 @@ export function watermarkOf({ id, seen }: VesselRow, present: Present): Seconds 
   return (isNewer ? heard : seen).watermark
 }
 
+/** When it was last heard: by the register, by the log where that was lost; null before the first time. */
+export const lastHeardOf = ({ id, heardAt }: VesselRow, present: Present): Seconds | null =>
+  present.heard.get(id)?.lastHeard ?? heardAt
+
 /**
- * Where every window ends: at the watermark, for what has not been told yet is no gap; at now when the vessel is silent
- * or has told nothing for as long. A hub that has just begun to listen gives it that time anew.
+ * Where every window ends: at the watermark, for what has not been told yet is no gap; at now when the vessel is silent,
+ * or is heard without telling anything for as long. A hub that has just begun to listen gives it that time anew.
  */
 export function windowEndOf({ row, listening }: Holding, present: Present): Seconds {
   const watermark = watermarkOf(row, present)
   if (watermark === null || row.presence.kind === 'silent') return present.now
   const listensSince = listening.at(-1)?.from ?? -OPEN
-  const untoldS = present.hearsUntil - Math.max(watermark, listensSince)
+  const untoldS = (lastHeardOf(row, present) ?? watermark) - Math.max(watermark, listensSince)
   return untoldS > present.policy.silentAfterS ? present.now : Math.min(watermark, present.now)
 }
 

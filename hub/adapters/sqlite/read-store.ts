@@ -14,13 +14,8 @@ import { decodeDay, decodeVessel, encodeRow } from './row-text.ts'
  * one, by another version, or damaged, it is begun anew. One process writes it.
  */
 export function openReadStore(file: string, logId: string): ReadStore {
-  const db = openOrRenew(file, logId)
+  const { db, rows } = openOrRenew(file, logId)
   const ask = statements(db)
-  const rows = new Map<VesselId, VesselRow>()
-  for (const { row } of ask.vessels.all()) {
-    const vessel = decodeVessel(String(row))
-    rows.set(vessel.id, vessel)
-  }
   let position: Position = Number(ask.made.get()?.position)
 
   function write(reached: Position, changes: readonly RowChange[]): void {
@@ -109,7 +104,6 @@ const spellsOf = (found: readonly Row[]): Timeline<true> =>
 const statements = (db: DatabaseSync) => ({
   made: db.prepare('SELECT position FROM made'),
   reach: db.prepare('UPDATE made SET position = ?'),
-  vessels: db.prepare('SELECT row FROM vessel ORDER BY id'),
   putVessel: db.prepare('INSERT OR REPLACE INTO vessel (id, row) VALUES (?, ?)'),
   lastUp: db.prepare(
     'SELECT from_s FROM piece WHERE vessel = ? AND component = ? AND from_s <= ? AND state = 1 ORDER BY from_s DESC LIMIT 1',
@@ -137,23 +131,35 @@ const statements = (db: DatabaseSync) => ({
 /** What the rows mean; raised whenever it changes, and they are made anew. */
 const SHAPE = 1
 
-function openOrRenew(file: string, logId: string): DatabaseSync {
+type Opened = { readonly db: DatabaseSync; readonly rows: Map<VesselId, VesselRow> }
+
+function openOrRenew(file: string, logId: string): Opened {
   try {
     const db = openDatabase(file, layout)
-    const made = db.prepare('SELECT log, shape FROM made').get()
-    if (made?.shape === SHAPE && made.log === logId) return db
-    if (made === undefined) return begin(db, logId)
+    const rows = readRows(db, logId)
+    if (rows !== null) return { db, rows }
     db.close()
   } catch (error) {
-    if (!(error instanceof Fault && error.code === 'corrupt')) throw error
+    const fault = sqliteFault(error, file)
+    if (!(fault instanceof Fault && fault.code === 'corrupt')) throw fault
   }
   for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true })
-  return begin(openDatabase(file, layout), logId)
+  const db = openDatabase(file, layout)
+  db.prepare('INSERT INTO made (log, shape, position) VALUES (?, ?, 0)').run(logId, SHAPE)
+  return { db, rows: new Map() }
 }
 
-function begin(db: DatabaseSync, logId: string): DatabaseSync {
-  db.prepare('INSERT INTO made (log, shape, position) VALUES (?, ?, 0)').run(logId, SHAPE)
-  return db
+/** The vessels' rows; null when they do not belong to this log, or mean something else here. */
+function readRows(db: DatabaseSync, logId: string): Map<VesselId, VesselRow> | null {
+  const made = db.prepare('SELECT log, shape FROM made').get()
+  if (made?.shape !== SHAPE || made.log !== logId) return null
+  const rows = new Map<VesselId, VesselRow>()
+  for (const { row } of db.prepare('SELECT row FROM vessel ORDER BY id').all()) {
+    const vessel = decodeVessel(String(row))
+    if (vessel === null) return null
+    rows.set(vessel.id, vessel)
+  }
+  return rows
 }
 
 const layout: Layout = {

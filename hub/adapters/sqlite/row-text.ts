@@ -7,7 +7,12 @@ import type { DaySums, VesselRow } from '../../ports.ts'
 export const encodeRow = (row: VesselRow | DaySums): string =>
   JSON.stringify(row, (_, value: unknown) => (value === OPEN ? null : value))
 
-export const decodeVessel = (text: string): VesselRow => v.parse(vesselRow, JSON.parse(text))
+/** Null when it is none that this version understands. */
+export function decodeVessel(text: string): VesselRow | null {
+  const read = v.safeParse(v.pipe(v.string(), v.parseJson(), vesselRow), text)
+  return read.success ? read.output : null
+}
+
 export const decodeDay = (text: string): DaySums => v.parse(daySums, JSON.parse(text))
 
 const seconds = v.number()

@@ -8,6 +8,7 @@ import { AURORA, added, born, history, listening, modelOf, present, SERVER, told
 
 const T0 = 20_000 * DAY_S
 const NOW = T0 + DAY_S
+const SILENT_AFTER_S = present(NOW).policy.silentAfterS
 
 function toldUpTo(watermark: number) {
   const log = written()
@@ -17,8 +18,8 @@ function toldUpTo(watermark: number) {
   return log.batches
 }
 
-const registered = (seq: number, watermark: number) =>
-  new Map([[AURORA, { session: 65_536, seq, watermark, lastHeard: watermark, offsetS: 0 }]])
+const registered = (seq: number, watermark: number, lastHeard = watermark) =>
+  new Map([[AURORA, { session: 65_536, seq, watermark, lastHeard, offsetS: 0 }]])
 
 test('the register moves the watermark without an event; an older one is not believed', (t) => {
   const model = modelOf(t, toldUpTo(NOW - HOUR_S))
@@ -39,10 +40,32 @@ test('a clock on board that is ahead does not carry the figures past now', (t) =
   assert.equal(server?.uptime24h, 100)
 })
 
-test('while the hub cannot write, nothing that is not told becomes a gap', (t) => {
-  const last = NOW - 5 * HOUR_S
-  const model = modelOf(t, toldUpTo(last))
-  const deaf = { ...present(NOW, registered(9, last)), hearsUntil: last + MINUTE_S }
-  assert.equal(model.fleet(deaf).vessels[0]?.components[0]?.windowEnd, iso(last))
-  assert.equal(model.fleet(present(NOW, registered(9, last))).vessels[0]?.components[0]?.windowEnd, iso(NOW))
+test('until a vessel is called silent its window ends where it has told, however far behind its last word that is', (t) => {
+  const told = NOW - SILENT_AFTER_S - 5
+  const model = modelOf(t, toldUpTo(told))
+  for (let now = told; now < NOW; now++) {
+    const [server] = model.fleet(present(now, registered(9, told, told + 5))).vessels[0]?.components ?? []
+    assert.deepEqual([server?.state, server?.windowEnd], ['up', iso(told)])
+  }
+})
+
+test('a vessel that is heard for longer than `silentAfter` without telling leaves a gap up to now', (t) => {
+  const told = NOW - 5 * HOUR_S
+  const model = modelOf(t, toldUpTo(told))
+  const windowEnd = (lastHeard: number) =>
+    model.fleet(present(NOW, registered(9, told, lastHeard))).vessels[0]?.components[0]?.windowEnd
+  assert.equal(windowEnd(told + SILENT_AFTER_S), iso(told))
+  assert.equal(windowEnd(told + SILENT_AFTER_S + 1), iso(NOW))
+})
+
+test('a hub that was away gives a vessel that time anew to tell', (t) => {
+  const told = NOW - 5 * HOUR_S
+  const log = written()
+  log.append(AURORA, added(T0), born(T0, { server: T0 }, told))
+  log.append(null, listening(NOW - SILENT_AFTER_S))
+  const model = modelOf(t, log.batches)
+  const windowEnd = (now: number) =>
+    model.fleet(present(now, registered(9, told, now))).vessels[0]?.components[0]?.windowEnd
+  assert.equal(windowEnd(NOW), iso(told))
+  assert.equal(windowEnd(NOW + 1), iso(NOW + 1))
 })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { openReadStore } from '../../../hub/adapters/sqlite/read-store.ts'
@@ -154,6 +155,21 @@ test('a damaged store is made anew', async (t) => {
   const store = openReadStore(path, 'log-1')
   t.after(() => store.close())
   assert.equal(store.position(), 0)
+})
+
+test('a store with a vessel that cannot be read, as a version with other rows leaves it, is made anew', async (t) => {
+  const path = join(await givenFolder(t), 'read.sqlite')
+  for (const row of ['{"id":"mv-aurora"}', '{"id":', 'null']) {
+    const store = openReadStore(path, 'log-1')
+    for (const batch of batchesOf([])) createProjection(store).apply(batch)
+    store.close()
+    const db = new DatabaseSync(path)
+    db.prepare('UPDATE vessel SET row = ?').run(row)
+    db.close()
+    const again = openReadStore(path, 'log-1')
+    assert.deepEqual([again.position(), again.vessels()], [0, []])
+    again.close()
+  }
 })
 
 test('a batch is taken over whole with its position, or not at all', (t) => {

@@ -112,17 +112,6 @@ test('a vessel that is heard but tells nothing is unknown, with the cause that i
   assert.equal(server?.coverage24h, (100 * 22) / 24)
 })
 
-test('a hub that has just begun to listen again calls nothing a gap yet', (t) => {
-  const log = aurora()
-  const last = NOW - 2 * HOUR_S
-  log.append(AURORA, told(last, last, history(SERVER, [T0, UP]), history(DASHBOARD, [T0, UP])))
-  log.append(null, { type: 'listening-ended', at: last, learnedAt: NOW }, listening(NOW))
-  const model = modelOf(t, log.batches)
-  assert.equal(model.fleet(present(NOW + MINUTE_S, heard(last))).vessels[0]?.components[0]?.windowEnd, iso(last))
-  const later = NOW + 16 * MINUTE_S
-  assert.equal(model.fleet(present(later, heard(last))).vessels[0]?.components[0]?.windowEnd, iso(later))
-})
-
 test('a component that was named but not measured yet says so, and has no figure', (t) => {
   const log = written()
   log.append(AURORA, added(T0))
