@@ -148,8 +148,8 @@ function react(state: AgentState, input: AgentInput, at: Instant): Stepped {
 }
 
 function read(state: AgentState, reading: Reading, at: Instant): Stepped {
-  assert(reading.window.to <= at.now || clockOf(state, at.now) !== 'right', 'nothing is read of the time to come')
-  if (clockOf(state, at.now) !== 'right') return quiet(waiting(state, at.now))
+  const early = reading.window.to > at.now || clockOf(state, at.now) !== 'right'
+  if (early) return quiet(waiting(state, at.now))
   const ids = state.configured.map(({ id }) => id)
   const taken = takeIn(state.journal, ids, reading, runningTime(state, at))
   const first = state.measuredTo === null
@@ -246,7 +246,7 @@ function assertSound(before: AgentState, after: AgentState): void {
       assert(piece.from >= end && piece.from < piece.to, `${id}: pieces are sorted and disjoint`)
       end = piece.to
     }
-    assert(removed || end === OPEN, `${id}: what is measured is claimed until further notice`)
+    assert(!removed || end < OPEN, `${id}: what is removed is no longer claimed`)
     assert(
       (timeline.at(-1)?.from ?? -OPEN) < (to ?? -OPEN) || timeline.length === 0,
       `${id}: nothing begins at or after ${to}`,

@@ -9,7 +9,10 @@ export type JournalComponent = {
   readonly id: ComponentId
   /** No longer configured; listed until its claims have left the digest's window and shore knows. */
   readonly removed: boolean
-  /** The last piece is `OPEN` (its state is held on) unless the component was removed; no piece begins at or after `to`. */
+  /**
+   * While the component is measured the last piece is `OPEN`: its state is held on. No piece begins at or after `to`.
+   * Empty as long as the database has never had anything to say of it.
+   */
   readonly timeline: Timeline<StateCode>
 }
 

@@ -32,6 +32,8 @@ export type Reading = {
 export type Amended = { readonly journal: Journal; readonly changedAt: Seconds }
 
 const PROVISIONAL_S = 10 * MINUTE_S
+type Mark = Journal['ring'][number]
+
 const RING_STEP_S = HOUR_S
 const REREAD_S = DAY_S
 
@@ -46,26 +48,26 @@ export function takeIn(
   const before = journal.to ?? window.from
   assert(window.from < window.to && (window.to <= before || window.from <= before), 'a reading leaves no hole')
   const to = Math.max(before, window.to)
-  const speaksFrom = (id: ComponentId) => Math.min(reading.speaksFrom.get(id) ?? OPEN, to - 1)
-
-  const listed = list(journal, configured, (id) => Math.max(before, speaksFrom(id)))
   let changedAt: Seconds = OPEN
-  const components = listed.map((component) => {
+  const components = list(journal, configured).map((component) => {
     if (component.removed) return component
-    const from = Math.max(window.from, Math.min(speaksFrom(component.id), before))
-    const reopened = to - before > HOUR_S ? reopen(component, before, speaksFrom(component.id)) : component
-    const told = filled(reading.timelines.get(component.id) ?? [], window)
-    const span = { from, to: window.to < to ? window.to : OPEN }
-    const measured = { ...component, timeline: withinClaims(reopened.timeline, span, heldOn(told, span.to)) }
+    const speaksFrom = reading.speaksFrom.get(component.id) ?? OPEN
+    const claimed = opened(
+      to - before > HOUR_S ? closed(component, before, speaksFrom) : component,
+      before,
+      speaksFrom,
+      to,
+    )
+    const span = { from: Math.max(window.from, Math.min(speaksFrom, before)), to: window.to < to ? window.to : OPEN }
+    const told = heldOn(filled(reading.timelines.get(component.id) ?? [], window), span.to)
+    const measured = { ...claimed, timeline: withinClaims(claimed.timeline, span, told) }
     const difference = firstDifference(component.timeline, measured.timeline, { from: -Infinity, to })
     if (difference === null) return component
     changedAt = Math.min(changedAt, difference)
     return measured
   })
-  return {
-    journal: { ...journal, components: same(journal.components, components), to, ring: ring(journal, to, runningS) },
-    changedAt,
-  }
+  const marks = ring(journal.ring, { runningS, to: before }, { runningS, to })
+  return { journal: { ...journal, components: same(journal.components, components), to, ring: marks }, changedAt }
 }
 
 /** From where on a reading may amend the journal (rule 4): where it stood 24 h of running time ago. */
@@ -92,10 +94,11 @@ export function goBlind(journal: Journal, heldUntil: ReadonlyMap<ComponentId, Se
 export function cutBack(journal: Journal, now: Seconds): Amended {
   const components = journal.components.map((component) => {
     const timeline = cut(component.timeline, now)
-    if (component.removed) return { ...component, timeline }
-    return { ...component, timeline: timeline.at(-1)?.to === now ? heldOn(timeline, OPEN) : opened(timeline, now - 1) }
+    const goesOn = timeline.at(-1)?.to === now && stateAt(component.timeline, now) !== undefined
+    return { ...component, timeline: goesOn ? heldOn(timeline, OPEN) : timeline }
   })
-  const ring = journal.ring.map(({ runningS, to }) => ({ runningS, to: Math.min(to, now) }))
+  // While the clock was not trusted, points were written of the time before now.
+  const ring = journal.ring.map(({ runningS, to }) => ({ runningS, to: Math.min(to, now - REREAD_S) }))
   return { journal: { ...journal, components, ring, to: now }, changedAt: now }
 }
 
@@ -138,17 +141,12 @@ export function widen(journal: Journal, { window, timelines, speaksFrom }: Readi
   return { ...journal, components: same(journal.components, components) }
 }
 
-/** The journal's list as configured (rule 3): removed ones close where they were last measured, new ones open. */
-function list(
-  { components, to }: Journal,
-  configured: readonly ComponentId[],
-  opensAt: (id: ComponentId) => Seconds,
-): readonly JournalComponent[] {
+/** The journal's list as configured (rule 3): what is removed closes where it was last measured. */
+function list({ components, to }: Journal, configured: readonly ComponentId[]): readonly JournalComponent[] {
   const known = new Map(components.map((component) => [component.id, component]))
   const measured = configured.map((id): JournalComponent => {
-    const component = known.get(id)
-    if (component && !component.removed) return component
-    return { id, removed: false, timeline: opened(component?.timeline ?? [], opensAt(id)) }
+    const component = known.get(id) ?? { id, removed: false, timeline: [] }
+    return component.removed ? { ...component, removed: false } : component
   })
   const removed = components
     .filter(({ id }) => !configured.includes(id))
@@ -159,14 +157,21 @@ function list(
   return [...measured, ...removed]
 }
 
-/** The database has lost what was measured after `before` (rule 2); the last minutes of an old copy are provisional. */
-function reopen(component: JournalComponent, before: Seconds, speaksFrom: Seconds): JournalComponent {
-  if (speaksFrom <= before) return component
-  return { ...component, timeline: opened(cut(component.timeline, before - PROVISIONAL_S), speaksFrom) }
+/**
+ * After more than an hour the database may have lost what was measured last (rule 2). Then the claim closes, ten minutes
+ * early: the tail of an old journal is provisional, and can no longer be read again.
+ */
+function closed(component: JournalComponent, before: Seconds, speaksFrom: Seconds): JournalComponent {
+  if (speaksFrom <= before - PROVISIONAL_S) return component
+  return { ...component, timeline: cut(component.timeline, before - PROVISIONAL_S) }
 }
 
-const unmeasured = (from: Seconds) => ({ from, to: OPEN, state: NO_SAMPLES })
-const opened = (timeline: Timeline<StateCode>, from: Seconds) => join([...timeline, unmeasured(from)])
+/** A claim opens when the database can speak for the component, not before. */
+function opened(component: JournalComponent, before: Seconds, speaksFrom: Seconds, to: Seconds): JournalComponent {
+  const from = Math.max(before, speaksFrom)
+  if (from >= to || component.timeline.at(-1)?.to === OPEN) return component
+  return { ...component, timeline: join([...component.timeline, { from, to: OPEN, state: NO_SAMPLES }]) }
+}
 
 /** Outside its claims nothing is said. */
 function withinClaims(timeline: Timeline<StateCode>, span: Span, told: Timeline<StateCode>): Timeline<StateCode> {
@@ -183,11 +188,12 @@ function heldOn(timeline: Timeline<StateCode>, to: Seconds): Timeline<StateCode>
 const filled = (timeline: Timeline<StateCode>, window: Span): Timeline<StateCode> =>
   combine([timeline], window, ([state]) => state ?? NO_SAMPLES)
 
-/** One mark an hour, as far back as `rereadFrom` looks. */
-function ring({ ring: marks }: Journal, to: Seconds, runningS: number): Journal['ring'] {
+/** One mark an hour, as far back as `rereadFrom` looks; the first is of where the first reading began. */
+function ring(marks: Journal['ring'], first: Mark, next: Mark): Journal['ring'] {
   const last = marks.at(-1)
-  if (last && last.runningS > runningS - RING_STEP_S) return marks
-  return [...marks.filter((_, i) => (marks[i + 1]?.runningS ?? runningS) > runningS - REREAD_S), { runningS, to }]
+  if (last === undefined) return [first]
+  if (last.runningS > next.runningS - RING_STEP_S) return marks
+  return [...marks.filter((_, i) => (marks[i + 1]?.runningS ?? OPEN) > next.runningS - REREAD_S), next]
 }
 
 /** The array of before when nothing in it changed: what is derived from it need not be derived again. */

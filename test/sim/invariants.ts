@@ -1,0 +1,134 @@
+import type { Copy } from '../../shared/link/copy.ts'
+import { dayDigests, rootDigest } from '../../shared/link/digest.ts'
+import { claimsOf, type Journal, listOf } from '../../shared/link/journal.ts'
+import { DAY_S, dayOf, type Seconds } from '../../shared/time.ts'
+import { clip } from '../../shared/timeline.ts'
+import { type AgentMessage, type Claimed, DIGEST_DAYS } from '../../shared/wire/messages.ts'
+import type { Decided } from './shore.ts'
+
+/** What must hold at every step, not only when the dust has settled. */
+export type Watch = {
+  sent(message: AgentMessage, disk: Journal | null): void
+  decided(what: Decided): void
+  carried(direction: 'up' | 'down', bytes: Uint8Array): void
+  reported(what: string): void
+  /** Somebody lost something that was known before. */
+  lost(what: Loss): void
+  /** From here on nothing changes any more. */
+  settled(): void
+  readonly violations: string[]
+  readonly disagreements: () => number
+  readonly quiet: () => { readonly up: number; readonly down: number; readonly others: readonly string[] }
+}
+
+export type Loss = 'shore' | 'journal' | 'database' | 'configuration' | 'clock' | 'identity'
+
+export function createWatch(now: () => number, note: (text: string) => void): Watch {
+  const violations: string[] = []
+  const journals = new Map<string, Journal>()
+  const losses = new Set<Loss>()
+  let shoreLostAt = -Infinity
+  const bornAt = new Map<number, number>()
+  let settled = false
+  let disagreements = 0
+  let seen = { session: 0, seq: 0 }
+  const quiet = { up: 0, down: 0, others: [] as string[] }
+
+  function violated(text: string): void {
+    note(`VIOLATION: ${text}`)
+    violations.push(text)
+  }
+
+  return {
+    violations,
+    disagreements: () => disagreements,
+    quiet: () => quiet,
+    sent(message, disk) {
+      const key = `${message.session}:${message.seq}`
+      if (journals.size > 60) journals.delete([...journals.keys()][0] ?? '')
+      if (disk) journals.set(key, disk)
+      if (message.kind === 'birth' && !bornAt.has(message.session)) bornAt.set(message.session, now())
+      if (settled && message.kind !== 'short') quiet.others.push(message.kind)
+      const proof = message.kind === 'birth' ? message.proof : message.digest === null ? null : message
+      if (disk === null) return violated(`${key} is sent before the journal is on disk`)
+      if (disk.boots !== Math.floor(message.session / 0x1_0000)) violated(`${key} is of a session that is not on disk`)
+      if (proof && rootOf(disk, proof.until) !== proof.digest) violated(`${key} proves a journal that is not on disk`)
+      if (proof && proof.until !== disk.to) violated(`${key} speaks until a time that is not on disk`)
+    },
+    decided(what) {
+      const { message, received, before, after, view, current } = what
+      const key = `${message.session}:${message.seq}`
+      const need = received.ack?.need.kind ?? 'no answer'
+      note(
+        `shore ${received.heard ? 'hears' : 'drops'} ${key}: ${need}${received.ack?.current ? ', a newer session' : ''}`,
+      )
+      const isNew = message.session > view.session || (message.session === view.session && message.seq > view.seq)
+      if (received.heard && !isNew) violated(`${key} is heard though ${view.session}:${view.seq} was`)
+      if (received.event) {
+        const later = message.session > seen.session || (message.session === seen.session && message.seq > seen.seq)
+        if (!later && !losses.has('shore')) violated(`${key} is stored after ${seen.session}:${seen.seq}`)
+        seen = { session: message.session, seq: message.seq }
+        staysOutside(what, violated)
+      }
+      const proven = received.heard && need !== 'days' && need !== 'birth'
+      const journal = journals.get(key)
+      const proof = message.kind === 'birth' ? message.proof : message.digest === null ? null : message
+      if (proven && proof && journal) equals(after, journal, proof.until, violated, key)
+      const lostInSession = shoreLostAt > (bornAt.get(message.session) ?? Infinity)
+      if (need === 'days' && message.kind !== 'birth' && !lostInSession && current && !losses.has('identity')) {
+        violated(`${key}, a ${message.kind}, was answered with days though nothing was lost`)
+      }
+      void before
+    },
+    carried(direction, bytes) {
+      if (settled) quiet[direction] += bytes.length
+    },
+    reported(what) {
+      if (what === 'differs-although-told') disagreements++
+    },
+    lost(what) {
+      losses.add(what)
+      if (what === 'shore') shoreLostAt = now()
+    },
+    settled() {
+      settled = true
+    },
+  }
+}
+
+const rootOf = (journal: Journal, until: Seconds) => rootDigest(dayDigests(claimsOf(journal.components), dayOf(until)))
+
+/** A proof that holds means that the copy is the journal, within the claims and the days that it covers. */
+function equals(copy: Copy, journal: Journal, until: Seconds, violated: (text: string) => void, key: string): void {
+  const span = { from: (dayOf(until) - DIGEST_DAYS + 1) * DAY_S, to: until }
+  for (const { id, timeline } of journal.components) {
+    const claims = listOf(journal.components).find((one) => one.id === id)?.claims ?? []
+    const own = claims.flatMap((claim) => clip(copy.timelines.get(id) ?? [], claim))
+    if (JSON.stringify(clip(own, span)) !== JSON.stringify(clip(timeline, span))) {
+      violated(`${key} was taken for proven, but ${id} differs`)
+    }
+  }
+}
+
+/** Nothing outside the claims changes before the watermark, or before where it moves back to. */
+function staysOutside(
+  { received, before, after, watermark, message }: Decided,
+  violated: (text: string) => void,
+): void {
+  const components: readonly Claimed[] =
+    message.kind === 'birth' ? message.components : (before.current?.components ?? [])
+  const bound = Math.min(watermark ?? -Infinity, received.event?.seen.watermark ?? -Infinity)
+  const kept = (received.event?.seen.watermark ?? -Infinity) - 36 * DAY_S
+  for (const [id, timeline] of before.timelines) {
+    const claims = components.find((one) => one.id === id)?.claims ?? []
+    const edges = [kept, ...claims.flatMap(({ from, to }) => [from, to]), bound]
+    for (let i = 0; i < edges.length; i += 2) {
+      const gap = { from: Math.max(kept, edges[i] ?? 0), to: Math.min(bound, edges[i + 1] ?? bound) }
+      if (gap.from >= gap.to) continue
+      const left = JSON.stringify(clip(timeline, gap))
+      if (left !== JSON.stringify(clip(after.timelines.get(id) ?? [], gap))) {
+        violated(`${message.session}:${message.seq} changes ${id} outside its claims`)
+      }
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import { type ComponentId, isComponentId } from '../../shared/model.ts'
+import { DAY_S, HOUR_S } from '../../shared/time.ts'
+import { type Chance, chanceOf } from './chance.ts'
+import type { Component, Manners } from './database.ts'
+import { FAULTS, type FaultName } from './faults.ts'
+import type { HubPoint } from './shore.ts'
+import type { AgentPoint } from './vessel.ts'
+
+/** What one seed makes of the world: who is measured how, what goes wrong and how often. */
+export type Plan = {
+  readonly seed: number
+  readonly kind: Kind
+  readonly lastsS: number
+  readonly components: readonly Component[]
+  readonly manners: Manners
+  readonly heartbeatS: number
+  readonly readEveryS: number
+  readonly latencyS: number
+  readonly replicas: number
+  readonly lagUpToS: number
+  readonly duplicates: number
+  readonly lostAcks: number
+  readonly faults: readonly FaultName[]
+  readonly faultEveryS: number
+  /** The longest that a fault goes on. */
+  readonly faultUpToS: number
+  readonly points: ReadonlyMap<AgentPoint | HubPoint, number>
+}
+
+export const KINDS = ['weather', 'dark', 'long', 'clocks', 'parts', 'twins'] as const
+export type Kind = (typeof KINDS)[number]
+
+const POINTS: readonly (AgentPoint | HubPoint)[] = [
+  'read-unsaved',
+  'half-saved',
+  'saved-unsent',
+  'sent',
+  'acked',
+  'unappended',
+  'appended-unflushed',
+  'stored-unacked',
+  'acked-unconfirmed',
+]
+
+type Scale = {
+  readonly lastsS: number
+  readonly intervalS: number
+  readonly heartbeatS: number
+  readonly readEveryS: number
+}
+
+export function planOf(seed: number): Plan {
+  const chance = chanceOf(seed)
+  const kind = KINDS[seed % KINDS.length] ?? 'weather'
+  const scale = scaleOf(kind, chance)
+  const { lastsS, heartbeatS, readEveryS } = scale
+  const lateUpToS = kind === 'dark' ? 300 : kind === 'clocks' ? 2 * HOUR_S : kind === 'long' ? DAY_S / 4 : 12 * HOUR_S
+  return {
+    seed,
+    kind,
+    lastsS,
+    components: componentsOf(scale.intervalS, chance),
+    manners: {
+      late: kind === 'long' ? 0 : chance.pick([0, 0.01, 0.1]),
+      lateUpToS,
+      overwritten: kind === 'long' || kind === 'dark' ? 0 : chance.pick([0, 0.002, 0.01]),
+      turnEveryS: kind === 'parts' ? 2 * scale.intervalS : chance.span(5 * scale.intervalS, lastsS / 4),
+    },
+    heartbeatS,
+    readEveryS,
+    latencyS: chance.span(0.05, 3),
+    replicas: chance.pick([1, 2]),
+    lagUpToS: chance.pick([0.2, 5, 60]),
+    duplicates: chance.pick([0, 0.02, 0.2]),
+    lostAcks: chance.pick([0, 0.02, 0.3]),
+    faults: some(faultsOf(kind), chance),
+    faultEveryS: chance.span(lastsS / 60, lastsS / 6),
+    faultUpToS: kind === 'long' ? lastsS / 2 : lastsS / 3,
+    points: new Map(
+      POINTS.map((point) => [point, chance.happens(0.3) ? chance.span(0.002, 0.1) * (kind === 'long' ? 0.2 : 1) : 0]),
+    ),
+  }
+}
+
+function scaleOf(kind: Kind, chance: Chance): Scale {
+  switch (kind) {
+    case 'long':
+      return {
+        lastsS: chance.int(40, 110) * DAY_S,
+        intervalS: chance.pick([3600, 7200]),
+        heartbeatS: chance.pick([3, 6]) * HOUR_S,
+        readEveryS: chance.pick([1, 2]) * HOUR_S,
+      }
+    case 'parts':
+      return { lastsS: chance.int(16, 36) * HOUR_S, intervalS: 20, heartbeatS: 300, readEveryS: 60 }
+    default:
+      return {
+        lastsS: chance.int(12, 72) * HOUR_S,
+        intervalS: chance.pick([60, 120, 300]),
+        heartbeatS: 300,
+        readEveryS: chance.pick([60, 120]),
+      }
+  }
+}
+
+function componentsOf(intervalS: number, chance: Chance): Component[] {
+  return ['access-point', 'dashboard', 'server', 'camera'].slice(0, chance.int(1, 4)).map((id) => ({
+    id: componentId(id),
+    combination: chance.pick(['any', 'all']),
+    checks: Array.from({ length: chance.pick([1, 1, 1, 2, 3]) }, () => ({ intervalS, holdForS: 3 * intervalS })),
+  }))
+}
+
+const faultsOf = (kind: Kind): FaultName[] =>
+  FAULTS.filter((name) => {
+    if (name === 'prune') return kind === 'dark'
+    if (name === 'vessel-clock' || name === 'hub-clock') return kind === 'clocks'
+    if (name === 'twin') return kind === 'twins'
+    return true
+  })
+
+/** A part of them, so that each fault is also met without the others. */
+function some(names: readonly FaultName[], chance: Chance): FaultName[] {
+  const share = chance.pick([0.2, 0.5, 1])
+  const picked = names.filter(
+    (name) => chance.happens(share) || name === 'prune' || name === 'vessel-clock' || name === 'twin',
+  )
+  return picked.length > 0 ? picked : [...names]
+}
+
+function componentId(text: string): ComponentId {
+  if (!isComponentId(text)) throw new Error(`${text} is no component`)
+  return text
+}

@@ -1,0 +1,58 @@
+import type { StateCode } from '../../shared/model.ts'
+import { HOUR_S, type Seconds, type Span } from '../../shared/time.ts'
+import { clip, covered, replace, type Timeline } from '../../shared/timeline.ts'
+import { firstLie, truthAt, turningPoints } from './oracle.ts'
+import type { World } from './world.ts'
+
+/** What is found when the dust has settled. */
+export type Judged = {
+  readonly faults: readonly string[]
+  readonly messages: { readonly up: number; readonly down: number }
+}
+
+export function judge({ plan, shore, database, watch, ship, wall, removals }: World): Judged {
+  const doubtS = plan.manners.lateUpToS + HOUR_S
+  const found = [...watch.violations]
+  const state = ship.vessel.state()
+  const told = shore.told()
+  const seen = shore.seen()
+  if (state === null) return { faults: [...found, 'the agent is not running'], messages: { up: 0, down: 0 } }
+  const { watermark } = seen
+  if (state.told !== Infinity) found.push(`the agent still has to tell from ${state.told}`)
+  if (watermark === null || wall() - watermark > plan.heartbeatS + 2 * plan.readEveryS + 60) {
+    found.push(`shore's watermark is ${watermark}, at ${wall()}`)
+  }
+  for (const truth of database.truth()) {
+    const component = state.journal.components.find(({ id }) => id === truth.id)
+    if (component === undefined || watermark === null) continue
+    const turns = turningPoints(truth)
+    const doubted = removals.filter(({ id }) => id === truth.id).map(({ at }) => ({ from: at - doubtS, to: at + 60 }))
+    for (const span of judged(component.timeline, watermark, doubted)) {
+      const onBoard = firstLie((at) => truthAt(truth, at), turns, component.timeline, span)
+      if (onBoard) found.push(`on board ${truth.id} is ${onBoard.said} at ${onBoard.at}, but ${onBoard.holds} holds`)
+      const lie = firstLie((at) => truthAt(truth, at), turns, told.get(truth.id) ?? [], span)
+      if (lie) found.push(`on shore ${truth.id} is ${lie.said} at ${lie.at}, but ${lie.holds} holds`)
+    }
+    const { removed, timeline } = component
+    if (!removed && timeline.at(-1)?.to !== Infinity) found.push(`${truth.id} claims nothing`)
+  }
+  for (const [id, timeline] of told) {
+    const late = timeline.find(({ from }) => watermark !== null && from >= watermark)
+    if (late) found.push(`on shore ${id} turns at ${late.from}, after the watermark ${watermark}`)
+    const listed = state.journal.components.find((one) => one.id === id)
+    if ((listed === undefined || listed.removed) && timeline.at(-1)?.to === Infinity)
+      found.push(`on shore ${id} goes on though it was removed`)
+  }
+  const quiet = watch.quiet()
+
+  // Once a week the journal forgets what the digest no longer covers: that is a birth.
+  if (quiet.others.join() !== 'birth' && quiet.others.length > 0)
+    found.push(`though nothing changes there were ${quiet.others.join(', ')}`)
+  return { faults: found, messages: { up: quiet.up, down: quiet.down } }
+}
+
+/** What is claimed before the watermark, without what is in doubt. */
+function judged(timeline: Timeline<StateCode>, watermark: Seconds, doubted: readonly Span[]): readonly Span[] {
+  const claimed = clip(covered(timeline), { from: 0, to: watermark })
+  return doubted.reduce((left, span) => replace(left, span, []), claimed)
+}

@@ -1,0 +1,290 @@
+import type { Journal } from '../../shared/link/journal.ts'
+import type { ComponentId } from '../../shared/model.ts'
+import { DAY_S, HOUR_S, type Seconds } from '../../shared/time.ts'
+import type { AgentMessage } from '../../shared/wire/messages.ts'
+import { chanceOf } from './chance.ts'
+import { type Component, createDatabase, type Database } from './database.ts'
+import type { FaultName } from './faults.ts'
+import { createWatch, type Watch } from './invariants.ts'
+import { createNetwork, type Network } from './network.ts'
+import { type Plan, planOf } from './plan.ts'
+import { createShore, type HubPoint, type Replica, type Shore } from './shore.ts'
+import { type Timers, timersFrom } from './timers.ts'
+import { type Judged, judge } from './verdict.ts'
+import { type AgentPoint, createVessel, type Disk, type Vessel } from './vessel.ts'
+
+/** One vessel, its link and its shore, from one seed: hours of bad weather, then calm; then the truth must stand. */
+export type Outcome = Judged & {
+  readonly plan: Plan
+  readonly trace: readonly string[]
+  readonly points: ReadonlyMap<string, number>
+}
+
+const BEGIN_S = 1_790_000_000
+
+export type World = {
+  readonly plan: Plan
+  readonly timers: Timers
+  readonly shore: Shore
+  readonly database: Database
+  readonly watch: Watch
+  readonly ship: Ship
+  readonly wall: () => Seconds
+  readonly hubWall: () => Seconds
+  /** What was no longer measured from then on, so that late points of the time before are not seen any more. */
+  readonly removals: readonly { readonly id: ComponentId; readonly at: Seconds }[]
+}
+
+type Ship = { readonly vessel: Vessel; readonly network: Network }
+
+export function simulate(seed: number): Outcome {
+  const plan = planOf(seed)
+  const dice = chanceOf(seed ^ 0x5bd1_e995)
+  const timers = timersFrom(BEGIN_S)
+  const trace: string[] = []
+  const points = new Map<string, number>()
+  const skewS = { vessel: dice.int(-5, 5), hub: dice.int(-5, 5) }
+  const wall = () => Math.floor(timers.now() + skewS.vessel)
+  const hubWall = () => Math.floor(timers.now() + skewS.hub)
+  const note = (text: string) => void trace.push(`${(timers.now() - BEGIN_S).toFixed(1)} ${text}`)
+  const watch = createWatch(timers.now, note)
+  const away = { database: null as string | null, calm: false, revision: 0 }
+  const database = createDatabase(plan.components, plan.manners, wall, timers, dice.fork())
+
+  function dies(point: AgentPoint | HubPoint): boolean {
+    if (away.calm || !dice.happens(plan.points.get(point) ?? 0)) return false
+    points.set(point, (points.get(point) ?? 0) + 1)
+    return true
+  }
+  const restartAfter = () => dice.span(1, 600)
+
+  const shore = createShore({
+    timers,
+    chance: dice.fork(),
+    wall: hubWall,
+    revision: () => away.revision,
+    replicas: plan.replicas,
+    lagUpToS: plan.lagUpToS,
+    dies,
+    restartAfter,
+    crashed: () =>
+      ships.forEach(({ network }) => {
+        network.cut()
+      }),
+    note,
+    decided: watch.decided,
+  })
+  const ships: Ship[] = []
+  const removals: { id: ComponentId; at: Seconds }[] = []
+  const attached = new Map<Replica, (bytes: Uint8Array) => void>()
+
+  function launch(name: string, disk: Disk): Ship {
+    const network: Network = createNetwork({
+      timers,
+      chance: dice.fork(),
+      replicas: shore.replicas,
+      vessel: () => vessel,
+      latencyS: plan.latencyS,
+      duplicates: plan.duplicates,
+      lostAcks: plan.lostAcks,
+      carried: watch.carried,
+      attached,
+      calm: () => away.calm,
+      won: () =>
+        ships
+          .filter((other) => other.network !== network)
+          .forEach((other) => {
+            other.network.cut()
+          }),
+    })
+    const vessel: Vessel = createVessel(
+      {
+        name,
+        timers,
+        chance: dice.fork(),
+        database,
+        databaseFails: () => away.database,
+        wall,
+        options: { heartbeatS: plan.heartbeatS, minIntervalS: 30, ackTimeoutS: 60 },
+        readEveryS: plan.readEveryS,
+        dies,
+        send(message) {
+          note(`${name} sends ${inWords(message)}`)
+          watch.sent(message, disk.journal)
+          network.send(message)
+        },
+        redial: () => network.redial(),
+        restartAfter,
+        note: (text) => note(`${name} ${text}`),
+        reported: watch.reported,
+      },
+      disk,
+    )
+    const ship = { vessel, network }
+    ships.push(ship)
+    return ship
+  }
+
+  const configured = (components: readonly Component[]) =>
+    components.map(({ id, checks }) => ({ id, holdForS: Math.max(...checks.map((one) => one.holdForS)) }))
+  const first = plan.components.slice(0, dice.int(1, plan.components.length))
+  const ship = launch('agent', { journal: null, earlier: [], components: configured(first), revision: 0 })
+  const { vessel, network } = ship
+
+  /** Something that lasts: begins now, ends by itself or when calm comes. */
+  function lasting(begin: () => void, end: () => void): void {
+    begin()
+    timers.after(dice.span(10, plan.faultUpToS), () => {
+      if (!away.calm) end()
+    })
+  }
+
+  function reboot(journal: Journal | null): void {
+    vessel.crash()
+    vessel.disk.journal = journal
+    vessel.boot()
+  }
+
+  const strike: Record<FaultName, () => void> = {
+    'link-down': () =>
+      lasting(
+        () => network.setUp(false),
+        () => network.setUp(true),
+      ),
+    'link-cut': () => network.cut(),
+    'hub-crash': () => {
+      const replica = dice.pick(shore.replicas)
+      replica.crash()
+      timers.after(restartAfter(), () => replica.up() || replica.start())
+    },
+    'hub-away': () =>
+      lasting(
+        () =>
+          shore.replicas.forEach((replica) => {
+            replica.crash()
+          }),
+        () =>
+          shore.replicas.forEach((replica) => {
+            if (!replica.up()) replica.start()
+          }),
+      ),
+    'log-away': () =>
+      lasting(
+        () =>
+          shore.replicas.forEach((replica) => {
+            replica.setLog(true)
+          }),
+        () =>
+          shore.replicas.forEach((replica) => {
+            replica.setLog(false)
+          }),
+      ),
+    'restore-shore': () => {
+      watch.lost('shore')
+      shore.restore(dice.span(1, 1 + shore.log.length))
+    },
+    'agent-crash': () => {
+      vessel.crash()
+      vessel.boot()
+    },
+    'agent-off': () =>
+      lasting(
+        () => vessel.crash(),
+        () => vessel.alive() || vessel.boot(),
+      ),
+    'journal-lost': () => {
+      watch.lost('journal')
+      reboot(null)
+    },
+    'journal-old': () => {
+      watch.lost('journal')
+      if (vessel.disk.earlier.length > 0) reboot(dice.pick(vessel.disk.earlier))
+    },
+    'database-fails': () =>
+      lasting(
+        () => (away.database = 'refused'),
+        () => (away.database = null),
+      ),
+    'database-buffers': () => database.buffer(Math.min(plan.manners.lateUpToS, dice.span(60, plan.faultUpToS))),
+    prune: () => {
+      watch.lost('database')
+      database.prune(wall() - dice.span(6 * HOUR_S, 20 * HOUR_S))
+    },
+    configure: () => {
+      const shuffled = plan.components.toSorted(() => dice.next() - 0.5)
+      const some = shuffled.slice(0, dice.int(1, shuffled.length))
+      watch.lost('configuration')
+      removals.push(...plan.components.filter((one) => !some.includes(one)).map(({ id }) => ({ id, at: wall() })))
+      vessel.configure(configured(some), away.revision)
+    },
+    revision: () => {
+      away.revision++
+      timers.after(dice.span(1, HOUR_S), () => vessel.configure(vessel.disk.components, away.revision))
+    },
+    'vessel-clock': () => {
+      watch.lost('clock')
+      skewS.vessel = dice.happens(0.3) ? 0 : dice.pick([1, -1]) * dice.span(5, 10 * HOUR_S)
+    },
+    'hub-clock': () => {
+      skewS.hub = dice.happens(0.3) ? 0 : dice.pick([-1, 1]) * dice.span(5, 3 * DAY_S)
+    },
+    twin: () => {
+      watch.lost('identity')
+      const twin = launch('twin', structuredClone(vessel.disk))
+      twin.vessel.boot()
+      timers.after(dice.span(60, 6 * HOUR_S), () => {
+        twin.vessel.crash()
+        ships.splice(ships.indexOf(twin), 1)
+      })
+    },
+  }
+
+  function weather(): void {
+    timers.after(plan.faultEveryS * 2 * dice.next(), () => {
+      if (away.calm) return
+      const fault = dice.pick(plan.faults)
+      note(`fault: ${fault}`)
+      points.set(fault, (points.get(fault) ?? 0) + 1)
+      strike[fault]()
+      weather()
+    })
+  }
+
+  function heal(): void {
+    away.calm = true
+    away.database = null
+    note('calm')
+    for (const other of ships.filter((one) => one !== ship)) other.vessel.crash()
+    ships.splice(0, ships.length, ship)
+    database.calm()
+    skewS.vessel = dice.int(-5, 5)
+    skewS.hub = dice.int(-5, 5)
+    for (const replica of shore.replicas) {
+      replica.setLog(false)
+      if (!replica.up()) replica.start()
+    }
+    network.setUp(true)
+    if (!vessel.alive()) vessel.boot()
+    vessel.configure(vessel.disk.components, away.revision)
+  }
+
+  for (const replica of shore.replicas) replica.start()
+  vessel.boot()
+  weather()
+  timers.runUntil(BEGIN_S + plan.lastsS)
+  heal()
+  // What is late comes, what could not agree for an hour tries again, and everything is read once more.
+  timers.runUntil(timers.now() + plan.manners.lateUpToS + 3 * HOUR_S + 4 * plan.heartbeatS)
+  watch.settled()
+  timers.runUntil(timers.now() + 8 * plan.heartbeatS)
+  return { ...judge({ plan, timers, shore, database, watch, ship, wall, hubWall, removals }), plan, trace, points }
+}
+
+function inWords(message: AgentMessage): string {
+  const number = `(${message.session}, ${message.seq})`
+  if (message.kind === 'birth')
+    return `birth ${number} ${message.proof ? `until ${message.proof.until - BEGIN_S}` : 'without proof'}`
+  if (message.kind === 'short') return `short ${number} until ${message.until - BEGIN_S}`
+  const part = message.digest === null ? ' as a part' : ''
+  return `full ${number} of [${message.from - BEGIN_S}, ${message.until - BEGIN_S})${part}`
+}
