@@ -1,11 +1,16 @@
-import { isIP } from 'node:net'
+import { isLoopback } from '../../../shared/address.ts'
 import { Fault } from '../../../shared/fault.ts'
 
 /** Where a hub listens. */
-export type Address = { readonly url: string; readonly host: string; readonly port: number; readonly secure: boolean }
+export type HubAddress = {
+  readonly url: string
+  readonly host: string
+  readonly port: number
+  readonly secure: boolean
+}
 
 /** `mqtts://host[:8883]`; `mqtt://` only to this machine, since the credential would cross in the clear. */
-export function addressOf(url: string): Address {
+export function addressOf(url: string): HubAddress {
   const parsed = URL.parse(url)
   const secure = parsed?.protocol === 'mqtts:'
   if (!parsed || !(secure || parsed.protocol === 'mqtt:') || parsed.hostname === '')
@@ -19,6 +24,3 @@ export function addressOf(url: string): Address {
     })
   return { url, host, port: Number(parsed.port || (secure ? 8883 : 1883)), secure }
 }
-
-const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))

@@ -3,7 +3,7 @@ import type { TLSSocket } from 'node:tls'
 import type { MqttClient } from 'mqtt'
 import type { Clock } from '../../../shared/runtime/clock.ts'
 import { toSeconds } from '../../../shared/time.ts'
-import type { Address } from './address.ts'
+import type { HubAddress } from './address.ts'
 import { judge, secure, type Trust } from './secure.ts'
 import { type Speaker, speakMqtt } from './speak.ts'
 import { inWords } from './words.ts'
@@ -43,7 +43,7 @@ const ADDRESS_MS = 4_000
 const FAREWELL_MS = 2_000
 
 /** One TCP connection from dial to close: what it was given and was not acknowledged goes down with it. */
-export function openConnection(address: Address, options: ConnectionOptions, events: ConnectionEvents): Connection {
+export function openConnection(address: HubAddress, options: ConnectionOptions, events: ConnectionEvents): Connection {
   const { clock } = options
   const raw = connect({ host: address.host, port: address.port, autoSelectFamilyAttemptTimeout: ADDRESS_MS })
   const awaited = createAwaited(clock, options.ackTimeoutMs, () => abort('an acknowledgement is overdue'))
@@ -138,7 +138,7 @@ type Hands = { readonly speak: (stream: Socket) => void; readonly abort: (why: s
 /** The credential is not sent before the hub is known to be the hub. */
 function admit(
   socket: TLSSocket,
-  address: Address,
+  address: HubAddress,
   options: ConnectionOptions,
   events: ConnectionEvents,
   hands: Hands,

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import { isIP, type Socket } from 'node:net'
 import { checkServerIdentity, connect, type TLSSocket } from 'node:tls'
 import type { Seconds } from '../../../shared/time.ts'
-import type { Address } from './address.ts'
+import type { HubAddress } from './address.ts'
 
 export type Trust = {
   /** The certificates of the pinned authority in PEM; null for those that Node knows. */
@@ -14,7 +14,7 @@ export type Trust = {
 }
 
 /** A TLS client on a raw socket, so that the bytes are counted below it. Its certificate is judged by `judge`. */
-export function secure(raw: Socket, { host }: Address, trust: Trust, ticket: Buffer | null): TLSSocket {
+export function secure(raw: Socket, { host }: HubAddress, trust: Trust, ticket: Buffer | null): TLSSocket {
   return connect({
     socket: raw,
     host,

@@ -5,7 +5,7 @@ import type { Log } from '../../../shared/runtime/log.ts'
 import { topicOf } from '../../../shared/wire/topics.ts'
 import { type Attempts, afterEnding, type Ending, FRESH, redialInMs } from '../../core/redial.ts'
 import type { Uplink, UplinkListener } from '../../ports.ts'
-import { type Address, addressOf } from './address.ts'
+import { addressOf, type HubAddress } from './address.ts'
 import { type Connection, type ConnectionOptions, openConnection } from './connection.ts'
 import type { Trust } from './secure.ts'
 import { createTrafficMeter, type TrafficMeter } from './traffic.ts'
@@ -115,7 +115,7 @@ function createTurns(options: MqttUplinkOptions) {
   let attempts: Attempts = FRESH
   let turn = 0
   return {
-    address: (): Address => addresses[turn % addresses.length] ?? first,
+    address: (): HubAddress => addresses[turn % addresses.length] ?? first,
     proven() {
       attempts = FRESH
     },

@@ -1,4 +1,4 @@
-import type { Address } from './address.ts'
+import type { HubAddress } from './address.ts'
 
 const CONNECTION_REFUSED: Readonly<Record<number, string>> = {
   2: 'the hub refuses the id of this vessel',
@@ -8,7 +8,7 @@ const CONNECTION_REFUSED: Readonly<Record<number, string>> = {
 }
 
 /** Why there is no connection, for whoever stands before the crew page. */
-export function inWords(error: Error, { host, port }: Address): string {
+export function inWords(error: Error, { host, port }: HubAddress): string {
   const code: unknown = 'code' in error ? error.code : undefined
   if (typeof code === 'number') return CONNECTION_REFUSED[code] ?? error.message
   switch (code) {
