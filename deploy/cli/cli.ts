@@ -2,7 +2,9 @@ import { Command } from 'commander'
 import { agentCommand } from './agent.ts'
 import { checkCommand } from './check.ts'
 import { decodeCommand } from './decode.ts'
+import { demoCommand } from './demo.ts'
 import { hubCommand } from './hub.ts'
+import { backupCommand, restoreCommand, verifyCommand } from './log.ts'
 import { vesselCommand } from './vessel.ts'
 
 /** The one program: exit codes 0 done, 1 failed, 2 wrong usage or configuration; results on stdout, talk on stderr. */
@@ -11,9 +13,13 @@ const program = new Command('watchkeeper')
   .showHelpAfterError('(`--help` tells what goes here)')
   .addCommand(hubCommand())
   .addCommand(agentCommand())
+  .addCommand(demoCommand())
   .addCommand(checkCommand())
   .addCommand(vesselCommand())
   .addCommand(decodeCommand())
+  .addCommand(verifyCommand())
+  .addCommand(backupCommand())
+  .addCommand(restoreCommand())
 
 program.commands.forEach(usageErrorsExitWith2)
 usageErrorsExitWith2(program)

@@ -6,7 +6,7 @@ import { createHandle } from '../../hub/handle.ts'
 import type { EventLog } from '../../hub/ports.ts'
 import { Fault } from '../../shared/fault.ts'
 import { isVesselId, type VesselId } from '../../shared/model.ts'
-import { systemClock } from '../../shared/runtime/clock.ts'
+import { type Clock, systemClock } from '../../shared/runtime/clock.ts'
 import { toSeconds } from '../../shared/time.ts'
 
 /** What shore has entered about the vessels, read from and written to the log. */
@@ -16,20 +16,20 @@ export interface Vessels {
   all(): Promise<ReadonlyMap<VesselId, Admission>>
 }
 
-export function createVessels(log: EventLog, signal: AbortSignal): Vessels {
+export function createVessels(log: EventLog, signal: AbortSignal, clock: Clock = systemClock): Vessels {
   const handle = createHandle<Admission, VesselEvent>({
     log,
     initial: () => NOT_ADMITTED,
     evolve: evolveAdmission,
     own: ofVessel,
-    nowMs: systemClock.now,
+    nowMs: clock.now,
     newId: randomUUID,
     signal,
   })
   return {
     async change(vessel, command) {
       const { answer } = await handle.command(vesselStream(vessel), (admission) => {
-        const decided = decideAdmission(admission, command, toSeconds(systemClock.now()))
+        const decided = decideAdmission(admission, command, toSeconds(clock.now()))
         return { events: decided.kind === 'decided' ? decided.events : [], answer: decided }
       })
       if (answer.kind === 'refused') throw new Fault('conflict', `${vessel}: ${answer.reason}`)

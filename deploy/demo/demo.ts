@@ -1,0 +1,126 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import * as v from 'valibot'
+import { dataFolder } from '../../hub/data-folder.ts'
+import { createHub } from '../../hub/hub.ts'
+import { hubSettings } from '../../hub/settings.ts'
+import type { Clock } from '../../shared/runtime/clock.ts'
+import type { Log } from '../../shared/runtime/log.ts'
+import { toSeconds } from '../../shared/time.ts'
+import { type Aboard, createAboard } from './aboard.ts'
+import { playDatabases } from './database-plot.ts'
+import { enrol } from './enrol.ts'
+import { demoFleet } from './fleet.ts'
+import { createLeapingClock } from './leaping-clock.ts'
+import { livePast, PAST_S } from './past.ts'
+import { freePort } from './ports.ts'
+import { recall, remember } from './remembered.ts'
+import { createShore, type Shore } from './shore.ts'
+
+export type DemoParts = {
+  readonly vessels: number
+  /** The first ones to be tried. */
+  readonly ports: { readonly http: number; readonly mqtt: number }
+  readonly folder: string
+  readonly clock: Clock
+  readonly random: () => number
+  readonly newCredential: () => string
+  readonly log: Log
+  readonly version: string
+}
+
+export type Demo = {
+  readonly url: string
+  readonly aboard: readonly Aboard[]
+  /** Whether every vessel that can be heard has told its past. */
+  readonly told: boolean
+  cut(aboard: Aboard): Promise<void>
+  heal(aboard: Aboard): Promise<void>
+  stop(): Promise<void>
+}
+
+export const SILENT_AFTER_S = 90
+
+/** The real hub and the real agents in one process; simulated are the vessels, their databases and their links. */
+export async function startDemo(parts: DemoParts): Promise<Demo> {
+  const { folder, log, random, version } = parts
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const memory = join(folder, 'demo.json')
+  const remembered = recall(memory)
+  const begin = remembered?.begin ?? toSeconds(parts.clock.now())
+  const clock = createLeapingClock(parts.clock, remembered ? parts.clock.now() : (begin - PAST_S) * 1000)
+  const data = dataFolder(join(folder, 'hub'))
+  const { newCredential } = parts
+  const fleet = demoFleet(parts.vessels)
+  const credentials = await enrol(fleet, { data, begin, known: remembered?.credentials ?? {}, clock, newCredential })
+  const hub = await createHub({ settings: await settingsOf(data.dir, parts.ports), clock, log, version })
+  const { http, mqtt } = await hub.start()
+  const url = `http://${http.host}:${http.port}/`
+  const aboard = fleet.map((vessel) =>
+    createAboard(vessel, {
+      folder: join(folder, 'vessels', vessel.id),
+      begin,
+      shore: { host: '127.0.0.1', port: mqtt.port },
+      caFile: join(data.tls, 'ca.pem'),
+      credential: credentials[vessel.id] ?? '',
+      clock,
+      random,
+      log,
+      version,
+    }),
+  )
+  const shore = createShore(url, parts.clock)
+  if (remembered === null) {
+    await livePast(aboard, { clock, shore, begin, silentAfterS: SILENT_AFTER_S })
+    clock.leapTo(parts.clock.now())
+  }
+  const told = await startAll(aboard, new Set(remembered?.cut), shore)
+  const endPlots = playDatabases(aboard, clock)
+  const keep = () =>
+    remember(memory, {
+      begin,
+      credentials,
+      cut: aboard.filter(({ link }) => link.isCut()).map(({ vessel }) => vessel.id),
+    })
+  keep()
+
+  return {
+    url,
+    aboard,
+    told,
+    cut: ({ link }) => link.cut().then(keep),
+    heal: ({ link }) => link.heal().then(keep),
+    async stop() {
+      endPlots()
+      await Promise.all(aboard.map((one) => one.stop()))
+      await hub.stop()
+    },
+  }
+}
+
+const AT_ONCE = 6
+const TELL_LIMIT_MS = 12_000
+
+/** A few at a time: starting reads a day of samples. Those whose link was cut when the demo was last stopped stay cut. */
+async function startAll(aboard: readonly Aboard[], cut: ReadonlySet<string>, shore: Shore): Promise<boolean> {
+  const waiting = aboard.filter((one) => one.vessel.plot !== 'never-heard' && !one.isStarted())
+  const heard = waiting.filter(({ vessel }) => !cut.has(vessel.id)).map(({ vessel }) => vessel.id)
+  const startNext = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) await next.start({ cut: cut.has(next.vessel.id) })
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, startNext))
+  return shore.sees(heard, ({ watermark }) => watermark !== null, TELL_LIMIT_MS)
+}
+
+const settingsOf = async (dataDir: string, ports: DemoParts['ports']) =>
+  v.parse(hubSettings, {
+    http: { listen: `127.0.0.1:${await freePort(ports.http)}` },
+    mqtt: { listen: `127.0.0.1:${await freePort(ports.mqtt)}`, names: ['127.0.0.1'] },
+    dataDir,
+    silentAfter: `${SILENT_AFTER_S}s`,
+    components: {
+      'access-point': { name: 'Access point' },
+      dashboard: { name: 'Dashboard' },
+      server: { name: 'Server' },
+    },
+  })

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import * as v from 'valibot'
+import { obey } from '../../deploy/demo/console.ts'
+import { type Demo, startDemo } from '../../deploy/demo/demo.ts'
+import { createShore } from '../../deploy/demo/shore.ts'
+import { LINK_LOST_S, truth } from '../../deploy/demo/story.ts'
+import { fleetPage, timeline } from '../../shared/api.ts'
+import { systemClock } from '../../shared/runtime/clock.ts'
+import { quietLog } from '../../shared/runtime/log.ts'
+import { iso, toSeconds } from '../../shared/time.ts'
+import { givenFolder } from '../given-folder.ts'
+
+const LIMIT_MS = 60_000
+const secondsOf = (text: string) => toSeconds(Date.parse(text))
+
+test('a small demo: shore knows a silent past, and has the truth of two days when the link is healed', async (t) => {
+  const folder = await givenFolder(t)
+  const begin = toSeconds(systemClock.now())
+  const demo = await start(t, folder)
+  const lost = demo.aboard.find(({ vessel }) => vessel.plot === 'lost-link') ?? assert.fail()
+  const before = (await fleet(demo)).find(({ id }) => id === lost.vessel.id)
+  assert.equal(before?.state, 'silent')
+  const silentForS = begin - secondsOf(before?.lastHeard ?? '')
+  assert.ok(Math.abs(silentForS - LINK_LOST_S) < 120, `${silentForS}`)
+  const others = (await fleet(demo)).filter(({ id }) => id !== lost.vessel.id)
+  for (const { id, presence } of others) assert.equal(presence.kind, 'heard', id)
+
+  assert.match((await obey(demo, `heal ${lost.vessel.id}`)) ?? '', /link put back/)
+  const shore = createShore(demo.url, systemClock)
+  const told = ({ watermark }: { watermark: string | null }) => watermark !== null && secondsOf(watermark) > begin - 120
+  assert.ok(await shore.sees([lost.vessel.id], told, LIMIT_MS))
+  await assertTruth(demo, lost, begin)
+
+  await demo.stop()
+  const again = await start(t, folder)
+  await assertTruth(again, again.aboard.find(({ vessel }) => vessel.id === lost.vessel.id) ?? assert.fail(), begin)
+})
+
+test('a port that is taken is left alone', async (t) => {
+  const taken = createServer().listen(0, '127.0.0.1')
+  await once(taken, 'listening')
+  t.after(() => taken.close())
+  const address = taken.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  const demo = await start(t, await givenFolder(t), 1, port)
+  assert.ok(Number(new URL(demo.url).port) > port)
+})
+
+type Aboard = Demo['aboard'][number]
+
+/** What shore shows of the two days before, to the second a sample may be late. */
+async function assertTruth(demo: Demo, { vessel }: Aboard, begin: number): Promise<void> {
+  const window = { from: begin - LINK_LOST_S + 3600, to: begin - 3600 }
+  const query = `from=${iso(window.from)}&to=${iso(window.to)}`
+  const response = await fetch(`${demo.url}api/v1/vessels/${vessel.id}/timeline?component=server&${query}`)
+  const { components } = v.parse(timeline, await response.json())
+  const shown = components[0]?.intervals ?? []
+  const real = truth(vessel, 'server', begin, window)
+  assert.deepEqual(
+    shown.map(({ state, source }) => ({ state, source })),
+    real.map(({ state }) => ({ state, source: 'measured' })),
+  )
+  for (const [at, { from }] of shown.entries()) {
+    const late = secondsOf(from) - (real[at]?.from ?? 0)
+    assert.ok(late >= 0 && late < 30, `${from} is ${late} s late`)
+  }
+}
+
+async function fleet(demo: Demo) {
+  const response = await fetch(`${demo.url}api/v1/fleet`)
+  return v.parse(fleetPage, await response.json()).vessels
+}
+
+async function start(t: TestContext, folder: string, vessels = 4, port = 20_000): Promise<Demo> {
+  const demo = await startDemo({
+    vessels,
+    ports: { http: port, mqtt: 21_000 },
+    folder: join(folder, 'demo'),
+    clock: systemClock,
+    random: Math.random,
+    newCredential: () => randomBytes(32).toString('base64url'),
+    log: quietLog,
+    version: '0.0.0',
+  })
+  t.after(() => demo.stop())
+  return demo
+}
