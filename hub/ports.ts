@@ -77,6 +77,8 @@ export interface LinkListener {
   received(vessel: VesselId, topic: LinkTopic, payload: Uint8Array): Promise<void>
   connected(vessel: VesselId, from: string): void
   disconnected(vessel: VesselId): void
+  /** Turned away at the edge; null is somebody who never showed who he is. */
+  refused(vessel: VesselId | null, kind: string): void
   /** Raw bytes on the socket, TLS included. */
   traffic(vessel: VesselId, bytes: { readonly up: number; readonly down: number }): void
 }
@@ -146,6 +148,8 @@ export type HubFigures = {
   /** Messages acknowledged since the start. */
   readonly beats: number
   readonly payloadFaults: readonly { readonly vessel: VesselId; readonly kind: string; readonly count: number }[]
+  /** Connections and packets of those who never showed who they are, since the start. */
+  readonly strangersRefused: readonly { readonly kind: string; readonly count: number }[]
   /** Raw bytes on the sockets since the start. */
   readonly traffic: readonly { readonly vessel: VesselId; readonly up: number; readonly down: number }[]
 }

@@ -92,6 +92,7 @@ export function createRiver(parts: RiverParts): River {
     listener: {
       admit: createAdmit({ log: events, clock, command: admission(vessels) }),
       received,
+      refused: (vessel, kind) => tally.refused(vessel, kind, now()),
       traffic: (vessel, bytes) => tally.traffic(vessel, bytes, now()),
       connected: edge.connected,
       disconnected: edge.disconnected,

@@ -9,6 +9,10 @@ export interface Tally {
   fault(vessel: VesselId, kind: string, at: Seconds): boolean
   faults(vessel: VesselId): readonly PayloadFault[]
   allFaults(): readonly (PayloadFault & { readonly vessel: VesselId })[]
+  /** Turned away at the edge: a fault of the vessel, or of somebody who never showed who he is. */
+  refused(vessel: VesselId | null, kind: string, at: Seconds): void
+  /** How many of each kind were turned away without showing who they are. */
+  strangers(): ReadonlyMap<string, number>
   traffic(vessel: VesselId, bytes: Bytes, at: Seconds): void
   /** Raw bytes of the vessel on the UTC day of `at`. */
   bytesOn(vessel: VesselId, at: Seconds): Bytes
@@ -25,6 +29,7 @@ const add = (a: Bytes, b: Bytes): Bytes => ({ up: a.up + b.up, down: a.down + b.
 export function createTally(): Tally {
   let beats = 0
   const faults = new Map<VesselId, Map<string, PayloadFault>>()
+  const strangers = new Map<string, number>()
   const total = new Map<VesselId, Bytes>()
   const today = new Map<VesselId, { day: number; bytes: Bytes }>()
 
@@ -33,21 +38,28 @@ export function createTally(): Tally {
     return kept?.day === dayOf(at) ? kept.bytes : NONE
   }
 
+  function fault(vessel: VesselId, kind: string, at: Seconds): boolean {
+    const kinds = faults.get(vessel) ?? new Map<string, PayloadFault>()
+    faults.set(vessel, kinds)
+    const before = kinds.get(kind)
+    kinds.set(kind, { kind, count: (before?.count ?? 0) + 1, lastAt: at })
+    return before === undefined
+  }
+
   return {
     beat() {
       beats++
     },
     beats: () => beats,
-    fault(vessel, kind, at) {
-      const kinds = faults.get(vessel) ?? new Map<string, PayloadFault>()
-      faults.set(vessel, kinds)
-      const before = kinds.get(kind)
-      kinds.set(kind, { kind, count: (before?.count ?? 0) + 1, lastAt: at })
-      return before === undefined
-    },
+    fault,
     faults: (vessel) => [...(faults.get(vessel)?.values() ?? [])],
     allFaults: () =>
       [...faults].flatMap(([vessel, kinds]) => [...kinds.values()].map((fault) => ({ vessel, ...fault }))),
+    refused(vessel, kind, at) {
+      if (vessel !== null) fault(vessel, kind, at)
+      else strangers.set(kind, (strangers.get(kind) ?? 0) + 1)
+    },
+    strangers: () => strangers,
     traffic(vessel, bytes, at) {
       total.set(vessel, add(total.get(vessel) ?? NONE, bytes))
       today.set(vessel, { day: dayOf(at), bytes: add(bytesOn(vessel, at), bytes) })

@@ -68,6 +68,7 @@ export function createViews(parts: ViewsParts): Views & { tell(vessel: VesselId 
       listening: listen.listening().since !== null,
       beats: tally.beats(),
       payloadFaults: tally.allFaults(),
+      strangersRefused: [...tally.strangers()].map(([kind, count]) => ({ kind, count })),
       traffic: [...tally.bytes()].map(([vessel, bytes]) => ({ vessel, ...bytes })),
     }),
     changed(listener) {

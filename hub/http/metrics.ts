@@ -84,11 +84,16 @@ function fleetMetrics({ at, counts, vessels }: Fleet): readonly Metric[] {
   ]
 }
 
-const linkMetrics = ({ payloadFaults, traffic }: HubFigures): readonly Metric[] => [
+const linkMetrics = ({ payloadFaults, strangersRefused, traffic }: HubFigures): readonly Metric[] => [
   counter(
     'payload_faults',
-    'Messages that could not be read.',
+    'Messages of vessels that could not be taken.',
     ...payloadFaults.map(({ vessel, kind, count }) => ({ labels: { vessel, kind }, value: count })),
+  ),
+  counter(
+    'strangers_refused',
+    'Connections turned away before they showed who they are.',
+    ...strangersRefused.map(({ kind, count }) => ({ labels: { kind }, value: count })),
   ),
   counter(
     'link_bytes',

@@ -303,5 +303,6 @@ const FIGURES: HubFigures = {
   listening: true,
   beats: 19_008,
   payloadFaults: [{ vessel: idOf(0), kind: 'too-deep', count: 2 }],
+  strangersRefused: [{ kind: 'credential', count: 4 }],
   traffic: [{ vessel: idOf(0), up: 41_200, down: 28_730 }],
 }

@@ -27,6 +27,7 @@ export async function startEdge(t: TestContext, options: EdgeOptions = {}) {
   const received: Received[] = []
   const connected: string[] = []
   const disconnected: string[] = []
+  const refused: string[] = []
   const traffic = new Map<string, { up: number; down: number }>()
   const logged: { details: object; message: string }[] = []
   const log: Log = {
@@ -43,6 +44,7 @@ export async function startEdge(t: TestContext, options: EdgeOptions = {}) {
     },
     connected: (vessel) => connected.push(vessel),
     disconnected: (vessel) => disconnected.push(vessel),
+    refused: (vessel, kind) => refused.push(`${vessel ?? 'somebody'}: ${kind}`),
     traffic: (vessel, { up, down }) => {
       const before = traffic.get(vessel) ?? { up: 0, down: 0 }
       traffic.set(vessel, { up: before.up + up, down: before.down + down })
@@ -64,7 +66,7 @@ export async function startEdge(t: TestContext, options: EdgeOptions = {}) {
   const { port } = await link.start()
   t.after(() => link.stop())
   const { ca } = certificates
-  return { link, port, ca, ticketKeys, listener, received, connected, disconnected, traffic, logged }
+  return { link, port, ca, ticketKeys, listener, received, connected, disconnected, refused, traffic, logged }
 }
 
 /** Waits for a condition, and says which one did not come true. */

@@ -68,7 +68,7 @@ function notices(vessel: Vessel): Hole {
       html`<li><strong>Configuration ${refused.revision} was refused on board:</strong> ${refused.reason}</li>`,
     ...vessel.payloadFaults.map(
       ({ kind, count, lastAt }) =>
-        html`<li><strong>${count} ${count === 1 ? 'message' : 'messages'} could not be read</strong> (${kind}), the last ${ago(lastAt, vessel.at)}.</li>`,
+        html`<li><strong>${count} ${count === 1 ? 'message' : 'messages'} could not be taken</strong> (${kind}), the last ${ago(lastAt, vessel.at)}.</li>`,
     ),
     ...vessel.alerts.map(
       ({ kind, component, since }) => html`<li><strong>Alert ${kind}</strong> ${component} since ${time(since)}.</li>`,

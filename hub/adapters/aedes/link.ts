@@ -1,6 +1,5 @@
 import type { Duplex } from 'node:stream'
 import type { Client } from 'aedes'
-import type { VesselId } from '../../../shared/model.ts'
 import type { Clock } from '../../../shared/runtime/clock.ts'
 import type { Log } from '../../../shared/runtime/log.ts'
 import { topicOf } from '../../../shared/wire/topics.ts'
@@ -10,7 +9,7 @@ import { createFloodBound } from './flood.ts'
 import { guarded } from './guard.ts'
 import { LINK_LIMITS, type LinkLimits } from './limits.ts'
 import { createListener, type LinkTls, type ListenOptions } from './listen.ts'
-import { createRefusals, type Refusal } from './refusals.ts'
+import { createRefusals } from './refusals.ts'
 import { closeVisit, type Visit } from './visit.ts'
 import { createVisits } from './visits.ts'
 
@@ -25,17 +24,14 @@ export type AedesLinkOptions = {
 }
 
 export type AedesLink = Link & {
-  /** Ends the vessel's connection, since its credential is no longer good. */
-  disconnect(vessel: VesselId): void
   /** For connections from now on: a renewed certificate, rotated ticket keys. */
   useTls(tls: LinkTls): void
-  refusals(): readonly Refusal[]
 }
 
 /** The embedded MQTT edge: TCP, TLS, the bounds, and aedes behind them. */
 export function createAedesLink({ listen, tls, clock, log, listener, ...options }: AedesLinkOptions): AedesLink {
   const limits = { ...LINK_LIMITS, ...options.limits }
-  const refusals = createRefusals(log, clock)
+  const refusals = createRefusals(log, clock, (vessel, kind) => listener.refused(vessel, kind))
   const visits = createVisits({ limits, clock, refusals, listener })
   const waitMs = createFloodBound(limits, clock)
   const byStream = new WeakMap<object, Visit>()
@@ -83,7 +79,6 @@ export function createAedesLink({ listen, tls, clock, log, listener, ...options 
       if (visit) closeVisit(visit)
     },
     useTls: front.useTls,
-    refusals: refusals.all,
   }
 }
 

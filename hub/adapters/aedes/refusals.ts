@@ -1,6 +1,7 @@
 import type { VesselId } from '../../../shared/model.ts'
 import type { Clock } from '../../../shared/runtime/clock.ts'
 import type { Log } from '../../../shared/runtime/log.ts'
+import type { LinkListener } from '../../ports.ts'
 
 /** What the edge turns away. */
 export type RefusalKind =
@@ -15,14 +16,11 @@ export type RefusalKind =
   | 'subscribe'
   | 'unread'
 
-/** `vessel` is null for those who never showed who they are. */
-export type Refusal = { readonly vessel: VesselId | null; readonly kind: RefusalKind; readonly count: number }
-
 const STRANGERS_AGAIN_MS = 600_000
 
-/** Counts all, and logs once per vessel and kind, so that whoever knocks a thousand times does not fill the log. */
-export function createRefusals(log: Log, clock: Clock) {
-  const counts = new Map<string, Refusal & { readonly loggedMs: number }>()
+/** Tells the hub of all, and logs once per vessel and kind, so that whoever knocks a thousand times does not fill the log. */
+export function createRefusals(log: Log, clock: Clock, refused: LinkListener['refused']) {
+  const counts = new Map<string, { readonly count: number; readonly loggedMs: number }>()
   return {
     count(kind: RefusalKind, vessel: VesselId | null, details: { readonly from: string; readonly what: string }): void {
       const key = `${vessel ?? ''} ${kind}`
@@ -31,9 +29,9 @@ export function createRefusals(log: Log, clock: Clock) {
       const nowMs = clock.monotonic()
       const say = before === undefined || (vessel === null && nowMs - before.loggedMs >= STRANGERS_AGAIN_MS)
       if (say) log.warn({ vessel, kind, count, ...details }, `refused at the edge: ${details.what}`)
-      counts.set(key, { vessel, kind, count, loggedMs: say ? nowMs : (before?.loggedMs ?? nowMs) })
+      counts.set(key, { count, loggedMs: say ? nowMs : (before?.loggedMs ?? nowMs) })
+      refused(vessel, kind)
     },
-    all: (): readonly Refusal[] => [...counts.values()].map(({ vessel, kind, count }) => ({ vessel, kind, count })),
   }
 }
 

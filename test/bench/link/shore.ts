@@ -22,6 +22,7 @@ const link = createAedesLink({
     admit: async () => true,
     connected() {},
     disconnected() {},
+    refused() {},
     traffic() {},
     async received(vessel, topic, payload) {
       const decoded = decodeMessage(topic, payload)

@@ -35,7 +35,7 @@ async function given(t: TestContext, limits: Partial<LinkLimits> = {}) {
     assert.deepEqual(edge.received.at(-1)?.payload, Buffer.of(sent))
   }
   const refused = (vessel: string | null, kind: string) =>
-    edge.link.refusals().find((one) => one.vessel === vessel && one.kind === kind)?.count ?? 0
+    edge.refused.filter((one) => one === `${vessel ?? 'somebody'}: ${kind}`).length
   const heardOf = (vessel: string) => edge.received.filter((one) => one.vessel === vessel)
   await stillServed()
   return { edge, stillServed, refused, heardOf }
