@@ -62,6 +62,7 @@ async function collect(parts: CollectorParts, begin: Begin, signal: AbortSignal)
   const repairs = createRepairs(clock)
   let pulse: Pulse = STEADY
   let said: string | null = null
+  let examined = ''
 
   async function attempt(work: () => Promise<void>): Promise<void> {
     try {
@@ -85,8 +86,21 @@ async function collect(parts: CollectorParts, begin: Begin, signal: AbortSignal)
     const now = toSeconds(clock.now())
     const repairS = repairs.dueS()
     for await (const reading of reads.next(now, repairS, signal)) listener.onRead(reading, now)
-    if (repairS !== null) listener.onFindings(await findings(source, components, signal))
     repairs.done(repairS)
+    const quiet = reads.quiet().join()
+    if (repairS === null && quiet === examined) return
+    await examine()
+    examined = quiet
+  }
+
+  /** What cannot be found out about checks is no failure: they were read. */
+  async function examine(): Promise<void> {
+    try {
+      listener.onFindings(await findings(source, components, signal))
+    } catch (error) {
+      if (!(error instanceof SourceFault)) throw error
+      if (!signal.aborted) log.info({ code: error.code }, `checks could not be examined: ${error.message}`)
+    }
   }
 
   async function readOlder(): Promise<void> {

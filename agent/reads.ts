@@ -14,6 +14,8 @@ export type Reads = {
   /** After a first start, or when some are missing: whether there are older slices to be read; the next of them, and a stretch as a whole with its last. */
   hasOlder(): boolean
   older(signal: AbortSignal): Promise<Reading | null>
+  /** The checks that had no sample in time when they were read last. */
+  quiet(): readonly number[]
 }
 
 const FIRST_READ_S = 26 * HOUR_S
@@ -39,6 +41,7 @@ export function createReads(
   let readTo = begin?.to ?? null
   let prints: Prints = new Map()
   let oldest: readonly (Seconds | null)[] | null = null
+  let quiet: readonly number[] = []
   let backlogs = (begin?.missing ?? []).map(backlogOf)
 
   const read = (span: Span, signal: AbortSignal) =>
@@ -79,6 +82,7 @@ export function createReads(
       let { to } = span
       if (to === now) {
         to = Math.max(collected.completeTo(checks, newest, now), Math.min(readTo ?? 0, now))
+        quiet = collected.quietChecks(checks, newest, now)
         since = null
         readTo = to
       }
@@ -109,7 +113,7 @@ export function createReads(
     return reading
   }
 
-  return { next, older, hasOlder: () => backlogs.length > 0 }
+  return { next, older, hasOlder: () => backlogs.length > 0, quiet: () => quiet }
 }
 
 const backlogOf = (window: Span): Backlog => ({ window, left: slices(window, SLICE_S), parts: [] })

@@ -68,6 +68,17 @@ export function joined(
 export const completeTo = (checks: PerCheck<Check>, samples: PerCheck<readonly Sample[]>, now: Seconds): Seconds =>
   Math.min(now, ...checks.map((check, index) => Math.max((samples[index]?.at(-1)?.at ?? -1) + 1, now - settleS(check))))
 
+/** Which checks have no sample that is as new as it should be. */
+export const quietChecks = (
+  checks: PerCheck<Check>,
+  samples: PerCheck<readonly Sample[]>,
+  now: Seconds,
+): readonly number[] => {
+  const late = (check: Check, index: number) =>
+    (samples[index]?.at(-1)?.at ?? Number.NEGATIVE_INFINITY) < now - settleS(check)
+  return checks.flatMap((check, index) => (late(check, index) ? [index] : []))
+}
+
 /**
  * From when on the database can speak for each component: its oldest point and what that point may hide, of several
  * checks the latest. Absent without a point.

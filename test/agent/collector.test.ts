@@ -144,6 +144,31 @@ test('a late point is found by the hour that it changed, and only that hour is r
   assert.equal(vessel.readings.filter(({ window }) => window.to < NOW - HOUR_S).length, 0, 'not once more')
 })
 
+test('a check that goes quiet is looked into at once, and again when it speaks', async (t) => {
+  const vessel = given(t)
+  await vessel.start()
+  await vessel.live(60)
+  vessel.found.length = 0
+  vessel.source.findings = new SourceFault('no-points', 'wait', 'No new points.')
+  await vessel.clock.advance(90_000)
+  assert.deepEqual(
+    vessel.found.map((found) => found.map(({ fault }) => fault.code)),
+    [['no-points']],
+  )
+  vessel.source.findings = null
+  await vessel.live(60)
+  assert.deepEqual(vessel.found.at(-1), [])
+})
+
+test('a database that cannot say more about its checks is still read', async (t) => {
+  const vessel = given(t)
+  vessel.source.examine = () => Promise.reject(new SourceFault('query', 'human', 'SHOW SERIES is not known.'))
+  await vessel.start()
+  await vessel.live(60)
+  assert.ok(vessel.readings.length >= 3)
+  assert.deepEqual(vessel.faults, [])
+})
+
 test('a failure is told with its code; after five only a ping goes out until it is answered', async (t) => {
   const vessel = given(t)
   await vessel.start()
