@@ -93,6 +93,8 @@ export type VesselRow = {
   readonly seen: Seen | null
   readonly heardAt: Seconds | null
   readonly about: AgentAbout | null
+  /** Two agents with one credential: when that was last named, and their installations. */
+  readonly contested: { readonly at: Seconds; readonly instances: readonly number[] } | null
   /** In the order of the newest birth, then those that it does not list any more. */
   readonly components: readonly ComponentRow[]
   /** The first UTC day of which there is detail: what came before stands in daily sums. */

@@ -131,6 +131,10 @@ export const vessel = v.strictObject({
     reported: v.nullable(count),
     refused: v.nullable(v.strictObject({ revision: count, reason: v.string() })),
   }),
+  contested: described(
+    v.nullable(v.strictObject({ namedAt: instant, instances: v.array(v.string()) })),
+    'installations of the agent that push each other out with one credential',
+  ),
   payloadFaults: v.array(v.strictObject({ kind: v.string(), count, lastAt: instant })),
   alerts: v.array(
     v.strictObject({

@@ -101,8 +101,9 @@ function evolveRow(row: VesselRow, event: VesselEvent): VesselRow {
     case 'credential-removed':
     case 'clock-skewed':
     case 'clock-righted':
-    case 'identity-contested':
       return row
+    case 'identity-contested':
+      return { ...row, contested: { at: event.at, instances: event.instances } }
   }
 }
 
@@ -138,6 +139,7 @@ const unknownVessel = (id: VesselId, at: Seconds): VesselRow => ({
   profile: { name: id, imo: null, group: null, link: null, zone: 'UTC', contact: null, inService: [] },
   presence: { kind: 'never-heard' },
   retiredAt: null,
+  contested: null,
   seen: null,
   heardAt: null,
   about: null,

@@ -1,5 +1,5 @@
 import type { Vessel } from '../../shared/api.ts'
-import { DAY_S, iso, type Seconds } from '../../shared/time.ts'
+import { DAY_S, HOUR_S, iso, type Seconds } from '../../shared/time.ts'
 import type { VesselRow } from '../ports.ts'
 import { figuresTogether, type ThreeFigures, windowFigures } from './figures.ts'
 import { reachS, readingsOf, vesselLine } from './fleet.ts'
@@ -52,6 +52,7 @@ export function vesselView(holding: Holding, present: Present, line: Line): Vess
       trouble: about.trouble === null ? null : { code: about.trouble, words: troubleWords(about.trouble) },
     },
     configuration: { desired: 0, reported: about?.revision ?? null, refused: about?.refused ?? null },
+    contested: contestedOf(row, present.now),
     payloadFaults: line.payloadFaults.map(({ kind, count, lastAt }) => ({ kind, count, lastAt: iso(lastAt) })),
     alerts: [],
   }
@@ -60,6 +61,14 @@ export function vesselView(holding: Holding, present: Present, line: Line): Vess
 /** The boot of the agent and the chance that tells its sessions apart. */
 const sessionOf = ({ seen }: VesselRow): string | null =>
   seen === null ? null : `${Math.floor(seen.session / 65_536)}-${(seen.session % 65_536).toString(16).padStart(4, '0')}`
+
+/** It is named again every hour while it lasts. */
+const CONTESTED_S = 2 * HOUR_S
+
+const contestedOf = ({ contested }: VesselRow, now: Seconds): Vessel['contested'] =>
+  contested && now < contested.at + CONTESTED_S
+    ? { namedAt: iso(contested.at), instances: contested.instances.map((one) => one.toString(16).padStart(8, '0')) }
+    : null
 
 /** Components that were removed count for as long as they served. */
 function wholeVessel(readings: readonly { figures: ThreeFigures }[], windowEnd: Seconds) {

@@ -244,6 +244,7 @@ function vesselOf(index: number, story: Story): Vessel {
             : null,
         },
     configuration: { desired: 0, reported: never ? null : 0, refused: null },
+    contested: null,
     payloadFaults: [],
     alerts: [],
   }

@@ -70,9 +70,13 @@ export async function startEdge(t: TestContext, options: EdgeOptions = {}) {
 }
 
 /** Waits for a condition, and says which one did not come true. */
-export async function until(what: string, condition: () => boolean, limitMs = 10_000): Promise<void> {
+export async function until(
+  what: string,
+  condition: () => boolean | Promise<boolean>,
+  limitMs = 10_000,
+): Promise<void> {
   const end = performance.now() + limitMs
-  while (!condition()) {
+  while (!(await condition())) {
     if (performance.now() > end) throw new Error(`did not come true: ${what}`)
     await new Promise((resolve) => setTimeout(resolve, 5))
   }

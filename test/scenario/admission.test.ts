@@ -51,8 +51,8 @@ async function givenHub(t: TestContext) {
     const answer = await wire.answer(CONNACK)
     return { wire, code: answer === 'closed' ? undefined : answer.body[1] }
   }
-  const metrics = async () => (await fetch(`http://${http.host}:${http.port}/metrics`)).text()
-  return { vessel, knock, metrics }
+  const fetched = async (path: string) => (await fetch(`http://${http.host}:${http.port}${path}`)).text()
+  return { vessel, knock, fetched }
 }
 
 const birth = (instance: number, session = 1) =>
@@ -96,7 +96,7 @@ test('rotating at once puts out whoever is in by the old credential', async (t) 
 })
 
 test('payloads that are no messages are taken and left out, and the vessel that sent them is answered as before', async (t) => {
-  const { vessel, knock, metrics } = await givenHub(t)
+  const { vessel, knock, fetched } = await givenHub(t)
   const { wire } = await knock('mv-aurora', await vessel('add', 'mv-aurora'))
   const corpus = readFileSync(join(import.meta.dirname, '../wire/corpus.txt'), 'utf8')
     .split('\n')
@@ -113,5 +113,19 @@ test('payloads that are no messages are taken and left out, and the vessel that 
   assert.ok(answer !== 'closed')
   const ack = decodeMessage('ack', answer.body.subarray(2 + 'wk/1/mv-aurora/a'.length))
   assert.ok(ack.ok && ack.message.session === 1)
-  assert.match(await metrics(), /payload_faults.*mv-aurora/)
+  assert.match(await fetched('/metrics'), /payload_faults.*mv-aurora/)
+})
+
+test('a copied credential is named and shown', async (t) => {
+  const { vessel, knock, fetched } = await givenHub(t)
+  const credential = await vessel('add', 'mv-aurora')
+  for (const [turn, instance] of [7, 9, 7, 9].entries()) {
+    const { wire } = await knock('mv-aurora', credential)
+    const payload = birth(instance, 65_536 * (turn + 1))
+    wire.send(publishPacket({ topic: 'wk/1/mv-aurora/b', payload }))
+    assert.notEqual(await wire.answer(PUBACK), 'closed')
+  }
+  await until('it is shown', async () =>
+    (await fetched('/api/v1/vessels/mv-aurora')).includes('"instances":["00000007","00000009"]'),
+  )
 })

@@ -135,6 +135,16 @@ describe('the vessel page', () => {
     assert.match(html, /agent on board has trouble.*refuses connections/s)
   })
 
+  test('says that a credential is used by two agents, and what to do', async () => {
+    const views = fakeViews()
+    const vessel = (await views.vessel(idOf(1))) ?? assert.fail()
+    const contested = { namedAt: iso(NOW - 300), instances: ['00000007', 'cafef00d'] }
+    const query = { from: NOW - DAY_S, to: NOW, component: null }
+    const timeline = (await views.timeline(idOf(1), query)) ?? assert.fail()
+    const html = page(vesselMain({ vessel: { ...vessel, contested }, timeline, health: views.health() }))
+    assert.match(html, /2 agents use this vessel(&#39;|')s credential.*00000007, cafef00d.*vessel rotate/s)
+  })
+
   test('says when a vessel is still telling what happened during a silence', async () => {
     assert.match(await vesselPage(fakeViews(), 33), /Heard again .*still telling/s)
   })

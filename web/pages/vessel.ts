@@ -66,6 +66,8 @@ function notices(vessel: Vessel): Hole {
       html`<li><strong>The clock on board is wrong</strong> by ${offset(vessel.link.clockOffsetS)}: times measured there are kept as told.</li>`,
     refused &&
       html`<li><strong>Configuration ${refused.revision} was refused on board:</strong> ${refused.reason}</li>`,
+    vessel.contested &&
+      html`<li><strong>${vessel.contested.instances.length} agents use this vessel's credential</strong> and push each other out (installations ${vessel.contested.instances.join(', ')}), named ${ago(vessel.contested.namedAt, vessel.at)}. If it was copied, make a new one: <code>watchkeeper vessel rotate ${vessel.id}</code>.</li>`,
     ...vessel.payloadFaults.map(
       ({ kind, count, lastAt }) =>
         html`<li><strong>${count} ${count === 1 ? 'message' : 'messages'} could not be taken</strong> (${kind}), the last ${ago(lastAt, vessel.at)}.</li>`,

@@ -43,6 +43,7 @@ const vesselRow: v.GenericSchema<unknown, VesselRow> = v.object({
     v.object({ kind: v.literal('settling'), since: seconds, heardAt: seconds }),
   ]),
   retiredAt: v.nullable(seconds),
+  contested: v.nullable(v.object({ at: seconds, instances: v.array(v.number()) })),
   seen: v.nullable(v.object({ session: v.number(), seq: v.number(), watermark: v.nullable(seconds) })),
   heardAt: v.nullable(seconds),
   about: v.nullable(

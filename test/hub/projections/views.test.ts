@@ -167,6 +167,14 @@ test('the timeline tiles what was asked for, up to where the window ends, and na
   )
 })
 
+test('two agents with one credential are shown by their installations, until an hour or two after the last of it', (t) => {
+  const log = aurora()
+  log.append(AURORA, { type: 'identity-contested', at: NOW, learnedAt: NOW, instances: [7, 0xcafe_f00d] })
+  const at = (now: number) => v.parse(api.vessel, modelOf(t, log.batches).vessel(AURORA, present(now), LINE))
+  assert.deepEqual(at(NOW + HOUR_S).contested, { namedAt: iso(NOW), instances: ['00000007', 'cafef00d'] })
+  assert.equal(at(NOW + 2 * HOUR_S).contested, null)
+})
+
 test('vessels come by name, the retired ones not at all; what nobody knows is not found', (t) => {
   const log = written()
   log.append(vesselId('a'), added(T0, { name: 'Zephyr' }))
