@@ -85,7 +85,7 @@ function secondBySecond(final: ReadonlyMap<number, boolean>, begin: number, leng
   }
   const truths: Truth[] = []
   let last = Number.NEGATIVE_INFINITY
-  for (let second = begin; second < begin + lengthS; second++) {
+  for (let second = begin; second < begin + lengthS + holdForS; second++) {
     if (seen.has(second)) last = second
     truths.push(second - last >= holdForS ? 'unknown' : seen.get(last) ? 'up' : 'down')
   }

@@ -1,0 +1,157 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { TestContext } from 'node:test'
+import { promisify } from 'node:util'
+import { givenFolder } from '../given-folder.ts'
+import type { Pace } from './quick-clock.ts'
+
+/** A hub or an agent in a process of its own: it can be killed at any instruction and started again on what it left. */
+export type Part = {
+  start(): Promise<void>
+  kill(): Promise<void>
+  readonly running: boolean
+}
+
+export type Shore = Part & {
+  readonly mqttPort: number
+  get(path: string): Promise<unknown>
+  /** Adds a vessel by the command line; the folder of its kit. */
+  addVessel(id: string): Promise<string>
+}
+
+export type Ship = Part & { status(): Promise<unknown> }
+
+const program = join(import.meta.dirname, '../../deploy/watchkeeper.js')
+const partFile = join(import.meta.dirname, 'part.ts')
+
+/** A hub with the settings of a real one, on free ports, with everything that it keeps in one folder. */
+export async function givenShore(t: TestContext, pace: Pace, silentAfterS = 900): Promise<Shore> {
+  const folder = await givenFolder(t)
+  const settings = join(folder, 'hub.yaml')
+  const [mqttPort, httpPort] = [await freePort(), await freePort()]
+  writeFileSync(
+    settings,
+    `http: { listen: 127.0.0.1:${httpPort} }\nmqtt: { listen: 127.0.0.1:${mqttPort} }\ndataDir: ${join(folder, 'data')}\nsilentAfter: ${silentAfterS}s\n`,
+  )
+  return {
+    ...part(t, 'hub', settings, pace),
+    mqttPort,
+    async get(path) {
+      const answer = await fetch(`http://127.0.0.1:${httpPort}${path}`)
+      if (!answer.ok) throw new Error(`${path}: HTTP ${answer.status} ${await answer.text()}`)
+      return answer.json()
+    },
+    async addVessel(id) {
+      const kit = join(folder, id)
+      await promisify(execFile)(process.execPath, [program, 'vessel', 'add', id, '--config', settings, '--out', kit])
+      return kit
+    },
+  }
+}
+
+export type ShipOptions = {
+  readonly id: string
+  readonly kit: string
+  readonly hubPort: number
+  readonly influxUrl: string
+  readonly database: string
+  /** Addresses that are pinged, one component each. */
+  readonly targets: readonly string[]
+}
+
+export async function givenShip(t: TestContext, pace: Pace, options: ShipOptions): Promise<Ship> {
+  const folder = await givenFolder(t)
+  const settings = join(folder, 'agent.yaml')
+  const statusPort = await freePort()
+  mkdirSync(folder, { recursive: true })
+  const components = options.targets.map(
+    (target) => `  - { id: ${target}, checks: [{ preset: telegraf-ping, tags: { url: ${target} }, interval: 10s }] }`,
+  )
+  writeFileSync(
+    settings,
+    `vessel: ${options.id}
+hub: { urls: [mqtts://127.0.0.1:${options.hubPort}], credentialFile: ${options.kit}/credential, caFile: ${options.kit}/ca.pem }
+influx: { url: ${options.influxUrl}, database: ${options.database} }
+components:
+${components.join('\n')}
+status: { listen: 127.0.0.1:${statusPort} }
+dataDir: ${join(folder, 'data')}
+`,
+  )
+  return {
+    ...part(t, 'agent', settings, pace),
+    async status() {
+      return (await fetch(`http://127.0.0.1:${statusPort}/status.json`)).json()
+    },
+  }
+}
+
+function part(t: TestContext, kind: 'hub' | 'agent', settings: string, pace: Pace): Part {
+  let child: ChildProcess | null = null
+  const alive = () => child !== null && child.exitCode === null && child.signalCode === null
+
+  async function kill(): Promise<void> {
+    if (child === null || !alive()) return
+    const gone = once(child, 'exit')
+    child.kill('SIGKILL')
+    await gone
+  }
+
+  t.after(kill)
+  return {
+    get running() {
+      return alive()
+    },
+    kill,
+    async start() {
+      const numbers = [pace.speed, pace.virtualMs, pace.realMs].map(String)
+      const started = spawn(process.execPath, [partFile, kind, settings, ...numbers], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
+      child = started
+      const ready = new Promise<void>((resolve, reject) => {
+        createInterface({ input: started.stdout }).on('line', (line) => {
+          if (line.startsWith('{"level"')) process.stderr.write(`${line}\n`)
+          else resolve()
+        })
+        started.once('exit', (code, signal) => reject(new Error(`${kind} ended with ${code ?? signal}`)))
+      })
+      ready.catch(() => undefined)
+      await ready
+    },
+  }
+}
+
+/** Waits for a condition, not for a time; says what it still lacks when the patience is over. */
+export async function until<T>(
+  what: string,
+  ask: () => Promise<T | false | null | undefined>,
+  patienceMs = 60_000,
+): Promise<T> {
+  const end = performance.now() + patienceMs
+  let last: unknown = null
+  while (performance.now() < end) {
+    try {
+      const answer = await ask()
+      if (answer) return answer
+      last = answer
+    } catch (error) {
+      last = error
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  throw new Error(`waited in vain for ${what}`, { cause: last })
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return address.port
+}
