@@ -4,6 +4,7 @@ import type { VesselId } from '../shared/model.ts'
 import type { Clock } from '../shared/runtime/clock.ts'
 import { type Seconds, toSeconds } from '../shared/time.ts'
 import type { Heard, Register } from './ports.ts'
+import type { Traffic } from './traffic.ts'
 
 /** Who was last heard when, in memory; on disk every few seconds, with each append, and at stop. */
 export interface HeardBoard {
@@ -26,7 +27,13 @@ export interface HeardBoard {
 
 const FLUSH_MS = 3_000
 
-export function createHeardBoard(register: Register, clock: Clock, failed: (error: unknown) => void): HeardBoard {
+export function createHeardBoard(options: {
+  readonly register: Register
+  readonly traffic: Pick<Traffic, 'take' | 'giveBack'>
+  readonly clock: Clock
+  readonly failed: (error: unknown) => void
+}): HeardBoard {
+  const { register, traffic, clock, failed } = options
   const heard = new Map<VesselId, Heard>()
   const hearings = new Map<VesselId, Hearing>()
   let dirty = new Map<VesselId, Heard>()
@@ -36,12 +43,14 @@ export function createHeardBoard(register: Register, clock: Clock, failed: (erro
   async function flush(): Promise<void> {
     const saving = dirty
     dirty = new Map()
+    const bytes = traffic.take()
     try {
       const now = toSeconds(clock.now())
-      await register.save(now, saving)
+      await register.save(now, saving, bytes)
       savedAt = now
     } catch (error) {
       dirty = new Map([...saving, ...dirty])
+      traffic.giveBack(bytes)
       throw error
     }
   }

@@ -49,12 +49,19 @@ export interface EventLog {
 /** When each vessel was last heard and how far; losing the last seconds of it only delays silence. */
 export type Heard = Seen & { readonly lastHeard: Seconds; readonly offsetS: number | null }
 
+export type Bytes = { readonly up: number; readonly down: number }
+
+/** Raw bytes on the sockets of one vessel, TLS included, on one UTC day. */
+export type DayBytes = Bytes & { readonly vessel: VesselId; readonly day: number }
+
 /** What is too frequent for the log: written every few seconds, with each append of a vessel's message, and at stop. */
 export interface Register {
   /** `aliveAt` is when the hub last saved: after a crash its listening ended then. */
   load(): Promise<{ readonly aliveAt: Seconds | null; readonly heard: ReadonlyMap<VesselId, Heard> }>
-  /** Adds or replaces the given vessels; the others stay. */
-  save(aliveAt: Seconds, heard: ReadonlyMap<VesselId, Heard>): Promise<void>
+  /** All of it or nothing: replaces the given vessels, the others stay; adds the bytes to those of their days. */
+  save(aliveAt: Seconds, heard: ReadonlyMap<VesselId, Heard>, traffic: readonly DayBytes[]): Promise<void>
+  /** The vessel's days from this one on, oldest first, without those that had none; kept for 400 days. */
+  traffic(vessel: VesselId, since: number): Promise<readonly DayBytes[]>
 }
 
 export type LinkTopic = 'birth' | 'summary'
@@ -80,7 +87,7 @@ export interface LinkListener {
   /** Turned away at the edge; null is somebody who never showed who he is. */
   refused(vessel: VesselId | null, kind: string): void
   /** Raw bytes on the socket, TLS included. */
-  traffic(vessel: VesselId, bytes: { readonly up: number; readonly down: number }): void
+  traffic(vessel: VesselId, bytes: Bytes): void
 }
 
 /** What pages and API know of a vessel beside its timelines; folded from its stream. */
@@ -153,7 +160,7 @@ export type HubFigures = {
   /** Connections and packets of those who never showed who they are, since the start. */
   readonly strangersRefused: readonly { readonly kind: string; readonly count: number }[]
   /** Raw bytes on the sockets since the start. */
-  readonly traffic: readonly { readonly vessel: VesselId; readonly up: number; readonly down: number }[]
+  readonly traffic: readonly (Bytes & { readonly vessel: VesselId })[]
 }
 
 /** What the pages, the API and the metrics read; figures are computed as of the call. */

@@ -20,6 +20,7 @@ import { createReadModel } from './projections/read-model.ts'
 import { vesselOf } from './projections/rows.ts'
 import { createSilence } from './silence.ts'
 import { createTally } from './tally.ts'
+import { createTraffic } from './traffic.ts'
 import { createViews } from './views.ts'
 import { createWatch } from './watch.ts'
 
@@ -49,8 +50,9 @@ export function createRiver(parts: RiverParts): River {
   const now = () => toSeconds(clock.now())
   const { vessels, fleet } = handles(parts, ending.signal)
   const tally = createTally()
+  const traffic = createTraffic(register)
   const listen = createListen({ handle: fleet, clock, log, changed: () => listensAnew() })
-  const board = createHeardBoard(register, clock, listen.failed)
+  const board = createHeardBoard({ register, traffic, clock, failed: listen.failed })
   const silence = createSilence({ handle: vessels, board, listen, silentAfterS: policy.silentAfterS })
   const watch = createWatch(clock, silence.due)
   const received = createIngest({
@@ -69,7 +71,7 @@ export function createRiver(parts: RiverParts): River {
   const project = createProject({ log: events, projection: createProjection(store), signal: ending.signal, applied })
   const edge = createEdge(now)
   const model = createReadModel(store)
-  const views = createViews({ model, board, listen, tally, project, log: events, clock, policy, edge })
+  const views = createViews({ model, board, listen, tally, traffic, project, log: events, clock, policy, edge })
 
   function applied(batch: Batch): void {
     vessels.noticed(batch)
@@ -93,7 +95,7 @@ export function createRiver(parts: RiverParts): River {
       admit: createAdmit({ log: events, clock, command: admission(vessels) }),
       received,
       refused: (vessel, kind) => tally.refused(vessel, kind, now()),
-      traffic: (vessel, bytes) => tally.traffic(vessel, bytes, now()),
+      traffic: (vessel, bytes) => traffic.count(vessel, bytes, now()),
       connected: edge.connected,
       disconnected: edge.disconnected,
     },

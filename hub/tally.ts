@@ -1,7 +1,7 @@
 import type { VesselId } from '../shared/model.ts'
-import { dayOf, type Seconds } from '../shared/time.ts'
+import type { Seconds } from '../shared/time.ts'
 
-/** Counts of what no event records: they begin anew with the process, or with the day. */
+/** Counts of what no event records: they begin anew with the process. */
 export interface Tally {
   beat(): void
   beats(): number
@@ -13,30 +13,14 @@ export interface Tally {
   refused(vessel: VesselId | null, kind: string, at: Seconds): void
   /** How many of each kind were turned away without showing who they are. */
   strangers(): ReadonlyMap<string, number>
-  traffic(vessel: VesselId, bytes: Bytes, at: Seconds): void
-  /** Raw bytes of the vessel on the UTC day of `at`. */
-  bytesOn(vessel: VesselId, at: Seconds): Bytes
-  /** Raw bytes since the start. */
-  bytes(): ReadonlyMap<VesselId, Bytes>
 }
 
-export type Bytes = { readonly up: number; readonly down: number }
 export type PayloadFault = { readonly kind: string; readonly count: number; readonly lastAt: Seconds }
-
-const NONE: Bytes = { up: 0, down: 0 }
-const add = (a: Bytes, b: Bytes): Bytes => ({ up: a.up + b.up, down: a.down + b.down })
 
 export function createTally(): Tally {
   let beats = 0
   const faults = new Map<VesselId, Map<string, PayloadFault>>()
   const strangers = new Map<string, number>()
-  const total = new Map<VesselId, Bytes>()
-  const today = new Map<VesselId, { day: number; bytes: Bytes }>()
-
-  const bytesOn = (vessel: VesselId, at: Seconds): Bytes => {
-    const kept = today.get(vessel)
-    return kept?.day === dayOf(at) ? kept.bytes : NONE
-  }
 
   function fault(vessel: VesselId, kind: string, at: Seconds): boolean {
     const kinds = faults.get(vessel) ?? new Map<string, PayloadFault>()
@@ -60,11 +44,5 @@ export function createTally(): Tally {
       else strangers.set(kind, (strangers.get(kind) ?? 0) + 1)
     },
     strangers: () => strangers,
-    traffic(vessel, bytes, at) {
-      total.set(vessel, add(total.get(vessel) ?? NONE, bytes))
-      today.set(vessel, { day: dayOf(at), bytes: add(bytesOn(vessel, at), bytes) })
-    },
-    bytesOn,
-    bytes: () => total,
   }
 }

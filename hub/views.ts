@@ -8,12 +8,14 @@ import type { Project } from './project.ts'
 import type { Policy, Present } from './projections/present.ts'
 import type { ReadModel } from './projections/read-model.ts'
 import type { Tally } from './tally.ts'
+import type { Traffic } from './traffic.ts'
 
 export type ViewsParts = {
   readonly model: ReadModel
   readonly board: Pick<HeardBoard, 'all' | 'savedAt'>
   readonly listen: Pick<Listen, 'trouble' | 'listening'>
   readonly tally: Tally
+  readonly traffic: Pick<Traffic, 'days' | 'total'>
   readonly project: Pick<Project, 'position' | 'passed'>
   readonly log: Pick<EventLog, 'head'>
   readonly clock: Clock
@@ -27,7 +29,7 @@ export type ViewsParts = {
 
 /** What pages, API and metrics see: the rows that the log made, and what only the running hub knows. */
 export function createViews(parts: ViewsParts): Views & { tell(vessel: VesselId | null): void } {
-  const { model, board, listen, tally, project, log, clock, policy } = parts
+  const { model, board, listen, tally, traffic, project, log, clock, policy } = parts
   const listeners = new Set<(vessel: VesselId | null) => void>()
   const now = () => toSeconds(clock.now())
 
@@ -47,7 +49,7 @@ export function createViews(parts: ViewsParts): Views & { tell(vessel: VesselId 
     vessel: async (id) =>
       model.vessel(id, await present(), {
         connected: parts.edge.has(id),
-        bytesToday: tally.bytesOn(id, now()),
+        bytesByDay: await traffic.days(id, now()),
         payloadFaults: tally.faults(id),
       }),
     timeline: async (id, query) => model.timeline(id, query, await present()),
@@ -69,7 +71,7 @@ export function createViews(parts: ViewsParts): Views & { tell(vessel: VesselId 
       beats: tally.beats(),
       payloadFaults: tally.allFaults(),
       strangersRefused: [...tally.strangers()].map(([kind, count]) => ({ kind, count })),
-      traffic: [...tally.bytes()].map(([vessel, bytes]) => ({ vessel, ...bytes })),
+      traffic: [...traffic.total()].map(([vessel, bytes]) => ({ vessel, ...bytes })),
     }),
     changed(listener) {
       listeners.add(listener)

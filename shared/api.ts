@@ -9,6 +9,7 @@ import { STATES } from './model.ts'
 const described = <const S extends v.GenericSchema>(schema: S, text: string) => v.pipe(schema, v.description(text))
 
 const instant = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/), v.description('ISO 8601, UTC'))
+const utcDay = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/), v.description('a day, UTC'))
 const slug = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,31}$/))
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))
 const share = v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(100)))
@@ -117,6 +118,10 @@ export const vessel = v.strictObject({
     connected: v.boolean(),
     session: v.nullable(v.string()),
     bytesToday: described(byteCount, 'raw bytes on the socket since 00:00 UTC, TLS included'),
+    bytesByDay: described(
+      v.array(v.strictObject({ day: utcDay, up: count, down: count })),
+      'the same of the last 30 UTC days, oldest first; a day without any is left out',
+    ),
     clockOffsetS: described(v.nullable(v.number()), "the vessel's clock minus the hub's"),
   }),
   agent: v.nullable(

@@ -1,6 +1,6 @@
 import type { Vessel } from '../../shared/api.ts'
-import { DAY_S, HOUR_S, iso, type Seconds } from '../../shared/time.ts'
-import type { VesselRow } from '../ports.ts'
+import { DAY_S, dayOf, HOUR_S, iso, isoDay, type Seconds } from '../../shared/time.ts'
+import type { Bytes, VesselRow } from '../ports.ts'
 import { figuresTogether, type ThreeFigures, windowFigures } from './figures.ts'
 import { reachS, readingsOf, vesselLine } from './fleet.ts'
 import { type Holding, isConfigured } from './holding.ts'
@@ -10,7 +10,8 @@ import { troubleWords } from './trouble.ts'
 /** What only the running hub knows of a vessel's line. */
 export type Line = {
   readonly connected: boolean
-  readonly bytesToday: { readonly up: number; readonly down: number }
+  /** Of the last thirty UTC days, oldest first. */
+  readonly bytesByDay: readonly (Bytes & { readonly day: number })[]
   readonly payloadFaults: readonly { readonly kind: string; readonly count: number; readonly lastAt: Seconds }[]
 }
 
@@ -27,6 +28,7 @@ export function vesselView(holding: Holding, present: Present, line: Line): Vess
   const readings = readingsOf(holding, row.components, present, vesselReachS(present))
   const configured = readings.filter(({ component }) => isConfigured(component))
   const claimed = readings.filter(({ component }) => component.claimed !== null)
+  const today = line.bytesByDay.find(({ day }) => day === dayOf(present.now))
   const { components, ...common } = vesselLine(holding, configured, present)
   return {
     at: iso(present.now),
@@ -43,7 +45,8 @@ export function vesselView(holding: Holding, present: Present, line: Line): Vess
     link: {
       connected: line.connected,
       session: sessionOf(row),
-      bytesToday: line.bytesToday,
+      bytesToday: today ? { up: today.up, down: today.down } : { up: 0, down: 0 },
+      bytesByDay: line.bytesByDay.map(({ day, up, down }) => ({ day: isoDay(day), up, down })),
       clockOffsetS: present.heard.get(row.id)?.offsetS ?? null,
     },
     agent: about && {

@@ -232,6 +232,10 @@ function vesselOf(index: number, story: Story): Vessel {
       connected: story.presence.kind === 'heard',
       session: never ? null : '17:a3f2',
       bytesToday: { up: 41_200, down: 28_730 },
+      bytesByDay: [
+        { day: '2026-11-22', up: 45_100, down: 30_020 },
+        { day: '2026-11-23', up: 41_200, down: 28_730 },
+      ],
       clockOffsetS: never ? null : 0,
     },
     agent: never

@@ -27,6 +27,7 @@ function given(head: () => Promise<number>) {
     board: { all: () => heard, savedAt: () => null },
     listen: { trouble: () => null, listening: () => ({ since: 0 }) },
     tally: createTally(),
+    traffic: { total: () => new Map(), days: async () => [] },
     project: { position: () => 0, passed: (position) => (position === 0 ? Promise.resolve() : passing.promise) },
     log: { head },
     clock: virtualClock(0),

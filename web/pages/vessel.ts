@@ -6,6 +6,7 @@ import { causeWords, LOOKS, mark, plainMark } from '../state.ts'
 import { banner } from './banner.ts'
 import { figuresTable } from './figures.ts'
 import { dayStrip, intervalTable } from './intervals.ts'
+import { trafficTable } from './traffic.ts'
 
 /** `timeline` covers the 24 h before `vessel.at`. */
 export type VesselView = { readonly vessel: Vessel; readonly timeline: VesselTimeline; readonly health: Health }
@@ -20,7 +21,7 @@ ${banner(health)}
 <p class="path"><a href="/">Fleet</a> <span aria-hidden="true">›</span> ${vessel.name}</p>
 <header class="title"><h1>${mark(vessel.state)} ${vessel.name}</h1> <p>${stateWords(vessel)}</p></header>
 ${notices(vessel)}
-<section class="panel" aria-labelledby="about-title"><h2 id="about-title" class="aloud">Link and agent</h2>${about(vessel)}</section>
+<section class="panel" aria-labelledby="about-title"><h2 id="about-title" class="aloud">Link and agent</h2>${about(vessel)}${trafficTable(vessel.link.bytesByDay)}</section>
 ${
   vessel.components.length === 0
     ? html`<p class="empty">The vessel has not named any component yet: they come with its first message.</p>`

@@ -4,13 +4,14 @@ import * as v from 'valibot'
 import { Fault } from '../../../shared/fault.ts'
 import { isVesselId, type VesselId } from '../../../shared/model.ts'
 import type { Log } from '../../../shared/runtime/log.ts'
+import { dayOf } from '../../../shared/time.ts'
 import type { Heard, Register } from '../../ports.ts'
 import { sqliteFault } from './fault.ts'
 import { type Layout, openDatabase, transaction } from './open.ts'
 
 export type SqliteRegister = Register & { close(): void }
 
-/** The register in a SQLite file beside the log. A damaged one is put aside and begun anew: it only delays silence. */
+/** The register in a SQLite file beside the log. A damaged one is put aside and begun anew: it delays silence, and forgets what links have cost. */
 export function openSqliteRegister({ file, log }: { file: string; log: Log }): SqliteRegister {
   const db = openOrRenew(file, log)
   const ask = {
@@ -22,6 +23,12 @@ export function openSqliteRegister({ file, log }: { file: string; log: Log }): S
     replace: db.prepare(
       'INSERT OR REPLACE INTO heard (vessel, session, seq, watermark, last_heard, offset_s) VALUES (?, ?, ?, ?, ?, ?)',
     ),
+    traffic: db.prepare('SELECT vessel, day, up, down FROM traffic WHERE vessel = ? AND day >= ? ORDER BY day'),
+    add: db.prepare(
+      `INSERT INTO traffic (day, vessel, up, down) VALUES (?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET up = up + excluded.up, down = down + excluded.down`,
+    ),
+    forget: db.prepare('DELETE FROM traffic WHERE day <= ?'),
   }
   const say = <T>(answer: () => T): T => {
     try {
@@ -42,17 +49,24 @@ export function openSqliteRegister({ file, log }: { file: string; log: Log }): S
           }),
         ),
       })),
-    save: async (aliveAt, heard) =>
+    save: async (aliveAt, heard, traffic) =>
       say(() =>
         transaction(db, () => {
           ask.alive.run(aliveAt)
           for (const [vessel, { session, seq, watermark, lastHeard, offsetS }] of heard)
             ask.replace.run(vessel, session, seq, watermark, lastHeard, offsetS)
+          for (const { day, vessel, up, down } of traffic) ask.add.run(day, vessel, up, down)
+          ask.forget.run(dayOf(aliveAt) - TRAFFIC_DAYS)
         }),
       ),
+    traffic: async (vessel, since) =>
+      say(() => ask.traffic.all(vessel, since).map((row) => v.parse(trafficSchema, row))),
     close: () => db.close(),
   }
 }
+
+/** For so many days, today among them, the bytes of each are kept. */
+const TRAFFIC_DAYS = 400
 
 function openOrRenew(file: string, log: Log): DatabaseSync {
   try {
@@ -80,14 +94,17 @@ function isWhole(db: DatabaseSync, file: string): boolean {
 }
 
 const aliveSchema = v.object({ aliveAt: v.nullable(v.number()) })
+const vesselSchema = v.pipe(v.string(), v.guard(isVesselId))
 const heardSchema = v.object({
-  vessel: v.pipe(v.string(), v.guard(isVesselId)),
+  vessel: vesselSchema,
   session: v.number(),
   seq: v.number(),
   watermark: v.nullable(v.number()),
   lastHeard: v.number(),
   offsetS: v.nullable(v.number()),
 })
+
+const trafficSchema = v.object({ vessel: vesselSchema, day: v.number(), up: v.number(), down: v.number() })
 
 const layout: Layout = {
   what: 'register of last contacts',
@@ -106,5 +123,12 @@ const layout: Layout = {
         last_heard INTEGER NOT NULL,
         offset_s INTEGER
       ) STRICT;
+      CREATE TABLE traffic (
+        day INTEGER NOT NULL,
+        vessel TEXT NOT NULL,
+        up INTEGER NOT NULL,
+        down INTEGER NOT NULL,
+        PRIMARY KEY (day, vessel)
+      ) STRICT, WITHOUT ROWID;
     `),
 }

@@ -141,4 +141,4 @@ export function followed(t: TestContext, batches: readonly Batch[]): ReadStore {
 
 export const modelOf = (t: TestContext, batches: readonly Batch[]) => createReadModel(followed(t, batches))
 
-export const LINE = { connected: true, bytesToday: { up: 0, down: 0 }, payloadFaults: [] }
+export const LINE = { connected: true, bytesByDay: [], payloadFaults: [] }

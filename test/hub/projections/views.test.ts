@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import * as v from 'valibot'
 import * as api from '../../../shared/api.ts'
 import { DATABASE, DOWN, UP } from '../../../shared/model.ts'
-import { DAY_S, HOUR_S, iso, MINUTE_S } from '../../../shared/time.ts'
+import { DAY_S, dayOf, HOUR_S, iso, MINUTE_S } from '../../../shared/time.ts'
 import {
   AURORA,
   added,
@@ -173,6 +173,24 @@ test('two agents with one credential are shown by their installations, until an 
   const at = (now: number) => v.parse(api.vessel, modelOf(t, log.batches).vessel(AURORA, present(now), LINE))
   assert.deepEqual(at(NOW + HOUR_S).contested, { namedAt: iso(NOW), instances: ['00000007', 'cafef00d'] })
   assert.equal(at(NOW + 2 * HOUR_S).contested, null)
+})
+
+test('the link says what it carried day by day, and what of that today in UTC', (t) => {
+  const model = modelOf(t, aurora().batches)
+  const line = {
+    ...LINE,
+    bytesByDay: [
+      { day: dayOf(NOW) - 1, up: 5, down: 6 },
+      { day: dayOf(NOW), up: 7, down: 8 },
+    ],
+  }
+  const link = model.vessel(AURORA, present(NOW), line)?.link
+  assert.deepEqual(link?.bytesToday, { up: 7, down: 8 })
+  assert.deepEqual(link?.bytesByDay, [
+    { day: iso(NOW - DAY_S).slice(0, 10), up: 5, down: 6 },
+    { day: iso(NOW).slice(0, 10), up: 7, down: 8 },
+  ])
+  assert.deepEqual(model.vessel(AURORA, present(NOW + DAY_S), line)?.link.bytesToday, { up: 0, down: 0 })
 })
 
 test('vessels come by name, the retired ones not at all; what nobody knows is not found', (t) => {

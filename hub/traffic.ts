@@ -1,0 +1,50 @@
+import type { VesselId } from '../shared/model.ts'
+import { dayOf, type Seconds } from '../shared/time.ts'
+import type { Bytes, DayBytes, Register } from './ports.ts'
+
+/** Raw bytes on the sockets, per vessel and UTC day: since the last save here, before that in the register. */
+export interface Traffic {
+  count(vessel: VesselId, bytes: Bytes, at: Seconds): void
+  /** Since the start. */
+  total(): ReadonlyMap<VesselId, Bytes>
+  /** The vessel's last `DAYS_SHOWN` days up to that of `now`, oldest first, without those that had none. */
+  days(vessel: VesselId, now: Seconds): Promise<readonly DayBytes[]>
+  /** What is not saved yet leaves here, to be saved; when that fails it is counted again. */
+  take(): readonly DayBytes[]
+  giveBack(days: readonly DayBytes[]): void
+}
+
+const DAYS_SHOWN = 30
+
+export function createTraffic(register: Pick<Register, 'traffic'>): Traffic {
+  const total = new Map<VesselId, Bytes>()
+  let unsaved = new Map<string, DayBytes>()
+
+  function add(more: DayBytes): void {
+    const key = `${more.vessel} ${more.day}`
+    unsaved.set(key, { ...more, ...sum(unsaved.get(key), more) })
+  }
+
+  return {
+    count(vessel, bytes, at) {
+      total.set(vessel, sum(total.get(vessel), bytes))
+      add({ vessel, day: dayOf(at), ...bytes })
+    },
+    total: () => total,
+    async days(vessel, now) {
+      const since = dayOf(now) - DAYS_SHOWN + 1
+      const recent = [...unsaved.values()].filter((one) => one.vessel === vessel && one.day >= since)
+      const days = new Map((await register.traffic(vessel, since)).map((one) => [one.day, one]))
+      for (const one of recent) days.set(one.day, { ...one, ...sum(days.get(one.day), one) })
+      return [...days.values()].sort((a, b) => a.day - b.day)
+    },
+    take() {
+      const taken = [...unsaved.values()]
+      unsaved = new Map()
+      return taken
+    },
+    giveBack: (days) => days.forEach(add),
+  }
+}
+
+const sum = (a: Bytes | undefined, b: Bytes): Bytes => ({ up: (a?.up ?? 0) + b.up, down: (a?.down ?? 0) + b.down })
