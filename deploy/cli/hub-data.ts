@@ -5,9 +5,8 @@ import { decodeEvents, encodeEvents } from '../../hub/core/stored-event.ts'
 import { dataFolder } from '../../hub/data-folder.ts'
 import type { EventLog } from '../../hub/ports.ts'
 import { type HubSettings, hubExample, hubSettings } from '../../hub/settings.ts'
-import { Fault } from '../../shared/fault.ts'
 import { systemClock } from '../../shared/runtime/clock.ts'
-import { describeProblem, readSettings } from '../../shared/runtime/settings.ts'
+import { settingsFrom } from './settings.ts'
 
 export type HubPlace = { readonly settings: HubSettings; readonly folder: ReturnType<typeof dataFolder> }
 
@@ -15,9 +14,8 @@ export type HubData = HubPlace & { readonly log: EventLog }
 
 /** Where the hub that this file configures keeps its data; nothing is opened or made. */
 export function placeOf(configFile: string): HubPlace {
-  const read = readSettings(configFile, hubSettings, hubExample)
-  if (!read.ok) throw new Fault('invalid', read.problems.map(describeProblem).join('\n'))
-  return { settings: read.settings, folder: dataFolder(read.settings.dataDir) }
+  const settings = settingsFrom(configFile, hubSettings, hubExample)
+  return { settings, folder: dataFolder(settings.dataDir) }
 }
 
 /** Opens the data of the hub that this file configures, whether that hub runs or not, for as long as `work` takes. */

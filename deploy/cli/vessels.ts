@@ -1,11 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import type { AdmissionCommand } from '../../hub/core/admission.ts'
-import { type Admission, decideAdmission, evolveAdmission, NOT_ADMITTED } from '../../hub/core/admission.ts'
+import {
+  type Admission,
+  type AdmissionCommand,
+  decideAdmission,
+  evolveAdmission,
+  NOT_ADMITTED,
+} from '../../hub/core/admission.ts'
 import { type VesselEvent, vesselStream, type WatchEvent } from '../../hub/core/events.ts'
 import { createHandle } from '../../hub/handle.ts'
 import type { EventLog } from '../../hub/ports.ts'
+import { vesselOf } from '../../hub/projections/rows.ts'
 import { Fault } from '../../shared/fault.ts'
-import { isVesselId, type VesselId } from '../../shared/model.ts'
+import type { VesselId } from '../../shared/model.ts'
 import { type Clock, systemClock } from '../../shared/runtime/clock.ts'
 import { toSeconds } from '../../shared/time.ts'
 
@@ -39,13 +45,10 @@ export function createVessels(log: EventLog, signal: AbortSignal, clock: Clock =
       const vessels = new Map<VesselId, Admission>()
       for await (const batch of log.follow(0, signal)) {
         if ('caughtUp' in batch) break
-        const id = batch.stream.replace(/^vessel\./, '')
-        if (id === batch.stream || !isVesselId(id)) continue
-        const before = vessels.get(id) ?? NOT_ADMITTED
-        vessels.set(
-          id,
-          batch.events.map(ofVessel).reduce((state, event) => (event ? evolveAdmission(state, event) : state), before),
-        )
+        const id = vesselOf(batch.stream)
+        if (id === null) continue
+        const events = batch.events.flatMap((event) => ofVessel(event) ?? [])
+        vessels.set(id, events.reduce(evolveAdmission, vessels.get(id) ?? NOT_ADMITTED))
       }
       return vessels
     },
