@@ -6,12 +6,12 @@ import { failed, isOpen, type Pulse, STEADY, waitMs } from './core/pulse.ts'
 import { byComponent, checksOf, type Finding, type MeasuredComponent } from './core/reading.ts'
 import { SourceFault } from './core/source-fault.ts'
 import type { SampleSource } from './ports.ts'
-import { type Begin, createReads } from './reads.ts'
+import { type Begin, createReads, type Reads } from './reads.ts'
 
 export interface CollectListener {
   /** A new stretch up to `window.to`, or an older one again because late points amended it. */
   onRead(reading: Reading, now: Seconds): void
-  /** After a first start, once: what the database holds of the time before the first reading. */
+  /** What the database holds of a stretch that the journal lacks: after a first start what is older, and what was lost. */
   onWidened(reading: Reading, now: Seconds): void
   /** Nothing could be read; `fault.code` is short enough for the wire. */
   onFailed(fault: SourceFault, now: Seconds): void
@@ -89,45 +89,51 @@ async function collect(parts: CollectorParts, begin: Begin, signal: AbortSignal)
     repairs.done(repairS)
     const quiet = reads.quiet().join()
     if (repairS === null && quiet === examined) return
-    await examine()
+    await examine(parts, signal)
     examined = quiet
-  }
-
-  /** What cannot be found out about checks is no failure: they were read. */
-  async function examine(): Promise<void> {
-    try {
-      listener.onFindings(await findings(source, components, signal))
-    } catch (error) {
-      if (!(error instanceof SourceFault)) throw error
-      if (!signal.aborted) log.info({ code: error.code }, `checks could not be examined: ${error.message}`)
-    }
-  }
-
-  async function readOlder(): Promise<void> {
-    const reading = await reads.older(signal)
-    if (reading !== null) listener.onWidened(reading, toSeconds(clock.now()))
   }
 
   while (!signal.aborted) {
     await attempt(readNew)
     const nextMs = clock.monotonic() + waitMs(pulse, random())
-    while (reads.hasOlder() && pulse.failures === 0 && clock.monotonic() + SLICE_PAUSE_MS < nextMs && !signal.aborted) {
+    const slicesLeft = () => reads.hasOlder() && clock.monotonic() + SLICE_PAUSE_MS < nextMs && !signal.aborted
+    for (let going = pulse.failures === 0; going && slicesLeft(); ) {
       await sleep(clock, SLICE_PAUSE_MS, signal)
-      await attempt(readOlder)
+      going = await readOlder(reads, parts, signal)
     }
     await sleep(clock, nextMs - clock.monotonic(), signal)
   }
 }
 
-async function findings(
-  source: SampleSource,
-  components: readonly MeasuredComponent[],
+/** Whether there was any use in it: what is older can wait, so that it cannot be read is told to nobody but the log. */
+async function readOlder(
+  reads: Reads,
+  { clock, listener, log }: CollectorParts,
   signal: AbortSignal,
-): Promise<readonly Finding[]> {
-  const faults = await source.examine(checksOf(components), signal)
-  return byComponent(components, faults).flatMap(([{ id }, own]) =>
-    own.flatMap((fault, check) => (fault === null ? [] : [{ component: id, check, fault }])),
-  )
+): Promise<boolean> {
+  try {
+    const reading = await reads.older(signal)
+    if (reading !== null) listener.onWidened(reading, toSeconds(clock.now()))
+    return true
+  } catch (error) {
+    if (!(error instanceof SourceFault)) throw error
+    if (!signal.aborted) log.info({ code: error.code }, `older points could not be read: ${error.message}`)
+    return false
+  }
+}
+
+/** What cannot be found out about checks is no failure: they were read. */
+async function examine({ source, components, listener, log }: CollectorParts, signal: AbortSignal): Promise<void> {
+  try {
+    const faults = await source.examine(checksOf(components), signal)
+    const findings = byComponent(components, faults).flatMap(([{ id }, own]) =>
+      own.flatMap((fault, check) => (fault === null ? [] : [{ component: id, check, fault }])),
+    )
+    listener.onFindings(findings)
+  } catch (error) {
+    if (!(error instanceof SourceFault)) throw error
+    if (!signal.aborted) log.info({ code: error.code }, `checks could not be examined: ${error.message}`)
+  }
 }
 
 /** When the past has to be looked at again, and how far back. */

@@ -47,12 +47,16 @@ export function createReads(
   const read = (span: Span, signal: AbortSignal) =>
     source.read(checks, { from: span.from - holdS, to: span.to }, signal)
 
-  /** Slice by slice, so that few samples are in memory; and the samples of the newest slice. */
-  async function readSpan(span: Span, signal: AbortSignal) {
+  /**
+   * Slice by slice, so that few samples are in memory; and the samples of the newest slice. An agent that was away for
+   * longer than shore looks back, or whose clock was, reads no more than that: of the rest nothing is said.
+   */
+  async function readSpan(span: Span, now: Seconds, signal: AbortSignal) {
     const parts: Timelines[] = []
     let newest: readonly (readonly Sample[])[] | null = null
-    for (const slice of slices(span, SLICE_S)) {
-      if (newest && span.to - span.from > UNPACED_S) await pause(signal)
+    const from = Math.max(span.from, now - LONGEST_S)
+    for (const slice of slices({ from, to: span.to }, SLICE_S)) {
+      if (newest && span.to - from > UNPACED_S) await pause(signal)
       const samples = await read(slice, signal)
       newest ??= samples
       parts.push(collected.timelinesOf(components, samples, slice))
@@ -73,11 +77,12 @@ export function createReads(
     const first = readTo === null
     const wanted = since ?? (readTo === null ? now - FIRST_READ_S : Math.min(readTo, now) - OVERLAP_S)
     const openHour = repairS === null ? now : hourOf(now - OVERLAP_S)
-    const recent = { from: Math.max(now - LONGEST_S, Math.min(wanted, openHour)), to: now }
+    const recent = { from: Math.min(wanted, openHour), to: now }
     const pastS = first ? 0 : repairS
-    const seen = pastS === null ? new Map() : await askPrints(hourOf(Math.min(now - pastS, wanted)), now, signal)
+    const past = Math.max(now - LONGEST_S, Math.min(now - (pastS ?? 0), wanted))
+    const seen = pastS === null ? new Map() : await askPrints(hourOf(past), now, signal)
     for (const span of toReadAgain(prints, seen, recent, holdS)) {
-      const { parts, newest } = await readSpan(span, signal)
+      const { parts, newest } = await readSpan(span, now, signal)
       const known = repairS === null && oldest && reachBack(newest, span.from) ? oldest : await askOldest(signal)
       let { to } = span
       if (to === now) {

@@ -15,6 +15,7 @@ import { givenId, givenPing } from './given-source.ts'
 
 const NOW = 1_795_478_400 + 100
 const id = givenId('access-point')
+const around = (at: number) => ({ from: at - 60, to: at + 60 })
 const every10s = ({ from, to }: Span, up = true) =>
   Array.from({ length: Math.ceil((to - from) / 10) }, (_, i) => ({ at: from + i * 10, up }))
 
@@ -105,6 +106,31 @@ test('a start with a journal reads again from where it wants to hear, and nothin
   assert.ok((vessel.readings[0]?.window.from ?? NOW) <= NOW - 40 * HOUR_S)
   await vessel.live(120)
   assert.equal(vessel.widened.length, 0)
+})
+
+test('after 40 days away it reads 35, and leaves no hole before them', async (t) => {
+  const to = NOW - 40 * DAY_S
+  const vessel = given(t, { since: to - HOUR_S, to, missing: [] }, around(NOW - 34 * DAY_S))
+  await vessel.start()
+  await vessel.clock.advance(200_000)
+  const [reading] = vessel.readings
+  assert.ok(reading && reading.window.from <= to && reading.window.to > NOW - 60)
+  assert.equal(stateAt(reading.timelines.get(id) ?? [], NOW - 34 * DAY_S), UP)
+  assert.ok(vessel.source.calls.every(({ window }) => (window?.from ?? NOW) >= NOW - 35 * DAY_S - HOUR_S))
+})
+
+test('older points that cannot be read are tried again each round, and are no failure', async (t) => {
+  const vessel = given(t, null, { from: NOW - 3 * DAY_S, to: NOW })
+  const read = vessel.source.read
+  let broken = true
+  vessel.source.read = (checks, window, signal) =>
+    broken && window.to <= NOW - 26 * HOUR_S ? Promise.reject(aFault()) : read(checks, window, signal)
+  await vessel.start()
+  await vessel.live(90)
+  assert.deepEqual([vessel.widened.length, vessel.faults.length], [0, 0])
+  broken = false
+  await vessel.live(60)
+  assert.equal(vessel.widened.length, 1)
 })
 
 test('then it reads every 30 s, a little of what it has read again, complete to the newest sample', async (t) => {

@@ -1,7 +1,6 @@
 import type { Clock } from '../../../shared/runtime/clock.ts'
 import { HOUR_S, type Seconds, toSeconds } from '../../../shared/time.ts'
-import type { Check } from '../../core/check.ts'
-import { settleS } from '../../core/check.ts'
+import { type Check, settleS } from '../../core/check.ts'
 import type { SourceFault } from '../../core/source-fault.ts'
 import type { Series } from './answer.ts'
 import type { Ask } from './ask.ts'
@@ -38,13 +37,13 @@ export async function examine(
   const perCheck = 4
   const answers = await ask.all(checks.flatMap(questions), signal)
   const offsetS = ask.clockOffsetS()
-  return Promise.all(
-    checks.map(async (check, index) => {
-      const known = knownFrom(answers.slice(index * perCheck, (index + 1) * perCheck))
-      const fault = known.hasSeries ? judge(check, known, now) : await whyNoSeries(ask, check, signal)
-      return fault ?? (Math.abs(offsetS) > CLOCK_TOLERANCE_S ? clockIsOff(offsetS) : null)
-    }),
-  )
+  const faults: (SourceFault | null)[] = []
+  for (const [index, check] of checks.entries()) {
+    const known = knownFrom(answers.slice(index * perCheck, (index + 1) * perCheck))
+    const fault = known.hasSeries ? judge(check, known, now) : await whyNoSeries(ask, check, signal)
+    faults.push(fault ?? (Math.abs(offsetS) > CLOCK_TOLERANCE_S ? clockIsOff(offsetS) : null))
+  }
+  return faults
 }
 
 function judge(check: Check, { fields, newest, counts }: Known, now: Seconds): SourceFault | null {
