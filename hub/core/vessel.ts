@@ -105,27 +105,34 @@ export function evolveVessel(vessel: Vessel, event: VesselEvent): Vessel {
 /** The first birth is the first contact. */
 const afterBirth = (presence: Presence): Presence => (presence.kind === 'never-heard' ? { kind: 'heard' } : presence)
 
-/** A clock ahead shows at once; one behind only past what reading, waiting and the link may have taken. */
+/** A clock ahead shows at once: nothing can be measured in the time to come. */
 const AHEAD_S = 30
-const BEHIND_S = 150
+/** One behind looks like slow checks and a slow link; less than this the agent sees better, by the hub's time in an ack. */
+const BEHIND_S = 3600
 
-/** A part tells of the past and shows nothing of the clock. */
+/** The clock on board minus the hub's, as far as a message shows it. A part tells of the past and shows nothing. */
 function clockOffset(message: AgentMessage, now: Seconds): number | null {
+  const until = untilOf(message)
+  if (until === null) return null
+  const offsetS = until - now
+  return offsetS > AHEAD_S || offsetS < -BEHIND_S ? offsetS : 0
+}
+
+function untilOf(message: AgentMessage): Seconds | null {
   switch (message.kind) {
     case 'birth':
-      return message.proof && message.proof.until - now
+      return message.proof?.until ?? null
     case 'short':
-      return message.until - now
+      return message.until
     case 'full':
-      return message.digest === null ? null : message.until - now
+      return message.digest === null ? null : message.until
   }
 }
 
 function clockEvents(raised: number | null, offsetS: number | null, dated: Dated): VesselEvent[] {
   if (offsetS === null) return []
-  const wrong = offsetS > AHEAD_S || offsetS < -BEHIND_S
-  if (wrong && (raised === null || Math.abs(offsetS - raised) > BEHIND_S))
-    return [{ type: 'clock-skewed', offsetS, ...dated }]
-  if (!wrong && raised !== null) return [{ type: 'clock-righted', offsetS, ...dated }]
+  const news = offsetS !== 0 && (raised === null || Math.abs(offsetS - raised) > AHEAD_S)
+  if (news) return [{ type: 'clock-skewed', offsetS, ...dated }]
+  if (offsetS === 0 && raised !== null) return [{ type: 'clock-righted', offsetS, ...dated }]
   return []
 }

@@ -8,6 +8,7 @@ import { DAY_S, iso, type Seconds } from '../../shared/time.ts'
 import { pieceAt, stateAt, type Timeline } from '../../shared/timeline.ts'
 import type { ComponentRow, VesselRow } from '../ports.ts'
 import { sumsIn, type ThreeFigures } from './figures.ts'
+import { isOutOfService } from './holding.ts'
 import type { Present } from './present.ts'
 
 /** One component as of now. */
@@ -65,8 +66,9 @@ function stateView(
   const silentSince = vessel.presence.kind === 'silent' ? vessel.presence.since : undefined
   const last = pieceAt(verdicts, windowEnd - 1)
   const latest = stateAt(known, windowEnd - 1) ?? 'not-told'
+  const idle = isOutOfService(vessel, now)
   const state = stateOf({
-    excused: excuse !== undefined,
+    excused: excuse !== undefined || idle,
     silent: silentSince !== undefined,
     measured: last?.state ?? 'unknown',
   })
@@ -75,7 +77,11 @@ function stateView(
   return {
     state,
     since: since === undefined ? null : iso(since),
-    cause: state === 'unknown' && isUnknown(latest) ? causeOf(latest, component, vessel) : null,
+    cause: idle
+      ? 'out-of-service'
+      : state === 'unknown' && isUnknown(latest)
+        ? causeOf(latest, component, vessel)
+        : null,
   }
 }
 

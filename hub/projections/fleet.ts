@@ -1,11 +1,11 @@
-import type { Fleet, FleetVessel, Presence } from '../../shared/api.ts'
+import type { Fleet, FleetComponent, FleetVessel, Presence } from '../../shared/api.ts'
 import type { State } from '../../shared/model.ts'
 import { worst } from '../../shared/spells.ts'
-import { DAY_S, iso } from '../../shared/time.ts'
+import { DAY_S, iso, type Seconds } from '../../shared/time.ts'
 import type { ComponentRow, VesselRow } from '../ports.ts'
 import { componentView, type Reading } from './component.ts'
 import { figuresOf } from './figures.ts'
-import { type Holding, isConfigured, layersOf } from './holding.ts'
+import { type Holding, isConfigured, isOutOfService, layersOf } from './holding.ts'
 import { lastHeardOf, type Present, watermarkOf, windowEndOf } from './present.ts'
 
 /** The whole fleet as of now, in the order of the vessels' names. Holdings reach back over `reachS`. */
@@ -49,12 +49,18 @@ export function vesselLine({ row }: Holding, readings: readonly Reading[], prese
     id: row.id,
     name: row.profile.name,
     group: row.profile.group,
-    state: row.presence.kind === 'silent' ? 'silent' : worst(components.map(({ state }) => state)),
+    state: vesselState(row, components, present.now),
     presence: presenceView(row),
     lastHeard: lastHeard === null ? null : iso(lastHeard),
     watermark: watermark === null ? null : iso(watermark),
     components,
   }
+}
+
+/** What is expected of no part of the vessel hides its silence, as silence hides what was measured before it. */
+function vesselState(row: VesselRow, components: readonly FleetComponent[], now: Seconds): State {
+  if (isOutOfService(row, now)) return 'maintenance'
+  return row.presence.kind === 'silent' ? 'silent' : worst(components.map(({ state }) => state))
 }
 
 function presenceView({ presence }: VesselRow): Presence {

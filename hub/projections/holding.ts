@@ -28,6 +28,10 @@ export const layersOf = (holding: Holding, component: ComponentRow, watermark: S
 /** Configured on board as far as shore knows: only such a component is shown. */
 export const isConfigured = ({ claimed }: ComponentRow): boolean => claimed === null || claimed.to === OPEN
 
+/** In the yard, laid up, not yet taken over: nobody expects anything of it now. */
+export const isOutOfService = ({ profile }: VesselRow, now: Seconds): boolean =>
+  profile.inService.length > 0 && !profile.inService.some(({ from, to }) => from <= now && now < to)
+
 /** A component serves while it is claimed and its vessel is in service: as entered, else as long as anything is claimed. */
 function inService({ profile, retiredAt }: VesselRow, { claimed }: ComponentRow): Timeline<true> {
   if (claimed === null) return []

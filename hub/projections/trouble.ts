@@ -22,5 +22,5 @@ const WORDS: Readonly<Record<string, string>> = {
   query: 'InfluxDB on board refuses the agent’s query.',
   limit: 'InfluxDB on board cuts its answers.',
   busy: 'InfluxDB on board is busy.',
-  clock: 'The clock on board is behind what the agent has already measured.',
+  clock: 'The clock on board is wrong: what is measured there bears wrong times.',
 }

@@ -60,7 +60,12 @@ function birth(state: AgentState) {
 }
 
 const CLOCK = 'clock'
+/** What the link may take on the way back looks like a clock that is ahead by as much. */
+const SKEW_S = 30
 
-/** What keeps the agent from measuring: the worst first. */
-const troubleOf = ({ clockBehind, trouble, finding }: AgentState): string | null =>
-  clockBehind ? CLOCK : (trouble ?? finding)
+/** What keeps the agent from measuring, or from measuring rightly: the worst first. */
+const troubleOf = ({ clockBehind, trouble, finding, shore }: AgentState): string | null => {
+  if (clockBehind) return CLOCK
+  const skewed = shore !== null && Math.abs(shore.offsetS) > SKEW_S
+  return trouble ?? finding ?? (skewed ? CLOCK : null)
+}
