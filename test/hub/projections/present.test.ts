@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { UP } from '../../../shared/model.ts'
 import { DAY_S, HOUR_S, iso, MINUTE_S } from '../../../shared/time.ts'
-import { AURORA, added, born, history, listening, modelOf, present, SERVER, told, written } from './given.ts'
+import { AURORA, added, born, history, listening, modelOf, present, SERVER, silent, told, written } from './given.ts'
 
 /** Where windows end, and which of the log and the register is believed. */
 
@@ -68,4 +68,17 @@ test('a hub that was away gives a vessel that time anew to tell', (t) => {
     model.fleet(present(now, registered(9, told, now))).vessels[0]?.components[0]?.windowEnd
   assert.equal(windowEnd(NOW), iso(told))
   assert.equal(windowEnd(NOW + 1), iso(NOW + 1))
+})
+
+test('a vessel out of service is in maintenance, whatever lies beneath, and needs nobody', (t) => {
+  const log = written()
+  log.append(null, listening(T0))
+  log.append(AURORA, added(T0, { inService: [{ from: T0, to: NOW - HOUR_S }] }), born(T0, { server: T0 }, T0))
+  log.append(AURORA, silent(NOW - 2 * HOUR_S, NOW - HOUR_S))
+  const { counts, vessels } = modelOf(t, log.batches).fleet(present(NOW))
+  assert.equal(counts.maintenance, 1)
+  assert.deepEqual(
+    [vessels[0]?.components[0]?.state, vessels[0]?.components[0]?.cause],
+    ['maintenance', 'out-of-service'],
+  )
 })
