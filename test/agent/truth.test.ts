@@ -12,6 +12,7 @@ import { quietLog } from '../../shared/runtime/log.ts'
 import { HOUR_S, OPEN } from '../../shared/time.ts'
 import { stateAt, total } from '../../shared/timeline.ts'
 import { type VirtualClock, virtualClock } from '../fakes/clock.ts'
+import { httpAnswer, type ProxyFault, startFaultProxy } from '../lab/fault-proxy.ts'
 import { startInfluxd } from '../lab/influxd.ts'
 import { needs } from '../servers.ts'
 import { givenCheck, givenId, givenPing, givenSource } from './given-source.ts'
@@ -21,16 +22,22 @@ const BEGIN = 1_795_478_400
 const LENGTH_S = 26 * HOUR_S
 const STEP_S = 60
 
-/** Gaps, bursts, points that come late or are overwritten, a database that is away, an agent that starts again. */
+/**
+ * Gaps, bursts, points that come late or are overwritten, a database that is away, a line to it that breaks now and
+ * then, an agent that starts again.
+ */
 test(
-  '26 h of known truth, however it came into the database, are the timeline to the second',
+  '26 h of known truth, however they came to be read, are the timeline to the second',
   needs('influxd'),
   async (t) => {
+    const random = chance(7)
     const influxd = await startInfluxd()
     t.after(() => influxd.stop())
+    const proxy = await startFaultProxy(influxd.port)
+    t.after(() => proxy.stop())
     const { clock, asleep } = attentive(virtualClock(BEGIN * 1000))
-    const { components, writes, truths } = givenLife(chance(7))
-    const vessel = givenVessel(components, givenSource({ url: influxd.url }), clock)
+    const { components, writes, truths } = givenLife(random)
+    const vessel = givenVessel(components, givenSource({ url: proxy.url }), clock)
     t.after(() => vessel.stop())
 
     vessel.start()
@@ -38,6 +45,7 @@ test(
       await influxd.write(due(writes, BEGIN + at), 'telegraf', 'ms')
       if (at === OUTAGE.from) await influxd.kill()
       if (at === OUTAGE.to) await influxd.restart()
+      proxy.fault(at < LENGTH_S && random() < 0.05 ? anyFault(random) : { kind: 'none' })
       await clock.advance(STEP_S * 1000)
       await asleep()
       if (at === 18 * HOUR_S) await vessel.restart()
@@ -47,6 +55,18 @@ test(
     assert.ok(vessel.blindS() >= 2 * HOUR_S, 'while the database was away, that was said')
   },
 )
+
+function anyFault(random: () => number): ProxyFault {
+  const afterBytes = Math.floor(random() * 2000)
+  const faults: ProxyFault[] = [
+    { kind: 'reset', afterBytes },
+    { kind: 'fin', afterBytes },
+    { kind: 'say', text: httpAnswer('200 OK', 'text/html', '<html></html>') },
+    { kind: 'say', text: httpAnswer('200 OK', 'application/json', '{"results":[{"statement_id":0}]}') },
+    { kind: 'say', text: httpAnswer('503 Service Unavailable', 'text/plain', 'busy') },
+  ]
+  return faults[Math.floor(random() * faults.length)] ?? { kind: 'none' }
+}
 
 function givenLife(random: () => number) {
   const life = (plugin: Plugin, { intervalS, holdForS }: Check) =>

@@ -31,11 +31,11 @@ export async function startFaultProxy(targetPort: number): Promise<FaultProxy> {
   let requests = 0
   let passed = 0
   const sockets = new Set<Socket>()
-  const server = createServer((client) => {
+  const server = createServer({ noDelay: true }, (client) => {
     sockets.add(client)
     client.on('close', () => sockets.delete(client))
     client.on('error', () => client.destroy())
-    const upstream = connect(targetPort, '127.0.0.1')
+    const upstream = connect({ port: targetPort, host: '127.0.0.1', noDelay: true })
     upstream.on('error', () => client.destroy())
     client.on('close', () => upstream.destroy())
     client.on('data', (chunk: Buffer) => {
