@@ -22,7 +22,7 @@ import { createSilence } from './silence.ts'
 import { createTally } from './tally.ts'
 import { createTraffic } from './traffic.ts'
 import { createViews } from './views.ts'
-import { createWatch } from './watch.ts'
+import { createWarn } from './warn.ts'
 
 export type RiverParts = {
   readonly events: EventLog
@@ -53,8 +53,8 @@ export function createRiver(parts: RiverParts): River {
   const traffic = createTraffic(register)
   const listen = createListen({ handle: fleet, clock, log, changed: () => listensAnew() })
   const board = createHeardBoard({ register, traffic, clock, failed: listen.failed })
-  const silence = createSilence({ handle: vessels, board, listen, silentAfterS: policy.silentAfterS })
-  const watch = createWatch(clock, silence.due)
+  const silence = createSilence({ handle: vessels, board, listen, clock, silentAfterS: policy.silentAfterS })
+  const warn = createWarn(log, policy.silentAfterS)
   const received = createIngest({
     handle: vessels,
     board,
@@ -64,7 +64,8 @@ export function createRiver(parts: RiverParts): River {
     log,
     link,
     heard(vessel, state) {
-      watch.expect(vessel, silence.deadline(vessel, state))
+      silence.heard(vessel, state)
+      warn(vessel, state)
       views.tell(vessel)
     },
   })
@@ -84,9 +85,7 @@ export function createRiver(parts: RiverParts): River {
   /** Every vessel's silence is counted from now. */
   function listensAnew(): void {
     views.tell(null)
-    for (const vessel of board.all().keys()) {
-      void silence.nextDeadline(vessel).then((at) => watch.expect(vessel, at))
-    }
+    silence.countAnew()
   }
 
   return {
@@ -106,7 +105,7 @@ export function createRiver(parts: RiverParts): River {
       edge.opened()
     },
     async stop() {
-      watch.stop()
+      silence.stop()
       await listen.stop()
       await board.stop()
       ending.abort()

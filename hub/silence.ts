@@ -1,5 +1,6 @@
 import { Fault } from '../shared/fault.ts'
 import type { VesselId } from '../shared/model.ts'
+import type { Clock } from '../shared/runtime/clock.ts'
 import { OPEN, type Seconds } from '../shared/time.ts'
 import { type VesselEvent, vesselStream } from './core/events.ts'
 import { silentAt } from './core/presence.ts'
@@ -7,52 +8,76 @@ import { decideTime, type Vessel } from './core/vessel.ts'
 import type { Handle } from './handle.ts'
 import type { HeardBoard } from './heard.ts'
 import type { Listen } from './listen.ts'
+import { createWatch } from './watch.ts'
 
-/** What the passing of time says of a vessel. */
+/** What the passing of time says of the vessels: each is called silent at its deadline. */
 export interface Silence {
-  /** When time alone can change anything about the vessel as it now is. */
-  deadline(vessel: VesselId, state: Vessel): Seconds
-  /** The same for one whose state is still to be loaded. */
-  nextDeadline(vessel: VesselId): Promise<Seconds>
-  /** A deadline came: it may be silent now. Answers the next one. */
-  due(vessel: VesselId, now: Seconds): Promise<Seconds>
+  /** A sign of life came: the deadline of the vessel, as it now is, moves. */
+  heard(vessel: VesselId, state: Vessel): void
+  /** The hub listens anew, or not any more: so do the deadlines of all. */
+  countAnew(): void
+  stop(): void
 }
 
 export type SilenceParts = {
   readonly handle: Handle<Vessel, VesselEvent>
-  readonly board: HeardBoard
-  readonly listen: Listen
+  readonly board: Pick<HeardBoard, 'get' | 'all'>
+  readonly listen: Pick<Listen, 'listening' | 'failed'>
+  readonly clock: Clock
   readonly silentAfterS: number
 }
 
 const RETRY_S = 5
 
-export function createSilence({ handle, board, listen, silentAfterS }: SilenceParts): Silence {
+export function createSilence({ handle, board, listen, clock, silentAfterS }: SilenceParts): Silence {
+  const watch = createWatch(clock, due)
+  let stopped = false
+
+  /** When time alone can change anything about the vessel as it now is. */
   const deadline = (vessel: VesselId, { presence }: Vessel): Seconds => {
     const heard = board.get(vessel)
     return heard ? silentAt(presence, heard.lastHeard, listen.listening(), silentAfterS) : OPEN
   }
 
-  return {
-    deadline,
-    async nextDeadline(vessel) {
-      const { state } = await handle.command(vesselStream(vessel), () => ({ events: [], answer: null }))
+  async function due(vessel: VesselId, now: Seconds): Promise<Seconds> {
+    try {
+      const { state } = await handle.command(vesselStream(vessel), (before) => {
+        const lastHeard = board.get(vessel)?.lastHeard
+        const events =
+          lastHeard === undefined ? [] : decideTime(before, lastHeard, listen.listening(), silentAfterS, now)
+        return { events, answer: null }
+      })
       return deadline(vessel, state)
+    } catch (error) {
+      away(error)
+      return now + RETRY_S
+    }
+  }
+
+  /** Without the log nobody is called silent; once it is back the hub listens anew. */
+  function away(error: unknown): void {
+    if (stopped) return
+    if (!(error instanceof Fault) || error.code !== 'unavailable') throw error
+    listen.failed(error)
+  }
+
+  async function count(vessel: VesselId): Promise<void> {
+    try {
+      const { state } = await handle.command(vesselStream(vessel), () => ({ events: [], answer: null }))
+      watch.expect(vessel, deadline(vessel, state))
+    } catch (error) {
+      away(error)
+    }
+  }
+
+  return {
+    heard: (vessel, state) => watch.expect(vessel, deadline(vessel, state)),
+    countAnew() {
+      for (const vessel of board.all().keys()) void count(vessel)
     },
-    async due(vessel, now) {
-      try {
-        const { state } = await handle.command(vesselStream(vessel), (before) => {
-          const lastHeard = board.get(vessel)?.lastHeard
-          const events =
-            lastHeard === undefined ? [] : decideTime(before, lastHeard, listen.listening(), silentAfterS, now)
-          return { events, answer: null }
-        })
-        return deadline(vessel, state)
-      } catch (error) {
-        if (!(error instanceof Fault) || error.code !== 'unavailable') throw error
-        listen.failed(error)
-        return now + RETRY_S
-      }
+    stop() {
+      stopped = true
+      watch.stop()
     },
   }
 }

@@ -136,6 +136,10 @@ export const vessel = v.strictObject({
     reported: v.nullable(count),
     refused: v.nullable(v.strictObject({ revision: count, reason: v.string() })),
   }),
+  warnings: described(
+    v.array(v.strictObject({ code: v.string(), words: v.string() })),
+    'settings of the agent and the hub that do not go together',
+  ),
   contested: described(
     v.nullable(v.strictObject({ namedAt: instant, instances: v.array(v.string()) })),
     'installations of the agent that push each other out with one credential',

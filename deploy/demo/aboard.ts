@@ -40,8 +40,8 @@ export type AboardParts = {
   readonly version: string
 }
 
-/** Quicker than at sea, so that something is to be seen: a heartbeat every 30 s instead of every 300 s. */
-export const HEARTBEAT_S = 30
+/** Quicker than at sea, so that something is to be seen: a heartbeat every 15 s instead of every 300 s. */
+export const HEARTBEAT_S = 15
 export const ACK_TIMEOUT_S = 15
 
 export function createAboard(vessel: DemoVessel, parts: AboardParts): Aboard {

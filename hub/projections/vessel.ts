@@ -1,5 +1,6 @@
 import type { Vessel } from '../../shared/api.ts'
 import { DAY_S, dayOf, HOUR_S, iso, isoDay, type Seconds } from '../../shared/time.ts'
+import { warningsOf } from '../core/warnings.ts'
 import type { Bytes, VesselRow } from '../ports.ts'
 import { figuresTogether, type ThreeFigures, windowFigures } from './figures.ts'
 import { reachS, readingsOf, vesselLine } from './fleet.ts'
@@ -55,6 +56,7 @@ export function vesselView(holding: Holding, present: Present, line: Line): Vess
       trouble: about.trouble === null ? null : { code: about.trouble, words: troubleWords(about.trouble) },
     },
     configuration: { desired: 0, reported: about?.revision ?? null, refused: about?.refused ?? null },
+    warnings: about === null ? [] : [...warningsOf(about, present.policy.silentAfterS)],
     contested: contestedOf(row, present.now),
     payloadFaults: line.payloadFaults.map(({ kind, count, lastAt }) => ({ kind, count, lastAt: iso(lastAt) })),
     alerts: [],

@@ -249,6 +249,7 @@ function vesselOf(index: number, story: Story): Vessel {
         },
     configuration: { desired: 0, reported: never ? null : 0, refused: null },
     contested: null,
+    warnings: [],
     payloadFaults: [],
     alerts: [],
   }

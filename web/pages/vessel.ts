@@ -67,6 +67,7 @@ function notices(vessel: Vessel): Hole {
       html`<li><strong>The clock on board is wrong</strong> by ${offset(vessel.link.clockOffsetS)}: times measured there are kept as told.</li>`,
     refused &&
       html`<li><strong>Configuration ${refused.revision} was refused on board:</strong> ${refused.reason}</li>`,
+    ...vessel.warnings.map(({ words }) => html`<li><strong>Settings that do not go together:</strong> ${words}</li>`),
     vessel.contested &&
       html`<li><strong>${vessel.contested.instances.length} agents use this vessel's credential</strong> and push each other out (installations ${vessel.contested.instances.join(', ')}), named ${ago(vessel.contested.namedAt, vessel.at)}. If it was copied, make a new one: <code>watchkeeper vessel rotate ${vessel.id}</code>.</li>`,
     ...vessel.payloadFaults.map(

@@ -193,6 +193,16 @@ test('the link says what it carried day by day, and what of that today in UTC', 
   assert.deepEqual(model.vessel(AURORA, present(NOW + DAY_S), line)?.link.bytesToday, { up: 0, down: 0 })
 })
 
+test('settings of agent and hub that do not go together are said with the vessel', (t) => {
+  const { policy, ...at } = present(NOW)
+  const warningsAt = (silentAfterS: number) =>
+    modelOf(t, aurora().batches)
+      .vessel(AURORA, { ...at, policy: { ...policy, silentAfterS } }, LINE)
+      ?.warnings.map(({ code }) => code)
+  assert.deepEqual(warningsAt(660), [])
+  assert.deepEqual(warningsAt(600), ['heartbeat'])
+})
+
 test('vessels come by name, the retired ones not at all; what nobody knows is not found', (t) => {
   const log = written()
   log.append(vesselId('a'), added(T0, { name: 'Zephyr' }))
