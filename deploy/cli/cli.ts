@@ -5,6 +5,7 @@ import { decodeCommand } from './decode.ts'
 import { demoCommand } from './demo.ts'
 import { hubCommand } from './hub.ts'
 import { backupCommand, restoreCommand, verifyCommand } from './log.ts'
+import { rebuildCommand } from './rebuild.ts'
 import { vesselCommand } from './vessel.ts'
 
 /** The one program: exit codes 0 done, 1 failed, 2 wrong usage or configuration; results on stdout, talk on stderr. */
@@ -18,6 +19,7 @@ const program = new Command('watchkeeper')
   .addCommand(vesselCommand())
   .addCommand(decodeCommand())
   .addCommand(verifyCommand())
+  .addCommand(rebuildCommand())
   .addCommand(backupCommand())
   .addCommand(restoreCommand())
 

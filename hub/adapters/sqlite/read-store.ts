@@ -51,6 +51,11 @@ export function openReadStore(file: string, logId: string): ReadStore {
   }
 }
 
+/** Nothing is lost by it: what opens the store next makes it anew. */
+export function removeReadStore(file: string): void {
+  for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true })
+}
+
 type Statements = ReturnType<typeof statements>
 
 function put(ask: Statements, change: RowChange): void {
@@ -143,7 +148,7 @@ function openOrRenew(file: string, logId: string): Opened {
     const fault = sqliteFault(error, file)
     if (!(fault instanceof Fault && fault.code === 'corrupt')) throw fault
   }
-  for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true })
+  removeReadStore(file)
   const db = openDatabase(file, layout)
   db.prepare('INSERT INTO made (log, shape, position) VALUES (?, ?, 0)').run(logId, SHAPE)
   return { db, rows: new Map() }
