@@ -30,8 +30,9 @@ export type Journal = {
 }
 
 /** What a birth lists: the components in their order, and what the agent can speak for. */
-export const listOf = (components: readonly JournalComponent[]): readonly Claimed[] =>
-  components.map(({ id, timeline }) => ({ id, claims: covered(timeline).map(({ from, to }) => ({ from, to })) }))
+export const listOf = remembered((components: readonly JournalComponent[]): readonly Claimed[] =>
+  components.map(({ id, timeline }) => ({ id, claims: covered(timeline).map(({ from, to }) => ({ from, to })) })),
+)
 
 /** Whether a birth would list the same: what no session may change. */
 export function sameList(a: readonly JournalComponent[], b: readonly JournalComponent[]): boolean {

@@ -61,7 +61,10 @@ export function takeIn(
     const span = { from: Math.max(window.from, Math.min(speaksFrom, before)), to: window.to < to ? window.to : OPEN }
     const told = heldOn(filled(reading.timelines.get(component.id) ?? [], window), span.to)
     const measured = { ...claimed, timeline: withinClaims(claimed.timeline, span, told) }
-    const difference = firstDifference(component.timeline, measured.timeline, { from: -Infinity, to })
+    const difference = firstDifference(component.timeline, measured.timeline, {
+      from: Math.min(span.from, before - PROVISIONAL_S),
+      to,
+    })
     if (difference === null) return component
     changedAt = Math.min(changedAt, difference)
     return measured
@@ -129,7 +132,8 @@ export function forget(journal: Journal, shoreKnows: boolean): Journal {
  */
 export function widen(journal: Journal, { window, timelines, speaksFrom }: Reading): Journal {
   const components = journal.components.map((component) => {
-    const span = { from: Math.max(window.from, speaksFrom.get(component.id) ?? OPEN), to: window.to }
+    const from = Math.max(window.from, speaksFrom.get(component.id) ?? OPEN)
+    const span = { from, to: Math.min(window.to, journal.to ?? from) }
     const claimed = component.timeline
     if (component.removed || span.from >= span.to || total(claimed, span, () => true) === span.to - span.from) {
       return component
@@ -175,7 +179,7 @@ function opened(component: JournalComponent, before: Seconds, speaksFrom: Second
 
 /** Outside its claims nothing is said. */
 function withinClaims(timeline: Timeline<StateCode>, span: Span, told: Timeline<StateCode>): Timeline<StateCode> {
-  return clip(covered(timeline), span).reduce((amended, claim) => replace(amended, claim, told), timeline)
+  return covered(clip(timeline, span)).reduce((amended, claim) => replace(amended, claim, told), timeline)
 }
 
 /** The last state is held on until `to`. */

@@ -30,6 +30,8 @@ export function createWatch(now: () => number, note: (text: string) => void): Wa
   let shoreLostAt = -Infinity
   const bornAt = new Map<number, number>()
   let settled = false
+  /** The copy and the journal that were compared last. */
+  let equal: readonly [unknown, unknown] = [null, null]
   let disagreements = 0
   let seen = { session: 0, seq: 0 }
   const quiet = { up: 0, down: 0, others: [] as string[] }
@@ -73,7 +75,11 @@ export function createWatch(now: () => number, note: (text: string) => void): Wa
       const proven = received.heard && need !== 'days' && need !== 'birth'
       const journal = journals.get(key)
       const proof = message.kind === 'birth' ? message.proof : message.digest === null ? null : message
-      if (proven && proof && journal) equals(after, journal, proof.until, violated, key)
+      const compared = equal[0] === after.timelines && equal[1] === journal?.components
+      if (proven && proof && journal && !compared) {
+        equals(after, journal, proof.until, violated, key)
+        equal = [after.timelines, journal.components]
+      }
       const lostInSession = shoreLostAt > (bornAt.get(message.session) ?? Infinity)
       if (need === 'days' && message.kind !== 'birth' && !lostInSession && current && !losses.has('identity')) {
         violated(`${key}, a ${message.kind}, was answered with days though nothing was lost`)

@@ -27,8 +27,21 @@ export type Plan = {
   readonly points: ReadonlyMap<AgentPoint | HubPoint, number>
 }
 
-export const KINDS = ['weather', 'dark', 'long', 'clocks', 'parts', 'twins'] as const
-export type Kind = (typeof KINDS)[number]
+export type Kind = 'weather' | 'dark' | 'long' | 'clocks' | 'parts' | 'twins'
+
+/** In turn, seed by seed: the dear ones less often. */
+const KINDS: readonly Kind[] = [
+  'weather',
+  'dark',
+  'clocks',
+  'twins',
+  'weather',
+  'long',
+  'weather',
+  'dark',
+  'clocks',
+  'parts',
+]
 
 const POINTS: readonly (AgentPoint | HubPoint)[] = [
   'read-unsaved',

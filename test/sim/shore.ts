@@ -22,6 +22,8 @@ export type Replica = {
   readonly up: () => boolean
   start(): void
   crash(): void
+  /** Something was appended. */
+  follow(): void
   /** While the log is away nothing is confirmed and nothing is answered. */
   setLog(away: boolean): void
   receive(message: AgentMessage, confirm: () => void, answer: (ack: Ack) => void): void
@@ -66,6 +68,7 @@ export function createShore(world: ShoreWorld): Shore {
   function append(expected: number, event: CopyEvent): 'stored' | 'conflict' {
     if (log.length !== expected) return 'conflict'
     log.push(event)
+    for (const replica of replicas) replica.follow()
     return 'stored'
   }
 
@@ -100,22 +103,12 @@ export function createShore(world: ShoreWorld): Shore {
       queue = []
       busy = false
       world.note(`${name} starts`)
-      follow()
-      flushLoop()
     }
 
     /** The log is followed behind time. */
     function follow(): void {
       later(world.lagUpToS * chance.next(), () => {
         if (!busy) catchUp()
-        follow()
-      })
-    }
-
-    function flushLoop(): void {
-      later(3 + chance.next() * 4, () => {
-        flush()
-        flushLoop()
       })
     }
 
@@ -169,6 +162,7 @@ export function createShore(world: ShoreWorld): Shore {
       }
       if (event === null) {
         hearing = received.hearing
+        later(3 + chance.next() * 4, flush)
         decided(copy)
         finish()
         return
@@ -196,6 +190,7 @@ export function createShore(world: ShoreWorld): Shore {
       up: () => up,
       start,
       crash,
+      follow,
       setLog(now) {
         away = now
       },
