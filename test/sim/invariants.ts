@@ -3,7 +3,7 @@ import { dayDigests, rootDigest } from '../../shared/link/digest.ts'
 import { claimsOf, type Journal, listOf } from '../../shared/link/journal.ts'
 import { DAY_S, dayOf, type Seconds } from '../../shared/time.ts'
 import { clip } from '../../shared/timeline.ts'
-import { type AgentMessage, type Claimed, DIGEST_DAYS } from '../../shared/wire/messages.ts'
+import { type AgentMessage, type Claimed, DIGEST_DAYS, PART_BYTES } from '../../shared/wire/messages.ts'
 import type { Decided } from './shore.ts'
 
 /** What must hold at every step, not only when the dust has settled. */
@@ -21,12 +21,16 @@ export type Watch = {
   readonly quiet: () => { readonly up: number; readonly down: number; readonly others: readonly string[] }
 }
 
+/** More than this in one heartbeat is no part of a catch-up, no change and no answer: two sides talk past each other. */
+const MOST_IN_A_HEARTBEAT = 40
+
 export type Loss = 'shore' | 'journal' | 'database' | 'configuration' | 'clock' | 'identity'
 
 export function createWatch(now: () => number, note: (text: string) => void): Watch {
   const violations: string[] = []
   const journals = new Map<string, Journal>()
   const losses = new Set<Loss>()
+  const recent: number[] = []
   let shoreLostAt = -Infinity
   const bornAt = new Map<number, number>()
   let settled = false
@@ -47,6 +51,9 @@ export function createWatch(now: () => number, note: (text: string) => void): Wa
     quiet: () => quiet,
     sent(message, disk) {
       const key = `${message.session}:${message.seq}`
+      recent.push(now())
+      while ((recent[0] ?? 0) < now() - 300) recent.shift()
+      if (recent.length === MOST_IN_A_HEARTBEAT) violated(`${recent.length} messages in one heartbeat`)
       if (journals.size > 60) journals.delete([...journals.keys()][0] ?? '')
       if (disk) journals.set(key, disk)
       if (message.kind === 'birth' && !bornAt.has(message.session)) bornAt.set(message.session, now())
@@ -58,7 +65,7 @@ export function createWatch(now: () => number, note: (text: string) => void): Wa
       if (proof && proof.until !== disk.to) violated(`${key} speaks until a time that is not on disk`)
     },
     decided(what) {
-      const { message, received, before, after, view, current } = what
+      const { message, received, after, view, current } = what
       const key = `${message.session}:${message.seq}`
       const need = received.ack?.need.kind ?? 'no answer'
       note(
@@ -72,7 +79,7 @@ export function createWatch(now: () => number, note: (text: string) => void): Wa
         seen = { session: message.session, seq: message.seq }
         staysOutside(what, violated)
       }
-      const proven = received.heard && need !== 'days' && need !== 'birth'
+      const proven = received.heard && received.note === null
       const journal = journals.get(key)
       const proof = message.kind === 'birth' ? message.proof : message.digest === null ? null : message
       const compared = equal[0] === after.timelines && equal[1] === journal?.components
@@ -84,9 +91,9 @@ export function createWatch(now: () => number, note: (text: string) => void): Wa
       if (need === 'days' && message.kind !== 'birth' && !lostInSession && current && !losses.has('identity')) {
         violated(`${key}, a ${message.kind}, was answered with days though nothing was lost`)
       }
-      void before
     },
     carried(direction, bytes) {
+      if (direction === 'up' && bytes.length > PART_BYTES) violated(`a message has ${bytes.length} bytes`)
       if (settled) quiet[direction] += bytes.length
     },
     reported(what) {

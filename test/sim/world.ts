@@ -1,3 +1,4 @@
+import { AssertionError } from 'node:assert'
 import type { Journal } from '../../shared/link/journal.ts'
 import type { ComponentId } from '../../shared/model.ts'
 import { DAY_S, HOUR_S, type Seconds } from '../../shared/time.ts'
@@ -38,6 +39,22 @@ export type World = {
 type Ship = { readonly vessel: Vessel; readonly network: Network }
 
 export function simulate(seed: number): Outcome {
+  try {
+    return live(seed)
+  } catch (error) {
+    // The machines assert what must hold: that is a finding too.
+    if (!(error instanceof AssertionError)) throw error
+    return {
+      plan: planOf(seed),
+      trace: [],
+      points: new Map(),
+      messages: { up: 0, down: 0 },
+      faults: [`assertion: ${error.message}`],
+    }
+  }
+}
+
+function live(seed: number): Outcome {
   const plan = planOf(seed)
   const dice = chanceOf(seed ^ 0x5bd1_e995)
   const timers = timersFrom(BEGIN_S)
@@ -145,6 +162,11 @@ export function simulate(seed: number): Outcome {
     vessel.boot()
   }
 
+  function unmeasuredFrom(at: Seconds): void {
+    const measured = vessel.disk.components.map(({ id }) => id)
+    for (const { id } of plan.components) if (!measured.includes(id)) removals.push({ id, at })
+  }
+
   const strike: Record<FaultName, () => void> = {
     'link-down': () =>
       lasting(
@@ -198,7 +220,10 @@ export function simulate(seed: number): Outcome {
     },
     'journal-old': () => {
       watch.lost('journal')
-      if (vessel.disk.earlier.length > 0) reboot(dice.pick(vessel.disk.earlier))
+      if (vessel.disk.earlier.length === 0) return
+      const old = dice.pick(vessel.disk.earlier)
+      unmeasuredFrom(old.to ?? 0)
+      reboot(old)
     },
     'database-fails': () =>
       lasting(
@@ -214,8 +239,8 @@ export function simulate(seed: number): Outcome {
       const shuffled = plan.components.toSorted(() => dice.next() - 0.5)
       const some = shuffled.slice(0, dice.int(1, shuffled.length))
       watch.lost('configuration')
-      removals.push(...plan.components.filter((one) => !some.includes(one)).map(({ id }) => ({ id, at: wall() })))
       vessel.configure(configured(some), away.revision)
+      unmeasuredFrom(wall())
     },
     revision: () => {
       away.revision++

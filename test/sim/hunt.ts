@@ -1,0 +1,14 @@
+import { MUTANTS } from './mutants.ts'
+import { hunt } from './plant.ts'
+
+/** `npm run mutants [word ...]`: plants each bug and says which seed of the simulation catches it. */
+
+const words = process.argv.slice(2)
+let survived = 0
+for (const mutant of MUTANTS.filter(({ name }) => words.every((word) => name.includes(word)))) {
+  const { caughtBy, output } = await hunt(mutant, 120)
+  if (caughtBy === null) survived++
+  console.log(`${caughtBy === null ? 'SURVIVED' : 'caught'}: ${mutant.name}`)
+  console.log(`    ${(caughtBy ?? output.slice(-300)).replaceAll('\n', '\n    ')}`)
+}
+process.exitCode = survived > 0 ? 1 : 0
