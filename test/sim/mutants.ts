@@ -32,17 +32,17 @@ export const MUTANTS: readonly Mutant[] = [
     'const end = digest === null ? until : OPEN\n  return components',
     'const end = digest === null ? until : until\n  return components',
   ]),
-  of('the time before a claim is overwritten', 0, [
+  of('the time before a claim is overwritten', 10, [
     hub,
     'from: Math.max(claim.from, from), to: Math.min(claim.to, end)',
     'from, to: Math.min(claim.to, end)',
   ]),
-  of('parts are taken for told when they are sent', 0, [
+  of('parts are taken for told when they are sent', 3, [
     agent,
     'seq: sent.message.seq,',
     "seq: sent.message.seq,\n      told: sent.message.kind === 'full' ? sent.message.until : state.told,",
   ]),
-  of('the order of components is not part of the session', 0, [
+  of('the order of components is not part of the session', 9, [
     journal,
     'JSON.stringify(listOf(a)) === JSON.stringify(listOf(b))',
     'JSON.stringify(listOf(a).toSorted((x, y) => (x.id < y.id ? -1 : 1))) === JSON.stringify(listOf(b).toSorted((x, y) => (x.id < y.id ? -1 : 1)))',
@@ -62,8 +62,8 @@ export const MUTANTS: readonly Mutant[] = [
     'told: state.low, disagreements: 0',
     'told: OPEN, low: OPEN, disagreements: 0',
   ]),
-  of('no append guard with two replicas', 0, [shore, "if (log.length !== expected) return 'conflict'", '']),
-  of('the ack goes out before the append', 0, [
+  of('no append guard with two replicas', 13, [shore, "if (log.length !== expected) return 'conflict'", '']),
+  of('the ack goes out before the append', 9, [
     shore,
     'later(chance.next() * 0.5, () => {',
     'if (received.ack) answer(received.ack)\n      later(chance.next() * 0.5, () => {',
@@ -81,7 +81,7 @@ export const MUTANTS: readonly Mutant[] = [
   ]),
   of(
     'what was heard is not stored with the append',
-    0,
+    19,
     [
       copy,
       'return { ...copy, seen, trouble: event.trouble, timelines }',
@@ -100,27 +100,27 @@ export const MUTANTS: readonly Mutant[] = [
     "if (message.kind !== 'birth' && !isNewer(message, view)) return",
   ]),
   of('an ack of another number is accepted', 0, [answer, ' || sent.message.seq !== ack.seq', '']),
-  of('a PUBACK is taken for an ack', 0, [
+  of('a PUBACK is taken for an ack', 4, [
     agent,
     'return quiet({ ...state, pace: { ...pace, unconfirmedSinceS: null } })',
     'return quiet({ ...state, told: state.low, acknowledged: true, pace: { ...pace, unconfirmedSinceS: null } })',
   ]),
-  of('points that come late to the first reading are never seen', 0, [
+  of('points that come late to the first reading are never seen', 19, [
     reading,
     'if (last === undefined) return [first]',
     'if (last === undefined) return [next]',
   ]),
-  of('a claim opens before the database can speak', 0, [
+  of('a claim opens before the database can speak', 7, [
     reading,
     'const from = Math.max(before, speaksFrom)\n',
     'const from = before\n',
   ]),
-  of('what the database has lost is claimed all the same', 0, [
+  of('what the database has lost is claimed all the same', 47, [
     reading,
     'if (speaksFrom <= before - PROVISIONAL_S) return component',
     'if (speaksFrom > 0) return component',
   ]),
-  of('what nobody claims any more goes on', 0, [
+  of('what nobody claims any more goes on', 10, [
     hub,
     'const passed = Math.min(watermark ?? -OPEN, until)',
     'const passed = OPEN',
@@ -143,7 +143,7 @@ export const MUTANTS: readonly Mutant[] = [
   of('the digest is trusted for days that it does not cover', 0, [hub, 'return !uncovered && ', 'return ']),
   of('a summary is never cut into parts', 0, ['shared/link/parts.ts', 'if (room < 0 && at > from) return at', '']),
   of('changes are told without a pause', 0, [agent, 'pace.changeSentAtS + options.minIntervalS', 'pace.changeSentAtS']),
-  of('shore forgets days that the digest still covers', 0, [
+  of('shore forgets days that the digest still covers', 5, [
     copy,
     'const KEPT_S = 36 * DAY_S',
     'const KEPT_S = 33 * DAY_S',
@@ -153,7 +153,7 @@ export const MUTANTS: readonly Mutant[] = [
     'forget(journal, state.told === OPEN && changedAt === OPEN)',
     'forget(journal, true)',
   ]),
-  of('a clock that was ahead leaves its future in the journal', 0, [
+  of('a clock that was ahead leaves its future in the journal', 8, [
     reading,
     'const timeline = cut(component.timeline, now)\n',
     'const timeline = component.timeline\n',

@@ -11,7 +11,9 @@ export type Judged = {
 }
 
 export function judge({ plan, shore, database, watch, ship, wall, removals }: World): Judged {
-  const doubtS = plan.manners.lateUpToS + HOUR_S
+  // What was late or not readable when a component was taken from the configuration is never read again.
+  const blindS = plan.faults.includes('database-fails') ? plan.faultUpToS : 60
+  const doubtS = plan.manners.lateUpToS + HOUR_S + blindS
   const found = [...watch.violations]
   const state = ship.vessel.state()
   const told = shore.told()
@@ -26,7 +28,9 @@ export function judge({ plan, shore, database, watch, ship, wall, removals }: Wo
     const component = state.journal.components.find(({ id }) => id === truth.id)
     if (component === undefined || watermark === null) continue
     const turns = turningPoints(truth)
-    const doubted = removals.filter(({ id }) => id === truth.id).map(({ at }) => ({ from: at - doubtS, to: at + 60 }))
+    const doubted = removals
+      .filter(({ id }) => id === truth.id)
+      .map(({ at }) => ({ from: at - doubtS, to: at + blindS }))
     for (const span of judged(component.timeline, watermark, doubted)) {
       const onBoard = firstLie((at) => truthAt(truth, at), turns, component.timeline, span)
       if (onBoard) found.push(`on board ${truth.id} is ${onBoard.said} at ${onBoard.at}, but ${onBoard.holds} holds`)
