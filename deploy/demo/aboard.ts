@@ -94,8 +94,9 @@ function settingsOf(
     vessel: vessel.id,
     hub: { urls: [`mqtts://127.0.0.1:${at.port}`], credentialFile, caFile },
     influx: { url: at.url, database: 'telegraf' },
-    components: Object.entries(TARGETS).map(([id, { measurement, tag, target }]) => ({
+    components: Object.entries(TARGETS).map(([id, { name, measurement, tag, target }]) => ({
       id,
+      name,
       checks: [
         {
           preset: measurement === 'ping' ? 'telegraf-ping' : measurement,

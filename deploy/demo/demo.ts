@@ -16,6 +16,7 @@ import { livePast, PAST_S } from './past.ts'
 import { freePort } from './ports.ts'
 import { recall, remember } from './remembered.ts'
 import { createShore, type Shore } from './shore.ts'
+import { TARGETS } from './telegraf.ts'
 
 export type DemoParts = {
   readonly vessels: number
@@ -118,9 +119,5 @@ const settingsOf = async (dataDir: string, ports: DemoParts['ports']) =>
     mqtt: { listen: `127.0.0.1:${await freePort(ports.mqtt)}`, names: ['127.0.0.1'] },
     dataDir,
     silentAfter: `${SILENT_AFTER_S}s`,
-    components: {
-      'access-point': { name: 'Access point' },
-      dashboard: { name: 'Dashboard' },
-      server: { name: 'Server' },
-    },
+    components: Object.fromEntries(Object.entries(TARGETS).map(([id, { name }]) => [id, { name }])),
   })

@@ -58,16 +58,16 @@ function plotted({ id, plot }: DemoVessel, component: DemoComponent, begin: Seco
   }
 }
 
-const LONGEST_OUTAGE_H = 2
+const LONGEST_OUTAGE_H = 1
 const OUTAGES_AN_HOUR = 1 / 15
 
-/** About one in fifteen hours has one: mostly minutes, sometimes more than an hour. */
+/** About one in fifteen hours has one: mostly minutes, sometimes most of an hour. */
 function* smallOutages(vessel: DemoVessel, component: DemoComponent, window: Span): Iterable<Span> {
   for (let hour = Math.floor(window.from / HOUR_S) - LONGEST_OUTAGE_H; hour * HOUR_S < window.to; hour++) {
     const random = chance(vessel.id, component, hour)
     if (random() >= OUTAGES_AN_HOUR) continue
     const from = hour * HOUR_S + Math.floor(random() * HOUR_S)
-    const minutes = random() < 0.8 ? 1 + random() * 7 : 10 + random() * 80
+    const minutes = random() < 0.8 ? 1 + random() * 7 : 10 + random() * 35
     yield { from, to: from + Math.floor(minutes * MINUTE_S) }
   }
 }

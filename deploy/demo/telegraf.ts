@@ -18,9 +18,9 @@ export const INTERVAL_S = 30
 
 /** Where each component is measured. */
 export const TARGETS = {
-  'access-point': { measurement: 'ping', tag: 'url', target: '192.168.10.1' },
-  dashboard: { measurement: 'http_response', tag: 'server', target: 'http://10.0.0.5/' },
-  server: { measurement: 'ping', tag: 'url', target: '10.0.0.5' },
+  'access-point': { name: 'Access point', measurement: 'ping', tag: 'url', target: '192.168.10.1' },
+  dashboard: { name: 'Dashboard', measurement: 'http_response', tag: 'server', target: 'http://10.0.0.5/' },
+  server: { name: 'Server', measurement: 'ping', tag: 'url', target: '10.0.0.5' },
 } as const
 
 const FIELDS = {

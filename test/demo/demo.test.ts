@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import * as v from 'valibot'
@@ -13,15 +15,14 @@ import { fleetPage, timeline } from '../../shared/api.ts'
 import { systemClock } from '../../shared/runtime/clock.ts'
 import { quietLog } from '../../shared/runtime/log.ts'
 import { iso, toSeconds } from '../../shared/time.ts'
-import { givenFolder } from '../given-folder.ts'
 
 const LIMIT_MS = 60_000
 const secondsOf = (text: string) => toSeconds(Date.parse(text))
 
 test('a small demo: shore knows a silent past, and has the truth of two days when the link is healed', async (t) => {
-  const folder = await givenFolder(t)
+  const start = await given(t)
   const begin = toSeconds(systemClock.now())
-  const demo = await start(t, folder)
+  const demo = await start(4)
   const lost = demo.aboard.find(({ vessel }) => vessel.plot === 'lost-link') ?? assert.fail()
   const before = (await fleet(demo)).find(({ id }) => id === lost.vessel.id)
   assert.equal(before?.state, 'silent')
@@ -37,7 +38,7 @@ test('a small demo: shore knows a silent past, and has the truth of two days whe
   await assertTruth(demo, lost, begin)
 
   await demo.stop()
-  const again = await start(t, folder)
+  const again = await start(4)
   await assertTruth(again, again.aboard.find(({ vessel }) => vessel.id === lost.vessel.id) ?? assert.fail(), begin)
 })
 
@@ -47,7 +48,7 @@ test('a port that is taken is left alone', async (t) => {
   t.after(() => taken.close())
   const address = taken.address()
   const port = typeof address === 'object' && address !== null ? address.port : 0
-  const demo = await start(t, await givenFolder(t), 1, port)
+  const demo = await (await given(t))(1, port)
   assert.ok(Number(new URL(demo.url).port) > port)
 })
 
@@ -76,17 +77,26 @@ async function fleet(demo: Demo) {
   return v.parse(fleetPage, await response.json()).vessels
 }
 
-async function start(t: TestContext, folder: string, vessels = 4, port = 20_000): Promise<Demo> {
-  const demo = await startDemo({
-    vessels,
-    ports: { http: port, mqtt: 21_000 },
-    folder: join(folder, 'demo'),
-    clock: systemClock,
-    random: Math.random,
-    newCredential: () => randomBytes(32).toString('base64url'),
-    log: quietLog,
-    version: '0.0.0',
+/** A folder for demos, which are stopped before it goes. */
+async function given(t: TestContext) {
+  const folder = await mkdtemp(join(tmpdir(), 'watchkeeper-'))
+  const running: Demo[] = []
+  t.after(async () => {
+    for (const demo of running) await demo.stop()
+    await rm(folder, { recursive: true })
   })
-  t.after(() => demo.stop())
-  return demo
+  return async (vessels: number, port = 20_000): Promise<Demo> => {
+    const demo = await startDemo({
+      vessels,
+      ports: { http: port, mqtt: 21_000 },
+      folder,
+      clock: systemClock,
+      random: Math.random,
+      newCredential: () => randomBytes(32).toString('base64url'),
+      log: quietLog,
+      version: '0.0.0',
+    })
+    running.push(demo)
+    return demo
+  }
 }
