@@ -4,14 +4,15 @@ import { DAY_S, HOUR_S, toSeconds } from '../../shared/time.ts'
 import { givenId, givenPing, givenSource, never } from '../agent/given-source.ts'
 import { startInfluxd } from '../lab/influxd.ts'
 import { needs } from '../servers.ts'
+import { type Figure, tableOf } from './figure.ts'
 
 const DAYS = 35
 const URLS = ['10.0.0.1', '10.0.0.2', '10.0.0.3']
 
 /** What reading three checks of 10 s costs the agent, with 35 days of them in a real influxd. */
-export async function benchCollect(): Promise<readonly string[]> {
+export async function benchCollect(): Promise<readonly Figure[]> {
   const { skip } = needs('influxd')
-  if (skip !== false) return [`collect: left out (${skip})`]
+  if (skip !== false) return [{ what: 'left out', value: skip }]
   const influxd = await startInfluxd()
   try {
     const now = toSeconds(systemClock.now())
@@ -37,10 +38,11 @@ export async function benchCollect(): Promise<readonly string[]> {
     const repair = await cost(() => round(now + 100, 26 * HOUR_S))
     const wide = await cost(() => round(now + 101, 72 * HOUR_S))
     return [
-      `collect, first start, 26 h of 3 checks: ${first}`,
-      `collect, the older ${DAYS} days, in slices of 6 h: ${older}`,
-      `collect, one read every 30 s, 100 of them: ${steady}`,
-      `collect, fingerprints of 26 h every 15 min, nothing changed: ${repair}; of 72 h, two days of them never read: ${wide}`,
+      { what: 'first start, 26 h of 3 checks', value: first },
+      { what: `the older ${DAYS} days, in slices of 6 h`, value: older },
+      { what: '100 reads, one every 30 s', value: steady },
+      { what: 'fingerprints of 26 h every 15 min, nothing changed', value: repair },
+      { what: 'fingerprints of 72 h, two days of them never read', value: wide },
     ]
   } finally {
     await influxd.stop()
@@ -63,4 +65,4 @@ async function cost(work: () => Promise<unknown>): Promise<string> {
   return `${Math.round(systemClock.monotonic() - begun)} ms, ${Math.round((cpu.user + cpu.system) / 1000)} ms of CPU`
 }
 
-if (import.meta.main) for (const line of await benchCollect()) console.log(line)
+if (import.meta.main) for (const line of tableOf(await benchCollect())) console.log(line)

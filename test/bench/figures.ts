@@ -15,6 +15,7 @@ import {
   vesselId,
   written,
 } from '../hub/projections/given.ts'
+import { type Figure, tableOf } from './figure.ts'
 
 const VESSELS = Array.from({ length: 66 }, (_, nth) => vesselId(`mv-${nth}`))
 const COMPONENTS = ['access-point', 'dashboard', 'server'].map(componentId)
@@ -23,7 +24,7 @@ const OUTAGES_A_DAY = 3
 const BEGIN = 20_000 * DAY_S
 
 /** What the pages cost the hub, and what it takes to make their rows anew. */
-export function benchFigures(): readonly string[] {
+export function benchFigures(): readonly Figure[] {
   const batches = ninetyDays()
   const store = openReadStore(':memory:', 'bench')
   const projection = createProjection(store)
@@ -38,9 +39,15 @@ export function benchFigures(): readonly string[] {
   const vesselMs = fastestMs(50, () => model.vessel(vessel, present(now, heard), LINE))
   store.close()
   return [
-    `rows made anew from the log: ${Math.round((1000 * batches.length) / replayMs)} batches of 3 changes a second`,
-    `fleet of ${VESSELS.length} by ${COMPONENTS.length}, ${OUTAGES_A_DAY} outages a day each: ${fleetMs.toFixed(1)} ms`,
-    `one vessel with its four windows up to ${DAYS} days: ${vesselMs.toFixed(1)} ms`,
+    {
+      what: 'rows made anew from the log, batches of 3 changes',
+      value: `${Math.round((1000 * batches.length) / replayMs)} /s`,
+    },
+    {
+      what: `fleet of ${VESSELS.length} by ${COMPONENTS.length}, ${OUTAGES_A_DAY} outages a day each`,
+      value: `${fleetMs.toFixed(1)} ms`,
+    },
+    { what: `one vessel with its four windows up to ${DAYS} days`, value: `${vesselMs.toFixed(1)} ms` },
   ]
 }
 
@@ -71,3 +78,5 @@ function fastestMs(runs: number, work: () => void): number {
   }
   return fastest
 }
+
+if (import.meta.main) for (const line of tableOf(benchFigures())) console.log(line)

@@ -4,12 +4,13 @@ import { DOWN, UP } from '../../shared/model.ts'
 import { DAY_S, OPEN } from '../../shared/time.ts'
 import { componentId, START } from '../agent/journals.ts'
 import { createTestDisk } from '../fakes/disk.ts'
+import { type Figure, tableOf } from './figure.ts'
 
 const DAYS = 35
 const HEARTBEAT_S = 300
 
 /** What the agent's journal costs its disk: 35 days of three components in hand, one day lived through on top of them. */
-export async function benchJournal(): Promise<readonly string[]> {
+export async function benchJournal(): Promise<readonly Figure[]> {
   const disk = createTestDisk()
   const store = createJournalStore(disk)
   await store.load()
@@ -20,8 +21,12 @@ export async function benchJournal(): Promise<readonly string[]> {
   for (let s = HEARTBEAT_S; s <= DAY_S; s += HEARTBEAT_S, saves++) await store.save(journalAt(DAYS * DAY_S + s))
   const bytes = disk.writtenBytes - before.bytes
   return [
-    `journal on disk, ${DAYS} days of 3 components with 10 outages a day each: ${inHand} B`,
-    `journal, one save: ${Math.round(bytes / saves)} B and ${Math.round((disk.operations - before.operations) / saves)} operations on average; one day of ${saves} saves: ${Math.round(bytes / 1000)} KB`,
+    { what: `on disk, ${DAYS} days of 3 components with 10 outages a day each`, value: `${inHand} B` },
+    {
+      what: 'one save, on average',
+      value: `${Math.round(bytes / saves)} B in ${Math.round((disk.operations - before.operations) / saves)} operations`,
+    },
+    { what: `one day of ${saves} saves`, value: `${Math.round(bytes / 1000)} KB` },
   ]
 }
 
@@ -45,4 +50,4 @@ function journalAt(s: number): Journal {
   return { instance: 1, boots: 1, components, to, ring }
 }
 
-if (import.meta.main) for (const line of await benchJournal()) console.log(line)
+if (import.meta.main) for (const line of tableOf(await benchJournal())) console.log(line)

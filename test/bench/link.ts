@@ -3,10 +3,9 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { type Figure, tableOf } from './figure.ts'
 import { type Cable, type Counted, cannotMeasure, layCable, SHORE } from './link/namespaces.ts'
 import type { Order } from './link/ship.ts'
-
-type Print = (line: string) => void
 
 const BEATS_MEASURED = 20
 const BEATS_A_DAY = 288
@@ -19,9 +18,9 @@ const ANSWERS_A_DAY = 4
 const QUIET_MS = 700
 
 /** What a vessel pays for its link: all IP bytes, both ways, on a cable between two network namespaces. */
-export async function benchLink(print: Print): Promise<void> {
+export async function benchLink(): Promise<readonly Figure[]> {
   const reason = cannotMeasure()
-  if (reason !== null) return print(`link: left out, ${reason}`)
+  if (reason !== null) return [{ what: 'left out', value: reason }]
   const folder = mkdtempSync(join(tmpdir(), 'watchkeeper-bench-'))
   const cable = layCable()
   const ends: ChildProcess[] = []
@@ -32,7 +31,7 @@ export async function benchLink(print: Print): Promise<void> {
     const ship = cable.run('ship', join(import.meta.dirname, 'link/ship.ts'), [join(folder, 'ca.pem'), SHORE])
     ends.push(ship)
     await answer(ship)
-    await measure(print, cable, ship)
+    return await measure(cable, ship)
   } finally {
     for (const end of ends) end.disconnect()
     await Promise.all(ends.map((end) => (end.exitCode === null ? once(end, 'exit') : null)))
@@ -41,47 +40,45 @@ export async function benchLink(print: Print): Promise<void> {
   }
 }
 
-async function measure(print: Print, cable: Cable, ship: ChildProcess): Promise<void> {
+async function measure(cable: Cable, ship: ChildProcess): Promise<readonly Figure[]> {
   const first = await cable.counted(QUIET_MS)
-  print(`link, first connection, full TLS handshake, to CONNACK and SUBACK: ${bothWays(first)}`)
   const birth = await paid(cable, ship, 'birth')
-  print(`link, birth of 3 components (${birth.payload} B) with its PUBACK and ack: ${bothWays(birth)}`)
-
   const beats = await steady(cable, ship)
-  const answered = await paid(cable, ship, 'short-answered')
-  const answers = total(answered) - beats
-  const day = BEATS_A_DAY * beats + ANSWERS_A_DAY * answers
-  print(`link, one heartbeat: ${beats} B (${BEATS_MEASURED} measured)`)
-  for (const line of BEAT_BYTES) print(`        ${line}`)
-  print(`link, one ack of the hub: ${answers} B`)
-  print(`link, one steady vessel-day, all IP bytes both ways: ${kb(day)} (target: under 75 KB)`)
-  print(
-    `        ${BEATS_A_DAY} heartbeats ${kb(BEATS_A_DAY * beats)}, ${ANSWERS_A_DAY} acks ${kb(ANSWERS_A_DAY * answers)}`,
-  )
-
+  const answers = total(await paid(cable, ship, 'short-answered')) - beats
   const redial = await paid(cable, ship, 'redial')
-  print(
-    `link, one reconnect with a resumed session, to its first heartbeat acknowledged: ${bothWays(redial)} (target: under 2.5 KB)`,
-  )
   const catchUp = await paid(cable, ship, 'catch-up')
-  print(
-    `link, catch-up after 72 h with 10 changes, one summary (${catchUp.payload} B) with PUBACK and ack: ${bothWays(catchUp)} (target: under 1 KB)`,
-  )
-
   cable.sysctl('ship', 'net.ipv4.tcp_timestamps=0')
   await paid(cable, ship, 'redial')
   const lean = await steady(cable, ship)
-  print(
-    `link, the same vessel-day with net.ipv4.tcp_timestamps=0 on board: ${kb(BEATS_A_DAY * lean + ANSWERS_A_DAY * answers)}`,
-  )
+  const day = (beat: number) => kb(BEATS_A_DAY * beat + ANSWERS_A_DAY * answers)
+  return [
+    { what: 'one steady vessel-day, all IP bytes both ways', value: day(beats), target: 'under 75 KB' },
+    { what: `  ${BEATS_A_DAY} heartbeats of ${beats} B (${BEATS_MEASURED} measured)`, value: kb(BEATS_A_DAY * beats) },
+    ...BEAT_BYTES.map(([what, value]) => ({ what: `    ${what}`, value })),
+    { what: `  ${ANSWERS_A_DAY} acks of the hub, each ${answers} B`, value: kb(ANSWERS_A_DAY * answers) },
+    { what: 'the same with net.ipv4.tcp_timestamps=0 on board', value: day(lean) },
+    {
+      what: 'one reconnect, session resumed, to its first heartbeat acknowledged',
+      value: bothWays(redial),
+      target: 'under 2.5 KB',
+    },
+    {
+      what: 'a catch-up after 72 h with 10 changes, its one summary',
+      value: `${catchUp.payload} B`,
+      target: 'under 1 KB',
+    },
+    { what: '  with PUBACK and ack', value: bothWays(catchUp) },
+    { what: 'first connection, full TLS handshake, to CONNACK and SUBACK', value: bothWays(first) },
+    { what: `a birth of 3 components (${birth.payload} B) with PUBACK and ack`, value: bothWays(birth) },
+  ]
 }
 
 /** What the bytes of a heartbeat are, for a vessel id of nine characters. */
 const BEAT_BYTES = [
-  'PUBLISH 116 = 20 IP + 32 TCP with timestamps + 22 TLS record + 6 MQTT + 16 topic + 20 payload',
-  'PUBACK   78 = 20 IP + 32 TCP with timestamps + 22 TLS record + 4 MQTT',
-  'ACK      52 = 20 IP + 32 TCP with timestamps, of the PUBACK',
-]
+  ['PUBLISH: 20 IP + 32 TCP with timestamps + 22 TLS record + 6 MQTT + 16 topic + 20 payload', '116 B'],
+  ['PUBACK: 20 IP + 32 TCP with timestamps + 22 TLS record + 4 MQTT', '78 B'],
+  ['ACK of the PUBACK: 20 IP + 32 TCP with timestamps', '52 B'],
+] as const
 
 /** Bytes of one heartbeat. */
 async function steady(cable: Cable, ship: ChildProcess): Promise<number> {
@@ -116,4 +113,4 @@ const kb = (bytes: number) => `${(bytes / 1000).toFixed(1)} KB`
 const bothWays = (counted: Counted) =>
   `${total(counted)} B (up ${counted.up} in ${counted.packetsUp} packets, down ${counted.down} in ${counted.packetsDown})`
 
-if (import.meta.main) await benchLink(console.log)
+if (import.meta.main) for (const line of tableOf(await benchLink())) console.log(line)

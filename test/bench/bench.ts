@@ -1,0 +1,26 @@
+import { benchCollect } from './collect.ts'
+import { type Figure, tableOf } from './figure.ts'
+import { benchFigures } from './figures.ts'
+import { benchHub } from './hub.ts'
+import { benchJournal } from './journal.ts'
+import { benchLink } from './link.ts'
+
+/** `npm run bench [part ...]`: prints what the product costs and what it can take; nothing is asserted by a clock. */
+const PARTS: readonly {
+  readonly name: string
+  readonly title: string
+  readonly measure: () => Promise<readonly Figure[]>
+}[] = [
+  { name: 'link', title: 'The link, to the byte, between two network namespaces', measure: benchLink },
+  { name: 'collect', title: "Reading a real InfluxDB, time and the agent's CPU", measure: benchCollect },
+  { name: 'journal', title: "The agent's journal", measure: benchJournal },
+  { name: 'hub', title: 'The hub, on SQLite', measure: benchHub },
+  { name: 'figures', title: 'Pages and figures', measure: async () => benchFigures() },
+]
+
+const wanted = process.argv.slice(2)
+for (const { title, measure } of PARTS.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+  console.log(title)
+  for (const line of tableOf(await measure())) console.log(line)
+  console.log()
+}
