@@ -72,6 +72,7 @@ export type Pace = {
   readonly urgentAtS: number
   readonly sentAtS: number
   readonly changeSentAtS: number
+  /** The session began, or its birth was sent last. */
   readonly bornAtS: number
   readonly savedAtS: number
   /** Since when a PUBACK is outstanding. */

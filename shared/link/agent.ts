@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { ComponentId } from '../model.ts'
-import { MINUTE_S, OPEN, type Seconds } from '../time.ts'
+import { HOUR_S, MINUTE_S, OPEN, type Seconds } from '../time.ts'
 import type { Ack } from '../wire/messages.ts'
 import {
   type About,
@@ -28,7 +28,7 @@ export type AgentInput =
   /** What is to be measured; taken over with the next reading. The heart of a configuration that comes while it runs. */
   | { readonly kind: 'configured'; readonly components: readonly Configured[] }
   | { readonly kind: 'about'; readonly about: About }
-  /** `reading.window` begins at or before `journal.to` (see `rereadFrom`) and ends at the time of the read; one that ends earlier amends the past alone. */
+  /** `reading.window` ends at the time of the read; one that ends before `journal.to` amends the past alone. What lies between `journal.to` and its begin is not claimed. */
   | { readonly kind: 'read'; readonly reading: Reading }
   /** `trouble`: a short code for the cause. */
   | { readonly kind: 'read-failed'; readonly trouble: string }
@@ -187,12 +187,16 @@ const waiting = (state: AgentState, now: Seconds): AgentState =>
 
 /** The journal came out changed: a changed list is a new session (rule 5), a changed past is to be told. */
 function amended(state: AgentState, { journal, changedAt }: Amended, { runningS }: Instant): Stepped {
-  const kept = forget(journal, state.told === OPEN && changedAt === OPEN)
+  const kept = forget(journal, shoreKnows(state) && changedAt === OPEN)
   const took = { ...state, journal: kept }
   const next = sameList(state.journal.components, kept.components) ? changed(took, changedAt) : reborn(took, runningS)
   const due = runningS >= state.pace.savedAtS + state.options.heartbeatS
   return kept.components === state.journal.components && !due ? quiet(next) : save(next, runningS)
 }
+
+/** Shore has everything, and by a clock that is not far from its own: a leap of the clock must not empty the journal. */
+const shoreKnows = ({ told, shore }: AgentState): boolean =>
+  told === OPEN && shore !== null && Math.abs(shore.offsetS) <= HOUR_S
 
 /** Sends what is due, on disk before it goes out (rule 7). */
 function speak(state: AgentState, { runningS }: Instant): Stepped {
@@ -211,6 +215,7 @@ function speak(state: AgentState, { runningS }: Instant): Stepped {
         urgentAtS: OPEN,
         sentAtS: runningS,
         changeSentAtS: state.low < OPEN ? runningS : pace.changeSentAtS,
+        bornAtS: sent.message.kind === 'birth' ? runningS : pace.bornAtS,
         unconfirmedSinceS: runningS,
       },
     },

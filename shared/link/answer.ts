@@ -25,8 +25,10 @@ export function answer(state: AgentState, ack: Ack, at: Instant): Stepped {
   }
   if (state.clockBehind && Math.abs(ack.hubTime - at.now) <= TRUSTED_CLOCK_S) return clockWasAhead(heard, at)
   switch (ack.need.kind) {
-    case 'birth':
-      return quiet(atOnce({ ...heard, acknowledged: false }, at))
+    case 'birth': {
+      const again = Math.max(at.runningS, heard.pace.bornAtS + heard.options.minIntervalS)
+      return quiet({ ...heard, acknowledged: false, pace: { ...heard.pace, urgentAtS: again } })
+    }
     case 'none':
       return quiet(acknowledged(heard, sent, at))
     case 'days':
@@ -66,13 +68,13 @@ function differed(
   if (message.kind === 'full' && sent.series <= Math.max(from, least)) {
     const disagreeing = {
       ...heard,
-      told: message.until,
+      told: Math.min(message.until, state.low),
       unprovenUntilS: at.runningS + DISAGREEMENT_S,
       disagreements: state.disagreements + 1,
     }
     return { state: disagreeing, effects: [{ kind: 'report', what: 'differs-although-told' }] }
   }
-  const told = Math.max(Math.min(from, state.low), least)
+  const told = Math.min(Math.max(from, least), state.low)
   return quiet(told === OPEN ? { ...heard, told } : atOnce({ ...heard, told }, at))
 }
 

@@ -14,7 +14,7 @@ import {
   total,
 } from '../timeline.ts'
 import { DIGEST_DAYS } from '../wire/messages.ts'
-import { type Journal, type JournalComponent, leastClaim } from './journal.ts'
+import { type Journal, type JournalComponent, leastClaim, listOf } from './journal.ts'
 
 /** What the vessel's database said of `window`; `window.to` is the time of the read. */
 export type Reading = {
@@ -46,14 +46,16 @@ export function takeIn(
 ): Amended {
   const { window } = reading
   const before = journal.to ?? window.from
-  assert(window.from < window.to && (window.to <= before || window.from <= before), 'a reading leaves no hole')
+  assert(window.from < window.to, 'a reading is of some time')
   const to = Math.max(before, window.to)
+  // After an absence that no reading bridges the database can speak from the begin of the window, not before.
+  const bridged = window.from <= before
   let changedAt: Seconds = OPEN
   const components = list(journal, configured).map((component) => {
     if (component.removed) return component
-    const speaksFrom = reading.speaksFrom.get(component.id) ?? OPEN
+    const speaksFrom = Math.max(reading.speaksFrom.get(component.id) ?? OPEN, bridged ? -OPEN : window.from)
     const claimed = opened(
-      to - before > HOUR_S ? closed(component, before, speaksFrom) : component,
+      to - before > HOUR_S || !bridged ? closed(component, before, speaksFrom) : component,
       before,
       speaksFrom,
       to,
@@ -79,13 +81,19 @@ export function rereadFrom({ ring }: Journal, runningS: number): Seconds {
   return Math.min(OPEN, ...recent.map(({ to }) => to))
 }
 
-/** The database cannot be read (rule 4b): past what its last samples hold nothing is known, and that is why. */
+/**
+ * The database cannot be read (rule 4b): past what its last samples hold nothing is known, and that is why. Of more time
+ * than a reading would span nothing is said before there is one: a clock that leapt by years is no blindness of years.
+ */
 export function goBlind(journal: Journal, heldUntil: ReadonlyMap<ComponentId, Seconds>, now: Seconds): Amended {
-  if (journal.to === null || now <= journal.to) return { journal, changedAt: OPEN }
+  if (journal.to === null || now <= journal.to || now - journal.to > DIGEST_DAYS * DAY_S) {
+    return { journal, changedAt: OPEN }
+  }
   let changedAt: Seconds = OPEN
   const components = journal.components.map((component) => {
     const from = heldUntil.get(component.id) ?? OPEN
-    if (component.removed || from >= now || stateAt(component.timeline, now) === DATABASE) return component
+    const state = stateAt(component.timeline, now)
+    if (from >= now || state === undefined || state === DATABASE) return component
     changedAt = Math.min(changedAt, from)
     const blind = [{ from, to: OPEN, state: DATABASE }]
     return { ...component, timeline: withinClaims(component.timeline, { from, to: OPEN }, blind) }
@@ -98,32 +106,53 @@ export function cutBack(journal: Journal, now: Seconds): Amended {
   const components = journal.components.map((component) => {
     const timeline = cut(component.timeline, now)
     const goesOn = timeline.at(-1)?.to === now && stateAt(component.timeline, now) !== undefined
-    return { ...component, timeline: goesOn ? heldOn(timeline, OPEN) : timeline }
+    return { ...component, timeline: goesOn && !component.removed ? heldOn(timeline, OPEN) : timeline }
   })
   // While the clock was not trusted, points were written of the time before now.
   const ring = journal.ring.map(({ runningS, to }) => ({ runningS, to: Math.min(to, now - REREAD_S) }))
   return { journal: { ...journal, components, ring, to: now }, changedAt: now }
 }
 
-const SLACK_S = 7 * DAY_S
-/** What shore has not acknowledged is kept as long as this. */
-const KEPT_S = 400 * DAY_S
+const SLACK_DAYS = 7
+/** Of so many days that anything is claimed of, what shore has not acknowledged is kept: a clock that leaps costs none. */
+const KEPT_DAYS = 400
+/** As many as a birth has room for. */
+const KEPT_CLAIMS = 1000
 
 /**
  * Drops what the digest no longer covers once shore knows it, a week at a time, since claims that shrink are a new
- * session; what shore does not know only after 400 days.
+ * session; what shore does not know only when there is more than 400 days of it.
  */
 export function forget(journal: Journal, shoreKnows: boolean): Journal {
   const { to, components } = journal
   if (to === null) return journal
   const edge = (dayOf(to) - DIGEST_DAYS + 1) * DAY_S
   const least = leastClaim(components)
-  if (shoreKnows ? least >= edge - SLACK_S : least >= to - KEPT_S - SLACK_S) return journal
-  const bound = shoreKnows ? edge : to - KEPT_S
+  const bound =
+    shoreKnows && least < edge - SLACK_DAYS * DAY_S
+      ? edge
+      : Math.max(beginOfDays(components, least, to), beginOfClaims(components))
+  if (bound <= least) return journal
   const kept = components
     .map((component) => ({ ...component, timeline: clip(component.timeline, { from: bound, to: OPEN }) }))
     .filter(({ removed, timeline }) => !removed || timeline.length > 0)
   return { ...journal, components: kept }
+}
+
+/** The begin of the last 400 days of which anything is claimed. */
+function beginOfDays(components: readonly JournalComponent[], least: Seconds, to: Seconds): Seconds {
+  if (least >= to - (KEPT_DAYS + SLACK_DAYS) * DAY_S) return -OPEN
+  const days = new Set<number>()
+  for (const { from, to: end } of components.flatMap(({ timeline }) => timeline)) {
+    for (let day = dayOf(from); day * DAY_S < Math.min(end, to); day++) days.add(day)
+  }
+  const oldestFirst = [...days].sort((a, b) => a - b)
+  return oldestFirst.length > KEPT_DAYS + SLACK_DAYS ? (oldestFirst.at(-KEPT_DAYS) ?? 0) * DAY_S : -OPEN
+}
+
+function beginOfClaims(components: readonly JournalComponent[]): Seconds {
+  const begins = listOf(components).flatMap(({ claims }) => claims.map(({ from }) => from))
+  return begins.length > KEPT_CLAIMS ? (begins.sort((a, b) => a - b).at(-KEPT_CLAIMS) ?? -OPEN) : -OPEN
 }
 
 /**

@@ -36,6 +36,10 @@ const uint = (max: number) =>
   v.pipe(v.number('a whole number is wanted'), v.safeInteger(), v.minValue(0), v.maxValue(max))
 const uint32 = uint(UINT32)
 const seconds = uint(LAST_SECOND)
+/** More than 32 bits: an agent that starts every few seconds would use those up within days, and could not speak again. */
+const session = uint(Number.MAX_SAFE_INTEGER)
+/** What an agent is to rise above leaves it room to do so for ever. */
+const otherSession = uint(2 ** 52)
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max))
 const bytes = (length: number) =>
   v.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length === length, `${length} bytes are wanted`)
@@ -72,14 +76,14 @@ const mapOf = <const Entries extends v.ObjectEntries>(entries: Entries) =>
   )
 
 export const short = v.pipe(
-  v.tuple([v.literal(0), uint32, uint32, seconds, digest]),
+  v.tuple([v.literal(0), session, uint32, seconds, digest]),
   v.transform(([, session, seq, until, root]): Short => ({ kind: 'short', session, seq, until, digest: root })),
 )
 
 export const full = v.pipe(
   v.tuple([
     v.literal(1),
-    uint32,
+    session,
     uint32,
     seconds,
     v.nullable(digest),
@@ -101,7 +105,7 @@ export const full = v.pipe(
 
 export const birth = v.pipe(
   mapOf({
-    [KEY.session]: uint32,
+    [KEY.session]: session,
     [KEY.seq]: uint32,
     [KEY.until]: v.optional(seconds),
     [KEY.digest]: v.optional(digest),
@@ -161,12 +165,12 @@ const need = v.union(
 
 export const ack = v.pipe(
   mapOf({
-    [KEY.session]: uint32,
+    [KEY.session]: session,
     [KEY.seq]: uint32,
     [KEY.need]: need,
     [KEY.watermark]: v.optional(seconds),
     [KEY.hubTime]: seconds,
-    [KEY.current]: v.optional(uint32),
+    [KEY.current]: v.optional(otherSession),
     [KEY.revision]: uint32,
   }),
   v.transform(

@@ -16,7 +16,8 @@ const componentId = fc
   .map((text) => text as ComponentId)
   .filter((text) => text.length <= 32)
 
-const numbered = { session: uint32, seq: uint32 }
+const session = fc.oneof(uint32, fc.maxSafeNat())
+const numbered = { session, seq: uint32 }
 
 export const anyShort: fc.Arbitrary<Short> = record({
   kind: fc.constant('short'),
@@ -82,7 +83,12 @@ export const anyAck: fc.Arbitrary<Ack> = record({
   ),
   watermark: fc.option(seconds),
   hubTime: seconds,
-  current: fc.option(uint32),
+  current: fc.option(
+    fc.oneof(
+      uint32,
+      fc.maxSafeNat().map((each) => Math.floor(each / 2)),
+    ),
+  ),
   revision: uint32,
 })
 
