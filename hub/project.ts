@@ -1,3 +1,5 @@
+import { Fault } from '../shared/fault.ts'
+import type { Clock } from '../shared/runtime/clock.ts'
 import type { Batch, EventLog, Position } from './ports.ts'
 
 /** What follows the log and remembers how far it has come. */
@@ -8,49 +10,83 @@ export interface Projection {
 }
 
 export interface Project {
-  /** Settles when the projection has passed `position`: a page that must see its own change waits for it. */
+  /** Settles when the projection has passed `position`, or cannot go on for now: old rows are better than none. */
   passed(position: Position): Promise<void>
   position(): Position
-  /** Settles when the signal has ended it; a projection that fails rejects it, which ends the process. */
+  /** Settles when the signal has ended it; what no waiting can mend rejects it, which ends the process. */
   readonly done: Promise<void>
 }
 
-/** Feeds the projection every batch, each once and in order; `applied` is told after each, `caughtUp` when there is no more for now. */
-export function createProject(options: {
+export type ProjectParts = {
   readonly log: EventLog
   readonly projection: Projection
+  readonly clock: Clock
   readonly signal: AbortSignal
   readonly applied: (batch: Batch) => void
-}): Project {
-  const { log, projection, signal } = options
+  /** It cannot write (no room, say) and tries again soon. */
+  readonly failed: (error: Fault) => void
+}
+
+const RETRY_MS = 5_000
+
+/** Feeds the projection every batch, each once and in order; `applied` is told after each. */
+export function createProject({ log, projection, clock, signal, ...parts }: ProjectParts): Project {
   let reached = projection.position()
+  let stalled = false
   let waiting: { position: Position; resolve: () => void }[] = []
+
+  function release(): void {
+    for (const waiter of waiting) if (stalled || waiter.position <= reached) waiter.resolve()
+    waiting = stalled ? [] : waiting.filter((waiter) => waiter.position > reached)
+  }
 
   function reach(position: Position): void {
     reached = Math.max(reached, position)
-    for (const waiter of waiting) if (waiter.position <= reached) waiter.resolve()
-    waiting = waiting.filter((waiter) => waiter.position > reached)
+    stalled = false
+    release()
   }
 
-  async function run(): Promise<void> {
-    for await (const item of log.follow(reached, signal)) {
+  async function follow(): Promise<void> {
+    for await (const item of log.follow(projection.position(), signal)) {
       if ('caughtUp' in item) reach(item.caughtUp)
       else {
         projection.apply(item)
         reach(item.position)
-        options.applied(item)
+        parts.applied(item)
       }
     }
   }
 
-  const done = run().catch((error: unknown) => {
-    if (!signal.aborted) throw error
-  })
+  async function run(): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        await follow()
+      } catch (error) {
+        if (signal.aborted) return
+        if (!(error instanceof Fault) || error.code !== 'unavailable') throw error
+        stalled = true
+        release()
+        parts.failed(error)
+        await pause(clock, RETRY_MS, signal)
+      }
+    }
+  }
 
   return {
-    done,
+    done: run(),
     position: () => reached,
     passed: (position) =>
-      position <= reached ? Promise.resolve() : new Promise((resolve) => waiting.push({ position, resolve })),
+      stalled || position <= reached
+        ? Promise.resolve()
+        : new Promise((resolve) => waiting.push({ position, resolve })),
   }
 }
+
+const pause = (clock: Clock, ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const cancel = clock.after(ms, resolve)
+    signal.addEventListener('abort', () => {
+      cancel()
+      resolve()
+    })
+  })

@@ -69,7 +69,14 @@ export function createRiver(parts: RiverParts): River {
       views.tell(vessel)
     },
   })
-  const project = createProject({ log: events, projection: createProjection(store), signal: ending.signal, applied })
+  const project = createProject({
+    log: events,
+    projection: createProjection(store),
+    clock,
+    signal: ending.signal,
+    applied,
+    failed: listen.failed,
+  })
   const edge = createEdge(now)
   const model = createReadModel(store)
   const views = createViews({ model, board, listen, tally, traffic, project, log: events, clock, policy, edge })

@@ -28,6 +28,13 @@ export function needs(...wanted: Program[]): { skip: string | false } {
   return { skip: `needs ${missing.join(' and ')}` }
 }
 
+/** For suites that mount a disk or make network namespaces. */
+export const needsRoot = (): { skip: string | false } => {
+  if (process.getuid?.() === 0) return { skip: false }
+  if (process.env.CI === 'true') throw new Error('CI must run as root: some suites mount disks')
+  return { skip: 'needs root' }
+}
+
 export function pathOf(program: Program): string {
   const path = find(program)
   if (path === undefined) throw new Error(`${program} is not installed`)

@@ -13,12 +13,13 @@ import type { Pace } from './quick-clock.ts'
 export type Part = {
   start(): Promise<void>
   kill(): Promise<void>
-  readonly running: boolean
+  running(): boolean
 }
 
 export type Shore = Part & {
   readonly mqttPort: number
-  get(path: string): Promise<unknown>
+  /** The JSON of an answer, which must have this status. */
+  get(path: string, status?: number): Promise<unknown>
   /** Adds a vessel by the command line; the folder of its kit. */
   addVessel(id: string): Promise<string>
 }
@@ -29,20 +30,24 @@ const program = join(import.meta.dirname, '../../deploy/watchkeeper.js')
 const partFile = join(import.meta.dirname, 'part.ts')
 
 /** A hub with the settings of a real one, on free ports, with everything that it keeps in one folder. */
-export async function givenShore(t: TestContext, pace: Pace, silentAfterS = 900): Promise<Shore> {
+export async function givenShore(
+  t: TestContext,
+  pace: Pace,
+  { silentAfterS = 900, dataDir }: { silentAfterS?: number; dataDir?: string } = {},
+): Promise<Shore> {
   const folder = await givenFolder(t)
   const settings = join(folder, 'hub.yaml')
   const [mqttPort, httpPort] = [await freePort(), await freePort()]
   writeFileSync(
     settings,
-    `http: { listen: 127.0.0.1:${httpPort} }\nmqtt: { listen: 127.0.0.1:${mqttPort} }\ndataDir: ${join(folder, 'data')}\nsilentAfter: ${silentAfterS}s\n`,
+    `http: { listen: 127.0.0.1:${httpPort} }\nmqtt: { listen: 127.0.0.1:${mqttPort} }\ndataDir: ${dataDir ?? join(folder, 'data')}\nsilentAfter: ${silentAfterS}s\n`,
   )
   return {
     ...part(t, 'hub', settings, pace),
     mqttPort,
-    async get(path) {
+    async get(path, status = 200) {
       const answer = await fetch(`http://127.0.0.1:${httpPort}${path}`)
-      if (!answer.ok) throw new Error(`${path}: HTTP ${answer.status} ${await answer.text()}`)
+      if (answer.status !== status) throw new Error(`${path}: HTTP ${answer.status} ${await answer.text()}`)
       return answer.json()
     },
     async addVessel(id) {
@@ -103,9 +108,7 @@ function part(t: TestContext, kind: 'hub' | 'agent', settings: string, pace: Pac
 
   t.after(kill)
   return {
-    get running() {
-      return alive()
-    },
+    running: alive,
     kill,
     async start() {
       const numbers = [pace.speed, pace.virtualMs, pace.realMs].map(String)
