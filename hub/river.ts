@@ -55,31 +55,19 @@ export function createRiver(parts: RiverParts): River {
   const board = createHeardBoard({ register, traffic, clock, failed: listen.failed })
   const silence = createSilence({ handle: vessels, board, listen, clock, silentAfterS: policy.silentAfterS })
   const warn = createWarn(log, policy.silentAfterS)
-  const received = createIngest({
-    handle: vessels,
-    board,
-    listen,
-    tally,
-    clock,
-    log,
-    link,
-    heard(vessel, state) {
-      silence.heard(vessel, state)
-      warn(vessel, state)
-      views.tell(vessel)
-    },
-  })
-  const project = createProject({
-    log: events,
-    projection: createProjection(store),
-    clock,
-    signal: ending.signal,
-    applied,
-    failed: listen.failed,
-  })
+  const received = createIngest({ handle: vessels, board, listen, tally, clock, log, link, heard })
+  const projection = createProjection(store)
+  const { failed } = listen
+  const project = createProject({ log: events, projection, clock, signal: ending.signal, applied, failed })
   const edge = createEdge(now)
   const model = createReadModel(store)
   const views = createViews({ model, board, listen, tally, traffic, project, log: events, clock, policy, edge })
+
+  function heard(vessel: VesselId, state: Vessel): void {
+    silence.heard(vessel, state)
+    warn(vessel, state)
+    views.tell(vessel)
+  }
 
   function applied(batch: Batch): void {
     vessels.noticed(batch)
