@@ -12,7 +12,7 @@ import { nodeDisk } from './adapters/lowdb/disk.ts'
 import { createJournalStore } from './adapters/lowdb/journal-store.ts'
 import { createMqttUplink } from './adapters/mqtt/uplink.ts'
 import { type CollectListener, createCollector } from './collect.ts'
-import type { Uplink, UplinkListener } from './ports.ts'
+import type { JournalStore, SampleSource, Uplink, UplinkListener } from './ports.ts'
 import type { AgentSettings } from './settings.ts'
 import { createStanding, type Standing } from './standing.ts'
 import { createStatusServer } from './status/server.ts'
@@ -34,18 +34,27 @@ export type AgentParts = {
   readonly version: string
   /** A clock before this is plainly wrong. */
   readonly builtAt: Seconds
+  /** In place of the disk, the database and the line that the settings name. */
+  readonly edges?: AgentEdges
 }
+
+export type AgentEdges = { readonly store: JournalStore; readonly source: SampleSource; readonly uplink: Uplink }
 
 /** The agent of one vessel: its database -> collect -> tell -> shore, and the crew page beside it. */
 export async function createAgent(parts: AgentParts): Promise<Agent> {
   const { settings, clock, log, version } = parts
-  const store = createJournalStore(nodeDisk(join(settings.dataDir, 'journal')))
+  const { store, source, uplink } = parts.edges ?? edgesOf(parts)
   const { journal, losses, missing } = await store.load()
   for (const loss of losses) log.warn({ loss }, 'a part of the journal was lost; it is read again from the database')
-  const uplink = uplinkOf(parts)
   const standing = createStanding({ settings, version, losses, clock })
   const tell = createTell({ begin: begin(journal, parts), store, uplink, clock, log })
-  const collector = createCollector({ ...parts, ...measuring(parts), listener: taken(standing, tell) })
+  const collector = createCollector({
+    ...parts,
+    source,
+    components: measured(settings),
+    listener: taken(standing, tell),
+    keeper: { ready: tell.ready, stand: tell.begin },
+  })
   const status = createStatusServer({
     listen: settings.status.listen,
     view: () => standing.view(tell),
@@ -117,9 +126,13 @@ const begin = (journal: Journal | null, { settings, random, version }: AgentPart
   random: Math.floor(random() * 2 ** 32),
 })
 
-const measuring = ({ settings, clock }: AgentParts) => ({
-  source: createInfluxSource(influxOf(settings), clock),
-  components: settings.components.map(({ id, combine, checks }) => ({ id, combination: combine, checks })),
+const measured = ({ components }: AgentSettings) =>
+  components.map(({ id, combine, checks }) => ({ id, combination: combine, checks }))
+
+const edgesOf = (parts: AgentParts): AgentEdges => ({
+  store: createJournalStore(nodeDisk(join(parts.settings.dataDir, 'journal'))),
+  source: createInfluxSource(influxOf(parts.settings), parts.clock),
+  uplink: uplinkOf(parts),
 })
 
 const uplinkOf = ({ settings, clock, random, log, builtAt }: AgentParts): Uplink =>

@@ -6,7 +6,7 @@ import { failed, isOpen, type Pulse, STEADY, waitMs } from './core/pulse.ts'
 import { byComponent, checksOf, type Finding, type MeasuredComponent } from './core/reading.ts'
 import { SourceFault } from './core/source-fault.ts'
 import type { SampleSource } from './ports.ts'
-import { type Begin, createReads, type Reads } from './reads.ts'
+import { type Begin, createReads, type Reads, type Stand } from './reads.ts'
 
 export interface CollectListener {
   /** A new stretch up to `window.to`, or an older one again because late points amended it. */
@@ -19,6 +19,14 @@ export interface CollectListener {
   onFindings(findings: readonly Finding[]): void
 }
 
+/** The journal that is read for. */
+export type Keeper = {
+  /** Whether a reading would be taken now. */
+  ready(): boolean
+  /** Null while it holds nothing. */
+  stand(): Stand | null
+}
+
 export type Collector = { start(begin: Begin): void; stop(): Promise<void> }
 
 export type CollectorParts = {
@@ -28,6 +36,7 @@ export type CollectorParts = {
   /** In [0, 1). */
   readonly random: () => number
   readonly listener: CollectListener
+  readonly keeper?: Keeper
   readonly log: Log
 }
 
@@ -57,8 +66,11 @@ export function createCollector(parts: CollectorParts): Collector {
 }
 
 async function collect(parts: CollectorParts, begin: Begin, signal: AbortSignal): Promise<void> {
-  const { source, components, clock, random, listener, log } = parts
-  const reads = createReads(source, components, begin, (until) => sleep(clock, SLICE_PAUSE_MS, until))
+  const { source, components, clock, random, listener, keeper, log } = parts
+  const readsFrom = (from: Begin) =>
+    createReads(source, components, from, (until) => sleep(clock, SLICE_PAUSE_MS, until))
+  let reads = readsFrom(begin)
+  let waited = false
   const repairs = createRepairs(clock)
   let pulse: Pulse = STEADY
   let said: string | null = null
@@ -81,8 +93,19 @@ async function collect(parts: CollectorParts, begin: Begin, signal: AbortSignal)
     }
   }
 
+  /** Where the journal had to wait for the clock, or was cut back with it, what was read may not have been taken. */
+  function beginAnew({ stand }: Keeper): void {
+    const to = reads.readTo()
+    const begun = stand()
+    if (!waited && (to === null || (begun !== null && begun.to >= to))) return
+    reads = readsFrom(begun && { ...begun, missing: reads.missing() })
+    repairs.wanted()
+    waited = false
+  }
+
   async function readNew(): Promise<void> {
     if (isOpen(pulse)) await source.ping(signal)
+    if (keeper) beginAnew(keeper)
     const now = toSeconds(clock.now())
     const repairS = repairs.dueS()
     for await (const reading of reads.next(now, repairS, signal)) listener.onRead(reading, now)
@@ -94,10 +117,12 @@ async function collect(parts: CollectorParts, begin: Begin, signal: AbortSignal)
   }
 
   while (!signal.aborted) {
-    await attempt(readNew)
+    const ready = keeper?.ready() ?? true
+    if (ready) await attempt(readNew)
+    else waited = true
     const nextMs = clock.monotonic() + waitMs(pulse, random())
     const slicesLeft = () => reads.hasOlder() && clock.monotonic() + SLICE_PAUSE_MS < nextMs && !signal.aborted
-    for (let going = pulse.failures === 0; going && slicesLeft(); ) {
+    for (let going = ready && pulse.failures === 0; going && slicesLeft(); ) {
       await sleep(clock, SLICE_PAUSE_MS, signal)
       going = await readOlder(reads, parts, signal)
     }

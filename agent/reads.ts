@@ -5,8 +5,11 @@ import * as collected from './core/reading.ts'
 import { hourOf, type Prints, printsOf, pruned, slices, toReadAgain, within } from './core/repair.ts'
 import type { SampleSource } from './ports.ts'
 
-/** Where the journal stands when the agent starts: complete up to `to` but for what is `missing`, to be heard again from `since`; null without one. */
-export type Begin = { readonly since: Seconds; readonly to: Seconds; readonly missing: readonly Span[] } | null
+/** Where the journal stands: complete up to `to`, to be heard again from `since`. */
+export type Stand = { readonly since: Seconds; readonly to: Seconds }
+
+/** Where it stands when the agent starts, but for what is `missing`; null without one. */
+export type Begin = (Stand & { readonly missing: readonly Span[] }) | null
 
 export type Reads = {
   /** What is new since the last read, and with `repairS` what has changed within so much of the past. Newest first. */
@@ -14,6 +17,10 @@ export type Reads = {
   /** After a first start, or when some are missing: whether there are older slices to be read; the next of them, and a stretch as a whole with its last. */
   hasOlder(): boolean
   older(signal: AbortSignal): Promise<Reading | null>
+  /** The stretches that older slices are still to be read of. */
+  missing(): readonly Span[]
+  /** Up to when the database has been read; null before the first time. */
+  readTo(): Seconds | null
   /** The checks that had no sample in time when they were read last. */
   quiet(): readonly number[]
 }
@@ -47,16 +54,12 @@ export function createReads(
   const read = (span: Span, signal: AbortSignal) =>
     source.read(checks, { from: span.from - holdS, to: span.to }, signal)
 
-  /**
-   * Slice by slice, so that few samples are in memory; and the samples of the newest slice. An agent that was away for
-   * longer than shore looks back, or whose clock was, reads no more than that: of the rest nothing is said.
-   */
-  async function readSpan(span: Span, now: Seconds, signal: AbortSignal) {
+  /** Slice by slice, so that few samples are in memory; and the samples of the newest slice. */
+  async function readSpan(span: Span, signal: AbortSignal) {
     const parts: Timelines[] = []
     let newest: readonly (readonly Sample[])[] | null = null
-    const from = Math.max(span.from, now - LONGEST_S)
-    for (const slice of slices({ from, to: span.to }, SLICE_S)) {
-      if (newest && span.to - from > UNPACED_S) await pause(signal)
+    for (const slice of slices(span, SLICE_S)) {
+      if (newest && span.to - span.from > UNPACED_S) await pause(signal)
       const samples = await read(slice, signal)
       newest ??= samples
       parts.push(collected.timelinesOf(components, samples, slice))
@@ -77,16 +80,17 @@ export function createReads(
     const first = readTo === null
     const wanted = since ?? (readTo === null ? now - FIRST_READ_S : Math.min(readTo, now) - OVERLAP_S)
     const openHour = repairS === null ? now : hourOf(now - OVERLAP_S)
-    const recent = { from: Math.min(wanted, openHour), to: now }
+    // Who was away for longer than shore looks back, or whose clock was, reads no more than that: of the rest nothing is said.
+    const recent = { from: Math.max(now - LONGEST_S, Math.min(wanted, openHour)), to: now }
     const pastS = first ? 0 : repairS
     const past = Math.max(now - LONGEST_S, Math.min(now - (pastS ?? 0), wanted))
     const seen = pastS === null ? new Map() : await askPrints(hourOf(past), now, signal)
     for (const span of toReadAgain(prints, seen, recent, holdS)) {
-      const { parts, newest } = await readSpan(span, now, signal)
+      const { parts, newest } = await readSpan(span, signal)
       const known = repairS === null && oldest && reachBack(newest, span.from) ? oldest : await askOldest(signal)
       let { to } = span
       if (to === now) {
-        to = Math.max(collected.completeTo(checks, newest, now), Math.min(readTo ?? 0, now))
+        to = Math.max(span.from + 1, collected.completeTo(checks, newest, now), Math.min(readTo ?? 0, now))
         quiet = collected.quietChecks(checks, newest, now)
         since = null
         readTo = to
@@ -118,7 +122,14 @@ export function createReads(
     return reading
   }
 
-  return { next, older, hasOlder: () => backlogs.length > 0, quiet: () => quiet }
+  return {
+    next,
+    older,
+    hasOlder: () => backlogs.length > 0,
+    missing: () => backlogs.map(({ window }) => window),
+    readTo: () => readTo,
+    quiet: () => quiet,
+  }
 }
 
 const backlogOf = (window: Span): Backlog => ({ window, left: slices(window, SLICE_S), parts: [] })

@@ -113,7 +113,7 @@ const notSaved = ({ message, hint }: Fault): CrewTrouble => ({
   about: 'journal',
   code: 'disk',
   message,
-  hint: `${hint ?? 'Look at the disk.'} Until then shore is told nothing.`,
+  hint: `${hint ?? 'Look at the disk.'} Shore is told all the same, but a restart loses what has not been sent by then.`,
 })
 
 const clockWrong: CrewTrouble = {

@@ -17,6 +17,8 @@ export interface Tell {
   state(): AgentState
   /** From where on the database is to be read; null on a disk without a journal. */
   begin(): { readonly since: Seconds; readonly to: Seconds } | null
+  /** Whether a reading would be taken now: not while the clock is behind what the journal holds. */
+  ready(): boolean
   /** Why the journal cannot be saved; null while it can. */
   diskTrouble(): Fault | null
   /** The last message that shore has confirmed; null while there is none. */
@@ -43,7 +45,9 @@ export function createTell({ begin, store, uplink, clock, log }: TellParts): Tel
   const carryOut = createCarryOut({
     store,
     uplink,
+    clock,
     log,
+    diskRefuses: (refuses) => input({ kind: 'disk', refuses }),
     published(message) {
       const until = message.kind === 'birth' ? (message.proof?.until ?? null) : message.until
       confirmed = { at: toSeconds(clock.now()), until }
@@ -83,6 +87,10 @@ export function createTell({ begin, store, uplink, clock, log }: TellParts): Tel
       const { journal } = state
       if (journal.to === null) return null
       return { since: Math.min(journal.to, rereadFrom(journal, runningTime(state, instant()))), to: journal.to }
+    },
+    ready() {
+      input({ kind: 'woken' })
+      return state.journal.to === null || instant().now >= state.journal.to
     },
     diskTrouble: carryOut.diskTrouble,
     confirmed: () => confirmed,

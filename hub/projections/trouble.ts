@@ -22,5 +22,6 @@ const WORDS: Readonly<Record<string, string>> = {
   query: 'InfluxDB on board refuses the agent’s query.',
   limit: 'InfluxDB on board cuts its answers.',
   busy: 'InfluxDB on board is busy.',
+  disk: 'The disk on board is full or cannot be written: what is measured is told, but not kept over a restart.',
   clock: 'The clock on board is wrong: what is measured there bears wrong times.',
 }

@@ -41,6 +41,8 @@ export type AgentState = {
   /** The least second that changed since the last message was made. */
   readonly low: Seconds
   readonly sent: Sent | null
+  /** The journal cannot be saved: what is sent is not on disk. */
+  readonly diskRefuses: boolean
   /** A short code for what keeps the agent from reading its database. */
   readonly trouble: string | null
   /** A short code for why checks say nothing although the database answers. */
@@ -80,7 +82,7 @@ export type Pace = {
 }
 
 export type Effect =
-  /** The journal is to be on disk before any later effect is carried out. */
+  /** The journal is to be on disk before any later effect is carried out, as long as the disk takes it (`disk`). */
   | { readonly kind: 'save'; readonly journal: Journal }
   /** A copy is to be kept aside, for people: the clock was wrong and the journal is cut. */
   | { readonly kind: 'keep-copy'; readonly journal: Journal }

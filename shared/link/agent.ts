@@ -34,6 +34,8 @@ export type AgentInput =
   | { readonly kind: 'read-failed'; readonly trouble: string }
   /** `finding`: a short code for why checks say nothing although the database answers; null when all do. */
   | { readonly kind: 'found'; readonly finding: string | null }
+  /** Whether the disk refuses the journal. */
+  | { readonly kind: 'disk'; readonly refuses: boolean }
   /** After a start without a journal the older slices are read, or days that the disk had lost: the claims reach as far. */
   | { readonly kind: 'backfilled'; readonly reading: Reading }
   | { readonly kind: 'connected' }
@@ -71,6 +73,7 @@ export function start({ journal, configured, about, options, random }: Start, { 
     told: null,
     low: OPEN,
     sent: null,
+    diskRefuses: false,
     trouble: null,
     finding: null,
     toldTrouble: null,
@@ -84,7 +87,7 @@ export function start({ journal, configured, about, options, random }: Start, { 
 
 /** One input, and what it makes the agent do. */
 export function step(before: AgentState, input: AgentInput, at: Instant): Stepped {
-  const passed = whileTimePassed(before, at)
+  const passed = whileTimePassed(waiting(before, at.now), at)
   const reacted = react(passed.state, input, at)
   const spoken = speak(reacted.state, at)
   assertSound(before, spoken.state)
@@ -129,6 +132,8 @@ function react(state: AgentState, input: AgentInput, at: Instant): Stepped {
       return readFailed({ ...state, trouble: input.trouble }, at)
     case 'found':
       return quiet({ ...state, finding: input.finding })
+    case 'disk':
+      return quiet({ ...state, diskRefuses: input.refuses })
     case 'backfilled':
       return amended(state, { journal: widen(state.journal, input.reading), changedAt: OPEN }, at)
     case 'connected':
@@ -149,7 +154,7 @@ function react(state: AgentState, input: AgentInput, at: Instant): Stepped {
 
 function read(state: AgentState, reading: Reading, at: Instant): Stepped {
   const early = reading.window.to > at.now || clockOf(state, at.now) !== 'right'
-  if (early) return quiet(waiting(state, at.now))
+  if (early) return quiet(state)
   const ids = state.configured.map(({ id }) => id)
   const taken = takeIn(state.journal, ids, reading, runningTime(state, at))
   const first = state.measuredTo === null
@@ -165,7 +170,7 @@ function read(state: AgentState, reading: Reading, at: Instant): Stepped {
 
 /** Rule 4b; before the first read that succeeds nothing is known, so nothing is said. */
 function readFailed(state: AgentState, at: Instant): Stepped {
-  if (clockOf(state, at.now) !== 'right') return quiet(waiting(state, at.now))
+  if (clockOf(state, at.now) !== 'right') return quiet(state)
   const { measuredTo } = state
   if (measuredTo === null) return quiet(state)
   const heldUntil = new Map<ComponentId, Seconds>(

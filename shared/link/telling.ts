@@ -60,12 +60,14 @@ function birth(state: AgentState) {
 }
 
 const CLOCK = 'clock'
+const DISK = 'disk'
 /** What the link may take on the way back looks like a clock that is ahead by as much. */
 const SKEW_S = 30
 
-/** What keeps the agent from measuring, or from measuring rightly: the worst first. */
-const troubleOf = ({ clockBehind, trouble, finding, shore }: AgentState): string | null => {
+/** What keeps the agent from measuring, from keeping what it measured, or from measuring rightly: the worst first. */
+const troubleOf = ({ clockBehind, diskRefuses, trouble, finding, shore }: AgentState): string | null => {
   if (clockBehind) return CLOCK
+  if (diskRefuses) return DISK
   const skewed = shore !== null && Math.abs(shore.offsetS) > SKEW_S
   return trouble ?? finding ?? (skewed ? CLOCK : null)
 }

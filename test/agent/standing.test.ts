@@ -97,7 +97,7 @@ test('what is wrong is told with what to do: the disk, the clock, the database',
       ['measurement', 'refused'],
     ],
   )
-  assert.match(wrong.troubles[0]?.hint ?? '', /^The disk is full: free some space\. Until then shore is told nothing/)
+  assert.match(wrong.troubles[0]?.hint ?? '', /^The disk is full: free some space\. Shore is told all the same/)
   assert.equal(wrong.losses.length, 1)
   standing.read()
   standing.clockFault(false)

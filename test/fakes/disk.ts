@@ -17,6 +17,10 @@ export interface TestDisk extends Disk {
   /** From now on every change is refused with this code, or with `ENOSPC` when the files are over `capacity`. */
   refuse(code: string | null): void
   limit(capacity: number): void
+  /** From now on nothing can be listed or read. */
+  refuseReading(code: string | null): void
+  /** From now on no change comes to an end, until what is returned is called. */
+  hang(): () => void
   /** Puts other content in the place of what a file holds; null removes it. */
   spoil(name: string, content: string | null): void
 }
@@ -32,12 +36,15 @@ export function createTestDisk(): TestDisk {
   let writtenBytes = 0
   let powerFailsAt = Number.POSITIVE_INFINITY
   let refusal: string | null = null
+  let readRefusal: string | null = null
+  let answering: Promise<void> | null = null
   let capacity = Number.POSITIVE_INFINITY
 
   const step = (changes: boolean): void => {
     operations++
     if (operations >= powerFailsAt) throw failure('EPOWER')
     if (changes && refusal !== null) throw failure(refusal)
+    if (!changes && readRefusal !== null) throw failure(readRefusal)
   }
   const change = (made: Rename): void => {
     apply(names, made)
@@ -70,6 +77,7 @@ export function createTestDisk(): TestDisk {
       return find(name).live
     },
     async create(name) {
+      await answering
       step(true)
       const node = names.get(name) ?? { live: '', lasting: '' }
       node.live = ''
@@ -123,6 +131,17 @@ export function createTestDisk(): TestDisk {
     },
     limit(bytes) {
       capacity = bytes
+    },
+    refuseReading(code) {
+      readRefusal = code
+    },
+    hang() {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      answering = promise
+      return () => {
+        answering = null
+        resolve()
+      }
     },
     spoil(name, content) {
       if (content === null) names.delete(name)

@@ -3,7 +3,8 @@ import { type Disk, errorCode } from './disk.ts'
 
 export function readFault(disk: Disk, cause: unknown): Fault {
   if (cause instanceof Fault) return cause
-  const options = { hint: `Make ${disk.folder} readable for the user that runs the agent.`, cause }
+  const hint = `Make ${disk.folder} readable for the user that runs the agent, look for disk errors, and start it again.`
+  const options = { hint, cause }
   return new Fault('unavailable', `The journal in ${disk.folder} cannot be read (${reason(cause)}).`, options)
 }
 

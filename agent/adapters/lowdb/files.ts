@@ -15,6 +15,8 @@ export const dateOf = (day: number): string => iso(day * DAY_S).slice(0, 10)
 export const dayFile = (day: number, checksum: string): string => `${dateOf(day)}.${checksum}.json`
 export const isDayFile = (name: string): boolean => /^\d{4}-\d\d-\d\d\.[0-9a-f]{32}\.json(\.new)?$/.test(name)
 
+export const isCopy = (name: string): boolean => /^copy\..*\.json$/.test(name)
+
 /** The files of the days that belong to a state. */
 export const dayFilesOf = ({ days }: StateRecord): readonly string[] =>
   days.map(([day, checksum]) => dayFile(day, checksum))

@@ -1,8 +1,9 @@
+import { Fault } from '../../../shared/fault.ts'
 import type { Journal } from '../../../shared/link/journal.ts'
-import type { JournalStore } from '../../ports.ts'
+import type { JournalStore, LoadedJournal } from '../../ports.ts'
 import type { Disk } from './disk.ts'
 import { readFault } from './disk-fault.ts'
-import { dayFile, dayFilesOf, isDayFile, writeCopy, writeDay, writeState } from './files.ts'
+import { dayFile, dayFilesOf, isCopy, isDayFile, writeCopy, writeDay, writeState } from './files.ts'
 import { loadJournal } from './load.ts'
 import { dayRecords, stateRecord } from './records.ts'
 import { seal } from './seal.ts'
@@ -20,8 +21,22 @@ export function createJournalStore(disk: Disk): JournalStore {
   let named: ReadonlySet<string> = new Set()
   let namedBefore: ReadonlySet<string> = new Set()
   let queue: Promise<void> = Promise.resolve()
+  /** What could not be read may be whole: then nothing is put in its place. */
+  let unreadable: Fault | null = null
+
+  async function load(): Promise<LoadedJournal> {
+    const there = await disk.list().catch((error: unknown) => {
+      throw readFault(disk, error)
+    })
+    const { files, ...loaded } = await loadJournal(disk, there)
+    savedFiles = files
+    named = files
+    namedBefore = new Set(there.filter(isDayFile))
+    return loaded
+  }
 
   async function save(journal: Journal): Promise<void> {
+    if (unreadable) throw unreadable
     const days = dayRecords(journal).map((day) => seal(day))
     const manifest = days.map(({ data, checksum }) => [data.day, checksum] satisfies [number, string])
     const state = seal(stateRecord(journal, manifest))
@@ -41,20 +56,29 @@ export function createJournalStore(disk: Disk): JournalStore {
 
   return {
     async load() {
-      const there = await disk.list().catch((error: unknown) => {
-        throw readFault(disk, error)
-      })
-      const { files, ...loaded } = await loadJournal(disk, there)
-      savedFiles = files
-      named = files
-      namedBefore = new Set(there.filter(isDayFile))
-      return loaded
+      try {
+        return await load()
+      } catch (error) {
+        if (!(error instanceof Fault && error.code === 'unavailable')) throw error
+        unreadable = error
+        return { journal: null, losses: [withoutIt(error)], missing: [] }
+      }
     },
     save(journal) {
       const saving = queue.then(() => save(journal))
       queue = saving.catch(() => undefined)
       return saving
     },
-    keepCopy: (journal) => writeCopy(disk, seal(journal)),
+    async keepCopy(journal) {
+      await writeCopy(disk, seal(journal))
+      const copies = (await disk.list().catch(() => [])).filter(isCopy).sort()
+      for (const name of copies.slice(0, -COPIES)) await disk.remove(name).catch(() => undefined)
+    },
   }
 }
+
+/** A clock that jumps to and fro must not fill the disk. */
+const COPIES = 3
+
+const withoutIt = ({ message }: Fault): string =>
+  `${message} The agent goes on without it, and leaves it as it is for the next start.`

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { Journal, JournalComponent } from '../../../shared/link/journal.ts'
-import { type ComponentId, isComponentId, type StateCode } from '../../../shared/model.ts'
+import { type ComponentId, isComponentId, MAX_STATE_CODE, type StateCode } from '../../../shared/model.ts'
 import { DAY_S, dayOf, OPEN, type Seconds } from '../../../shared/time.ts'
 import { clip, join, type Piece, type Timeline } from '../../../shared/timeline.ts'
 
@@ -10,12 +10,14 @@ import { clip, join, type Piece, type Timeline } from '../../../shared/timeline.
  */
 
 const whole = v.pipe(v.number(), v.integer())
+/** What any version has written; anything else could not be told. */
+const stateCode = v.pipe(whole, v.minValue(0), v.maxValue(MAX_STATE_CODE))
 const componentId = v.custom<ComponentId>((input) => typeof input === 'string' && isComponentId(input))
 
 const daySchema = v.strictObject({
   day: whole,
   /** Per component its pieces: seconds since midnight from and to, and the state. */
-  components: v.array(v.strictTuple([componentId, v.array(v.strictTuple([whole, whole, whole]))])),
+  components: v.array(v.strictTuple([componentId, v.array(v.strictTuple([whole, whole, stateCode]))])),
 })
 export type DayRecord = v.InferOutput<typeof daySchema>
 
