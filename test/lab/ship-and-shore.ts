@@ -20,6 +20,8 @@ export type Shore = Part & {
   readonly mqttPort: number
   /** The JSON of an answer, which must have this status. */
   get(path: string, status?: number): Promise<unknown>
+  /** The HTML of a page. */
+  page(path: string): Promise<string>
   /** Adds a vessel by the command line; the folder of its kit. */
   addVessel(id: string): Promise<string>
 }
@@ -50,6 +52,7 @@ export async function givenShore(
       if (answer.status !== status) throw new Error(`${path}: HTTP ${answer.status} ${await answer.text()}`)
       return answer.json()
     },
+    page: async (path) => (await fetch(`http://127.0.0.1:${httpPort}${path}`)).text(),
     async addVessel(id) {
       const kit = join(folder, id)
       await promisify(execFile)(process.execPath, [program, 'vessel', 'add', id, '--config', settings, '--out', kit])

@@ -40,7 +40,7 @@ export async function wrongOnShore(shore: Shore, { vessel, truths, from, to }: K
 }
 
 /** The 24 h figures are the sums of the true seconds. */
-export async function assertFigures(shore: Shore, { vessel, truths }: Known): Promise<void> {
+export async function assertFigures(shore: Shore, { vessel, truths }: Pick<Known, 'vessel' | 'truths'>): Promise<void> {
   const { components } = (await shore.get(`/api/v1/vessels/${vessel}`)) as Vessel
   for (const [id, truth] of truths) {
     const figures = components.find((component) => component.id === id)?.uptime?.['24h']
