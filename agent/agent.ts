@@ -138,7 +138,7 @@ const edgesOf = (parts: AgentParts): AgentEdges => ({
 const uplinkOf = ({ settings, clock, random, log, builtAt }: AgentParts): Uplink =>
   createMqttUplink({
     vessel: settings.vessel,
-    credential: secretOf(settings.hub.credentialFile),
+    credential: secretOf(settings.hub.credentialFile, 'the credential that `watchkeeper vessel add` makes on shore'),
     urls: settings.hub.urls,
     trust: {
       ca: settings.hub.caFile === undefined ? null : textOf(settings.hub.caFile),
@@ -160,11 +160,11 @@ function textOf(file: string): string {
   }
 }
 
-function secretOf(file: string): string {
+function secretOf(file: string, whence: string): string {
   const secret = readSecret(file)?.toString().trim()
   if (secret) return secret
   throw new Fault('invalid', `${file} is missing or empty`, {
-    hint: '`watchkeeper vessel add` on shore makes the credential; put it there, readable by its owner alone',
+    hint: `put ${whence} there, readable by its owner alone`,
   })
 }
 
@@ -172,11 +172,10 @@ function influxOf({ influx }: AgentSettings): InfluxSettings {
   const { passwordFile, tokenFile } = influx
   const file = passwordFile ?? tokenFile
   return {
-    dialect: influx.dialect,
     url: influx.url,
-    database: influx.database ?? '',
+    database: influx.database,
     retentionPolicy: influx.retentionPolicy ?? null,
     username: influx.username ?? (tokenFile === undefined ? null : 'token'),
-    password: file === undefined ? null : secretOf(file),
+    password: file === undefined ? null : secretOf(file, 'the password or token of InfluxDB'),
   }
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { listenAddress } from '../shared/address.ts'
+import { isLoopback, listenAddress } from '../shared/address.ts'
 import { duration } from '../shared/duration.ts'
 import { isComponentId, isVesselId } from '../shared/model.ts'
 import { checkSchema } from './core/check.ts'
@@ -17,21 +17,15 @@ const component = v.strictObject({
 
 const influx = v.pipe(
   v.strictObject({
-    dialect: v.optional(v.picklist(['influxql', 'flux']), 'influxql'),
+    /** Room for others; InfluxDB 2 (with a DBRP mapping) and 3 Core answer this one too. */
+    dialect: v.optional(v.picklist(['influxql'], 'must be influxql, the only one that is spoken'), 'influxql'),
     url: v.pipe(v.string(), v.regex(/^https?:\/\//, 'must be an http or https address')),
-    database: v.optional(text),
+    database: text,
     retentionPolicy: v.optional(text),
     username: v.optional(text),
     passwordFile: v.optional(text),
     tokenFile: v.optional(text),
   }),
-  v.forward(
-    v.check(
-      ({ dialect, database }) => dialect !== 'influxql' || database !== undefined,
-      'is missing: influxql reads a database',
-    ),
-    ['database'],
-  ),
   v.check(
     ({ username, passwordFile }) => (username === undefined) === (passwordFile === undefined),
     'must have both username and passwordFile, or neither',
@@ -40,7 +34,16 @@ const influx = v.pipe(
 
 const hub = v.strictObject({
   urls: v.pipe(
-    v.array(v.pipe(v.string(), v.regex(/^mqtts?:\/\/[^/]+$/, 'must be an mqtts address'))),
+    v.array(
+      v.pipe(
+        v.string(),
+        v.regex(/^mqtts?:\/\/[^/]+$/, 'must be an mqtts address'),
+        v.check(
+          (url) => url.startsWith('mqtts:') || isLoopback(URL.parse(url)?.hostname ?? ''),
+          'must be an mqtts address: mqtt sends the credential in the clear, and is for 127.0.0.1 alone',
+        ),
+      ),
+    ),
     v.minLength(1, 'must have at least one address'),
   ),
   credentialFile: text,

@@ -18,6 +18,8 @@ const override = v.pipe(
   ),
 )
 
+const isWebAddress = (text: string) => /^https?:$/.test(URL.parse(text)?.protocol ?? '')
+
 const tls = v.strictObject({ certFile: text, keyFile: text })
 
 /** hub.yaml. Every key has a default but `dataDir`. */
@@ -25,8 +27,19 @@ export const hubSettings = v.pipe(
   v.strictObject({
     http: v.optional(
       v.strictObject({
-        listen: v.optional(listenAddress, '127.0.0.1:8080'),
-        publicUrl: v.optional(text),
+        listen: v.optional(
+          v.pipe(
+            listenAddress,
+            v.check(
+              ({ host }) => isLoopback(host),
+              'must be on loopback: there are no accounts yet, whoever reaches the pages sees everything',
+            ),
+          ),
+          '127.0.0.1:8080',
+        ),
+        publicUrl: v.optional(
+          v.pipe(v.string(), v.check(isWebAddress, 'must be the http or https address that people open')),
+        ),
       }),
       {},
     ),
@@ -34,7 +47,10 @@ export const hubSettings = v.pipe(
       v.strictObject({
         listen: v.optional(listenAddress, '0.0.0.0:8883'),
         /** Names and addresses that agents dial; they stand in the hub's own certificate. */
-        names: v.optional(v.array(text), ['localhost', '127.0.0.1']),
+        names: v.optional(v.pipe(v.array(text), v.minLength(1, 'must have at least one name')), [
+          'localhost',
+          '127.0.0.1',
+        ]),
         tls: v.optional(tls),
         keyExchange: v.optional(v.picklist(['x25519', 'hybrid']), 'x25519'),
         /** Plain MQTT, on loopback only. */
@@ -71,7 +87,7 @@ export const hubSettings = v.pipe(
 export type HubSettings = v.InferOutput<typeof hubSettings>
 
 export const hubExample = `
-http: { listen: 127.0.0.1:8080 }
+http: { listen: 127.0.0.1:8080, publicUrl: http://localhost:8080 }
 mqtt:
   listen: 0.0.0.0:8883
   names: [hub.example.com]

@@ -7,7 +7,6 @@ export type SourceFaultCode =
   | 'tls'
   | 'not-influx'
   | 'server-error'
-  | 'dialect'
   | 'auth'
   | 'forbidden'
   | 'no-db'

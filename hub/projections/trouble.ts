@@ -9,7 +9,6 @@ const WORDS: Readonly<Record<string, string>> = {
   tls: 'There is no secure connection to InfluxDB on board.',
   'not-influx': 'What answers the agent is not InfluxDB.',
   'server-error': 'InfluxDB on board is in trouble itself.',
-  dialect: 'InfluxDB on board speaks another query language than the agent is configured for.',
   auth: 'InfluxDB on board does not accept the agent’s credential.',
   forbidden: 'The agent may not read the database on board.',
   'no-db': 'The database that the agent is configured for does not exist.',

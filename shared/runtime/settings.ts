@@ -95,7 +95,7 @@ function wordsFor(issue: GenericIssue): string {
   if (issue.kind === 'schema' && issue.message.startsWith('Invalid')) {
     return `must be ${issue.expected ?? 'something else'}, not ${issue.received}`
   }
-  return `${issue.message} (it is ${issue.received})`
+  return /^[A-Z]/.test(issue.received ?? '') ? issue.message : `${issue.message} (it is ${issue.received})`
 }
 
 const keyOf = (path: readonly (string | number)[]) =>

@@ -26,7 +26,6 @@ test('a ping check in a real InfluxDB becomes a timeline', needs('influxd'), asy
   assert.ok(entry.ok && isComponentId(id))
   const source = createInfluxSource(
     {
-      dialect: 'influxql',
       url: influxd.url,
       username: null,
       password: null,

@@ -23,7 +23,6 @@ export function givenId(id: string): ComponentId {
 export const givenSource = (settings: Partial<InfluxSettings>, clock: Clock = systemClock): SampleSource =>
   createInfluxSource(
     {
-      dialect: 'influxql',
       url: 'http://127.0.0.1:1',
       username: null,
       password: null,

@@ -27,7 +27,7 @@ test("an agent's own reader gets the story out of the database, sample by sample
     const { url } = await influx.start()
     t.after(() => influx.stop())
     const source = createInfluxSource(
-      { dialect: 'influxql', url, username: null, password: null, database: 'telegraf', retentionPolicy: null },
+      { url, username: null, password: null, database: 'telegraf', retentionPolicy: null },
       clock,
     )
     const components = ['access-point', 'dashboard', 'server'] as const

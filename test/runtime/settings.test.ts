@@ -53,3 +53,19 @@ test('plain MQTT is refused on anything but loopback', () => {
   assert.match(problemsOf('dataDir: /x\nmqtt: { plain: true }')[0] ?? '', /mqtt\.plain goes on loopback only/)
   assert.deepEqual(problemsOf('dataDir: /x\nmqtt: { plain: true, listen: "127.0.0.1:1883" }'), [])
 })
+
+test('pages are for loopback only as long as there are no accounts, and that is found before a hub runs', () => {
+  assert.deepEqual(problemsOf('dataDir: /x\nhttp: { listen: 0.0.0.0:8080 }'), [
+    'hub.yaml:2: http.listen: must be on loopback: there are no accounts yet, whoever reaches the pages sees everything. For example: listen: 127.0.0.1:8080',
+  ])
+  assert.deepEqual(problemsOf('dataDir: /x\nhttp: { listen: "[::1]:8080" }'), [])
+})
+
+test('names and addresses that could not be used are found before a hub runs', () => {
+  assert.match(
+    problemsOf('dataDir: /x\nhttp: { publicUrl: watch }').join(),
+    /http\.publicUrl: must be the http or https/,
+  )
+  assert.match(problemsOf('dataDir: /x\nmqtt: { names: [] }').join(), /mqtt\.names: must have at least one name/)
+  assert.match(problemsOf('dataDir: /x\nmqtt: { listen: "a:99999" }').join(), /at most 65535\. For example/)
+})

@@ -10,7 +10,7 @@ import type { Where } from './faults.ts'
 import { type Place, selectFingerprint, selectOldest, selectRows } from './influxql.ts'
 import { fingerprintsOf, samplesOf, timeOf } from './rows.ts'
 
-export type InfluxSettings = Access & Place & { readonly dialect: 'influxql' | 'flux' }
+export type InfluxSettings = Access & Place
 
 type Sizes = { readonly mostS: number; readonly leastS: number; readonly gridS: number }
 
@@ -19,7 +19,6 @@ const FINGERPRINTS: Sizes = { mostS: 96 * HOUR_S, leastS: HOUR_S, gridS: HOUR_S 
 
 /** Reads a vessel's InfluxDB by InfluxQL: 1.x, 2.x with a DBRP mapping, 3 Core. */
 export function createInfluxSource(settings: InfluxSettings, clock: Clock): SampleSource {
-  if (settings.dialect === 'flux') return refusing(fluxIsMissing())
   const ask = createAsk(settings, whereOf(settings), clock)
   return {
     read: (checks, window, signal) =>
@@ -90,14 +89,4 @@ const wholeHours = ({ from, to }: Span): Span => ({
 function whereOf({ url, username, database }: InfluxSettings): Omit<Where, 'version'> {
   const { origin, pathname, hostname } = new URL(url)
   return { url: pathname === '/' ? origin : `${origin}${pathname}`, host: hostname, username, database }
-}
-
-const fluxIsMissing = (): SourceFault =>
-  new SourceFault('dialect', 'human', 'Reading by `dialect: flux` is not available yet.', {
-    hint: 'Set influx.dialect to influxql: 2.x answers it too, with a DBRP mapping and user and token as password.',
-  })
-
-function refusing(fault: SourceFault): SampleSource {
-  const refuse = () => Promise.reject(fault)
-  return { read: refuse, fingerprints: refuse, oldest: refuse, examine: refuse, ping: refuse }
 }

@@ -225,9 +225,3 @@ test('credentials in the URL are in no message', async () => {
   const seen = await faultOf(givenSource({ url: 'http://me:secret@127.0.0.1:1' }).read([ping], window, never))
   assert.doesNotMatch(`${seen.message} ${seen.hint}`, /secret/)
 })
-
-test('dialect flux says that it is not there yet', async () => {
-  const seen = await faultOf(givenSource({ dialect: 'flux' }).read([ping], window, never))
-  assert.equal(seen.code, 'dialect')
-  assert.match(`${seen.message} ${seen.hint}`, /flux.*not available yet.*influxql/)
-})
