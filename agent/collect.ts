@@ -6,7 +6,7 @@ import { failed, isOpen, type Pulse, STEADY, waitMs } from './core/pulse.ts'
 import { byComponent, checksOf, type Finding, type MeasuredComponent } from './core/reading.ts'
 import { SourceFault } from './core/source-fault.ts'
 import type { SampleSource } from './ports.ts'
-import { type Begin, createReads, type Reads, type Stand } from './reads.ts'
+import { type Begin, createReads, type Reads } from './reads.ts'
 
 export interface CollectListener {
   /** A new stretch up to `window.to`, or an older one again because late points amended it. */
@@ -23,8 +23,8 @@ export interface CollectListener {
 export type Keeper = {
   /** Whether a reading would be taken now. */
   ready(): boolean
-  /** Null while it holds nothing. */
-  stand(): Stand | null
+  /** Where it stands, as if the agent began now. */
+  stand(): Begin
 }
 
 export type Collector = { start(begin: Begin): void; stop(): Promise<void> }
@@ -98,7 +98,7 @@ async function collect(parts: CollectorParts, begin: Begin, signal: AbortSignal)
     const to = reads.readTo()
     const begun = stand()
     if (!waited && (to === null || (begun !== null && begun.to >= to))) return
-    reads = readsFrom(begun && { ...begun, missing: reads.missing() })
+    reads = readsFrom(begun && { ...begun, missing: [...begun.missing, ...reads.missing()] })
     repairs.wanted()
     waited = false
   }

@@ -5,11 +5,8 @@ import * as collected from './core/reading.ts'
 import { hourOf, type Prints, printsOf, pruned, slices, toReadAgain, within } from './core/repair.ts'
 import type { SampleSource } from './ports.ts'
 
-/** Where the journal stands: complete up to `to`, to be heard again from `since`. */
-export type Stand = { readonly since: Seconds; readonly to: Seconds }
-
-/** Where it stands when the agent starts, but for what is `missing`; null without one. */
-export type Begin = (Stand & { readonly missing: readonly Span[] }) | null
+/** Where the journal stands: complete up to `to` but for what is `missing`, to be heard again from `since`; null without one. */
+export type Begin = { readonly since: Seconds; readonly to: Seconds; readonly missing: readonly Span[] } | null
 
 export type Reads = {
   /** What is new since the last read, and with `repairS` what has changed within so much of the past. Newest first. */

@@ -1,6 +1,7 @@
 import type { Fault } from '../shared/fault.ts'
 import { type AgentInput, nextWake, runningTime, type Start, start, step } from '../shared/link/agent.ts'
 import type { AgentState, Instant } from '../shared/link/agent-state.ts'
+import { unclaimed } from '../shared/link/journal.ts'
 import { rereadFrom } from '../shared/link/reading.ts'
 import type { Clock } from '../shared/runtime/clock.ts'
 import type { Log } from '../shared/runtime/log.ts'
@@ -8,6 +9,7 @@ import { OPEN, type Seconds, toSeconds } from '../shared/time.ts'
 import { decodeMessage } from '../shared/wire/codec.ts'
 import { createCarryOut } from './carry-out.ts'
 import type { JournalStore, Uplink } from './ports.ts'
+import type { Begin } from './reads.ts'
 
 /** Stage 2: keeps the journal and tells shore, by the machine of the link protocol. */
 export interface Tell {
@@ -16,7 +18,7 @@ export interface Tell {
   acked(payload: Uint8Array): void
   state(): AgentState
   /** From where on the database is to be read; null on a disk without a journal. */
-  begin(): { readonly since: Seconds; readonly to: Seconds } | null
+  begin(): Begin
   /** Whether a reading would be taken now: not while the clock is behind what the journal holds. */
   ready(): boolean
   /** Why the journal cannot be saved; null while it can. */
@@ -86,7 +88,8 @@ export function createTell({ begin, store, uplink, clock, log }: TellParts): Tel
     begin() {
       const { journal } = state
       if (journal.to === null) return null
-      return { since: Math.min(journal.to, rereadFrom(journal, runningTime(state, instant()))), to: journal.to }
+      const since = Math.min(journal.to, rereadFrom(journal, runningTime(state, instant())))
+      return { since, to: journal.to, missing: unclaimed(journal) }
     },
     ready() {
       input({ kind: 'woken' })

@@ -1,7 +1,7 @@
 import type { ComponentId, StateCode } from '../model.ts'
-import { OPEN, type Seconds } from '../time.ts'
-import { covered, type Timeline } from '../timeline.ts'
-import type { Claimed } from '../wire/messages.ts'
+import { DAY_S, OPEN, type Seconds, type Span } from '../time.ts'
+import { combine, covered, join, replace, type Timeline } from '../timeline.ts'
+import { type Claimed, DIGEST_DAYS } from '../wire/messages.ts'
 import { remembered } from './remembered.ts'
 
 /** One component in the journal: where the timeline says nothing, the agent claims nothing. */
@@ -37,6 +37,19 @@ export const listOf = remembered((components: readonly JournalComponent[]): read
 /** Whether a birth would list the same: what no session may change. */
 export function sameList(a: readonly JournalComponent[], b: readonly JournalComponent[]): boolean {
   return a === b || JSON.stringify(listOf(a)) === JSON.stringify(listOf(b))
+}
+
+/** What of the last 35 days some component that is measured does not claim since its first claim. */
+export function unclaimed({ components, to }: Journal): readonly Span[] {
+  if (to === null) return []
+  const window = { from: to - DIGEST_DAYS * DAY_S, to }
+  const gaps = components
+    .filter(({ removed }) => !removed)
+    .map(({ timeline }) => {
+      const since = join([{ from: timeline[0]?.from ?? window.from, to, state: true }])
+      return covered(timeline).reduce((left, claim) => replace(left, claim, []), since)
+    })
+  return combine(gaps, window, (missing) => (missing.some((one) => one) ? true : undefined))
 }
 
 /** What the digest is made of. */
