@@ -47,7 +47,7 @@ export const layout = (sheet: Sheet): Html => html`<!doctype html>
 <link rel="icon" href="${sheet.assets.icon}" type="image/svg+xml">
 <link rel="stylesheet" href="${sheet.assets.css}">
 <script src="${sheet.assets.app}"></script>
-${script(sheet.assets.htmx)}${script(sheet.assets.sse)}${reload(sheet.reloadWithoutScriptS)}
+${reload(sheet.reloadWithoutScriptS)}
 </head>
 <body>
 <a class="skip" href="#main">Skip to content</a>
@@ -66,11 +66,13 @@ ${
   sheet.live !== null &&
   html`<div id="live" hx-sse:connect="${sheet.live}" hx-trigger="load, every 5s" hx-swap="none" hidden></div>`
 }
+${script(sheet.assets.htmx)}${script(sheet.assets.sse)}
 </body>
 </html>
 `
 
-const script = (path: string | undefined): Hole => path !== undefined && html`<script src="${path}" defer></script>\n`
+// Last on the page, so that nothing waits for them; not deferred: htmx would begin before its extension has come.
+const script = (path: string | undefined): Hole => path !== undefined && html`<script src="${path}"></script>`
 
 const reload = (afterS: number | undefined): Hole =>
   afterS !== undefined && html`<noscript><meta http-equiv="refresh" content="${afterS}"></noscript>`

@@ -108,6 +108,17 @@ test('a page whose first connection is refused tries again by itself', needs('ch
   await tileIn(page, 2, 'silent')
 })
 
+test('a page whose last script comes late is live all the same', needs('chromium'), async (t) => {
+  const shore = await givenShore(t)
+  const page = await givenPage(await givenBrowser(t), 1440, 900)
+  await page.route('**/hx-sse.js', async (route) => {
+    await page.waitForFunction('window.htmx !== undefined')
+    await route.continue()
+  })
+  await page.goto(shore.url)
+  await live(page)
+})
+
 test(
   'the whole fleet stands on one screen; on a small phone nothing overflows, in every palette',
   needs('chromium'),
