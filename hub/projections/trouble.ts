@@ -22,5 +22,5 @@ const WORDS: Readonly<Record<string, string>> = {
   limit: 'InfluxDB on board cuts its answers.',
   busy: 'InfluxDB on board is busy.',
   disk: 'The disk on board is full or cannot be written: what is measured is told, but not kept over a restart.',
-  clock: 'The clock on board is wrong: what is measured there bears wrong times.',
+  clock: 'A clock on board is wrong, the agent’s or the database’s: what is measured there bears wrong times.',
 }

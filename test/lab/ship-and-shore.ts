@@ -17,6 +17,7 @@ export type Part = {
 }
 
 export type Shore = Part & {
+  readonly url: string
   readonly mqttPort: number
   /** The JSON of an answer, which must have this status. */
   get(path: string, status?: number): Promise<unknown>
@@ -26,7 +27,7 @@ export type Shore = Part & {
   addVessel(id: string): Promise<string>
 }
 
-export type Ship = Part & { status(): Promise<unknown> }
+export type Ship = Part & { readonly crewPage: string; status(): Promise<unknown> }
 
 const program = join(import.meta.dirname, '../../deploy/watchkeeper.js')
 const partFile = join(import.meta.dirname, 'part.ts')
@@ -44,15 +45,17 @@ export async function givenShore(
     settings,
     `http: { listen: 127.0.0.1:${httpPort} }\nmqtt: { listen: 127.0.0.1:${mqttPort} }\ndataDir: ${dataDir ?? join(folder, 'data')}\nsilentAfter: ${silentAfterS}s\n`,
   )
+  const url = `http://127.0.0.1:${httpPort}`
   return {
     ...part(t, 'hub', settings, pace),
+    url,
     mqttPort,
     async get(path, status = 200) {
-      const answer = await fetch(`http://127.0.0.1:${httpPort}${path}`)
+      const answer = await fetch(`${url}${path}`)
       if (answer.status !== status) throw new Error(`${path}: HTTP ${answer.status} ${await answer.text()}`)
       return answer.json()
     },
-    page: async (path) => (await fetch(`http://127.0.0.1:${httpPort}${path}`)).text(),
+    page: async (path) => (await fetch(`${url}${path}`)).text(),
     async addVessel(id) {
       const kit = join(folder, id)
       await promisify(execFile)(process.execPath, [program, 'vessel', 'add', id, '--config', settings, '--out', kit])
@@ -69,6 +72,7 @@ export type ShipOptions = {
   readonly database: string
   /** Addresses that are pinged, one component each. */
   readonly targets: readonly string[]
+  readonly heartbeatS?: number
 }
 
 export async function givenShip(t: TestContext, pace: Pace, options: ShipOptions): Promise<Ship> {
@@ -86,14 +90,17 @@ hub: { urls: [mqtts://127.0.0.1:${options.hubPort}], credentialFile: ${options.k
 influx: { url: ${options.influxUrl}, database: ${options.database} }
 components:
 ${components.join('\n')}
+heartbeat: ${options.heartbeatS ?? 300}s
 status: { listen: 127.0.0.1:${statusPort} }
 dataDir: ${join(folder, 'data')}
 `,
   )
+  const crewPage = `http://127.0.0.1:${statusPort}/`
   return {
     ...part(t, 'agent', settings, pace),
+    crewPage,
     async status() {
-      return (await fetch(`http://127.0.0.1:${statusPort}/status.json`)).json()
+      return (await fetch(`${crewPage}status.json`)).json()
     },
   }
 }

@@ -14,7 +14,8 @@ export function dayStrip(name: string, span: Span, intervals: readonly Interval[
 }
 
 /** The same in words and exact times, for who has to check it; only what was not up. */
-export function intervalTable(component: string, intervals: readonly Interval[], now: string): Html {
+export function intervalTable(component: string, intervals: readonly Interval[]): Html {
+  const latest = intervals.at(-1)
   const troubles = intervals.filter(({ state, excusedBy }) => state !== 'up' || excusedBy !== null).reverse()
   return html`<details id="${`intervals-${component}`}"><summary>${
     troubles.length === 0
@@ -24,7 +25,7 @@ export function intervalTable(component: string, intervals: readonly Interval[],
 ${
   troubles.length > 0 &&
   html`<div class="wide"><table><thead><tr><th scope="col">State</th><th scope="col">From</th><th scope="col">To</th><th scope="col">Duration</th><th scope="col">Why</th></tr></thead>
-<tbody>${troubles.map((interval) => row(interval, now))}</tbody></table></div>`
+<tbody>${troubles.map((interval) => row(interval, interval === latest))}</tbody></table></div>`
 }</details>`
 }
 
@@ -37,11 +38,11 @@ const stretch = (interval: Interval): Stretch => ({
 
 const look = ({ state, source }: Interval): StretchLook => (source === 'silent' ? 'silent' : state)
 
-function row(interval: Interval, now: string): Html {
+function row(interval: Interval, goesOn: boolean): Html {
   const kind = look(interval)
   const lengthS = secondsOf(interval.to) - secondsOf(interval.from)
   return html`<tr><td>${plainMark(kind)} ${LOOKS[kind].word}</td><td>${time(interval.from, exact(interval.from))}</td>
-<td>${interval.to >= now ? 'now' : time(interval.to, exact(interval.to))}</td><td>${duration(lengthS)}</td><td>${why(interval)}</td></tr>`
+<td>${goesOn ? 'so far' : time(interval.to, exact(interval.to))}</td><td>${duration(lengthS)}</td><td>${why(interval)}</td></tr>`
 }
 
 const exact = (instant: string): string => `${instant.slice(0, 10)} ${instant.slice(11, 19)} UTC`

@@ -123,7 +123,7 @@ function componentPanel(vessel: Vessel, component: VesselComponent, timeline: Ve
 ${component.state === 'unknown' && html`<p>${causeWords(component.cause)}</p>`}
 ${dayStrip(component.name, span, intervals)}
 ${component.uptime !== null && figuresTable(component.uptime, `Uptime of ${component.name}`)}
-${intervalTable(component.id, intervals, vessel.at)}
+${intervalTable(component.id, intervals)}
 </section>`
 }
 
