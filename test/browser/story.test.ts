@@ -109,7 +109,7 @@ async function givenWaters(t: TestContext): Promise<Waters> {
   const pace = { speed: SPEED, virtualMs: now * 1000, realMs: Date.now() }
   const influxd = await startInfluxd()
   t.after(() => influxd.stop())
-  const shore = await givenShore(t, pace, SILENT_AFTER_S)
+  const shore = await givenShore(t, pace, { silentAfterS: SILENT_AFTER_S })
   return { pace, now, influxd, shore, virtualNow: () => quickClock(pace).now() / 1000 }
 }
 
