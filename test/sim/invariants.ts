@@ -1,4 +1,4 @@
-import type { Copy } from '../../shared/link/copy.ts'
+import type { Copy, CopyEvent } from '../../shared/link/copy.ts'
 import { dayDigests, rootDigest } from '../../shared/link/digest.ts'
 import { claimsOf, type Journal, listOf } from '../../shared/link/journal.ts'
 import { DAY_S, dayOf, type Seconds } from '../../shared/time.ts'
@@ -16,6 +16,7 @@ export type Watch = {
   lost(what: Loss): void
   /** From here on nothing changes any more. */
   settled(): void
+  violated(text: string): void
   readonly violations: string[]
   readonly disagreements: () => number
   readonly quiet: () => { readonly up: number; readonly down: number; readonly others: readonly string[] }
@@ -46,6 +47,7 @@ export function createWatch(now: () => number, note: (text: string) => void): Wa
   }
 
   return {
+    violated,
     violations,
     disagreements: () => disagreements,
     quiet: () => quiet,
@@ -72,21 +74,22 @@ export function createWatch(now: () => number, note: (text: string) => void): Wa
       note(
         `shore ${received.heard ? 'hears' : 'drops'} ${key}: ${need}${received.ack?.current ? ', a newer session' : ''}`,
       )
+      const told = received.events.find((event) => event.type === 'born' || event.type === 'told')
       const isNew = message.session > view.session || (message.session === view.session && message.seq > view.seq)
       if (received.heard && !isNew) violated(`${key} is heard though ${view.session}:${view.seq} was`)
-      if (received.event) {
+      if (told) {
         const later = message.session > seen.session || (message.session === seen.session && message.seq > seen.seq)
         if (!later && !losses.has('shore')) violated(`${key} is stored after ${seen.session}:${seen.seq}`)
         seen = { session: message.session, seq: message.seq }
-        staysOutside(what, violated)
+        staysOutside(what, told, violated)
       }
       const proven = received.heard && received.note === null
       const journal = journals.get(key)
       const proof = message.kind === 'birth' ? message.proof : message.digest === null ? null : message
-      const compared = equal[0] === after.timelines && equal[1] === journal?.components
+      const compared = equal[0] === after.copy.timelines && equal[1] === journal?.components
       if (proven && proof && journal && !compared) {
-        equals(after, journal, proof.until, violated, key)
-        equal = [after.timelines, journal.components]
+        equals(after.copy, journal, proof.until, violated, key)
+        equal = [after.copy.timelines, journal.components]
       }
       const lostInSession = shoreLostAt > (bornAt.get(message.session) ?? Infinity)
       if (need === 'days' && message.kind !== 'birth' && !lostInSession && current && !losses.has('identity')) {
@@ -126,21 +129,22 @@ function equals(copy: Copy, journal: Journal, until: Seconds, violated: (text: s
 
 /** Nothing outside the claims changes before the watermark, or before where it moves back to. */
 function staysOutside(
-  { received, before, after, watermark, message }: Decided,
+  { before, after, view, message }: Decided,
+  { seen }: CopyEvent,
   violated: (text: string) => void,
 ): void {
   const components: readonly Claimed[] =
-    message.kind === 'birth' ? message.components : (before.current?.components ?? [])
-  const bound = Math.min(watermark ?? -Infinity, received.event?.seen.watermark ?? -Infinity)
-  const kept = (received.event?.seen.watermark ?? -Infinity) - 36 * DAY_S
-  for (const [id, timeline] of before.timelines) {
+    message.kind === 'birth' ? message.components : (before.copy.current?.components ?? [])
+  const bound = Math.min(view.watermark ?? -Infinity, seen.watermark ?? -Infinity)
+  const kept = (seen.watermark ?? -Infinity) - 36 * DAY_S
+  for (const [id, timeline] of before.copy.timelines) {
     const claims = components.find((one) => one.id === id)?.claims ?? []
     const edges = [kept, ...claims.flatMap(({ from, to }) => [from, to]), bound]
     for (let i = 0; i < edges.length; i += 2) {
       const gap = { from: Math.max(kept, edges[i] ?? 0), to: Math.min(bound, edges[i + 1] ?? bound) }
       if (gap.from >= gap.to) continue
       const left = JSON.stringify(clip(timeline, gap))
-      if (left !== JSON.stringify(clip(after.timelines.get(id) ?? [], gap))) {
+      if (left !== JSON.stringify(clip(after.copy.timelines.get(id) ?? [], gap))) {
         violated(`${message.session}:${message.seq} changes ${id} outside its claims`)
       }
     }

@@ -68,3 +68,22 @@ export function firstLie(
   }
   return null
 }
+
+type Stretch = { readonly from: number; readonly to: number }
+
+/**
+ * The best that shore can know of a second: what was measured if it is up or down, else down where the vessel was silent
+ * and shore could hear, else nothing.
+ */
+export function bestAt(
+  said: readonly Said[],
+  silent: readonly Stretch[],
+  listened: readonly Stretch[],
+  at: number,
+): 'up' | 'down' | 'silent' | 'unknown' {
+  const within = (stretch: Stretch) => stretch.from <= at && at < stretch.to
+  const state = said.find(within)?.state
+  if (state === 1) return 'up'
+  if (state === 2) return 'down'
+  return silent.some(within) && listened.some(within) ? 'silent' : 'unknown'
+}

@@ -18,6 +18,7 @@ export type Plan = {
   readonly latencyS: number
   readonly replicas: number
   readonly lagUpToS: number
+  readonly silentAfterS: number
   readonly duplicates: number
   readonly lostAcks: number
   readonly faults: readonly FaultName[]
@@ -84,6 +85,7 @@ export function planOf(seed: number): Plan {
     latencyS: chance.span(0.05, 3),
     replicas: chance.pick([1, 2]),
     lagUpToS: chance.pick([0.2, 5, 60]),
+    silentAfterS: 2 * heartbeatS + 60 + chance.pick([0, 240]),
     duplicates: chance.pick([0, 0.02, 0.2]),
     lostAcks: chance.pick([0, 0.02, 0.3]),
     faults: some(faultsOf(kind), chance),

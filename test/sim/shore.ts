@@ -1,6 +1,17 @@
-import { type Copy, type CopyEvent, changed, EMPTY_COPY, evolveCopy, type Seen } from '../../shared/link/copy.ts'
-import { type Hearing, hearingOf, newest, type Received, receive } from '../../shared/link/hub.ts'
-import type { Seconds } from '../../shared/time.ts'
+import type { FleetEvent, VesselEvent } from '../../hub/core/events.ts'
+import { begin, evolveListening, notListening } from '../../hub/core/listening.ts'
+import { type Listening, silentAt } from '../../hub/core/presence.ts'
+import {
+  decideMessage,
+  decideTime,
+  evolveVessel,
+  type MessageDecision,
+  NEW_VESSEL,
+  type Vessel,
+} from '../../hub/core/vessel.ts'
+import { type Copy, changed, EMPTY_COPY, type Seen } from '../../shared/link/copy.ts'
+import { type Hearing, hearingOf, newest } from '../../shared/link/hub.ts'
+import { OPEN, type Seconds } from '../../shared/time.ts'
 import type { Ack, AgentMessage } from '../../shared/wire/messages.ts'
 import type { Chance } from './chance.ts'
 import type { Timers } from './timers.ts'
@@ -8,14 +19,18 @@ import type { Timers } from './timers.ts'
 /** The shore side of one vessel: a log with an append guard, a register, and replicas that may lag, hang and die. */
 export type Shore = {
   readonly replicas: readonly Replica[]
-  readonly log: readonly CopyEvent[]
+  readonly log: readonly Batch[]
+  readonly fleet: readonly FleetEvent[]
   /** All that the log says, folded from its begin; nothing is forgotten, as on the pages. */
   told(): Copy['timelines']
+  vessel(): Vessel
   /** As far as shore has heard, whatever is written. */
   seen(): Seen
   /** From a backup: the log as it was `lost` batches ago, and the register gone with it. */
   restore(lost: number): void
 }
+
+type Batch = readonly VesselEvent[]
 
 export type Replica = {
   readonly name: string
@@ -37,6 +52,7 @@ export type ShoreWorld = {
   readonly wall: () => Seconds
   readonly revision: () => number
   readonly replicas: number
+  readonly silentAfterS: number
   /** How long a replica may not know what another one has appended. */
   readonly lagUpToS: number
   dies(point: HubPoint): boolean
@@ -45,64 +61,118 @@ export type ShoreWorld = {
   note(text: string): void
   /** Each decision that was carried out, for the invariants. */
   decided(what: Decided): void
+  /** Time passed, and that was stored of it. */
+  passed(events: readonly VesselEvent[]): void
+  /** A replica can hear from now on, or cannot. */
+  listens(name: string, listens: boolean): void
 }
 
 export type Decided = {
   readonly message: AgentMessage
-  readonly received: Received
-  readonly before: Copy
-  readonly after: Copy
+  readonly received: MessageDecision
+  readonly now: Seconds
+  readonly before: Vessel
+  readonly after: Vessel
   /** What this replica had heard before. */
   readonly view: Seen
-  readonly watermark: Seconds | null
   /** Whether the replica knew all that the log holds when it decided. */
   readonly current: boolean
 }
 
+type Register = { readonly seen: Seen; readonly lastHeard: Seconds | null; readonly aliveAt: Seconds | null }
+
+const EMPTY_REGISTER: Register = { seen: EMPTY_COPY.seen, lastHeard: null, aliveAt: null }
+
+/** How much of the last moments a register that is saved every few seconds may miss. */
+const SAVED_EVERY_S = 3
+
 export function createShore(world: ShoreWorld): Shore {
   const { timers, chance } = world
-  let log: CopyEvent[] = []
-  let register: Seen = EMPTY_COPY.seen
+  let log: Batch[] = []
+  let fleet: FleetEvent[] = []
+  let register = EMPTY_REGISTER
   let restores = 0
 
-  function append(expected: number, event: CopyEvent): 'stored' | 'conflict' {
+  function append(expected: number, batch: Batch): 'stored' | 'conflict' {
     if (log.length !== expected) return 'conflict'
-    log.push(event)
+    log.push(batch)
     for (const replica of replicas) replica.follow()
     return 'stored'
   }
+
+  const fold = (from: Vessel, batches: readonly Batch[]): Vessel => batches.flat().reduce(evolveVessel, from)
 
   function createReplica(name: string): Replica {
     let life = 0
     let up = false
     let away = false
-    let copy: Copy = EMPTY_COPY
+    let vessel = NEW_VESSEL
     let version = 0
     let hearing: Hearing = hearingOf(EMPTY_COPY.seen)
+    let lastHeard: Seconds | null = null
+    let listening: Listening = notListening
     let queue: (() => void)[] = []
     let busy = false
+    let cancelWatch = () => {}
 
     const later = (seconds: number, then: () => void) => {
       const ours = life
-      timers.after(seconds, () => {
+      return timers.after(seconds, () => {
         if (life === ours) then()
       })
     }
 
     function catchUp(): void {
-      for (; version < log.length; version++) copy = evolveCopy(copy, log[version] as CopyEvent)
+      vessel = fold(vessel, log.slice(version))
+      version = log.length
     }
 
     function start(): void {
       life++
       up = true
-      copy = EMPTY_COPY
+      away = false
+      vessel = NEW_VESSEL
       version = 0
       catchUp()
-      hearing = hearingOf(newest(copy.seen, register))
+      hearing = hearingOf(newest(vessel.copy.seen, register.seen))
+      lastHeard = register.lastHeard
       queue = []
       busy = false
       world.note(`${name} starts`)
+      listen(register.aliveAt)
+    }
+
+    function listen(aliveAt: Seconds | null): void {
+      const now = world.wall()
+      fleet = [...fleet, ...begin(fleet.reduce(evolveListening, notListening), aliveAt, now)]
+      listening = { since: now }
+      world.listens(name, true)
+      watch()
+    }
+
+    /** Sleeps until time alone can change something. */
+    function watch(): void {
+      cancelWatch()
+      if (lastHeard === null) return
+      const at = silentAt(vessel.presence, lastHeard, listening, world.silentAfterS)
+      if (at < OPEN) cancelWatch = later(at - world.wall(), () => enqueue(due))
+    }
+
+    function due(): void {
+      const now = world.wall()
+      const events = lastHeard === null ? [] : decideTime(vessel, lastHeard, listening, world.silentAfterS, now)
+      if (away || events.length === 0) {
+        next()
+        return
+      }
+      if (append(version, events) === 'conflict') {
+        catchUp()
+        due()
+        return
+      }
+      catchUp()
+      world.passed(events)
+      next()
     }
 
     /** The log is followed behind time. */
@@ -113,13 +183,17 @@ export function createShore(world: ShoreWorld): Shore {
     }
 
     function flush(): void {
-      register = newest(register, hearing.seen)
+      const newer = newest(register.seen, hearing.seen)
+      const heard = Math.max(register.lastHeard ?? -OPEN, lastHeard ?? -OPEN)
+      register = { seen: newer, lastHeard: heard === -OPEN ? null : heard, aliveAt: world.wall() }
     }
 
     function crash(): void {
       if (!up) return
       life++
       up = false
+      if (!away) register = { ...register, aliveAt: world.wall() - Math.floor(SAVED_EVERY_S * chance.next()) }
+      world.listens(name, false)
       world.note(`${name} crashes`)
       world.crashed()
     }
@@ -134,8 +208,14 @@ export function createShore(world: ShoreWorld): Shore {
       return true
     }
 
+    function enqueue(turn: () => void): void {
+      queue.push(turn)
+      if (!busy) next()
+    }
+
     function next(): void {
       busy = false
+      watch()
       const turn = queue.shift()
       if (turn === undefined) return
       busy = true
@@ -147,39 +227,45 @@ export function createShore(world: ShoreWorld): Shore {
         next()
         return
       }
-      const before = copy
-      const view = newest(copy.seen, hearing.seen)
+      const before = vessel
+      const view = newest(vessel.copy.seen, hearing.seen)
       const current = version === log.length
-      const received = receive(copy, hearing, message, { now: world.wall(), revision: world.revision() })
-      const { event } = received
-      const decided = (after: Copy) =>
-        world.decided({ message, received, before, after, view, watermark: view.watermark, current })
+      const now = world.wall()
+      const received = decideMessage(vessel, { message, hearing, now, revision: world.revision() })
+      const { events } = received
+      const taken = () => {
+        hearing = received.hearing
+        if (received.heard) lastHeard = now
+        world.decided({ message, received, now, before, after: vessel, view, current })
+      }
       const finish = () => {
         if (received.ack) answer(received.ack)
         if (die('acked-unconfirmed')) return
         confirm()
         next()
       }
-      if (event === null) {
-        hearing = received.hearing
-        later(3 + chance.next() * 4, flush)
-        decided(copy)
+      if (events.length === 0) {
+        taken()
+        later(SAVED_EVERY_S * chance.next(), flush)
         finish()
         return
       }
       later(chance.next() * 0.5, () => {
+        if (away) {
+          next()
+          return
+        }
         if (die('unappended')) return
-        if (append(version, event) === 'conflict') {
+        if (append(version, events) === 'conflict') {
           catchUp()
           handle(message, confirm, answer)
           return
         }
         if (die('appended-unflushed')) return
-        copy = evolveCopy(copy, event)
+        vessel = fold(vessel, [events])
         version++
-        hearing = received.hearing
+        taken()
         flush()
-        decided(copy)
         if (die('stored-unacked')) return
         finish()
       })
@@ -192,12 +278,19 @@ export function createShore(world: ShoreWorld): Shore {
       crash,
       follow,
       setLog(now) {
+        if (!up || away === now) return
         away = now
+        if (!away) {
+          listen(register.aliveAt)
+          return
+        }
+        register = { ...register, aliveAt: world.wall() }
+        listening = notListening
+        world.listens(name, false)
+        watch()
       },
       receive(message, confirm, answer) {
-        if (!up) return
-        queue.push(() => handle(message, confirm, answer))
-        if (!busy) next()
+        if (up) enqueue(() => handle(message, confirm, answer))
       },
     }
   }
@@ -208,13 +301,20 @@ export function createShore(world: ShoreWorld): Shore {
     get log() {
       return log
     },
-    told: () => log.reduce((told, { changes }) => changed(told, changes), EMPTY_COPY.timelines),
-    seen: () => newest(log.reduce(evolveCopy, EMPTY_COPY).seen, register),
+    get fleet() {
+      return fleet
+    },
+    told: () =>
+      log.flat().reduce((told, event) => {
+        return event.type === 'born' || event.type === 'told' ? changed(told, event.changes) : told
+      }, EMPTY_COPY.timelines),
+    vessel: () => fold(NEW_VESSEL, log),
+    seen: () => newest(fold(NEW_VESSEL, log).copy.seen, register.seen),
     restore(lost) {
       restores++
       for (const replica of replicas) replica.crash()
       log = log.slice(0, Math.max(0, log.length - lost))
-      register = EMPTY_COPY.seen
+      register = { ...EMPTY_REGISTER, lastHeard: log.at(-1)?.at(-1)?.learnedAt ?? null }
       world.note(`shore is restored from backup ${restores}: ${log.length} batches are left`)
       for (const replica of replicas) replica.start()
     },

@@ -1,7 +1,10 @@
+import type { FleetEvent } from '../../hub/core/events.ts'
+import { bestKnowledge, type Known } from '../../shared/layers.ts'
+import type { Copy } from '../../shared/link/copy.ts'
 import type { StateCode } from '../../shared/model.ts'
 import { HOUR_S, type Seconds, type Span } from '../../shared/time.ts'
-import { clip, covered, replace, type Timeline } from '../../shared/timeline.ts'
-import { firstLie, truthAt, turningPoints } from './oracle.ts'
+import { clip, covered, cut, join, replace, stateAt, type Timeline } from '../../shared/timeline.ts'
+import { bestAt, firstLie, truthAt, turningPoints } from './oracle.ts'
 import type { World } from './world.ts'
 
 /** What is found when the dust has settled. */
@@ -10,7 +13,7 @@ export type Judged = {
   readonly messages: { readonly up: number; readonly down: number }
 }
 
-export function judge({ plan, shore, database, watch, ship, wall, removals }: World): Judged {
+export function judge({ plan, shore, database, watch, ship, wall, removals, presence }: World): Judged {
   // What was late or not readable when a component was taken from the configuration is never read again.
   const blindS = plan.faults.includes('database-fails') ? plan.faultUpToS : 60
   const doubtS = plan.manners.lateUpToS + HOUR_S + blindS
@@ -47,10 +50,17 @@ export function judge({ plan, shore, database, watch, ship, wall, removals }: Wo
     if ((listed === undefined || listed.removed) && timeline.at(-1)?.to === Infinity)
       found.push(`on shore ${id} goes on though it was removed`)
   }
+  if (plan.replicas === 1 && watermark !== null) found.push(...bestKnowledgeLies({ presence, shore, told, watermark }))
+  const atLast = shore.vessel().presence.kind
+  // A hub whose clock was ahead waits until the vessel's truth has passed the time at which it believes to have heard it.
+  if (atLast !== 'heard' && !plan.faults.includes('hub-clock'))
+    found.push(`the vessel is ${atLast}, though everything is told`)
   const quiet = watch.quiet()
 
-  // Once a week the journal forgets what the digest no longer covers: that is a birth.
-  if (quiet.others.join() !== 'birth' && quiet.others.length > 0)
+  // Once a week the journal forgets what the digest no longer covers: that is a birth. And a clock that was ahead has
+  // left points of the time to come, which turn when their time is there.
+  const still = !plan.faults.includes('vessel-clock')
+  if (still && quiet.others.join() !== 'birth' && quiet.others.length > 0)
     found.push(`though nothing changes there were ${quiet.others.join(', ')}`)
   return { faults: found, messages: { up: quiet.up, down: quiet.down } }
 }
@@ -59,4 +69,50 @@ export function judge({ plan, shore, database, watch, ship, wall, removals }: Wo
 function judged(timeline: Timeline<StateCode>, watermark: Seconds, doubted: readonly Span[]): readonly Span[] {
   const claimed = clip(covered(timeline), { from: 0, to: watermark })
   return doubted.reduce((left, span) => replace(left, span, []), claimed)
+}
+
+/** The product's reading of its layers against the bare facts: silence stands only where nothing was measured. */
+function bestKnowledgeLies(
+  world: Pick<World, 'presence' | 'shore'> & { told: Copy['timelines']; watermark: Seconds },
+): string[] {
+  const { presence, shore, told, watermark } = world
+  const silent = presence.spells()
+  const listened = presence.listened()
+  const span = {
+    from: Math.max(presence.judgedFrom(), ...shore.fleet.slice(0, 1).map(({ at }) => at)) + 60,
+    to: watermark,
+  }
+  const always = [{ from: -Infinity, to: Infinity, state: true as const }]
+  // A killed hub knows to a few seconds only until when it listened.
+  const doubted = listened.map(({ to }) => ({ from: to - 5, to: to + 1 }))
+  return [...told].flatMap(([id, measured]) => {
+    const best = bestKnowledge(
+      { measured, watermark, silence: whole(silent), listening: heard(shore.fleet), excused: [], inService: always },
+      span,
+    )
+    const edges = [...best, ...silent, ...listened, ...clip(measured, span)].flatMap(({ from, to }) => [
+      from,
+      to - 1,
+      to,
+    ])
+    const lie = edges
+      .filter((at) => at >= span.from && at < span.to && !doubted.some(({ from, to }) => at >= from && at < to))
+      .find((at) => bestAt(measured, silent, listened, at) !== plainly(stateAt(best, at)))
+    return lie === undefined ? [] : [`best knowledge of ${id} at ${lie} is ${stateAt(best, lie)}`]
+  })
+}
+
+const whole = (spans: readonly Span[]): Timeline<true> => join(spans.map((span) => ({ ...span, state: true as const })))
+
+const plainly = (known: Known | undefined) =>
+  known === 'up' || known === 'down' || known === 'silent' ? known : 'unknown'
+
+/** As the projections fold the hub's own timeline. */
+function heard(fleet: readonly FleetEvent[]): Timeline<true> {
+  let timeline: Timeline<true> = []
+  for (const { type, at } of fleet) {
+    timeline =
+      type === 'listening-ended' ? cut(timeline, at) : join([...timeline, { from: at, to: Infinity, state: true }])
+  }
+  return timeline
 }

@@ -9,6 +9,7 @@ import type { FaultName } from './faults.ts'
 import { createWatch, type Watch } from './invariants.ts'
 import { createNetwork, type Network } from './network.ts'
 import { type Plan, planOf } from './plan.ts'
+import { createPresenceWatch, type PresenceWatch } from './presence.ts'
 import { createShore, type HubPoint, type Replica, type Shore } from './shore.ts'
 import { type Timers, timersFrom } from './timers.ts'
 import { type Judged, judge } from './verdict.ts'
@@ -29,6 +30,7 @@ export type World = {
   readonly shore: Shore
   readonly database: Database
   readonly watch: Watch
+  readonly presence: PresenceWatch
   readonly ship: Ship
   readonly wall: () => Seconds
   readonly hubWall: () => Seconds
@@ -65,6 +67,10 @@ function live(seed: number): Outcome {
   const hubWall = () => Math.floor(timers.now() + skewS.hub)
   const note = (text: string) => void trace.push(`${(timers.now() - BEGIN_S).toFixed(1)} ${text}`)
   const watch = createWatch(timers.now, note)
+  const presence = createPresenceWatch(plan.silentAfterS, hubWall, (text) => {
+    // Who was heard when is not shared between replicas yet.
+    if (plan.replicas === 1) watch.violated(text)
+  })
   const away = { database: null as string | null, calm: false, revision: 0 }
   const database = createDatabase(plan.components, plan.manners, wall, timers, dice.fork())
 
@@ -89,7 +95,13 @@ function live(seed: number): Outcome {
         network.cut()
       }),
     note,
-    decided: watch.decided,
+    silentAfterS: plan.silentAfterS,
+    decided(what) {
+      watch.decided(what)
+      presence.decided(what)
+    },
+    passed: presence.passed,
+    listens: presence.listens,
   })
   const ships: Ship[] = []
   const removals: { id: ComponentId; at: Seconds }[] = []
@@ -203,6 +215,7 @@ function live(seed: number): Outcome {
       ),
     'restore-shore': () => {
       watch.lost('shore')
+      presence.lost()
       shore.restore(dice.span(1, 1 + shore.log.length))
     },
     'agent-crash': () => {
@@ -251,6 +264,7 @@ function live(seed: number): Outcome {
       skewS.vessel = dice.happens(0.3) ? 0 : dice.pick([1, -1]) * dice.span(5, 10 * HOUR_S)
     },
     'hub-clock': () => {
+      presence.lost()
       skewS.hub = dice.happens(0.3) ? 0 : dice.pick([-1, 1]) * dice.span(5, 3 * DAY_S)
     },
     twin: () => {
@@ -283,7 +297,10 @@ function live(seed: number): Outcome {
     ships.splice(0, ships.length, ship)
     database.calm()
     skewS.vessel = dice.int(-5, 5)
-    skewS.hub = dice.int(-5, 5)
+    if (plan.faults.includes('hub-clock')) {
+      skewS.hub = dice.int(-5, 5)
+      presence.lost()
+    }
     for (const replica of shore.replicas) {
       replica.setLog(false)
       if (!replica.up()) replica.start()
@@ -302,7 +319,12 @@ function live(seed: number): Outcome {
   timers.runUntil(timers.now() + plan.manners.lateUpToS + 3 * HOUR_S + 4 * plan.heartbeatS)
   watch.settled()
   timers.runUntil(timers.now() + 8 * plan.heartbeatS)
-  return { ...judge({ plan, timers, shore, database, watch, ship, wall, hubWall, removals }), plan, trace, points }
+  return {
+    ...judge({ plan, timers, shore, database, watch, presence, ship, wall, hubWall, removals }),
+    plan,
+    trace,
+    points,
+  }
 }
 
 function inWords(message: AgentMessage): string {
