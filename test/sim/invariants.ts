@@ -3,7 +3,7 @@ import { dayDigests, rootDigest } from '../../shared/link/digest.ts'
 import { claimsOf, type Journal, listOf } from '../../shared/link/journal.ts'
 import { DAY_S, dayOf, type Seconds } from '../../shared/time.ts'
 import { clip } from '../../shared/timeline.ts'
-import { type AgentMessage, type Claimed, DIGEST_DAYS, PART_BYTES } from '../../shared/wire/messages.ts'
+import { type Ack, type AgentMessage, type Claimed, DIGEST_DAYS, PART_BYTES } from '../../shared/wire/messages.ts'
 import type { Decided } from './shore.ts'
 
 /** What must hold at every step, not only when the dust has settled. */
@@ -11,6 +11,7 @@ export type Watch = {
   sent(message: AgentMessage, disk: Journal | null): void
   decided(what: Decided): void
   carried(direction: 'up' | 'down', bytes: Uint8Array): void
+  answered(ack: Ack): void
   reported(what: string): void
   /** Somebody lost something that was known before. */
   lost(what: Loss): void
@@ -32,6 +33,7 @@ export function createWatch(now: () => number, note: (text: string) => void): Wa
   const journals = new Map<string, Journal>()
   const losses = new Set<Loss>()
   const recent: number[] = []
+  const decidedOn = new Set<string>()
   let shoreLostAt = -Infinity
   const bornAt = new Map<number, number>()
   let settled = false
@@ -71,6 +73,7 @@ export function createWatch(now: () => number, note: (text: string) => void): Wa
       const { message, received, after, view, current } = what
       const key = `${message.session}:${message.seq}`
       const need = received.ack?.need.kind ?? 'no answer'
+      decidedOn.add(key)
       note(
         `shore ${received.heard ? 'hears' : 'drops'} ${key}: ${need}${received.ack?.current ? ', a newer session' : ''}`,
       )
@@ -83,6 +86,7 @@ export function createWatch(now: () => number, note: (text: string) => void): Wa
         seen = { session: message.session, seq: message.seq }
         staysOutside(what, told, violated)
       }
+      movesSoundly(what, violated)
       const proven = received.heard && received.note === null
       const journal = journals.get(key)
       const proof = message.kind === 'birth' ? message.proof : message.digest === null ? null : message
@@ -95,6 +99,9 @@ export function createWatch(now: () => number, note: (text: string) => void): Wa
       if (need === 'days' && message.kind !== 'birth' && !lostInSession && current && !losses.has('identity')) {
         violated(`${key}, a ${message.kind}, was answered with days though nothing was lost`)
       }
+    },
+    answered({ session, seq }) {
+      if (!decidedOn.has(`${session}:${seq}`)) violated(`${session}:${seq} is answered before it is stored`)
     },
     carried(direction, bytes) {
       if (direction === 'up' && bytes.length > PART_BYTES) violated(`a message has ${bytes.length} bytes`)
@@ -149,4 +156,16 @@ function staysOutside(
       }
     }
   }
+}
+
+/** The watermark moves only with what joins on to it, or with a proof. */
+function movesSoundly({ message, received, before, view }: Decided, violated: (text: string) => void): void {
+  const { watermark } = received.hearing.seen
+  if (!received.heard || watermark === view.watermark) return
+  const unproven = message.kind === 'full' && (message.digest === null || received.ack?.need.kind === 'days')
+  const proven = message.kind === 'full' ? !unproven : received.note === null
+  const claims = before.copy.current?.components.flatMap((one) => one.claims.map(({ from }) => from)) ?? []
+  const least = Math.min(Infinity, ...claims)
+  const joins = message.kind === 'full' && message.from <= Math.max(view.watermark ?? -Infinity, least)
+  if (!proven && !joins) violated(`${message.session}:${message.seq} moves the watermark past what was not told`)
 }

@@ -25,6 +25,7 @@ export type NetworkWorld = {
   readonly duplicates: number
   readonly lostAcks: number
   carried(direction: 'up' | 'down', bytes: Uint8Array): void
+  answered(ack: Ack): void
   /** Where a replica's answers go: the vessel's newest connection to it, whoever made it. */
   readonly attached: Map<Replica, (ack: Uint8Array) => void>
   readonly calm: () => boolean
@@ -101,7 +102,10 @@ export function createNetwork(world: NetworkWorld): Network {
     )
   }
 
-  const answered = (replica: Replica, ack: Ack) => world.attached.get(replica)?.(encodeAck(ack))
+  function answered(replica: Replica, ack: Ack): void {
+    world.answered(ack)
+    world.attached.get(replica)?.(encodeAck(ack))
+  }
 
   return {
     setUp(now) {

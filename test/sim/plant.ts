@@ -12,12 +12,13 @@ export type Hunt = { readonly caughtBy: string | null; readonly output: string }
 export async function hunt({ edits, seed }: Mutant, seeds: number): Promise<Hunt> {
   const folder = mkdtempSync(join(tmpdir(), 'watchkeeper-mutant-'))
   try {
-    for (const part of ['shared', 'test/sim', 'package.json']) {
+    for (const part of ['shared', 'hub/core', 'test/sim', 'package.json']) {
       cpSync(join(root, part), join(folder, part), { recursive: true })
     }
     symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
     for (const [file, find, replacement] of edits) plant(join(folder, file), find, replacement)
     const output = await simulated(folder, seed, seeds)
+    if (!/^\d+ passed, \d+ failed$/m.test(output)) throw new Error(`the simulation did not run: ${output.slice(-500)}`)
     return { caughtBy: /^seed .*\n.*$/m.exec(output)?.[0] ?? null, output }
   } finally {
     rmSync(folder, { recursive: true })

@@ -1,7 +1,7 @@
 import type { FleetEvent } from '../../hub/core/events.ts'
 import { bestKnowledge, type Known } from '../../shared/layers.ts'
 import type { Copy } from '../../shared/link/copy.ts'
-import type { StateCode } from '../../shared/model.ts'
+import { DATABASE, type StateCode } from '../../shared/model.ts'
 import { HOUR_S, type Seconds, type Span } from '../../shared/time.ts'
 import { clip, covered, cut, join, replace, stateAt, type Timeline } from '../../shared/timeline.ts'
 import { bestAt, firstLie, truthAt, turningPoints } from './oracle.ts'
@@ -63,6 +63,22 @@ export function judge({ plan, shore, database, watch, ship, wall, removals, pres
   if (still && quiet.others.join() !== 'birth' && quiet.others.length > 0)
     found.push(`though nothing changes there were ${quiet.others.join(', ')}`)
   return { faults: found, messages: { up: quiet.up, down: quiet.down } }
+}
+
+/** When the database can no longer be read: past what its last samples hold shore knows that, and why. */
+export function judgeBlind({ plan, shore, ship }: World): readonly string[] {
+  const { measuredTo, journal } = ship.vessel.state() ?? { measuredTo: null, journal: null }
+  const { watermark } = shore.seen()
+  if (measuredTo === null || journal === null || watermark === null) return ['nothing is known of the blind time']
+  const told = shore.told()
+  return plan.components.flatMap(({ id, checks }) => {
+    const component = journal.components.find((one) => one.id === id)
+    if (component === undefined || component.removed) return []
+    const from = measuredTo + Math.max(...checks.map(({ holdForS }) => holdForS))
+    if (from >= watermark) return [`shore has heard nothing of the blind time from ${from}`]
+    const lie = firstLie(() => DATABASE, [], told.get(id) ?? [], { from, to: watermark })
+    return lie ? [`on shore ${id} is ${lie.said} at ${lie.at}, but the database cannot be read`] : []
+  })
 }
 
 /** What is claimed before the watermark, without what is in doubt. */

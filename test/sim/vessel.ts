@@ -47,12 +47,17 @@ export type VesselWorld = {
   restartAfter(): number
   note(text: string): void
   reported(what: string): void
+  violated(text: string): void
 }
 
 export type AgentPoint = 'read-unsaved' | 'half-saved' | 'saved-unsent' | 'sent' | 'acked'
 
 const OVERLAP_S = 300
 const WHOLE_EVERY_S = 1800
+
+/** What shore knows is learned from nothing but its answer to the last message. */
+const mayLearn = ({ sent }: AgentState, input: AgentInput): boolean =>
+  input.kind === 'acked' && input.ack.session === sent?.message.session && input.ack.seq === sent.message.seq
 
 export function createVessel(world: VesselWorld, disk: Disk): Vessel {
   const { timers, chance } = world
@@ -115,6 +120,9 @@ export function createVessel(world: VesselWorld, disk: Disk): Vessel {
   function give(input: AgentInput): void {
     if (state === null) return
     const stepped = step(state, input, instant())
+    if (!mayLearn(state, input) && (stepped.state.told ?? -OPEN) > (state.told ?? -OPEN)) {
+      world.violated(`shore is taken to know more because of ${input.kind}`)
+    }
     state = stepped.state
     pending.push(...stepped.effects)
     if (input.kind === 'read' && die('read-unsaved')) return

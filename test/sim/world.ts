@@ -12,7 +12,7 @@ import { type Plan, planOf } from './plan.ts'
 import { createPresenceWatch, type PresenceWatch } from './presence.ts'
 import { createShore, type HubPoint, type Replica, type Shore } from './shore.ts'
 import { type Timers, timersFrom } from './timers.ts'
-import { type Judged, judge } from './verdict.ts'
+import { type Judged, judge, judgeBlind } from './verdict.ts'
 import { type AgentPoint, createVessel, type Disk, type Vessel } from './vessel.ts'
 
 /** One vessel, its link and its shore, from one seed: hours of bad weather, then calm; then the truth must stand. */
@@ -117,6 +117,7 @@ function live(seed: number): Outcome {
       duplicates: plan.duplicates,
       lostAcks: plan.lostAcks,
       carried: watch.carried,
+      answered: watch.answered,
       attached,
       calm: () => away.calm,
       won: () =>
@@ -146,6 +147,7 @@ function live(seed: number): Outcome {
         restartAfter,
         note: (text) => note(`${name} ${text}`),
         reported: watch.reported,
+        violated: watch.violated,
       },
       disk,
     )
@@ -319,12 +321,12 @@ function live(seed: number): Outcome {
   timers.runUntil(timers.now() + plan.manners.lateUpToS + 3 * HOUR_S + 4 * plan.heartbeatS)
   watch.settled()
   timers.runUntil(timers.now() + 8 * plan.heartbeatS)
-  return {
-    ...judge({ plan, timers, shore, database, watch, presence, ship, wall, hubWall, removals }),
-    plan,
-    trace,
-    points,
-  }
+  const world: World = { plan, timers, shore, database, watch, presence, ship, wall, hubWall, removals }
+  const judged = judge(world)
+  away.database = 'refused'
+  const longest = Math.max(...plan.components.flatMap(({ checks }) => checks.map((one) => one.holdForS)))
+  timers.runUntil(timers.now() + longest + 2 * plan.readEveryS + 2 * plan.heartbeatS)
+  return { ...judged, faults: [...judged.faults, ...judgeBlind(world)], plan, trace, points }
 }
 
 function inWords(message: AgentMessage): string {
