@@ -8,4 +8,6 @@ export const dataFolder = (dir: string) => ({
   register: join(dir, 'register.sqlite'),
   projections: join(dir, 'projections.sqlite'),
   tls: join(dir, 'tls'),
+  /** What the vessels pin, unless the hub shows somebody else's certificate. */
+  ca: join(dir, 'tls', 'ca.pem'),
 })

@@ -71,9 +71,14 @@ export async function createHub({ settings, clock, log, version }: HubParts): Pr
     closers.push(link.stop)
     if (!plain) closers.push(renewTls(source, clock, log, link.useTls))
     const app = createApp({ views: river.views, clock, log, version, hosts: hostsOf(settings) })
-    const http = await startServer({ app, ...settings.http.listen, askedBy: 'http.listen in hub.yaml' })
+    const http = await startServer({ app, ...settings.http.listen, askedBy: 'http.listen in hub.yaml', clock })
     closers.push(http.stop)
-    log.info({ http: `http://${http.host}:${http.port}`, mqtt: `${mqtt.host}:${mqtt.port}` }, 'listening')
+    const at = { http: `http://${http.host}:${http.port}`, mqtt: `${mqtt.host}:${mqtt.port}` }
+    const ownCa = plain || settings.mqtt.tls ? {} : { ca: folder.ca }
+    log.info(
+      { ...at, dataDir: folder.dir, ...ownCa },
+      'listening; pages on loopback only, since there are no accounts yet',
+    )
     return { http: { host: http.host, port: http.port }, mqtt }
   }
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { Fault } from './fault.ts'
 
 export type Address = { readonly host: string; readonly port: number }
 
@@ -14,3 +15,17 @@ export const listenAddress = v.pipe(
 )
 
 export const isLoopback = (host: string): boolean => /^(localhost|127(\.\d+){3}|\[?::1\]?)$/.test(host)
+
+/** Why nobody can listen there, and who asked for it, as a person would find it: `http.listen in hub.yaml`. */
+export function cannotListen(cause: Error, { host, port }: Address, askedBy: string): Fault {
+  if ('code' in cause && cause.code === 'EADDRINUSE') {
+    return new Fault('conflict', `Port ${port} on ${host}, which ${askedBy} asks for, is taken by another program.`, {
+      hint: 'Stop that program, or choose another port.',
+      cause,
+    })
+  }
+  return new Fault('unavailable', `Cannot listen on ${host}:${port}, which ${askedBy} asks for: ${cause.message}`, {
+    hint: 'Name an address of this machine, and a port that this user may listen on.',
+    cause,
+  })
+}

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { getConnInfo } from '@hono/node-server/conninfo'
-import { Fault } from '../../shared/fault.ts'
+import { cannotListen } from '../../shared/address.ts'
 import type { Clock } from '../../shared/runtime/clock.ts'
 import type { Log } from '../../shared/runtime/log.ts'
 import type { CrewView } from '../../web/pages/crew-view.ts'
@@ -41,7 +41,7 @@ export function createStatusServer(options: {
   return {
     start: () =>
       new Promise((resolve, reject) => {
-        const failed = (cause: Error): void => reject(cannotListen(listen, cause))
+        const failed = (cause: Error): void => reject(cannotListen(cause, listen, 'status.listen in agent.yaml'))
         server.once('error', failed)
         server.listen(listen.port, listen.host, () => {
           server.off('error', failed)
@@ -58,14 +58,4 @@ export function createStatusServer(options: {
       return bound === null || typeof bound === 'string' ? null : { host: bound.address, port: bound.port }
     },
   }
-}
-
-function cannotListen({ host, port }: Address, cause: Error): Fault {
-  const taken = 'code' in cause && cause.code === 'EADDRINUSE'
-  const why = taken ? 'another program has that port' : cause.message
-  const hint = `Give status.listen in agent.yaml ${taken ? 'a free port' : 'an address of this machine'}, as in 127.0.0.1:8082.`
-  return new Fault(taken ? 'conflict' : 'unavailable', `The crew page cannot listen on ${host}:${port}: ${why}.`, {
-    hint,
-    cause,
-  })
 }

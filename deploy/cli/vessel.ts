@@ -30,14 +30,16 @@ type Sure = { readonly yes?: boolean }
 
 /** `watchkeeper vessel`: who belongs to the fleet, and what opens the door to it. Works beside a running hub. */
 export function vesselCommand(console: Console = terminal): Command {
-  const vessel = new Command('vessel').summary('add, change, list and retire vessels, and their credentials')
+  const vessel = new Command('vessel')
+    .summary('add, change, list and retire vessels, and their credentials')
+    .description('Say who belongs to the fleet, and what opens the door to it; beside a running hub or without one.')
   const sub = (name: string, summary: string) =>
     vessel.command(name).summary(summary).description(summary).option('--config <file>', 'of the hub', 'hub.yaml')
   const entered = (command: Command) =>
     command
       .option('--name <text>', 'as people call it')
       .option('--imo <number>', 'seven digits')
-      .option('--group <text>')
+      .option('--group <text>', 'of vessels, such as one that an SLA target is set for')
       .option('--link <text>', 'who provides the satellite link')
       .option('--zone <zone>', 'time zone, such as Europe/Oslo')
       .option('--contact <text>', 'who is to be asked')

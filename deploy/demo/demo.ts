@@ -62,7 +62,7 @@ export async function startDemo(parts: DemoParts): Promise<Demo> {
       folder: join(folder, 'vessels', vessel.id),
       begin,
       shore: { host: '127.0.0.1', port: mqtt.port },
-      caFile: join(data.tls, 'ca.pem'),
+      caFile: data.ca,
       credential: credentials[vessel.id] ?? '',
       clock,
       random,

@@ -1,7 +1,8 @@
 import { createServer } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
-import { isLoopback } from '../../shared/address.ts'
+import { cannotListen, isLoopback } from '../../shared/address.ts'
 import { Fault } from '../../shared/fault.ts'
+import type { Clock } from '../../shared/runtime/clock.ts'
 import type { App } from './app.ts'
 
 export type ServerOptions = {
@@ -11,12 +12,16 @@ export type ServerOptions = {
   readonly port: number
   /** Who asked for the address, as a person would find it: `http.listen in hub.yaml`. */
   readonly askedBy: string
+  readonly clock: Clock
 }
 
 export type RunningServer = { readonly host: string; readonly port: number; stop(): Promise<void> }
 
+/** Who does not read the end of an answer does not keep the hub from stopping for longer. */
+const FAREWELL_MS = 1_000
+
 /** Serves the app until it is stopped. Faults: `forbidden` beyond loopback, `conflict` for a port that is taken. */
-export async function startServer({ app, host, port, askedBy }: ServerOptions): Promise<RunningServer> {
+export async function startServer({ app, host, port, askedBy, clock }: ServerOptions): Promise<RunningServer> {
   if (!isLoopback(host)) {
     throw new Fault(
       'forbidden',
@@ -25,8 +30,13 @@ export async function startServer({ app, host, port, askedBy }: ServerOptions): 
     )
   }
   const server = createServer(getRequestListener(app.fetch))
+  server.on('request', (_, response) =>
+    response.once('close', () => {
+      if (!server.listening) server.closeIdleConnections()
+    }),
+  )
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(cannotListen(error, { host, port, askedBy })))
+    server.once('error', (error) => reject(cannotListen(error, { host, port }, askedBy)))
     server.listen(port, host, resolve)
   })
   const address = server.address()
@@ -36,19 +46,9 @@ export async function startServer({ app, host, port, askedBy }: ServerOptions): 
     async stop() {
       app.close()
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-      server.closeAllConnections()
+      const cancel = clock.after(FAREWELL_MS, () => server.closeAllConnections())
       await closed
+      cancel()
     },
   }
-}
-
-function cannotListen(error: NodeJS.ErrnoException, { host, port, askedBy }: Omit<ServerOptions, 'app'>): Fault {
-  if (error.code === 'EADDRINUSE')
-    return new Fault('conflict', `Port ${port} on ${host}, which ${askedBy} asks for, is taken by another program.`, {
-      hint: 'Stop that program, or choose another port.',
-      cause: error,
-    })
-  return new Fault('unavailable', `Cannot listen on ${host}:${port}, which ${askedBy} asks for: ${error.message}`, {
-    cause: error,
-  })
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { type RunningServer, startServer } from '../../hub/http/server.ts'
+import { systemClock } from '../../shared/runtime/clock.ts'
 import { fakeViews, idOf } from '../fakes/views.ts'
 import { givenRunnableApp } from '../http/given-app.ts'
 import { needs } from '../servers.ts'
@@ -13,7 +14,7 @@ const HOUR_S = 3600
 async function givenShore(t: TestContext, vessels = 66) {
   const views = fakeViews(vessels)
   const start = (port: number): Promise<RunningServer> =>
-    startServer({ app: givenRunnableApp(views), host: '127.0.0.1', port, askedBy: 'a test' })
+    startServer({ app: givenRunnableApp(views), host: '127.0.0.1', port, askedBy: 'a test', clock: systemClock })
   let server = await start(0)
   t.after(() => server.stop())
   return {

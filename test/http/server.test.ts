@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import { describe, test } from 'node:test'
 import { startServer } from '../../hub/http/server.ts'
 import { Fault } from '../../shared/fault.ts'
+import { systemClock } from '../../shared/runtime/clock.ts'
 import { fakeViews } from '../fakes/views.ts'
 import { givenRunnableApp } from './given-app.ts'
 
@@ -14,7 +15,7 @@ describe('the server of the hub', () => {
   for (const host of ['0.0.0.0', '::', '192.168.1.5', 'watch.example.com'])
     test(`does not serve on ${host}: there are no accounts yet`, async () => {
       await assert.rejects(
-        startServer({ app: givenRunnableApp(fakeViews(1)), host, port: 0, askedBy }),
+        startServer({ app: givenRunnableApp(fakeViews(1)), host, port: 0, askedBy, clock: systemClock }),
         refused('forbidden', /http\.listen in hub\.yaml.*no accounts yet/),
       )
     })
@@ -25,7 +26,7 @@ describe('the server of the hub', () => {
     const address = other.address()
     const port = typeof address === 'object' && address !== null ? address.port : assert.fail()
     await assert.rejects(
-      startServer({ app: givenRunnableApp(fakeViews(1)), host: '127.0.0.1', port, askedBy }),
+      startServer({ app: givenRunnableApp(fakeViews(1)), host: '127.0.0.1', port, askedBy, clock: systemClock }),
       refused('conflict', new RegExp(`Port ${port}.*http\\.listen in hub\\.yaml.*taken`)),
     )
     await new Promise<void>((resolve) => other.close(() => resolve()))
@@ -33,7 +34,13 @@ describe('the server of the hub', () => {
 
   test('stops with streams open, and ends them', async () => {
     const views = fakeViews(1)
-    const server = await startServer({ app: givenRunnableApp(views), host: '127.0.0.1', port: 0, askedBy })
+    const server = await startServer({
+      app: givenRunnableApp(views),
+      host: '127.0.0.1',
+      port: 0,
+      askedBy,
+      clock: systemClock,
+    })
     const response = await fetch(`http://127.0.0.1:${server.port}/live/fleet`)
     const reader = response.body?.getReader()
     await reader?.read()

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { createServer as createTlsServer, type TLSSocket, type TlsOptions } from 'node:tls'
+import { cannotListen, isLoopback } from '../../../shared/address.ts'
 import { Fault } from '../../../shared/fault.ts'
 import type { Identity } from '../certificates.ts'
 import type { LinkLimits } from './limits.ts'
@@ -24,7 +25,7 @@ export type ListenOptions = {
 
 /** TCP, and TLS on it: the raw socket stays in sight, since only there the bytes that are paid for can be counted. */
 export function createListener({ at, tls, limits, visits, refusals, attach }: ListenOptions) {
-  if (tls === null && !/^(127\.|::1$|localhost$)/.test(at.host)) {
+  if (tls === null && !isLoopback(at.host)) {
     throw new Fault('invalid', `plain MQTT goes on loopback only, not on ${at.host}`, { hint: 'use TLS' })
   }
   const shaking = new Map<string, Visit>()
@@ -87,14 +88,7 @@ function tlsOptions({ key, cert, ticketKeys, keyExchange }: LinkTls, limits: Lin
 
 function listening(server: Server, { host, port }: ListenOptions['at']): Promise<{ host: string; port: number }> {
   return new Promise((resolve, reject) => {
-    server.once('error', (cause) => {
-      reject(
-        new Fault('unavailable', `MQTT cannot listen on ${host}:${port}: ${cause.message}`, {
-          hint: 'another program may have the port: set mqtt.listen in hub.yaml to a free one',
-          cause,
-        }),
-      )
-    })
+    server.once('error', (cause) => reject(cannotListen(cause, { host, port }, 'mqtt.listen in hub.yaml')))
     server.listen(port, host, () => {
       const address = server.address()
       if (typeof address === 'object' && address !== null) resolve({ host: address.address, port: address.port })

@@ -29,8 +29,7 @@ test('a port that is taken is named, with the key to change', async (t) => {
   t.after(() => first.stop())
   await assert.rejects(serverOn(first.address()?.port ?? 0).start(), {
     code: 'conflict',
-    message: /crew page cannot listen on 127\.0\.0\.1:\d+: another program has that port/,
-    hint: /status\.listen in agent\.yaml/,
+    message: /Port \d+ on 127\.0\.0\.1, which status\.listen in agent\.yaml asks for, is taken/,
   })
 })
 
