@@ -7,6 +7,7 @@ import type { Timeline } from '../shared/timeline.ts'
 import type { AgentAbout } from '../shared/wire/messages.ts'
 import type { Profile, WatchEvent } from './core/events.ts'
 import type { Presence } from './core/presence.ts'
+import type { Block, TicketDraft } from './core/ticket-draft.ts'
 
 /** Strictly increasing in the log, with gaps: compare, never count. */
 export type Position = number
@@ -172,4 +173,69 @@ export interface Views {
   figures(): Promise<HubFigures>
   /** Calls `listener` with the vessel that changed, or null for the hub itself; it must return at once. The answer ends it. */
   changed(listener: (vessel: VesselId | null) => void): () => void
+}
+
+export type { Block }
+
+/**
+ * What became of one request to a tracker. `refused`, `unauthorized`, `retry-later` and `not-sent` are certain: nothing was changed.
+ * After `unknown` it may have been changed or not, now or in some minutes.
+ */
+export type Asked<T> = { readonly kind: 'ok'; readonly value: T } | Unanswered
+
+export type Unanswered =
+  /** `problems` are the tracker's words by its field names. */
+  | { readonly kind: 'refused'; readonly words: string; readonly problems: Readonly<Record<string, string>> }
+  | { readonly kind: 'unauthorized'; readonly words: string }
+  | { readonly kind: 'retry-later'; readonly words: string; readonly afterS: number | null }
+  | { readonly kind: 'not-sent'; readonly words: string }
+  | { readonly kind: 'unknown'; readonly words: string; readonly afterS: number | null }
+
+/** The id lasts; the key changes when an issue moves. */
+export type IssueRef = { readonly id: string; readonly key: string; readonly url: string }
+
+export type IssueStatus = 'new' | 'in-progress' | 'done'
+
+export type Issue = IssueRef & {
+  readonly status: IssueStatus
+  /** Why it is done, in the tracker's word. */
+  readonly resolution: string | null
+  readonly labels: readonly string[]
+}
+
+/** One line of a checklist: whether the configuration fits what the tracker says of itself. */
+export type Check = { readonly what: string; readonly ok: boolean; readonly words: string }
+
+/** The labels by which an issue is found again, and the approved draft; `without` are optional fields that it refused. */
+export type IssueOrder = {
+  readonly label: string
+  readonly attempt: number
+  readonly draft: TicketDraft
+  readonly without: readonly string[]
+}
+
+/** Where tickets are: JIRA, or what stands in for it. No call repeats by itself what changes something. */
+export interface IssueTracker {
+  /** Where people see it. */
+  readonly name: string
+  /** Fields that it may leave out when they are refused. */
+  readonly optionalFields: readonly string[]
+  preflight(): Promise<readonly Check[]>
+  /** Whether it lets the hub in, and lets it see and create. */
+  probe(): Promise<Asked<null>>
+  /** All that carry the label, oldest first. The search may be minutes behind; that the hub may see them was made sure. */
+  find(label: string): Promise<Asked<readonly Issue[]>>
+  create(order: IssueOrder): Promise<Asked<IssueRef>>
+  /** At most 100. Up to date. Who is in neither list was not answered for. */
+  fetch(
+    ids: readonly string[],
+  ): Promise<Asked<{ readonly issues: readonly Issue[]; readonly missing: readonly string[] }>>
+  /** Once per `op`, as far as comments can be seen: it looks before it writes. */
+  comment(id: string, op: string, blocks: readonly Block[]): Promise<Asked<null>>
+  /** Nothing when it is there already; refused when the workflow has no way. */
+  transition(id: string, to: IssueStatus): Promise<Asked<null>>
+  /** Says that `duplicate` is one of `original`; once. */
+  link(duplicate: IssueRef, original: IssueRef): Promise<Asked<null>>
+  /** Puts a label back, beside those that are there. */
+  label(id: string, label: string): Promise<Asked<null>>
 }

@@ -60,6 +60,7 @@ const doors: Record<string, string[]> = {
   commander: ['deploy/cli/'],
   hono: ['hub/http/', 'agent/status/', 'web/html.ts', 'deploy/demo/'],
   'htmx.org': ['web/static.ts', 'hub/http/static.ts'],
+  'jira.js': ['hub/adapters/jira/'],
   lowdb: ['agent/adapters/lowdb/', 'agent/adapters/lowdb.ts'],
   mqtt: ['agent/adapters/mqtt.ts', 'agent/adapters/mqtt/'],
   pino: ['shared/runtime/log.ts'],

@@ -1,0 +1,36 @@
+/** What can befall one request, and how often; the shares are of all requests, in this order. */
+export type Knobs = {
+  /** Longest time an index lags behind; each change draws its own. */
+  readonly lagMs: number
+  /** Longest time until an answer. */
+  readonly latencyMs: number
+  /** How much later a request that was dropped may still be carried out. */
+  readonly lateMs: number
+  readonly shares: Readonly<Partial<Record<RequestFault, number>>>
+  /** How often a key is left out. */
+  readonly keyGaps: number
+}
+
+export type RequestFault =
+  | 'too-many'
+  | 'busy'
+  | 'fails-after'
+  | 'drops-before'
+  | 'drops-after'
+  | 'late'
+  | 'silent-after'
+  | 'cut-off'
+  | 'page'
+  | 'redirect'
+
+export const GOOD: Knobs = { lagMs: 0, latencyMs: 0, lateMs: 0, shares: {}, keyGaps: 0 }
+
+/** Which fault this request has, if any. */
+export function faultOf({ shares }: Knobs, chance: () => number): RequestFault | null {
+  let drawn = chance()
+  for (const [fault, share] of Object.entries(shares) as [RequestFault, number][]) {
+    if (drawn < share) return fault
+    drawn -= share
+  }
+  return null
+}

@@ -1,0 +1,57 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { type FakeJira, textOf } from './jira.ts'
+
+export type JiraServer = { readonly port: number; stop(): Promise<void> }
+
+/** The stand-in on loopback, as a server that can also go silent or break off. */
+export async function serveJira(jira: () => FakeJira, port = 0): Promise<JiraServer> {
+  const server = createServer((request, response) => void serve(jira(), request, response))
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', resolve)
+  })
+  const address = server.address()
+  return {
+    port: typeof address === 'object' && address !== null ? address.port : port,
+    async stop() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      server.closeAllConnections()
+      await closed
+    },
+  }
+}
+
+async function serve(jira: FakeJira, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const path = request.url ?? '/'
+  if (path === '/_state')
+    return send(response, 200, 'application/json', JSON.stringify([...jira.state.issues.values()]))
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk)
+  const answer = await jira.answer({
+    method: request.method ?? 'GET',
+    path,
+    authorization: request.headers.authorization ?? null,
+    body: Buffer.concat(chunks).toString(),
+  })
+  switch (answer.kind) {
+    case 'answer': {
+      const text = textOf(answer)
+      for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value)
+      if (!answer.cutOff) return send(response, answer.status, answer.contentType, text)
+      response.writeHead(answer.status, { 'Content-Type': answer.contentType, 'Content-Length': text.length * 2 + 2 })
+      response.write(text, () => response.destroy())
+      return
+    }
+    case 'dropped':
+    case 'refused-connection':
+      request.destroy()
+      return
+    case 'nothing':
+      return
+  }
+}
+
+function send(response: ServerResponse, status: number, contentType: string, text: string): void {
+  response.writeHead(status, text === '' ? {} : { 'Content-Type': contentType })
+  response.end(text)
+}

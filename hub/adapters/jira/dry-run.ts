@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto'
+import type { Log } from '../../../shared/runtime/log.ts'
+import type { Asked, Issue, IssueTracker } from '../../ports.ts'
+import { issueOf, type JiraMapping } from './mapping.ts'
+
+const ok = async <T>(value: T): Promise<Asked<T>> => ({ kind: 'ok', value })
+
+/** Renders and says what would be sent, and sends nothing. Its issues are named by their label and stay as they are made. */
+export function createDryRun(mapping: JiraMapping, log: Log): IssueTracker {
+  const dry = (what: string, content: unknown) => log.info({ dryRun: what, content }, 'dry run: nothing was sent')
+  return {
+    name: 'a dry run',
+    optionalFields: mapping.optionalFields,
+    preflight: async () => [{ what: 'dry run', ok: true, words: 'nothing is sent to JIRA' }],
+    probe: () => ok(null),
+    find: () => ok([]),
+    create(order) {
+      const id = String(createHash('sha256').update(order.label).digest().readUInt32BE(0))
+      dry('create', issueOf(mapping, order))
+      return ok({ id, key: `DRY-${id}`, url: '' })
+    },
+    fetch: (ids) => ok({ issues: ids.map(asMade), missing: [] }),
+    comment(id, op, blocks) {
+      dry('comment', { id, op, blocks })
+      return ok(null)
+    },
+    transition: () => ok(null),
+    link: () => ok(null),
+    label: () => ok(null),
+  }
+}
+
+const asMade = (id: string): Issue => ({ id, key: `DRY-${id}`, url: '', status: 'new', resolution: null, labels: [] })

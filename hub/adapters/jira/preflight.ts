@@ -1,0 +1,128 @@
+import type { CloudClient } from 'jira.js/cloud'
+import * as v from 'valibot'
+import type { Clock } from '../../../shared/runtime/clock.ts'
+import type { Asked, Check } from '../../ports.ts'
+import { outcomeOf, readAs } from './failure.ts'
+import { fieldsOf, type JiraMapping } from './mapping.ts'
+
+type Options = { readonly mapping: JiraMapping; readonly tokenExpires: number | null; readonly clock: Clock }
+
+/** Whether the configuration fits what JIRA says of the project; every line is asked even when another fails. */
+export async function preflightOf(jira: CloudClient, { mapping, tokenExpires, clock }: Options): Promise<Check[]> {
+  const { project } = mapping
+  const who = await outcomeOf(() => jira.myself.getCurrentUser())
+  const missing = await outcomeOf(() => neededPermissions(jira, project, PERMISSIONS))
+  const type = await outcomeOf(() => issueTypeIn(jira, mapping))
+  const fields = type.kind === 'ok' && type.value !== null ? await outcomeOf(() => fieldsIn(jira, mapping)) : null
+  return [
+    line('token', who, (user) => [true, `JIRA knows it as ${user.displayName ?? user.accountId ?? 'somebody'}`]),
+    expiry(tokenExpires, clock.now() / 1000),
+    line('permissions', missing, (names) =>
+      names.length === 0
+        ? [true, `all that are needed in ${project}`]
+        : [false, `${project} denies ${names.join(', ')}`],
+    ),
+    line('issue type', type, (name) =>
+      name === null ? [false, `${project} has no issue type ${mapping.issueType}`] : [true, `${name} in ${project}`],
+    ),
+    ...(fields === null
+      ? []
+      : fields.kind === 'ok'
+        ? fieldChecks(mapping, fields.value)
+        : [line('fields', fields, never)]),
+  ]
+}
+
+const PERMISSIONS = [
+  'BROWSE_PROJECTS',
+  'CREATE_ISSUES',
+  'EDIT_ISSUES',
+  'ADD_COMMENTS',
+  'TRANSITION_ISSUES',
+  'LINK_ISSUES',
+]
+
+const permissionSchema = v.record(v.string(), v.object({ havePermission: v.boolean() }))
+
+/** Those of the permissions that the token does not have in the project. */
+export async function neededPermissions(
+  jira: CloudClient,
+  projectKey: string,
+  names: readonly string[],
+): Promise<readonly string[]> {
+  const { permissions } = await jira.permissions.getMyPermissions({ projectKey, permissions: names.join(',') })
+  const granted = readAs(permissionSchema, permissions ?? {}, 'permissions')
+  return names.filter((name) => granted[name]?.havePermission !== true)
+}
+
+async function issueTypeIn(jira: CloudClient, { project, issueType }: JiraMapping): Promise<string | null> {
+  const { issueTypes } = await jira.issues.getCreateIssueMetaIssueTypes({ projectIdOrKey: project, maxResults: 200 })
+  return issueTypes?.find(({ id }) => id === issueType)?.name ?? null
+}
+
+const fieldSchema = v.object({
+  fieldId: v.string(),
+  name: v.string(),
+  required: v.boolean(),
+  hasDefaultValue: v.optional(v.boolean(), false),
+  allowedValues: v.optional(v.array(v.looseObject({ id: v.optional(v.string()) }))),
+})
+type Field = v.InferOutput<typeof fieldSchema>
+
+async function fieldsIn(jira: CloudClient, { project, issueType }: JiraMapping): Promise<readonly Field[]> {
+  const page = await jira.issues.getCreateIssueMetaIssueTypeId({
+    projectIdOrKey: project,
+    issueTypeId: issueType,
+    maxResults: 200,
+  })
+  return readAs(v.array(fieldSchema), page.fields ?? [], 'fields')
+}
+
+function fieldChecks(mapping: JiraMapping, fields: readonly Field[]): Check[] {
+  const ours = fieldsOf(mapping)
+  const check = (id: string): Check => {
+    const field = fields.find(({ fieldId }) => fieldId === id)
+    const what = `field ${id}`
+    if (field === undefined) return { what, ok: false, words: 'is not on the screen that creates issues' }
+    const strange = chosenFor(mapping, id).filter(
+      (one) => !(field.allowedValues ?? [{ id: one }]).some(({ id }) => id === one),
+    )
+    return strange.length > 0
+      ? { what, ok: false, words: `${field.name} does not know ${strange.join(', ')}` }
+      : { what, ok: true, words: field.name }
+  }
+  const given = new Set([...ours, 'project', 'issuetype'])
+  const wanting = fields.filter((field) => field.required && !field.hasDefaultValue && !given.has(field.fieldId))
+  return [
+    ...ours.map(check),
+    ...wanting.map(({ fieldId, name }) => ({
+      what: `field ${fieldId}`,
+      ok: false,
+      words: `${name} is required: give it under jira.fields`,
+    })),
+  ]
+}
+
+/** The ids that the mapping chooses among those a field allows. */
+function chosenFor(mapping: JiraMapping, field: string): readonly string[] {
+  if (field === 'priority') return Object.values(mapping.priorities)
+  return field === 'components' ? mapping.components : []
+}
+
+const DAY_S = 86_400
+
+function expiry(expires: number | null, now: number): Check {
+  const what = 'token expiry'
+  if (expires === null)
+    return { what, ok: false, words: 'not known: give jira.tokenExpires, so that it can be said in time' }
+  const days = Math.floor((expires - now) / DAY_S)
+  const on = new Date(expires * 1000).toISOString().slice(0, 10)
+  return { what, ok: days >= 30, words: days < 0 ? `expired on ${on}` : `in ${days} days, on ${on}` }
+}
+
+function line<T>(what: string, asked: Asked<T>, judge: (value: T) => readonly [boolean, string]): Check {
+  const [ok, words] = asked.kind === 'ok' ? judge(asked.value) : [false, asked.words]
+  return { what, ok, words }
+}
+
+const never = (): readonly [boolean, string] => [true, '']

@@ -1,0 +1,63 @@
+import type { CloudClient } from 'jira.js/cloud'
+import * as v from 'valibot'
+import type { Issue, IssueRef, IssueStatus } from '../../ports.ts'
+import { readAs } from './failure.ts'
+
+const idSchema = v.pipe(v.string(), v.regex(/^\d{1,18}$/))
+const keySchema = v.pipe(v.string(), v.regex(/^[A-Z][A-Z0-9_]{1,254}-\d{1,18}$/))
+
+const refSchema = v.object({ id: idSchema, key: keySchema })
+
+const issueSchema = v.object({
+  ...refSchema.entries,
+  fields: v.object({
+    status: v.object({ statusCategory: v.object({ key: v.string() }) }),
+    resolution: v.nullish(v.object({ name: v.string() })),
+    labels: v.optional(v.array(v.string()), []),
+  }),
+})
+
+export const ISSUE_FIELDS = ['status', 'resolution', 'labels']
+
+const STATUS_OF: Readonly<Record<string, IssueStatus>> = { new: 'new', indeterminate: 'in-progress', done: 'done' }
+export const CATEGORY_OF: Readonly<Record<IssueStatus, string>> = {
+  new: 'new',
+  'in-progress': 'indeterminate',
+  done: 'done',
+}
+
+type Answered = Awaited<ReturnType<CloudClient['issues']['getIssue']>>
+
+/** An issue as JIRA shows it. */
+export function issueFrom(site: string, answered: Answered): Issue {
+  const { id, key, fields } = readAs(issueSchema, answered, 'an issue')
+  return {
+    ...refOf(site, { id, key }),
+    status: STATUS_OF[fields.status.statusCategory.key] ?? 'new',
+    resolution: fields.resolution?.name ?? null,
+    labels: fields.labels,
+  }
+}
+
+const end = v.optional(v.object({ id: v.string() }))
+const linksSchema = v.object({
+  fields: v.object({ issuelinks: v.optional(v.array(v.object({ inwardIssue: end, outwardIssue: end })), []) }),
+})
+
+/** The ids of the issues that this one is linked with. */
+export function linksOf(answered: Answered): readonly string[] {
+  return readAs(linksSchema, answered, 'links').fields.issuelinks.flatMap(({ inwardIssue, outwardIssue }) =>
+    [inwardIssue, outwardIssue].flatMap((other) => (other === undefined ? [] : [other.id])),
+  )
+}
+
+export function refOf(site: string, answered: { id: string; key: string }): IssueRef {
+  const { id, key } = readAs(refSchema, answered, 'an id and key')
+  return { id, key, url: `${site}/browse/${key}` }
+}
+
+/** jira.js puts what it is given into the path as it is. */
+export function inPath(id: string): string {
+  if (!v.is(idSchema, id)) throw new RangeError(`${JSON.stringify(id)} is not the id of an issue`)
+  return id
+}

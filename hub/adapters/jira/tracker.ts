@@ -1,0 +1,120 @@
+import type { CloudClient } from 'jira.js/cloud'
+import type { Clock } from '../../../shared/runtime/clock.ts'
+import type { Block, Issue, IssueRef, IssueStatus, IssueTracker } from '../../ports.ts'
+import { adfOf } from './adf.ts'
+import { outcomeOf, RequestFailed } from './failure.ts'
+import { issueOf, type JiraMapping } from './mapping.ts'
+import { neededPermissions, preflightOf } from './preflight.ts'
+import { CATEGORY_OF, ISSUE_FIELDS, inPath, issueFrom, linksOf, refOf } from './read.ts'
+import { createTransport, type Fetch } from './transport.ts'
+
+export type JiraOptions = {
+  readonly site: string
+  readonly email: string
+  readonly token: string
+  /** In seconds since the epoch; null when nobody said. */
+  readonly tokenExpires: number | null
+  readonly timeoutMs: number
+  readonly mapping: JiraMapping
+  readonly clock: Clock
+  readonly fetch: Fetch
+}
+
+/** JIRA Cloud, through jira.js over our own transport; the library is loaded with the first request. */
+export function createJiraTracker(options: JiraOptions): IssueTracker {
+  const { site, email, token, mapping } = options
+  const authorization = `Basic ${Buffer.from(`${email}:${token}`).toString('base64')}`
+  let loading: Promise<CloudClient> | null = null
+  const jira = (): Promise<CloudClient> => {
+    loading ??= import('jira.js/cloud').then(({ createCloudClient }) =>
+      createCloudClient(createTransport({ ...options, authorization })),
+    )
+    return loading
+  }
+
+  return {
+    name: `JIRA at ${new URL(site).host}`,
+    optionalFields: mapping.optionalFields,
+    preflight: async () => preflightOf(await jira(), options),
+    probe: () => outcomeOf(async () => mayWork(await jira(), mapping.project)),
+    find: (label) =>
+      outcomeOf(async () => {
+        const client = await jira()
+        // Who may not see gets an empty answer, not a refusal.
+        await mayWork(client, mapping.project)
+        return found(client, site, label)
+      }),
+    create: (order) =>
+      outcomeOf(async () => refOf(site, await (await jira()).issues.createIssue(issueOf(mapping, order)))),
+    fetch: (ids) => outcomeOf(async () => fetched(await jira(), site, ids)),
+    comment: (id, op, blocks) => outcomeOf(async () => commented(await jira(), id, op, blocks)),
+    transition: (id, to) => outcomeOf(async () => moved(await jira(), site, id, to)),
+    link: (duplicate, original) => outcomeOf(async () => linked(await jira(), duplicate, original)),
+    label: (id, label) =>
+      outcomeOf(async () => {
+        await (await jira()).issues.editIssue({ issueIdOrKey: inPath(id), update: { labels: [{ add: label }] } })
+        return null
+      }),
+  }
+}
+
+async function mayWork(jira: CloudClient, project: string): Promise<null> {
+  const missing = await neededPermissions(jira, project, ['BROWSE_PROJECTS', 'CREATE_ISSUES'])
+  if (missing.length === 0) return null
+  throw new RequestFailed({ kind: 'unauthorized', words: `JIRA: no ${missing.join(', ')} in ${project}` })
+}
+
+/** By the label alone: an issue that was moved to another project is still ours. */
+async function found(jira: CloudClient, site: string, label: string): Promise<readonly Issue[]> {
+  const { issues } = await jira.issueSearch.searchAndReconsileIssuesUsingJqlPost({
+    jql: `labels = ${quoted(label)} ORDER BY created ASC`,
+    fields: ISSUE_FIELDS,
+    maxResults: 50,
+  })
+  return (issues ?? []).map((issue) => issueFrom(site, issue)).sort((a, b) => Number(a.id) - Number(b.id))
+}
+
+const quoted = (text: string): string => `"${text.replace(/[\\"]/g, '\\$&')}"`
+
+async function fetched(jira: CloudClient, site: string, ids: readonly string[]) {
+  const answer = await jira.issues.bulkFetchIssues({ issueIdsOrKeys: [...ids], fields: ISSUE_FIELDS })
+  const issues = (answer.issues ?? []).map((issue) => issueFrom(site, issue))
+  const refused = new Set((answer.issueErrors ?? []).map(({ id }) => id))
+  return { issues, missing: ids.filter((id) => refused.has(id)) }
+}
+
+/** The mark stands in the text: comments are not listed with their properties. */
+async function commented(jira: CloudClient, id: string, op: string, blocks: readonly Block[]): Promise<null> {
+  const issueIdOrKey = inPath(id)
+  const page = await jira.issueComments.getComments({ issueIdOrKey, orderBy: '-created', maxResults: 100 })
+  if ((page.comments ?? []).some(({ body }) => JSON.stringify(body ?? null).includes(`"${op}"`))) return null
+  const body = adfOf([...blocks, { kind: 'text', text: op }])
+  await jira.issueComments.addComment({ issueIdOrKey, body, properties: [{ key: 'watchkeeper.op', value: op }] })
+  return null
+}
+
+async function moved(jira: CloudClient, site: string, id: string, to: IssueStatus): Promise<null> {
+  const issueIdOrKey = inPath(id)
+  if (issueFrom(site, await jira.issues.getIssue({ issueIdOrKey, fields: ISSUE_FIELDS })).status === to) return null
+  const { transitions } = await jira.issues.getTransitions({ issueIdOrKey })
+  const way = (transitions ?? []).find(({ to: there }) => there?.statusCategory?.key === CATEGORY_OF[to])
+  if (way?.id === undefined)
+    throw new RequestFailed({
+      kind: 'refused',
+      words: `JIRA: its workflow has no way to ${to} from here`,
+      problems: {},
+    })
+  await jira.issues.doTransition({ issueIdOrKey, transition: { id: way.id } })
+  return null
+}
+
+async function linked(jira: CloudClient, duplicate: IssueRef, original: IssueRef): Promise<null> {
+  const shown = await jira.issues.getIssue({ issueIdOrKey: inPath(duplicate.id), fields: ['issuelinks'] })
+  if (linksOf(shown).includes(original.id)) return null
+  await jira.issueLinks.linkIssues({
+    type: { name: 'Duplicate' },
+    inwardIssue: { id: duplicate.id },
+    outwardIssue: { id: original.id },
+  })
+  return null
+}

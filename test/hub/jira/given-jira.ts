@@ -1,0 +1,68 @@
+import { chance } from '../../../deploy/demo/chance.ts'
+import { type Asked, createFakeJira } from '../../../deploy/demo/jira/jira.ts'
+import type { JiraMapping } from '../../../hub/adapters/jira/mapping.ts'
+import { createJiraTracker } from '../../../hub/adapters/jira/tracker.ts'
+import type { IssueOrder } from '../../../hub/ports.ts'
+import type { Clock } from '../../../shared/runtime/clock.ts'
+import { fetchFrom } from '../../lab/jira-fetch.ts'
+import { documented } from './documented.ts'
+
+export const SITE = 'https://watch.atlassian.net'
+export const T = 1_795_500_000
+export const LABEL = 'wk-e-abcdefghij0123456789'
+
+export const mapping: JiraMapping = {
+  project: 'OPS',
+  issueType: '10101',
+  priorities: { low: '4', medium: '3', high: '2', critical: '1' },
+  components: ['10201'],
+  assignee: 'agent-1',
+  fields: { customfield_10050: 'MV Aurora' },
+  optionalFields: ['assignee'],
+}
+
+export const order: IssueOrder = {
+  label: LABEL,
+  attempt: 1,
+  without: [],
+  draft: {
+    summary: 'MV Aurora: access point down for 3 days',
+    severity: 'high',
+    blocks: [
+      { kind: 'heading', text: 'What is down' },
+      { kind: 'text', text: 'The access point answers no ping.\nSince Monday.\n\nNobody has acknowledged it.' },
+      { kind: 'list', items: ['uptime 24 h: 0 %', 'uptime 7 d: 57 %'] },
+      { kind: 'link', text: 'The vessel', href: 'https://watch.example.com/vessels/mv-aurora' },
+    ],
+  },
+}
+
+/** JIRA's stand-in and the adapter before it, on one clock; every exchange is held against the documentation where it is at hand. */
+export function givenJira(
+  clock: Clock,
+  options: Partial<{ mapping: JiraMapping; token: string; expires: number }> = {},
+) {
+  const requests: Asked[] = []
+  const authorization = `Basic ${Buffer.from('watch@example.com:secret').toString('base64')}`
+  const jira = createFakeJira({
+    site: SITE,
+    clock,
+    chance: chance('given'),
+    authorization,
+    observe(asked, reply) {
+      requests.push(asked)
+      documented(asked, reply)
+    },
+  })
+  const tracker = createJiraTracker({
+    site: SITE,
+    email: 'watch@example.com',
+    token: options.token ?? 'secret',
+    tokenExpires: options.expires ?? null,
+    timeoutMs: 20_000,
+    mapping: options.mapping ?? mapping,
+    clock,
+    fetch: fetchFrom(() => jira),
+  })
+  return { jira, tracker, requests }
+}
