@@ -10,6 +10,7 @@ import type { Seconds } from '../shared/time.ts'
 import { createInfluxSource, type InfluxSettings } from './adapters/influx/source.ts'
 import { nodeDisk } from './adapters/lowdb/disk.ts'
 import { createJournalStore } from './adapters/lowdb/journal-store.ts'
+import { certificatesIn } from './adapters/mqtt/secure.ts'
 import { createMqttUplink } from './adapters/mqtt/uplink.ts'
 import { type CollectListener, createCollector } from './collect.ts'
 import type { JournalStore, SampleSource, Uplink, UplinkListener } from './ports.ts'
@@ -135,47 +136,66 @@ const edgesOf = (parts: AgentParts): AgentEdges => ({
   uplink: uplinkOf(parts),
 })
 
-const uplinkOf = ({ settings, clock, random, log, builtAt }: AgentParts): Uplink =>
+const uplinkOf = ({ settings: { vessel, hub, ...pace }, clock, random, log, builtAt }: AgentParts): Uplink =>
   createMqttUplink({
-    vessel: settings.vessel,
-    credential: secretOf(settings.hub.credentialFile, 'the credential that `watchkeeper vessel add` makes on shore'),
-    urls: settings.hub.urls,
+    vessel,
+    credential: secretOf(
+      'hub.credentialFile',
+      hub.credentialFile,
+      'Put the credential there that `watchkeeper vessel add` makes on shore, readable by its owner alone.',
+    ),
+    urls: hub.urls,
     trust: {
-      ca: settings.hub.caFile === undefined ? null : textOf(settings.hub.caFile),
-      keyExchange: settings.hub.keyExchange === 'hybrid' ? 'X25519MLKEM768:X25519' : 'X25519',
+      ca: hub.caFile === undefined ? null : authorityOf(hub.caFile),
+      keyExchange: hub.keyExchange === 'hybrid' ? 'X25519MLKEM768:X25519' : 'X25519',
       builtAt,
     },
-    heartbeatS: settings.heartbeat,
-    ackTimeoutS: settings.ackTimeout,
+    heartbeatS: pace.heartbeat,
+    ackTimeoutS: pace.ackTimeout,
     clock,
     random,
     log,
   })
 
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (cause) {
-    throw new Fault('invalid', `${file}, which hub.caFile in agent.yaml names, cannot be read`, { cause })
-  }
-}
-
-function secretOf(file: string, whence: string): string {
-  const secret = readSecret(file)?.toString().trim()
-  if (secret) return secret
-  throw new Fault('invalid', `${file} is missing or empty`, {
-    hint: `put ${whence} there, readable by its owner alone`,
-  })
-}
-
 function influxOf({ influx }: AgentSettings): InfluxSettings {
-  const { passwordFile, tokenFile } = influx
-  const file = passwordFile ?? tokenFile
-  return {
-    url: influx.url,
-    database: influx.database,
-    retentionPolicy: influx.retentionPolicy ?? null,
-    username: influx.username ?? (tokenFile === undefined ? null : 'token'),
-    password: file === undefined ? null : secretOf(file, 'the password or token of InfluxDB'),
+  const { url, database, retentionPolicy, username, passwordFile, tokenFile } = influx
+  const secret = (key: string, file: string) =>
+    secretOf(key, file, 'Put what InfluxDB on board asks for there, readable by its owner alone.')
+  const access =
+    tokenFile !== undefined
+      ? { username: username ?? 'token', password: secret('influx.tokenFile', tokenFile) }
+      : {
+          username: username ?? null,
+          password: passwordFile === undefined ? null : secret('influx.passwordFile', passwordFile),
+        }
+  return { url, database, retentionPolicy: retentionPolicy ?? null, ...access }
+}
+
+function secretOf(key: string, file: string, hint: string): string {
+  const secret = read(key, file, hint, () => readSecret(file)?.toString().trim() ?? null)
+  if (secret) return secret
+  throw unusable(key, file, secret === null ? 'does not exist' : 'is empty', hint)
+}
+
+/** The certificates of the authority that the hub's own is to be issued by. */
+function authorityOf(file: string): string {
+  const hint = 'Put the ca.pem there that `watchkeeper vessel add --out` makes on shore.'
+  const pem = read('hub.caFile', file, hint, () => readFileSync(file, 'utf8'))
+  if (certificatesIn(pem).length === 0) throw unusable('hub.caFile', file, 'holds no certificate (PEM)', hint)
+  return pem
+}
+
+/** What the settings name and this machine does not have is for the user to mend. */
+function read<T>(key: string, file: string, hint: string, reading: () => T): T {
+  try {
+    return reading()
+  } catch (cause) {
+    if (cause instanceof Fault && cause.code === 'forbidden') {
+      throw unusable(key, file, 'holds a secret that others on this machine can read', cause.hint ?? hint)
+    }
+    throw unusable(key, file, 'cannot be read by the user that runs the agent', hint)
   }
 }
+
+const unusable = (key: string, file: string, what: string, hint: string): Fault =>
+  new Fault('invalid', `agent.yaml: ${key}: ${file} ${what}.`, { hint })

@@ -61,6 +61,9 @@ export function createTell({ begin, store, uplink, clock, log }: TellParts): Tel
   let stopped = false
   let cancelWake = () => {}
 
+  // The session is on disk, or the disk known to refuse, before anything is to be said.
+  carryOut.effects([{ kind: 'save', journal: state.journal }])
+
   function input(given: AgentInput): void {
     if (stopped) return
     const stepped = step(state, given, instant())

@@ -40,7 +40,7 @@ export type Judgement =
  */
 export function judge(socket: TLSSocket, host: string, { ca, builtAt }: Trust, now: Seconds): Judgement {
   if (socket.authorized) return { trusted: true, clockFault: false }
-  const why = `its certificate is refused: ${socket.authorizationError}`
+  const why = refusal(String(socket.authorizationError), ca)
   const failsByDate = DATES.has(String(socket.authorizationError))
   if (!failsByDate || ca === null || now >= builtAt) return { trusted: false, why }
   const shown = socket.getPeerCertificate()
@@ -49,12 +49,39 @@ export function judge(socket: TLSSocket, host: string, { ca, builtAt }: Trust, n
   return { trusted: true, clockFault: true }
 }
 
+/** OpenSSL's word for it, and for what is commonest a person's. */
+function refusal(code: string, ca: string | null): string {
+  const why = `its certificate is refused: ${code}`
+  if (!STRANGERS.has(code)) return why
+  const cure =
+    ca === null
+      ? 'if the hub has an authority of its own, hub.caFile in agent.yaml must name its ca.pem'
+      : 'it is not of the authority that hub.caFile in agent.yaml names; ask shore for its ca.pem'
+  return `${why}: ${cure}`
+}
+
+const STRANGERS = new Set([
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+])
+
 const DATES = new Set(['CERT_NOT_YET_VALID', 'CERT_HAS_EXPIRED'])
 
 /** OpenSSL reports one error of a chain, and a wrong date hides an unknown issuer: so the signature is looked at again. */
 function isIssuedBy(ca: string, certificate: X509Certificate): boolean {
-  const pinned = ca.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []
-  return pinned
-    .map((pem) => new X509Certificate(pem))
-    .some((issuer) => issuer.ca && certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey))
+  return certificatesIn(ca).some(
+    (issuer) => issuer.ca && certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey),
+  )
 }
+
+/** The certificates in a text of PEM; what cannot be read as one is left out. */
+export const certificatesIn = (text: string): readonly X509Certificate[] =>
+  (text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []).flatMap((pem) => {
+    try {
+      return [new X509Certificate(pem)]
+    } catch {
+      return []
+    }
+  })
