@@ -56,15 +56,23 @@ export function createExchange(access: Access, clock: Clock): Exchange {
   })
 
   return async (path, signal) => {
-    const late = new AbortController()
-    const cancel = clock.after(ANSWER_LIMIT_MS, () => late.abort())
+    // Of this call alone: the client never takes its listener off, and what hangs on a signal that lives on is kept with it.
+    const ending = new AbortController()
+    const end = () => ending.abort()
+    let isLate = false
+    const cancel = clock.after(ANSWER_LIMIT_MS, () => {
+      isLate = true
+      end()
+    })
+    signal.addEventListener('abort', end, { once: true })
+    if (signal.aborted) end()
     const sentMs = clock.now()
     let head: Head | undefined
     try {
       const options = {
         method: 'GET',
         headers: { accept: 'application/json' },
-        signal: AbortSignal.any([signal, late.signal]),
+        signal: ending.signal,
       }
       const body: unknown = await transport.request(path, '', options, (received, status) => {
         head = {
@@ -77,10 +85,11 @@ export function createExchange(access: Access, clock: Clock): Exchange {
       if (head === undefined) throw new Error('an answer without a head')
       return { head, sentMs, receivedMs: clock.now(), body }
     } catch (error) {
-      if (late.signal.aborted) throw new AnswerTooLate('no whole answer in time', { cause: error })
+      if (isLate) throw new AnswerTooLate('no whole answer in time', { cause: error })
       throw head === undefined ? error : new BadAnswer(head, error)
     } finally {
       cancel()
+      signal.removeEventListener('abort', end)
     }
   }
 }
