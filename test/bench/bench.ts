@@ -1,3 +1,4 @@
+import { benchAgent } from './agent.ts'
 import { benchCollect } from './collect.ts'
 import { type Figure, tableOf } from './figure.ts'
 import { benchFigures } from './figures.ts'
@@ -14,6 +15,7 @@ const PARTS: readonly {
   { name: 'link', title: 'The link, to the byte, between two network namespaces', measure: benchLink },
   { name: 'collect', title: "Reading a real InfluxDB, time and the agent's CPU", measure: benchCollect },
   { name: 'journal', title: "The agent's journal", measure: benchJournal },
+  { name: 'agent', title: 'The agent, its process from source over a simulated week', measure: benchAgent },
   { name: 'hub', title: 'The hub, on SQLite', measure: benchHub },
   { name: 'figures', title: 'Pages and figures', measure: async () => benchFigures() },
 ]

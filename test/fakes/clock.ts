@@ -5,6 +5,8 @@ export interface VirtualClock extends Clock {
   advance(ms: number): Promise<void>
   /** The wall jumps; the monotonic and the timers do not. */
   jump(ms: number): void
+  /** How long until the next timer is due; null while none waits. */
+  nextInMs(): number | null
   /** Timers that wait. */
   pending(): number
 }
@@ -44,6 +46,7 @@ export function virtualClock(startMs: number): VirtualClock {
     jump(ms) {
       wall += ms
     },
+    nextInMs: () => (timers.length === 0 ? null : Math.max(0, Math.min(...timers.map(({ at }) => at)) - elapsed)),
     pending: () => timers.length,
   }
 }

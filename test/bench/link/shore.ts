@@ -4,7 +4,8 @@ import { keepCertificates, keepTicketKeys } from '../../../hub/adapters/certific
 import { systemClock } from '../../../shared/runtime/clock.ts'
 import { quietLog } from '../../../shared/runtime/log.ts'
 import { toSeconds } from '../../../shared/time.ts'
-import { decodeMessage, encodeAck } from '../../../shared/wire/codec.ts'
+import { decodeMessage } from '../../../shared/wire/codec.ts'
+import { usualAnswer } from './usual-answer.ts'
 
 /** The hub's end of the cable: the real edge, with answers as the protocol gives them when all is well. */
 const [folder = '', host = ''] = process.argv.slice(2)
@@ -29,12 +30,7 @@ const link = createAedesLink({
       if (!decoded.ok) throw new Error(decoded.why)
       const { message } = decoded
       if (message.kind === 'short' && message.seq !== SIX_HOURS) return
-      const { session, seq } = message
-      const watermark = message.kind === 'birth' ? (message.proof?.until ?? null) : message.until
-      const need = { kind: 'none' } as const
-      const hubTime = toSeconds(Date.now())
-      const ack = { kind: 'ack', session, seq, need, watermark, hubTime, current: null, revision: 0 } as const
-      link.ack(vessel, encodeAck(ack))
+      link.ack(vessel, usualAnswer(message, toSeconds(Date.now())))
     },
   },
 })
