@@ -8,7 +8,7 @@ import { createHub } from '../../hub/hub.ts'
 import { hubSettings } from '../../hub/settings.ts'
 import type { ComponentId } from '../../shared/model.ts'
 import { systemClock } from '../../shared/runtime/clock.ts'
-import { quietLog } from '../../shared/runtime/log.ts'
+import { type Log, quietLog } from '../../shared/runtime/log.ts'
 import { OPEN } from '../../shared/time.ts'
 import { decodeMessage, encodeBirth } from '../../shared/wire/codec.ts'
 import { givenFolder } from '../given-folder.ts'
@@ -25,10 +25,12 @@ async function givenHub(t: TestContext) {
     mqtt: { listen: '127.0.0.1:0' },
   }
   writeFileSync(config, JSON.stringify(settings))
+  const warned: string[] = []
+  const log: Log = { ...quietLog, warn: (details) => warned.push(JSON.stringify(details)), child: () => log }
   const hub = await createHub({
     settings: v.parse(hubSettings, settings),
     clock: systemClock,
-    log: quietLog,
+    log,
     version: '1.0.0',
   })
   const { mqtt, http } = await hub.start()
@@ -52,7 +54,7 @@ async function givenHub(t: TestContext) {
     return { wire, code: answer === 'closed' ? undefined : answer.body[1] }
   }
   const fetched = async (path: string) => (await fetch(`http://${http.host}:${http.port}${path}`)).text()
-  return { vessel, knock, fetched }
+  return { vessel, knock, fetched, warned }
 }
 
 const birth = (instance: number, session = 1) =>
@@ -95,8 +97,8 @@ test('rotating at once puts out whoever is in by the old credential', async (t) 
   assert.equal((await knock('mv-aurora', old)).code, 5)
 })
 
-test('payloads that are no messages are taken and left out, and the vessel that sent them is answered as before', async (t) => {
-  const { vessel, knock, fetched } = await givenHub(t)
+test('payloads that are no messages are counted, logged once for each kind, shown, and the vessel is answered as before', async (t) => {
+  const { vessel, knock, fetched, warned } = await givenHub(t)
   const { wire } = await knock('mv-aurora', await vessel('add', 'mv-aurora'))
   const corpus = readFileSync(join(import.meta.dirname, '../wire/corpus.txt'), 'utf8')
     .split('\n')
@@ -113,6 +115,16 @@ test('payloads that are no messages are taken and left out, and the vessel that 
   assert.ok(answer !== 'closed')
   const ack = decodeMessage('ack', answer.body.subarray(2 + 'wk/1/mv-aurora/a'.length))
   assert.ok(ack.ok && ack.message.session === 1)
+  const { payloadFaults } = JSON.parse(await fetched('/api/v1/vessels/mv-aurora'))
+  const counts = payloadFaults.map(({ count }: { count: number }) => count)
+  assert.equal(
+    counts.reduce((sum: number, count: number) => sum + count, 0),
+    corpus.length,
+  )
+  assert.equal(warned.filter((line) => line.includes('"mv-aurora"')).length, counts.length)
+  const page = await fetched('/vessels/mv-aurora')
+  for (const { kind, count } of payloadFaults)
+    assert.match(page, new RegExp(`${count} messages? could not be taken</strong> \\(${kind}\\)`))
   assert.match(await fetched('/metrics'), /payload_faults.*mv-aurora/)
 })
 
