@@ -114,8 +114,6 @@ const policyOf = ({ silentAfter, sla, components }: HubSettings): Policy => ({
     overrides: sla.overrides,
   },
   componentNames: new Map(
-    Object.entries(components).flatMap(([id, { name }]) =>
-      isComponentId(id) && name !== undefined ? [[id, name]] : [],
-    ),
+    Object.entries(components).flatMap(([id, { name }]) => (isComponentId(id) ? [[id, name]] : [])),
   ),
 })

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { isLoopback, listenAddress } from '../shared/address.ts'
 import { duration } from '../shared/duration.ts'
+import { isComponentId } from '../shared/model.ts'
 
 const text = v.pipe(v.string(), v.nonEmpty('must not be empty'))
 const percent = v.pipe(v.number(), v.minValue(0, 'must be at least 0'), v.maxValue(100, 'must be at most 100'))
@@ -71,7 +72,10 @@ export const hubSettings = v.pipe(
     ),
     silentAfter: v.optional(duration(10), '15m'),
     components: v.optional(
-      v.record(text, v.strictObject({ name: v.optional(text), dependsOn: v.optional(v.array(text)) })),
+      v.record(
+        v.pipe(v.string(), v.check(isComponentId, 'must be the id of a component, as agents have it')),
+        v.strictObject({ name: text }),
+      ),
       {},
     ),
   }),
@@ -102,5 +106,5 @@ sla:
   minCoverage: 75
   overrides: [{ group: coastal, target: 90 }]
 silentAfter: 15m
-components: { access-point: { name: Access point, dependsOn: [server] } }
+components: { access-point: { name: Access point } }
 `

@@ -66,6 +66,7 @@ test('names and addresses that could not be used are found before a hub runs', (
     problemsOf('dataDir: /x\nhttp: { publicUrl: watch }').join(),
     /http\.publicUrl: must be the http or https/,
   )
+  assert.match(problemsOf('dataDir: /x\ncomponents: { Access Point: { name: AP } }').join(), /must be the id of a comp/)
   assert.match(problemsOf('dataDir: /x\nmqtt: { names: [] }').join(), /mqtt\.names: must have at least one name/)
   assert.match(problemsOf('dataDir: /x\nmqtt: { listen: "a:99999" }').join(), /at most 65535\. For example/)
 })
