@@ -125,6 +125,6 @@ test('an agent does not start with a credential that others can read, nor on a p
 
   chmodSync(credential, 0o644)
   const shown = await ended(run(t, 'agent', '--config', config))
-  assert.equal(shown.code, 1)
-  assert.match(shown.err, /holds a secret, and others on this machine can read it\nchmod 600/)
+  assert.equal(shown.code, 2)
+  assert.match(shown.err, /hub\.credentialFile: .* others on this machine can read.*\nchmod 600/)
 })

@@ -59,13 +59,13 @@ function refuseForeign(db: DatabaseSync, file: string, { what, applicationId, ve
   const empty = db.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined
   if (empty && found === 0 && owner === 0) return
   if (owner !== applicationId)
-    throw new Fault('invalid', `${file} is not a watchkeeper ${what}`, {
+    throw new Fault('invalid', `${file} holds no ${what} of watchkeeper`, {
       hint: 'give the hub a data folder of its own',
     })
   if (found > version)
     throw new Fault(
       'newer-version',
-      `${file} is a ${what} of version ${found}; this watchkeeper reads up to version ${version}`,
+      `the ${what} in ${file} has version ${found}; this watchkeeper reads up to version ${version}`,
       {
         hint: 'run the newer watchkeeper, or restore a backup made before the update',
       },
