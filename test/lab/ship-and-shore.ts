@@ -73,6 +73,7 @@ export type ShipOptions = {
   /** Addresses that are pinged, one component each. */
   readonly targets: readonly string[]
   readonly heartbeatS?: number
+  readonly dataDir?: string
 }
 
 export async function givenShip(t: TestContext, pace: Pace, options: ShipOptions): Promise<Ship> {
@@ -92,7 +93,7 @@ components:
 ${components.join('\n')}
 heartbeat: ${options.heartbeatS ?? 300}s
 status: { listen: 127.0.0.1:${statusPort} }
-dataDir: ${join(folder, 'data')}
+dataDir: ${options.dataDir ?? join(folder, 'data')}
 `,
   )
   const crewPage = `http://127.0.0.1:${statusPort}/`
