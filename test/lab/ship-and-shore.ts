@@ -51,11 +51,11 @@ export async function givenShore(
     url,
     mqttPort,
     async get(path, status = 200) {
-      const answer = await fetch(`${url}${path}`)
+      const answer = await ask(`${url}${path}`)
       if (answer.status !== status) throw new Error(`${path}: HTTP ${answer.status} ${await answer.text()}`)
       return answer.json()
     },
-    page: async (path) => (await fetch(`${url}${path}`)).text(),
+    page: async (path) => (await ask(`${url}${path}`)).text(),
     async addVessel(id) {
       const kit = join(folder, id)
       await promisify(execFile)(process.execPath, [program, 'vessel', 'add', id, '--config', settings, '--out', kit])
@@ -101,10 +101,13 @@ dataDir: ${options.dataDir ?? join(folder, 'data')}
     ...part(t, 'agent', settings, pace),
     crewPage,
     async status() {
-      return (await fetch(`${crewPage}status.json`)).json()
+      return (await ask(`${crewPage}status.json`)).json()
     },
   }
 }
+
+/** Once more when a connection that was kept had been closed meanwhile. */
+const ask = (url: string): Promise<Response> => fetch(url).catch(() => fetch(url))
 
 function part(t: TestContext, kind: 'hub' | 'agent', settings: string, pace: Pace): Part {
   let child: ChildProcess | null = null
