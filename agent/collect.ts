@@ -75,6 +75,7 @@ async function collect(parts: CollectorParts, begin: Begin, signal: AbortSignal)
   let pulse: Pulse = STEADY
   let said: string | null = null
   let examined = ''
+  const findings = createFindingsLog(log)
 
   async function attempt(work: () => Promise<void>): Promise<void> {
     try {
@@ -112,7 +113,7 @@ async function collect(parts: CollectorParts, begin: Begin, signal: AbortSignal)
     repairs.done(repairS)
     const quiet = reads.quiet().join()
     if (repairS === null && quiet === examined) return
-    await examine(parts, signal)
+    await examine(parts, findings, signal)
     examined = quiet
   }
 
@@ -148,16 +149,40 @@ async function readOlder(
 }
 
 /** What cannot be found out about checks is no failure: they were read. */
-async function examine({ source, components, listener, log }: CollectorParts, signal: AbortSignal): Promise<void> {
+async function examine(
+  { source, components, listener, log }: CollectorParts,
+  findingsLog: FindingsLog,
+  signal: AbortSignal,
+): Promise<void> {
   try {
     const faults = await source.examine(checksOf(components), signal)
     const findings = byComponent(components, faults).flatMap(([{ id }, own]) =>
       own.flatMap((fault, check) => (fault === null ? [] : [{ component: id, check, fault }])),
     )
+    findingsLog(findings)
     listener.onFindings(findings)
   } catch (error) {
     if (!(error instanceof SourceFault)) throw error
     if (!signal.aborted) log.info({ code: error.code }, `checks could not be examined: ${error.message}`)
+  }
+}
+
+type FindingsLog = (findings: readonly Finding[]) => void
+
+/** Each kind of finding about a component once, and when there is none any more. */
+function createFindingsLog(log: Log): FindingsLog {
+  let said = new Map<string, string>()
+  return (findings) => {
+    const now = new Map(findings.map(({ component, fault }) => [`${component} ${fault.code}`, component]))
+    for (const { component, fault } of findings) {
+      if (said.has(`${component} ${fault.code}`)) continue
+      log.warn({ component, code: fault.code, hint: fault.hint }, `${component}: ${fault.message}`)
+    }
+    const troubled = new Set(now.values())
+    for (const component of new Set(said.values()).difference(troubled)) {
+      log.info({ component }, `${component}: all is well with its checks`)
+    }
+    said = now
   }
 }
 

@@ -6,7 +6,7 @@ import { SourceFault } from '../../agent/core/source-fault.ts'
 import type { Begin } from '../../agent/reads.ts'
 import type { Reading } from '../../shared/link/reading.ts'
 import { DOWN, NO_SAMPLES, UP } from '../../shared/model.ts'
-import { quietLog } from '../../shared/runtime/log.ts'
+import { type Log, quietLog } from '../../shared/runtime/log.ts'
 import { DAY_S, HOUR_S, type Span } from '../../shared/time.ts'
 import { stateAt } from '../../shared/timeline.ts'
 import { virtualClock } from '../fakes/clock.ts'
@@ -27,12 +27,14 @@ function given(t: TestContext, begin: Begin = null, history: Span = { from: NOW 
   const widened: Reading[] = []
   const faults: SourceFault[] = []
   const found: (readonly Finding[])[] = []
+  const logged: string[] = []
+  const log: Log = { ...quietLog, info: (_, text) => logged.push(text), warn: (_, text) => logged.push(text) }
   const collector = createCollector({
     source,
     components: [{ id, combination: 'any', checks: [givenPing('a')] }],
     clock,
     random: () => 0.5,
-    log: quietLog,
+    log,
     listener: {
       onRead: (reading) => readings.push(reading),
       onWidened: (reading) => widened.push(reading),
@@ -49,6 +51,7 @@ function given(t: TestContext, begin: Begin = null, history: Span = { from: NOW 
     widened,
     faults,
     found,
+    logged,
     collector,
     now,
     start: async () => {
@@ -184,6 +187,20 @@ test('a check that goes quiet is looked into at once, and again when it speaks',
   vessel.source.findings = null
   await vessel.live(60)
   assert.deepEqual(vessel.found.at(-1), [])
+})
+
+test('what is found about a check is in the log once, and that it is over', async (t) => {
+  const vessel = given(t)
+  vessel.source.findings = new SourceFault('clock', 'human', 'The clock is 40 s ahead.')
+  await vessel.start()
+  vessel.source.findings = new SourceFault('clock', 'human', 'The clock is 41 s ahead.')
+  await vessel.live(HOUR_S)
+  vessel.source.findings = null
+  await vessel.live(HOUR_S)
+  assert.deepEqual(vessel.logged, [
+    'access-point: The clock is 40 s ahead.',
+    'access-point: all is well with its checks',
+  ])
 })
 
 test('a database that cannot say more about its checks is still read', async (t) => {
