@@ -26,6 +26,8 @@ export type Plan = {
   /** The longest that a fault goes on. */
   readonly faultUpToS: number
   readonly points: ReadonlyMap<AgentPoint | HubPoint, number>
+  /** How often the disk on board refuses; by dice of its own, so that seeds in which it never does stay as they are. */
+  readonly diskRefusesEveryS: number
 }
 
 export type Kind = 'weather' | 'dark' | 'long' | 'clocks' | 'parts' | 'twins'
@@ -94,6 +96,7 @@ export function planOf(seed: number): Plan {
     points: new Map(
       POINTS.map((point) => [point, chance.happens(0.3) ? chance.span(0.002, 0.1) * (kind === 'long' ? 0.2 : 1) : 0]),
     ),
+    diskRefusesEveryS: chanceOf(seed ^ 0xd15c).happens(0.25) ? lastsS / 4 : Infinity,
   }
 }
 

@@ -27,6 +27,9 @@ export type Vessel = {
 export type Disk = {
   journal: Journal | null
   readonly earlier: Journal[]
+  /** Full or read-only: what was to be written last is lost with the process. */
+  refuses: boolean
+  unwritten: Journal | null
   components: readonly Configured[]
   revision: number
 }
@@ -176,6 +179,9 @@ export function createVessel(world: VesselWorld, disk: Disk): Vessel {
   }
 
   function written(journal: Journal): void {
+    disk.unwritten = disk.refuses ? journal : null
+    if (state !== null && state.diskRefuses !== disk.refuses) give({ kind: 'disk', refuses: disk.refuses })
+    if (disk.refuses) return
     if (disk.journal !== null && chance.happens(0.05)) disk.earlier.push(disk.journal)
     disk.journal = journal
   }

@@ -140,7 +140,7 @@ function live(seed: number): Outcome {
         dies,
         send(message) {
           note(`${name} sends ${inWords(message)}`)
-          watch.sent(message, disk.journal)
+          watch.sent(message, disk.unwritten ?? disk.journal)
           network.send(message)
         },
         redial: () => network.redial(),
@@ -159,7 +159,14 @@ function live(seed: number): Outcome {
   const configured = (components: readonly Component[]) =>
     components.map(({ id, checks }) => ({ id, holdForS: Math.max(...checks.map((one) => one.holdForS)) }))
   const first = plan.components.slice(0, dice.int(1, plan.components.length))
-  const ship = launch('agent', { journal: null, earlier: [], components: configured(first), revision: 0 })
+  const ship = launch('agent', {
+    journal: null,
+    earlier: [],
+    refuses: false,
+    unwritten: null,
+    components: configured(first),
+    revision: 0,
+  })
   const { vessel, network } = ship
 
   /** Something that lasts: begins now, ends by itself or when calm comes. */
@@ -291,8 +298,24 @@ function live(seed: number): Outcome {
     })
   }
 
+  function diskWeather(): void {
+    const diskDice = chanceOf(plan.seed ^ 0xd15d)
+    const turn = (refuses: boolean) => {
+      timers.after(plan.diskRefusesEveryS * 2 * diskDice.next(), () => {
+        if (away.calm) return
+        note(`the disk ${refuses ? 'refuses' : 'takes everything again'}`)
+        points.set('disk-refuses', (points.get('disk-refuses') ?? 0) + 1)
+        if (refuses) watch.lost('journal')
+        vessel.disk.refuses = refuses
+        turn(!refuses)
+      })
+    }
+    if (plan.diskRefusesEveryS < Infinity) turn(true)
+  }
+
   function heal(): void {
     away.calm = true
+    vessel.disk.refuses = false
     away.database = null
     note('calm')
     for (const other of ships.filter((one) => one !== ship)) other.vessel.crash()
@@ -315,6 +338,7 @@ function live(seed: number): Outcome {
   for (const replica of shore.replicas) replica.start()
   vessel.boot()
   weather()
+  diskWeather()
   timers.runUntil(BEGIN_S + plan.lastsS)
   heal()
   // What is late comes, what could not agree for an hour tries again, and everything is read once more.
