@@ -35,12 +35,18 @@ export function createStanding(options: {
   let clockIsWrong = false
   let link = { connected: false, since: now(), because: 'still dialling for the first time' as string | null }
 
+  /** The same of several components is said once. */
+  const foundOf = (same: readonly Finding[]): CrewTrouble[] => {
+    const about = new Set(same.map(({ component }) => names.get(component) ?? component))
+    return same.slice(0, 1).map(({ fault: found }) => troubleOf(found, [...about].join(', ')))
+  }
+
   const troubles = (state: AgentState, disk: Fault | null): CrewTrouble[] => [
     ...(disk === null ? [] : [notSaved(disk)]),
     ...(clockIsWrong || state.clockBehind ? [clockWrong] : []),
     ...clockOff(state),
     ...(fault === null ? [] : [troubleOf(fault)]),
-    ...findings.map(({ component, fault: found }) => troubleOf(found, names.get(component))),
+    ...[...Map.groupBy(findings, ({ fault: found }) => found.message).values()].flatMap(foundOf),
   ]
 
   return {

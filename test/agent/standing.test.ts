@@ -118,3 +118,18 @@ test('a finding about one component names it', () => {
   standing.found([{ component: componentId('access-point'), check: 0, fault }])
   assert.equal(view().troubles[0]?.message, 'Access point: No points.')
 })
+
+test('what is found alike about several components is said once, for all of them', () => {
+  const { standing, view } = givenStanding()
+  const finding = (component: string, check: number, message: string) => ({
+    component: componentId(component),
+    check,
+    fault: new SourceFault('clock', 'human', message),
+  })
+  const ahead = 'The clock is 40 s ahead.'
+  standing.found([finding('access-point', 0, ahead), finding('access-point', 1, ahead), finding('server', 0, ahead)])
+  assert.deepEqual(
+    view().troubles.map(({ message }) => message),
+    ['Access point, Server: The clock is 40 s ahead.'],
+  )
+})
