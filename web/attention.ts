@@ -1,7 +1,7 @@
 import type { Fleet, FleetComponent, FleetVessel } from '../shared/api.ts'
 import type { State } from '../shared/model.ts'
 import { secondsOf } from './format.ts'
-import { neverHeard } from './state.ts'
+import { CAUSES, neverHeard } from './state.ts'
 
 /** One vessel that somebody should look at, and why. */
 export type Concern = {
@@ -21,7 +21,12 @@ export const attention = (fleet: Fleet): readonly Concern[] =>
 function concernOf(vessel: FleetVessel, now: string): Concern | null {
   if (neverHeard(vessel.presence) || vessel.state === 'maintenance') return null
   if (vessel.presence.kind === 'silent')
-    return { vessel, state: 'silent', ageS: secondsOf(now) - secondsOf(vessel.presence.since), what: 'not heard' }
+    return {
+      vessel,
+      state: 'silent',
+      ageS: secondsOf(now) - secondsOf(vessel.presence.since),
+      what: 'not heard, counted as down',
+    }
   const telling = vessel.presence.kind === 'settling' ? ' · heard again, still telling' : ''
   for (const state of ['down', 'unknown'] as const) {
     const troubled = vessel.components.filter((component) => component.state === state)
@@ -30,14 +35,25 @@ function concernOf(vessel: FleetVessel, now: string): Concern | null {
       vessel,
       state,
       ageS: oldest(troubled, now),
-      what: `${names(troubled)} ${state === 'down' ? 'down' : 'without data'}${telling}`,
+      what: `${names(troubled, vessel)} ${state === 'down' ? 'down' : `without data${why(troubled)}`}${telling}`,
     }
   }
   const missed = vessel.components.filter(({ sla }) => sla === 'missed')
-  return missed.length > 0 ? { vessel, state: 'up', ageS: null, what: `${names(missed)} below SLA${telling}` } : null
+  return missed.length > 0
+    ? { vessel, state: 'up', ageS: null, what: `${names(missed, vessel)} below SLA${telling}` }
+    : null
 }
 
-const names = (components: readonly FleetComponent[]): string => components.map(({ name }) => name).join(', ')
+const names = (components: readonly FleetComponent[], { components: all }: FleetVessel): string =>
+  components.length === all.length && all.length > 2
+    ? `all ${all.length} components`
+    : components.map(({ name }) => name).join(', ')
+
+/** The cause, where all have the same. */
+function why(components: readonly FleetComponent[]): string {
+  const [cause, ...others] = new Set(components.map((component) => component.cause))
+  return cause == null || others.length > 0 ? '' : `: ${CAUSES[cause]}`
+}
 
 function oldest(components: readonly FleetComponent[], now: string): number | null {
   const ages = components.flatMap(

@@ -26,6 +26,10 @@ export function duration(seconds: number): string {
   return parts.join(' ')
 }
 
+/** How long something has lasted so far: beyond a minute without seconds, which would only flicker. */
+export const lasting = (seconds: number): string =>
+  duration(seconds < MINUTE_S ? seconds : Math.floor(seconds / MINUTE_S) * MINUTE_S)
+
 /** `4d`, `12h`, `5m`: for where there is no room. */
 export function age(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds))
@@ -55,7 +59,7 @@ export const time = (instant: string, words: string = utc(instant)): Html =>
 
 /** `6 min ago`, with the exact time on the element. */
 export const ago = (instant: string, now: string): Html =>
-  time(instant, `${duration(secondsOf(now) - secondsOf(instant))} ago`)
+  time(instant, `${lasting(secondsOf(now) - secondsOf(instant))} ago`)
 
 /** `640 B`, `1.2 KB`, `3.4 MB`: thousands, rounded up, for what is paid by volume. */
 export function bytes(count: number): string {

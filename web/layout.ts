@@ -57,7 +57,7 @@ ${reload(sheet.reloadWithoutScriptS)}
   ({ name, href, current }) => html`<a href="${href}" aria-current="${current ? 'page' : 'false'}">${name}</a>`,
 )}</nav>
 <p class="connection" data-connection><span data-connection-words role="status">As of</span> <span data-connection-time>${time(sheet.at, utcClock(sheet.at))}</span></p>
-<label class="theme" data-theme-choice hidden>Theme <select>
+<label class="theme" data-theme-choice hidden><span>Theme</span> <select aria-label="Theme">
 <option value="auto">Auto</option><option value="day">Day</option><option value="dark">Dark</option><option value="night">Night</option>
 </select></label>
 </header>

@@ -39,15 +39,31 @@ export function causeWords(cause: UnknownCause | null): string {
     case 'not-listening':
       return 'The hub itself was not running.'
     case 'out-of-service':
-      return 'The vessel was out of service.'
+      return 'Out of service: not counted.'
     case 'other':
     case null:
       return 'The agent on board gave a reason that this hub does not know.'
   }
 }
 
+/** The same where there is room for a few words only. */
+export const CAUSES: Readonly<Record<UnknownCause, string>> = {
+  'no-samples': 'no samples on board',
+  database: 'the database on board cannot be read',
+  'agent-off': 'the agent was not running',
+  'no-samples-yet': 'not measured yet',
+  'not-told': 'not told yet',
+  'not-configured': 'not configured on board',
+  'not-listening': 'the hub was not running',
+  'out-of-service': 'out of service',
+  other: 'for an unknown reason',
+}
+
 /** Whether a vessel has ever been heard; one that has not is neither silent nor to blame. */
 export const neverHeard = (presence: Presence): boolean => presence.kind === 'never-heard'
+
+/** A vessel's name without the `MV` that all of them share, for where there is little room. */
+export const bareName = (name: string): string => name.replace(/^(M\/?[VTSY]|S\/?[SVY]|LNG\/?C)\.? +(?=\S)/, '')
 
 const SHORT: Readonly<Record<string, string>> = { 'access-point': 'AP', dashboard: 'DB', server: 'SRV' }
 

@@ -13,13 +13,19 @@ const LEAST = 2
 
 /**
  * A timeline as a picture, oldest at the left: up is half as high as down, silence is barred, no data is a low mark,
- * excused time carries a line on top. Where nothing is said it stays empty.
+ * excused time has a colour of its own and a line on top. Where nothing is said it stays empty.
  */
-export const strip = (span: Span, stretches: readonly Stretch[], label: string): Html =>
-  html`<svg class="strip" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${label}">
-${STRETCHES.map((look) => path(look, stretches.filter((stretch) => stretch.look === look).flatMap(boxes(span, look))))}
-${path('excused', stretches.filter((stretch) => stretch.excused).flatMap(boxes(span, 'excused')))}
+export function strip(span: Span, stretches: readonly Stretch[], label: string): Html {
+  const counted = stretches.filter((stretch) => !stretch.excused)
+  const excused = stretches.filter((stretch) => stretch.excused)
+  return html`<svg class="strip" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${label}">
+${STRETCHES.map((look) => path(look, counted.filter((stretch) => stretch.look === look).flatMap(boxes(span, look))))}
+${path(
+  'excused',
+  excused.flatMap((stretch) => [...boxes(span, 'excused')(stretch), ...boxes(span, stretch.look)(stretch).map(below)]),
+)}
 </svg>`
+}
 
 type Box = { readonly x: number; readonly width: number; readonly y: number; readonly height: number }
 type Look = StretchLook | 'excused'
@@ -49,6 +55,14 @@ const UPRIGHT: Readonly<Record<Exclude<Look, 'silent'>, Upright>> = {
   down: FULL,
   unknown: { y: 21, height: 5 },
   excused: { y: 0, height: 4 },
+}
+
+const LINE_END = 8
+
+/** What lies under the line of an excuse. */
+function below({ y, height, ...box }: Box): Box {
+  const top = Math.max(y, LINE_END)
+  return { ...box, y: top, height: y + height - top }
 }
 
 const BAR = 6

@@ -28,6 +28,9 @@ export function timelineView(holding: Holding, query: TimelineQuery, present: Pr
 
 type Served = Known | 'out-of-service'
 
+/** What was measured while nobody counted on it is excused by that. */
+const OUT_OF_SERVICE = 'out of service'
+
 function intervals(layers: Layers, component: ComponentRow, vessel: VesselRow, span: Span): Interval[] {
   const serving = overlay(
     bestKnowledge(layers, span),
@@ -35,7 +38,11 @@ function intervals(layers: Layers, component: ComponentRow, vessel: VesselRow, s
     span,
     (known = 'not-told', serves): Served => (serves === undefined && isUnknown(known) ? 'out-of-service' : known),
   )
-  const said = overlay(serving, layers.excused, span, (known = 'not-told', excusedBy) => ({ known, excusedBy }))
+  const idle = overlay(serving, layers.inService, span, (known, serves) =>
+    serves === undefined && known !== 'out-of-service' ? OUT_OF_SERVICE : undefined,
+  )
+  const excuses = overlay(layers.excused, idle, span, (excuse, other) => excuse ?? other)
+  const said = overlay(serving, excuses, span, (known = 'not-told', excusedBy) => ({ known, excusedBy }))
   const why = (unknown: Unknown | 'out-of-service') =>
     unknown === 'out-of-service' ? unknown : causeOf(unknown, component, vessel)
   return said.map(({ from, to, state: { known, excusedBy = null } }): Interval => {

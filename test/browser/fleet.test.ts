@@ -5,6 +5,7 @@ import { type RunningServer, startServer } from '../../hub/http/server.ts'
 import { systemClock } from '../../shared/runtime/clock.ts'
 import { fakeViews, idOf } from '../fakes/views.ts'
 import { givenRunnableApp } from '../http/given-app.ts'
+import { until } from '../lab/ship-and-shore.ts'
 import { needs } from '../servers.ts'
 import { givenBrowser, givenPage } from './chromium.ts'
 
@@ -113,7 +114,7 @@ test('a page whose last script comes late is live all the same', needs('chromium
   const shore = await givenShore(t)
   const page = await givenPage(await givenBrowser(t), 1440, 900)
   await page.route('**/hx-sse.js', async (route) => {
-    await page.waitForFunction('window.htmx !== undefined')
+    await until('htmx to have come', () => page.evaluate<boolean>('window.htmx !== undefined'))
     await route.continue()
   })
   await page.goto(shore.url)

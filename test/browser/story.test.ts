@@ -80,7 +80,7 @@ test('cut, silent, healed, true: the open pages follow a vessel through its dark
   await countsAre(fleetPage, { silent: 0, down: 0, up: 2 })
   assert.equal(await fleetPage.locator('.tile').count(), 2)
   assert.equal(await fleetPage.locator(`#concern-${LOST}`).count(), 0)
-  assert.equal(await vesselPage.locator('.look-silent').count(), 0)
+  assert.equal(await vesselPage.locator('.day .look-silent').count(), 0)
   assert.deepEqual(await statesNoted(fleetPage), [], 'the other vessel was up all the time')
   for (const page of [fleetPage, vesselPage, crewPage]) await assertUndisturbed(page)
 

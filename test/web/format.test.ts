@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { age, ago, bytes, duration, percent, secondsOf, utc } from '../../web/format.ts'
+import { age, ago, bytes, duration, lasting, percent, secondsOf, utc } from '../../web/format.ts'
 
 describe('percentages', () => {
   test('are floored to one decimal', () => {
@@ -32,6 +32,10 @@ describe('durations', () => {
     assert.equal(duration(3 * 86_400 + 7 * 3600 + 3599), '3 d 7 h')
     assert.equal(duration(86_400 + 59), '1 d')
     assert.equal(duration(200), '3 min 20 s')
+  })
+
+  test('so far are told without flickering seconds', () => {
+    assert.deepEqual([0, 59, 61, 3600 + 119].map(lasting), ['0 s', '59 s', '1 min', '1 h 1 min'])
   })
 
   test('have a short form for tiles', () => {

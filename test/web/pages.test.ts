@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import type { ComponentId } from '../../shared/model.ts'
 import { DAY_S, iso } from '../../shared/time.ts'
 import type { Html } from '../../web/html.ts'
 import { type AssetPaths, layout } from '../../web/layout.ts'
@@ -112,6 +113,25 @@ describe('the fleet page', () => {
     assert.match(await fleetPage(fakeViews(0)), /Nothing heard yet.*watchkeeper vessel add/s)
   })
 
+  test('says in its list why there is no data, and of whole vessels that it is all of them', async () => {
+    const views = fakeViews()
+    const fleet = await views.fleet()
+    const down = { state: 'down', downtimeS: 3600 + 59 } as const
+    const vessels = fleet.vessels.map((vessel) =>
+      vessel.id === idOf(38)
+        ? { ...vessel, components: vessel.components.map((one) => ({ ...one, ...down })) }
+        : vessel,
+    )
+    const text = page(fleetMain({ fleet: { ...fleet, vessels }, health: views.health() })).replace(/<[^>]*>/g, ' ')
+    assert.match(text, /Server without data: the database on board cannot be read/)
+    assert.match(text, /1 h\s+all 3 components down/)
+  })
+
+  test('says what the short words and the figures on its tiles mean', async () => {
+    const html = await fleetPage(fakeViews())
+    assert.match(html, /AP Access point · DB Dashboard · SRV Server · % up in the last 24 h/)
+  })
+
   test('says so when nothing needs attention', async () => {
     assert.match(await fleetPage(fakeViews(3)), /Nothing: no vessel is silent, down or below its SLA/)
   })
@@ -119,8 +139,9 @@ describe('the fleet page', () => {
 
 describe('the vessel page', () => {
   test('tells silence from a measured outage, in picture and words', async () => {
-    const silent = await vesselPage(fakeViews(), 9)
-    const down = await vesselPage(fakeViews(), 4)
+    const aboveLegend = async (index: number) => (await vesselPage(fakeViews(), index)).split('id="legend"')[0] ?? ''
+    const silent = await aboveLegend(9)
+    const down = await aboveLegend(4)
     assert.match(silent, /Silent for 3 d 1 h, counted as down until it is heard/)
     assert.match(silent, /look-silent/)
     assert.doesNotMatch(silent, /look-down/)
@@ -157,6 +178,31 @@ describe('the vessel page', () => {
     const timeline = (await views.timeline(idOf(27), query)) ?? assert.fail()
     const html = page(vesselMain({ vessel: { ...vessel, components }, timeline, health: views.health() }))
     assert.match(html.replace(/<[^>]*>/g, ''), /No data for 5 h · not up for 2 d/)
+  })
+
+  test('says of a vessel out of service what is measured all the same, and judges nothing', async () => {
+    const views = fakeViews()
+    const vessel = (await views.vessel(idOf(4))) ?? assert.fail()
+    const idle = { state: 'maintenance', cause: 'out-of-service', uptime24h: null, since: iso(NOW - DAY_S) } as const
+    const components = vessel.components.map((one) => ({
+      ...one,
+      ...idle,
+      ...({ sla: 'undetermined', reason: 'new' } as const),
+    }))
+    const query = { from: NOW - DAY_S, to: NOW, component: 'dashboard' as ComponentId }
+    const timeline = (await views.timeline(idOf(4), query)) ?? assert.fail()
+    const html = page(vesselMain({ vessel: { ...vessel, components }, timeline, health: views.health() }))
+    const text = html.replace(/<[^>]*>/g, '')
+    assert.match(text, /Dashboard Out of service for 1 d · not counted; measured: down/)
+    assert.match(text, /24 h — SLA 95 % not judged: too little of the time in service/)
+  })
+
+  test('explains its figures and pictures', async () => {
+    const html = await vesselPage(fakeViews(), 4)
+    for (const word of ['Uptime', 'Measured', 'Observed', 'Coverage']) {
+      assert.match(html, new RegExp(`<dt>${word}</dt>`))
+      assert.match(html, new RegExp(`<th[^>]*>${word}</th>`))
+    }
   })
 
   test('lists every interval of trouble with its exact bounds', async () => {

@@ -40,10 +40,13 @@ describe('a strip', () => {
     assert.equal(new Set(STRETCHES.map(shape)).size, STRETCHES.length)
   })
 
-  test('draws an excuse over whatever lies beneath', () => {
-    const svg = draw({ from: 0, to: 3600, look: 'down', excused: true })
-    assert.equal(boxes(svg, 'excused').length, 1)
-    assert.equal(boxes(svg, 'down').length, 1)
+  test('draws what is excused in a colour of its own, under a line, in the shape of what it was', () => {
+    const svg = draw({ from: 0, to: 3600, look: 'down', excused: true }, { from: 3600, to: 7200, look: 'down' })
+    assert.deepEqual(boxes(svg, 'excused'), [
+      [0, 0, 60, 4],
+      [0, 8, 60, 18],
+    ])
+    assert.deepEqual(boxes(svg, 'down'), [[60, 0, 60, 26]])
   })
 
   test('stays within its frame', () => {

@@ -12,7 +12,7 @@ export const figuresTable = (windows: Readonly<Record<FigureWindow, Figures>>, c
 <th scope="col" title="From measurements alone; silence is left out">Measured</th>
 <th scope="col" title="What shore could see; silence stays down for ever">Observed</th>
 <th scope="col" title="How much of the counted time is known">Coverage</th>
-<th scope="col">Up</th><th scope="col">Down</th><th scope="col">of it silent</th><th scope="col">No data</th><th scope="col">Not counted</th></tr></thead>
+<th scope="col">Up</th><th scope="col">Down</th><th scope="col">of it silent</th><th scope="col">No data</th><th scope="col" title="Before it was in service, out of service, or excused">Not counted</th></tr></thead>
 <tbody>${WINDOWS.map((name) => row(name, windows[name]))}</tbody></table></div>`
 
 const row = (
@@ -22,11 +22,12 @@ const row = (
 <td><strong>${share(figures.uptime)}</strong>${bounds(figures)}</td><td>${share(figures.measured)}</td><td>${share(figures.observed)}</td><td>${share(figures.coverage)}</td>
 <td>${length(figures.upS)}</td><td>${length(figures.downS)}</td><td>${length(figures.silentS)}</td><td>${length(figures.unknownS)}</td><td>${length(figures.excusedS + figures.outOfServiceS)}</td></tr>`
 
-const share = (value: number | null): string => (value === null ? '—' : `${percent(value)} %`)
+/** A share with its sign, or a dash where nothing is counted. */
+export const share = (value: number | null): string => (value === null ? '—' : `${percent(value)} %`)
 const length = (seconds: number): string => (seconds === 0 ? '—' : duration(seconds))
 
 /** With unknown time the truth lies between two bounds. */
-const bounds = ({ lowest, highest, unknownS }: Figures): Html | null =>
-  unknownS === 0 || lowest === null || highest === null
-    ? null
-    : html` <span class="muted">${percent(lowest)}–${percent(highest)}</span>`
+function bounds({ lowest, highest }: Figures): Html | null {
+  if (percent(lowest) === percent(highest)) return null
+  return html` <span class="muted">${percent(lowest)}–${percent(highest)}</span>`
+}

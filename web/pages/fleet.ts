@@ -1,10 +1,11 @@
 import type { Fleet, FleetComponent, FleetVessel, Health } from '../../shared/api.ts'
 import { STATES } from '../../shared/model.ts'
+import { MINUTE_S } from '../../shared/time.ts'
 import { attention, type Concern } from '../attention.ts'
-import { age, duration, percent, secondsOf, time } from '../format.ts'
+import { age, lasting, percent, secondsOf, time } from '../format.ts'
 import { flag, type Html, html } from '../html.ts'
 import type { Piece } from '../layout.ts'
-import { LOOKS, mark, neverHeard, plainMark, shortName } from '../state.ts'
+import { bareName, LOOKS, mark, neverHeard, plainMark, shortName } from '../state.ts'
 import { banner } from './banner.ts'
 
 export type FleetView = { readonly fleet: Fleet; readonly health: Health }
@@ -48,7 +49,14 @@ ${STATES.map(
     html`<li data-state="${state}" data-none="${flag(fleet.counts[state] === 0)}">${plainMark(state)} <strong>${fleet.counts[state]}</strong> ${LOOKS[state].word}</li>`,
 )}
 <li class="below" data-none="${flag(missed === 0)}"><span class="mark low" aria-hidden="true">▼</span> <strong>${missed}</strong> Below SLA</li>
-</ul></div>`
+</ul><p class="legend">${legend(fleet)}</p></div>`
+}
+
+/** What the letters and figures on the tiles stand for. */
+function legend({ vessels }: Fleet): string {
+  const components = vessels.flatMap((vessel) => vessel.components)
+  const words = new Map(components.map(({ id, name }) => [id, `${shortName(id, name)} ${name}`]))
+  return words.size === 0 ? '' : [...words.values(), '% up in the last 24 h'].join(' · ')
 }
 
 function attentionList(fleet: Fleet): Html {
@@ -66,7 +74,7 @@ ${
 const concernItem = (concern: Concern): Html => html`<li id="${`concern-${concern.vessel.id}`}">
 ${concern.state === 'up' ? html`<span class="mark low" role="img" aria-label="Below SLA">▼</span>` : mark(concern.state)}
 <a href="${address(concern.vessel.id)}">${concern.vessel.name}</a>
-<span class="age">${concern.ageS !== null && duration(concern.ageS)}</span>
+<span class="age">${concern.ageS !== null && lasting(concern.ageS)}</span>
 <span class="what">${concern.what}</span>
 </li>`
 
@@ -89,9 +97,9 @@ const belowTarget = (vessel: FleetVessel): boolean => vessel.components.some(({ 
 
 function tile(vessel: FleetVessel, now: string): Html {
   const oldest = oldestDowntime(vessel.components)
-  return html`<li class="tile" id="${tileId(vessel.id)}" data-state="${vessel.state}" data-below="${flag(belowTarget(vessel))}" data-waiting="${flag(neverHeard(vessel.presence))}">
-<a href="${address(vessel.id)}" title="${vessel.name}">${vessel.name}</a>
-<span class="age">${oldest}</span>
+  return html`<li class="tile" id="${tileId(vessel.id)}" data-state="${vessel.state}" data-below="${flag(belowTarget(vessel))}" data-presence="${vessel.presence.kind}">
+<a href="${address(vessel.id)}" title="${vessel.name}" aria-label="${vessel.name}">${bareName(vessel.name)}</a>
+<span class="age">${oldest ?? (vessel.presence.kind === 'settling' && 'telling')}</span>
 <span class="aloud">${LOOKS[vessel.state].word}.</span>
 <ul class="rows">${vessel.components.map((component) => row(component, oldest))}</ul>
 <p class="heard">${lastHeard(vessel, now)}</p>
@@ -108,9 +116,11 @@ function lastHeard(vessel: FleetVessel, now: string): Html | string {
     case 'silent':
       return vessel.lastHeard === null
         ? ''
-        : html`heard ${time(vessel.lastHeard, `${age(secondsOf(now) - secondsOf(vessel.lastHeard))} ago`)}`
+        : html`heard ${time(vessel.lastHeard, heardAgo(secondsOf(now) - secondsOf(vessel.lastHeard)))}`
   }
 }
+
+const heardAgo = (seconds: number): string => (seconds < MINUTE_S ? 'just now' : `${age(seconds)} ago`)
 
 /** The age on top of a tile: it stands for its rows too, and only a row of another age says its own. */
 function oldestDowntime(components: readonly FleetComponent[]): string | null {

@@ -32,14 +32,15 @@ ${
 const stretch = (interval: Interval): Stretch => ({
   from: secondsOf(interval.from),
   to: secondsOf(interval.to),
-  look: look(interval),
+  look: lookOf(interval),
   excused: interval.excusedBy !== null,
 })
 
-const look = ({ state, source }: Interval): StretchLook => (source === 'silent' ? 'silent' : state)
+/** How an interval looks: silence is told from what was measured as down. */
+export const lookOf = ({ state, source }: Interval): StretchLook => (source === 'silent' ? 'silent' : state)
 
 function row(interval: Interval, goesOn: boolean): Html {
-  const kind = look(interval)
+  const kind = lookOf(interval)
   const lengthS = secondsOf(interval.to) - secondsOf(interval.from)
   return html`<tr><td>${plainMark(kind)} ${LOOKS[kind].word}</td><td>${time(interval.from, exact(interval.from))}</td>
 <td>${goesOn ? 'so far' : time(interval.to, exact(interval.to))}</td><td>${duration(lengthS)}</td><td>${why(interval)}</td></tr>`

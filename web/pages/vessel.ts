@@ -1,11 +1,12 @@
-import type { Health, Vessel, VesselComponent, VesselTimeline } from '../../shared/api.ts'
+import type { Health, Interval, Vessel, VesselComponent, VesselTimeline } from '../../shared/api.ts'
 import { DAY_S } from '../../shared/time.ts'
-import { ago, bytes, duration, percent, secondsOf, time } from '../format.ts'
+import { ago, bytes, duration, lasting, secondsOf, time } from '../format.ts'
 import { flag, type Hole, type Html, html } from '../html.ts'
 import { causeWords, LOOKS, mark, plainMark } from '../state.ts'
 import { banner } from './banner.ts'
-import { figuresTable } from './figures.ts'
-import { dayStrip, intervalTable } from './intervals.ts'
+import { figuresTable, share } from './figures.ts'
+import { dayStrip, intervalTable, lookOf } from './intervals.ts'
+import { legend } from './legend.ts'
 import { trafficTable } from './traffic.ts'
 
 /** `timeline` covers the 24 h before `vessel.at`. */
@@ -21,7 +22,7 @@ ${banner(health)}
 <p class="path"><a href="/">Fleet</a> <span aria-hidden="true">›</span> ${vessel.name}</p>
 <header class="title"><h1>${mark(vessel.state)} ${vessel.name}</h1> <p>${stateWords(vessel)}</p></header>
 ${notices(vessel)}
-<section class="panel" aria-labelledby="about-title"><h2 id="about-title" class="aloud">Link and agent</h2>${about(vessel)}${trafficTable(vessel.link.bytesByDay)}</section>
+<section class="panel" aria-label="Contact">${facts(contact(vessel))}</section>
 ${
   vessel.components.length === 0
     ? html`<p class="empty">The vessel has not named any component yet: they come with its first message.</p>`
@@ -32,6 +33,9 @@ ${
   html`<section class="panel" aria-labelledby="whole-title"><h2 id="whole-title">The vessel as a whole</h2>
 <p class="muted">Up while all its components are up.</p>${figuresTable(vessel.uptime, `Uptime of ${vessel.name}`)}</section>`
 }
+<section class="panel" aria-labelledby="about-title"><h2 id="about-title">Vessel, link and agent</h2>${facts(about(vessel))}${trafficTable(vessel.link.bytesByDay)}
+<p class="data">As data: <a href="${`/api/v1/vessels/${vessel.id}`}">the vessel</a> · <a href="${`/api/v1/vessels/${vessel.id}/timeline`}">its timelines of the last 24 h</a></p></section>
+${legend()}
 </main>`
 
 function stateWords(vessel: Vessel): Hole[] {
@@ -41,7 +45,7 @@ function stateWords(vessel: Vessel): Hole[] {
     case 'never-heard':
       return ['Never heard: waiting for first contact']
     case 'silent':
-      return [`Silent for ${duration(secondsOf(at) - secondsOf(presence.since))}, counted as down until it is heard`]
+      return [`Silent for ${lasting(secondsOf(at) - secondsOf(presence.since))}, counted as down until it is heard`]
     case 'settling':
       return [
         html`Heard again ${ago(presence.heardAt, at)} after a silence since ${time(presence.since)}; it is still telling what was measured meanwhile`,
@@ -53,7 +57,7 @@ function stateWords(vessel: Vessel): Hole[] {
 
 function nowWords({ state, components }: Vessel): string {
   const ages = components.flatMap((one) => (state === 'down' && one.state === state ? (one.downtimeS ?? []) : []))
-  return ages.length === 0 ? LOOKS[state].word : `${LOOKS[state].word} for ${duration(Math.max(...ages))}`
+  return ages.length === 0 ? LOOKS[state].word : `${LOOKS[state].word} for ${lasting(Math.max(...ages))}`
 }
 
 /** What somebody should know before reading the figures. */
@@ -81,16 +85,22 @@ function notices(vessel: Vessel): Hole {
   return all.length > 0 && html`<ul class="notices" id="notices">${all}</ul>`
 }
 
-function about(vessel: Vessel): Html {
+type Fact = readonly [string, Hole]
+
+const facts = (all: readonly Fact[]): Html =>
+  html`<dl class="about">${all.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`
+
+/** What stands above the components: how fresh all of it is. */
+const contact = ({ at, lastHeard, watermark, provider, link }: Vessel): readonly Fact[] => [
+  ['Last heard', lastHeard === null ? 'never' : [ago(lastHeard, at), ' · ', time(lastHeard)]],
+  ['Has told up to', watermark === null ? 'nothing yet' : time(watermark)],
+  ['Link', [link.connected ? 'connected' : 'not connected', provider !== null && ` · ${provider}`]],
+  ['Bytes today', `${bytes(link.bytesToday.up)} up · ${bytes(link.bytesToday.down)} down`],
+]
+
+function about(vessel: Vessel): readonly Fact[] {
   const { link, agent, configuration } = vessel
-  const rows: readonly (readonly [string, Hole])[] = [
-    [
-      'Last heard',
-      vessel.lastHeard === null ? 'never' : [ago(vessel.lastHeard, vessel.at), ' · ', time(vessel.lastHeard)],
-    ],
-    ['Has told up to', vessel.watermark === null ? 'nothing yet' : time(vessel.watermark)],
-    ['Link', [link.connected ? 'connected' : 'not connected', vessel.provider !== null && ` · ${vessel.provider}`]],
-    ['Bytes today', `${bytes(link.bytesToday.up)} up · ${bytes(link.bytesToday.down)} down`],
+  return [
     ['Session', link.session ?? '—'],
     ['Clock on board', link.clockOffsetS === null ? '—' : offset(link.clockOffsetS)],
     ['Agent', agent === null ? '—' : `${agent.version} · heartbeat ${duration(agent.heartbeatS)}`],
@@ -100,7 +110,6 @@ function about(vessel: Vessel): Html {
     ['Time zone', vessel.zone],
     ['Contact', vessel.contact ?? '—'],
   ]
-  return html`<dl class="about">${rows.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`
 }
 
 function configurationWords({ desired, reported }: Vessel['configuration']): string {
@@ -118,8 +127,8 @@ function componentPanel(vessel: Vessel, component: VesselComponent, timeline: Ve
   const intervals = timeline.components.find(({ id }) => id === component.id)?.intervals ?? []
   const below = component.sla === 'missed'
   return html`<section class="panel" id="${`component-${component.id}`}" aria-labelledby="${`title-${component.id}`}" data-state="${component.state}" data-below="${flag(below)}">
-<header><h2 id="${`title-${component.id}`}">${plainMark(component.state)} ${component.name} <span class="muted">${componentWords(component, vessel.at)}</span></h2>
-<p class="headline"><strong>24 h ${percent(component.uptime24h)} %</strong> <span class="verdict" data-sla="${component.sla}">${verdictWords(component)}</span></p></header>
+<header><h2 id="${`title-${component.id}`}">${plainMark(component.state)} ${component.name} <span class="muted">${componentWords(component, vessel.at, intervals.at(-1))}</span></h2>
+<p class="headline"><strong>24 h ${share(component.uptime24h)}</strong> <span class="verdict" data-sla="${component.sla}">${verdictWords(component)}</span></p></header>
 ${component.state === 'unknown' && html`<p>${causeWords(component.cause)}</p>`}
 ${dayStrip(component.name, span, intervals)}
 ${component.uptime !== null && figuresTable(component.uptime, `Uptime of ${component.name}`)}
@@ -128,13 +137,17 @@ ${intervalTable(component.id, intervals)}
 }
 
 /** How long it has been in its state; and since when it has not been up, when that began earlier in another state. */
-function componentWords({ state, since, downtimeS }: VesselComponent, now: string): Hole[] {
-  const word = LOOKS[state].word
+function componentWords({ state, since, downtimeS, cause }: VesselComponent, now: string, last?: Interval): Hole[] {
+  const word = cause === 'out-of-service' ? 'Out of service' : LOOKS[state].word
   const ageS = since === null ? null : secondsOf(now) - secondsOf(since)
+  if (state === 'maintenance') {
+    const beneath = last === undefined ? null : ` · not counted; measured: ${LOOKS[lookOf(last)].word.toLowerCase()}`
+    return [word, ageS !== null && ` for ${lasting(ageS)}`, beneath]
+  }
   const earlier = state !== 'up' && downtimeS !== null && downtimeS > (ageS ?? 0)
   return [
-    since === null || ageS === null ? word : html`${word} for ${time(since, duration(ageS))}`,
-    earlier && ` · not up for ${duration(downtimeS)}`,
+    since === null || ageS === null ? word : html`${word} for ${time(since, lasting(ageS))}`,
+    earlier && ` · not up for ${lasting(downtimeS)}`,
   ]
 }
 
@@ -150,7 +163,7 @@ function verdictWords({ sla, slaTarget, reason }: VesselComponent): string {
 }
 
 const REASONS: Readonly<Record<string, string>> = {
-  new: 'too short in service',
+  new: 'too little of the time in service',
   excused: 'all of the time is excused',
-  coverage: 'too little is known',
+  coverage: 'too little of the time is known',
 }

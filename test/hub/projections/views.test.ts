@@ -167,6 +167,27 @@ test('the timeline tiles what was asked for, up to where the window ends, and na
   )
 })
 
+test('what was measured out of service is shown, and excused by that', (t) => {
+  const log = written()
+  const [end, ashore] = [T0 + 5 * HOUR_S, T0 + 3 * HOUR_S]
+  log.append(null, listening(T0))
+  log.append(AURORA, added(T0, { inService: [{ from: T0, to: ashore }] }), born(T0, { server: T0 }, T0))
+  log.append(AURORA, told(end, end, history(SERVER, [T0, UP], [T0 + 2 * HOUR_S, DOWN], [T0 + 4 * HOUR_S, DATABASE])))
+  const query = { from: T0, to: end, component: SERVER }
+  const answer = modelOf(t, log.batches).timeline(AURORA, query, present(end, heard(end)))
+  assert.deepEqual(
+    v
+      .parse(api.timeline, answer)
+      .components[0]?.intervals.map(({ from, state, cause, excusedBy }) => [from, state, cause, excusedBy]),
+    [
+      [iso(T0), 'up', null, null],
+      [iso(T0 + 2 * HOUR_S), 'down', null, null],
+      [iso(ashore), 'down', null, 'out of service'],
+      [iso(T0 + 4 * HOUR_S), 'unknown', 'out-of-service', null],
+    ],
+  )
+})
+
 test('two agents with one credential are shown by their installations, until an hour or two after the last of it', (t) => {
   const log = aurora()
   log.append(AURORA, { type: 'identity-contested', at: NOW, learnedAt: NOW, instances: [7, 0xcafe_f00d] })
