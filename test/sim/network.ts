@@ -40,6 +40,8 @@ export function createNetwork(world: NetworkWorld): Network {
   let up = true
   let connection: Connection | null = null
   let dialling = 0
+  /** What comes out of a dead connection when the link is there again: just as the vessel speaks on the next one. */
+  let held: (() => void)[] = []
 
   function redial(): void {
     if (connection) connection.open = false
@@ -56,6 +58,8 @@ export function createNetwork(world: NetworkWorld): Network {
       connection = made
       world.attached.set(replica, (bytes) => down(made, () => acked(bytes)))
       world.won()
+      for (const late of held) timers.after(2 * world.latencyS * chance.next(), late)
+      held = []
       world.vessel().connected()
     })
   }
@@ -85,7 +89,10 @@ export function createNetwork(world: NetworkWorld): Network {
     timers.after(on.upAt - timers.now(), () => {
       if (!on.broken && on.open) return arrive(on, message, bytes)
       // What a dead connection held may still come out at the other end, long after.
-      if (chance.happens(0.3)) timers.after(chance.span(1, 900), () => arrive(on, message, bytes))
+      const late = () => arrive(on, message, bytes)
+      const fate = chance.next()
+      if (fate < 0.15) timers.after(chance.span(1, 900), late)
+      else if (fate < 0.3) held.push(late)
     })
     if (!world.calm() && chance.happens(world.duplicates)) {
       timers.after(chance.span(1, 900), () => arrive(on, message, bytes))

@@ -23,7 +23,8 @@ export type Plan = {
   readonly lostAcks: number
   readonly faults: readonly FaultName[]
   readonly faultEveryS: number
-  /** The longest that a fault goes on. */
+  /** How long a fault goes on. */
+  readonly faultLeastS: number
   readonly faultUpToS: number
   readonly points: ReadonlyMap<AgentPoint | HubPoint, number>
   /** How often the disk on board refuses; by dice of its own, so that seeds in which it never does stay as they are. */
@@ -75,12 +76,12 @@ export function planOf(seed: number): Plan {
     seed,
     kind,
     lastsS,
-    components: componentsOf(scale.intervalS, chance),
+    components: componentsOf(scale.intervalS, kind === 'parts' ? 3 : 1, chance),
     manners: {
       late: kind === 'long' ? 0 : chance.pick([0, 0.01, 0.1]),
       lateUpToS,
       overwritten: kind === 'long' || kind === 'dark' ? 0 : chance.pick([0, 0.002, 0.01]),
-      turnEveryS: kind === 'parts' ? 2 * scale.intervalS : chance.span(5 * scale.intervalS, lastsS / 4),
+      turnEveryS: kind === 'parts' ? 1.2 * scale.intervalS : chance.span(5 * scale.intervalS, lastsS / 4),
     },
     heartbeatS,
     readEveryS,
@@ -90,8 +91,9 @@ export function planOf(seed: number): Plan {
     silentAfterS: 2 * heartbeatS + 60 + chance.pick([0, 240]),
     duplicates: chance.pick([0, 0.02, 0.2]),
     lostAcks: chance.pick([0, 0.02, 0.3]),
-    faults: some(faultsOf(kind), chance),
+    faults: some(faultsOf(kind), kind, chance),
     faultEveryS: chance.span(lastsS / 60, lastsS / 6),
+    faultLeastS: kind === 'parts' ? lastsS / 4 : 10,
     faultUpToS: kind === 'long' ? lastsS / 2 : lastsS / 3,
     points: new Map(
       POINTS.map((point) => [point, chance.happens(0.3) ? chance.span(0.002, 0.1) * (kind === 'long' ? 0.2 : 1) : 0]),
@@ -110,7 +112,7 @@ function scaleOf(kind: Kind, chance: Chance): Scale {
         readEveryS: chance.pick([1, 2]) * HOUR_S,
       }
     case 'parts':
-      return { lastsS: chance.int(16, 36) * HOUR_S, intervalS: 20, heartbeatS: 300, readEveryS: 60 }
+      return { lastsS: chance.int(9, 14) * HOUR_S, intervalS: 5, heartbeatS: 300, readEveryS: 60 }
     default:
       return {
         lastsS: chance.int(12, 72) * HOUR_S,
@@ -121,8 +123,8 @@ function scaleOf(kind: Kind, chance: Chance): Scale {
   }
 }
 
-function componentsOf(intervalS: number, chance: Chance): Component[] {
-  return ['access-point', 'dashboard', 'server', 'camera'].slice(0, chance.int(1, 4)).map((id) => ({
+function componentsOf(intervalS: number, least: number, chance: Chance): Component[] {
+  return ['access-point', 'dashboard', 'server', 'camera'].slice(0, chance.int(least, 4)).map((id) => ({
     id: componentId(id),
     combination: chance.pick(['any', 'all']),
     checks: Array.from({ length: chance.pick([1, 1, 1, 2, 3]) }, () => ({ intervalS, holdForS: 3 * intervalS })),
@@ -137,12 +139,21 @@ const faultsOf = (kind: Kind): FaultName[] =>
     return true
   })
 
+/** What a kind is made for. */
+const NEEDED: Record<Kind, readonly FaultName[]> = {
+  weather: [],
+  dark: ['prune'],
+  long: [],
+  clocks: ['vessel-clock'],
+  parts: ['link-down'],
+  twins: ['twin'],
+}
+
 /** A part of them, so that each fault is also met without the others. */
-function some(names: readonly FaultName[], chance: Chance): FaultName[] {
+function some(names: readonly FaultName[], kind: Kind, chance: Chance): FaultName[] {
   const share = chance.pick([0.2, 0.5, 1])
-  const picked = names.filter(
-    (name) => chance.happens(share) || name === 'prune' || name === 'vessel-clock' || name === 'twin',
-  )
+  const needed = NEEDED[kind]
+  const picked = names.filter((name) => chance.happens(share) || needed.includes(name))
   return picked.length > 0 ? picked : [...names]
 }
 

@@ -172,7 +172,7 @@ function live(seed: number): Outcome {
   /** Something that lasts: begins now, ends by itself or when calm comes. */
   function lasting(begin: () => void, end: () => void): void {
     begin()
-    timers.after(dice.span(10, plan.faultUpToS), () => {
+    timers.after(dice.span(plan.faultLeastS, plan.faultUpToS), () => {
       if (!away.calm) end()
     })
   }
