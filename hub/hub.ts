@@ -9,11 +9,11 @@ import { lockHub } from './adapters/sqlite/lock.ts'
 import { openSqliteLog } from './adapters/sqlite/log.ts'
 import { openReadStore } from './adapters/sqlite/read-store.ts'
 import { openSqliteRegister } from './adapters/sqlite/register.ts'
+import { DEFAULT_POLICY, type Policy } from './core/policy.ts'
 import { decodeEvents, encodeEvents } from './core/stored-event.ts'
 import { dataFolder } from './data-folder.ts'
 import { createApp } from './http/app.ts'
 import { startServer } from './http/server.ts'
-import type { Policy } from './projections/present.ts'
 import { createRiver } from './river.ts'
 import type { HubSettings } from './settings.ts'
 
@@ -106,6 +106,7 @@ const hostsOf = ({ http }: HubSettings): readonly string[] =>
   http.publicUrl === undefined ? [] : [new URL(http.publicUrl).hostname]
 
 const policyOf = ({ silentAfter, sla, components }: HubSettings): Policy => ({
+  ...DEFAULT_POLICY,
   silentAfterS: silentAfter,
   sla: {
     targetPercent: sla.target,

@@ -5,6 +5,7 @@ import type { Log } from '../shared/runtime/log.ts'
 import { toSeconds } from '../shared/time.ts'
 import { decodeMessage, encodeAck, type Refusal } from '../shared/wire/codec.ts'
 import type { AgentMessage } from '../shared/wire/messages.ts'
+import type { Surroundings } from './core/context.ts'
 import { type VesselEvent, vesselStream } from './core/events.ts'
 import { decideMessage, type MessageDecision, type Vessel } from './core/vessel.ts'
 import type { Handle } from './handle.ts'
@@ -21,6 +22,7 @@ export type IngestParts = {
   readonly clock: Clock
   readonly log: Log
   readonly link: () => Pick<Link, 'ack'>
+  readonly around: (vessel: VesselId) => Surroundings
   /** A sign of life came: last heard and watermark are newer than the log tells. */
   readonly heard: (vessel: VesselId, state: Vessel) => void
 }
@@ -57,7 +59,7 @@ export function createIngest(parts: IngestParts): LinkListener['received'] {
 }
 
 async function take(
-  { handle, board, tally, clock, heard }: IngestParts,
+  { handle, board, tally, clock, around, heard }: IngestParts,
   vessel: VesselId,
   message: AgentMessage,
 ): Promise<MessageDecision> {
@@ -65,7 +67,8 @@ async function take(
   const { answer } = await handle.command(
     vesselStream(vessel),
     (before) => {
-      const decision = decideMessage(before, { message, hearing: board.hearing(vessel), now, revision: 0 })
+      const hearing = board.hearing(vessel)
+      const decision = decideMessage(before, { message, hearing, now, revision: 0, around: around(vessel) })
       return { events: decision.events, answer: decision }
     },
     ({ answer: decision, state }) => {

@@ -2,7 +2,7 @@ import type { Clock } from '../shared/runtime/clock.ts'
 import type { Log } from '../shared/runtime/log.ts'
 import { iso, type Seconds, toSeconds } from '../shared/time.ts'
 import { FLEET_STREAM, type FleetEvent } from './core/events.ts'
-import { begin, end } from './core/listening.ts'
+import { begin, end, notListening } from './core/listening.ts'
 import type { Listening } from './core/presence.ts'
 import type { Handle } from './handle.ts'
 
@@ -27,7 +27,7 @@ export function createListen(options: {
   readonly changed: () => void
 }): Listen {
   const { handle, clock, log } = options
-  let listening: Listening = { since: null }
+  let listening: Listening = notListening
   let trouble: { since: Seconds; why: string } | null = null
   let cancel = () => {}
   const now = () => toSeconds(clock.now())
@@ -61,7 +61,7 @@ export function createListen(options: {
       const at = now()
       if (trouble === null)
         await handle.command(FLEET_STREAM, (before) => ({ events: end(before, at, at), answer: null }))
-      listening = { since: null }
+      listening = { ...listening, since: null }
     },
     listening: () => listening,
     trouble: () => trouble,
@@ -69,7 +69,7 @@ export function createListen(options: {
       if (trouble !== null) return
       const why = error instanceof Error ? error.message : String(error)
       trouble = { since: now(), why }
-      listening = { since: null }
+      listening = { ...listening, since: null }
       log.error(
         { why },
         'the event log cannot be written: nothing is acknowledged until it can; the vessels keep what they have',

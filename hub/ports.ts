@@ -7,6 +7,7 @@ import type { Timeline } from '../shared/timeline.ts'
 import type { AgentAbout } from '../shared/wire/messages.ts'
 import type { Profile, WatchEvent } from './core/events.ts'
 import type { Presence } from './core/presence.ts'
+import type { Component } from './core/service.ts'
 import type { Block, TicketDraft } from './core/ticket-draft.ts'
 
 /** Strictly increasing in the log, with gaps: compare, never count. */
@@ -109,13 +110,7 @@ export type VesselRow = {
   readonly detailFrom: number
 }
 
-export type ComponentRow = {
-  readonly id: ComponentId
-  /** From the first claim until the last one closed (`OPEN` while it is configured); null while nothing was claimed. */
-  readonly claimed: Span | null
-  /** Whether anything was ever measured of it. */
-  readonly sampled: boolean
-}
+export type ComponentRow = Component
 
 /** What a batch changes in the read store, in order. A span replaces the one that begins with it. */
 export type RowChange =

@@ -4,21 +4,22 @@ import type { Log } from '../shared/runtime/log.ts'
 import { type Seconds, toSeconds } from '../shared/time.ts'
 import { createAdmit } from './admit.ts'
 import type { Admission, Entry } from './core/admission.ts'
+import type { Surroundings } from './core/context.ts'
 import { type FleetEvent, type VesselEvent, vesselStream, type WatchEvent } from './core/events.ts'
 import { evolveListening, notListening } from './core/listening.ts'
+import type { Policy } from './core/policy.ts'
 import type { Listening } from './core/presence.ts'
 import { evolveVessel, NEW_VESSEL, type Vessel } from './core/vessel.ts'
+import { createDeadlines } from './deadlines.ts'
 import { createHandle, type Decision, type Handle } from './handle.ts'
 import { createHeardBoard } from './heard.ts'
 import { createIngest } from './ingest.ts'
 import { createListen } from './listen.ts'
 import type { Batch, EventLog, Link, LinkListener, Position, ReadStore, Register, Views } from './ports.ts'
 import { createProject } from './project.ts'
-import type { Policy } from './projections/present.ts'
 import { createProjection } from './projections/projection.ts'
 import { createReadModel } from './projections/read-model.ts'
 import { vesselOf } from './projections/rows.ts'
-import { createSilence } from './silence.ts'
 import { createTally } from './tally.ts'
 import { createTraffic } from './traffic.ts'
 import { createViews } from './views.ts'
@@ -53,9 +54,10 @@ export function createRiver(parts: RiverParts): River {
   const traffic = createTraffic(register)
   const listen = createListen({ handle: fleet, clock, log, changed: () => listensAnew() })
   const board = createHeardBoard({ register, traffic, clock, failed: listen.failed })
-  const silence = createSilence({ handle: vessels, board, listen, clock, silentAfterS: policy.silentAfterS })
+  const around = (id: VesselId): Surroundings => ({ id, policy, listening: listen.listening() })
+  const deadlines = createDeadlines({ handle: vessels, board, listen, clock, around })
   const warn = createWarn(log, policy.silentAfterS)
-  const received = createIngest({ handle: vessels, board, listen, tally, clock, log, link, heard })
+  const received = createIngest({ handle: vessels, board, listen, tally, clock, log, link, around, heard })
   const projection = createProjection(store)
   const { failed } = listen
   const project = createProject({ log: events, projection, clock, signal: ending.signal, applied, failed })
@@ -64,7 +66,7 @@ export function createRiver(parts: RiverParts): River {
   const views = createViews({ model, board, listen, tally, traffic, project, log: events, clock, policy, edge })
 
   function heard(vessel: VesselId, state: Vessel): void {
-    silence.heard(vessel, state)
+    deadlines.moved(vessel, state)
     warn(vessel, state)
     views.tell(vessel)
   }
@@ -80,7 +82,7 @@ export function createRiver(parts: RiverParts): River {
   /** Every vessel's silence is counted from now. */
   function listensAnew(): void {
     views.tell(null)
-    silence.countAnew()
+    deadlines.countAnew()
   }
 
   return {
@@ -100,7 +102,7 @@ export function createRiver(parts: RiverParts): River {
       edge.opened()
     },
     async stop() {
-      silence.stop()
+      deadlines.stop()
       await listen.stop()
       await board.stop()
       ending.abort()

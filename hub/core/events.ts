@@ -1,6 +1,8 @@
 import type { CopyEvent } from '../../shared/link/copy.ts'
 import type { VesselId } from '../../shared/model.ts'
 import type { Seconds, Span } from '../../shared/time.ts'
+import type { AlertEvent } from './alert.ts'
+import type { IncidentEvent } from './incident.ts'
 
 /** Who caused an event. */
 export type By =
@@ -39,6 +41,8 @@ export type VesselEvent = Dated &
     | { readonly type: 'clock-skewed'; readonly offsetS: number }
     | { readonly type: 'clock-righted'; readonly offsetS: number }
     | { readonly type: 'identity-contested'; readonly instances: readonly number[] }
+    | IncidentEvent
+    | AlertEvent
   )
 
 export type FleetEvent = Dated & ({ readonly type: 'listening-began' } | { readonly type: 'listening-ended' })

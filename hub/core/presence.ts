@@ -1,4 +1,5 @@
-import { OPEN, type Seconds } from '../../shared/time.ts'
+import { DAY_S, OPEN, type Seconds } from '../../shared/time.ts'
+import { cut, replace, type Timeline } from '../../shared/timeline.ts'
 
 /**
  * Whether a vessel is heard. Being heard is not being told: after a silence it is `settling` until its watermark has
@@ -17,13 +18,22 @@ export type PresenceEvent =
   | { readonly type: 'settled'; readonly at: Seconds; readonly since: Seconds; readonly heardAt: Seconds }
 
 /** What the hub can hear at all: `since` is null while it cannot (stopped, its log away). */
-export type Listening = { readonly since: Seconds | null }
+export type Listening = {
+  readonly since: Seconds | null
+  /** Its spells, the last one `OPEN` while it listens. */
+  readonly spells: Timeline<true>
+}
 
 /**
  * When the vessel will be silent if nothing is heard of it until then. A hub that has just begun to listen gives every
  * vessel `silentAfter` anew: its own absence is nobody's silence.
  */
-export function silentAt(presence: Presence, lastHeard: Seconds, listening: Listening, silentAfterS: number): Seconds {
+export function silentAt(
+  presence: Presence,
+  lastHeard: Seconds,
+  listening: Pick<Listening, 'since'>,
+  silentAfterS: number,
+): Seconds {
   if (presence.kind === 'never-heard' || presence.kind === 'silent' || listening.since === null) return OPEN
   return Math.max(lastHeard, listening.since) + silentAfterS
 }
@@ -32,7 +42,7 @@ export function silentAt(presence: Presence, lastHeard: Seconds, listening: List
 export function whenTimePasses(
   presence: Presence,
   lastHeard: Seconds,
-  listening: Listening,
+  listening: Pick<Listening, 'since'>,
   silentAfterS: number,
   now: Seconds,
 ): readonly PresenceEvent[] {
@@ -62,5 +72,22 @@ export function evolvePresence(presence: Presence, event: PresenceEvent): Presen
     }
     case 'settled':
       return { kind: 'heard' }
+  }
+}
+
+const KEPT_S = 36 * DAY_S
+
+/** The spells of silence as far back as truth can still be told, the last one `OPEN` while the vessel is silent. */
+export function evolveSilences(silences: Timeline<true>, event: PresenceEvent): Timeline<true> {
+  switch (event.type) {
+    case 'silence-began': {
+      const span = { from: event.at, to: OPEN }
+      const kept = silences.filter(({ to }) => to > event.at - KEPT_S)
+      return replace(kept, span, [{ ...span, state: true }])
+    }
+    case 'silence-ended':
+      return cut(silences, event.at)
+    case 'settled':
+      return silences
   }
 }

@@ -2,7 +2,9 @@ import * as v from 'valibot'
 import { Fault } from '../../shared/fault.ts'
 import { isComponentId } from '../../shared/model.ts'
 import { OPEN } from '../../shared/time.ts'
+import { ALERT_KINDS } from './alert.ts'
 import type { WatchEvent } from './events.ts'
+import { SEVERITIES } from './severity.ts'
 
 /** Events as text, for a log to store: JSON, in which the end of a span that goes on is `null`. */
 export function encodeEvents(events: readonly WatchEvent[]): string {
@@ -92,6 +94,13 @@ const about = v.object({
   trouble: v.nullable(text),
 })
 
+const severity = v.picklist(SEVERITIES)
+const ending = v.picklist(['recovered', 'link-only', 'told', 'never-was', 'not-watched'])
+const hold = v.variant('kind', [
+  v.object({ kind: v.literal('silent') }),
+  v.object({ kind: v.literal('depends-on'), component }),
+])
+
 const dated = { at: seconds, learnedAt: seconds }
 const kind = <T extends string, E extends v.ObjectEntries>(type: T, entries: E) =>
   v.object({ type: v.literal(type), ...dated, ...entries })
@@ -116,6 +125,40 @@ const kinds = [
   kind('clock-skewed', { offsetS: seconds }),
   kind('clock-righted', { offsetS: seconds }),
   kind('identity-contested', { instances: v.array(whole) }),
+  kind('incident-began', {
+    incident: text,
+    component: v.nullable(component),
+    began: seconds,
+    reason: v.picklist(['measured', 'silent', 'inherited', 'late']),
+    vesselIncident: v.nullable(text),
+  }),
+  kind('incident-restated', {
+    incident: text,
+    began: seconds,
+    ended: v.nullable(seconds),
+    reason: v.picklist(['amended', 'came-back', 'never-was']),
+  }),
+  kind('incident-ended', { incident: text, ended: seconds, reason: ending, heirs: v.array(text) }),
+  kind('alert-opened', {
+    alert: text,
+    kind: v.picklist(ALERT_KINDS),
+    component: v.nullable(component),
+    incident: v.nullable(text),
+    since: seconds,
+    severity,
+    heldBy: v.nullable(hold),
+    reason: v.picklist(['down', 'not-heard']),
+  }),
+  kind('alert-changed', {
+    alert: text,
+    reason: v.picklist(['restated', 'graver']),
+    since: v.exactOptional(seconds),
+    incident: v.exactOptional(v.nullable(text)),
+    severity: v.exactOptional(severity),
+  }),
+  kind('alert-held', { alert: text, reason: hold }),
+  kind('alert-released', { alert: text, reason: hold }),
+  kind('alert-resolved', { alert: text, reason: ending }),
   kind('listening-began', {}),
   kind('listening-ended', {}),
 ] as const

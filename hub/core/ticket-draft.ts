@@ -1,6 +1,4 @@
-/** How bad it is; the order is the rank. */
-export const SEVERITIES = ['low', 'medium', 'high', 'critical'] as const
-export type Severity = (typeof SEVERITIES)[number]
+import type { Severity } from './severity.ts'
 
 /** A piece of text as a tracker shows it, in no tracker's format. */
 export type Block =

@@ -1,16 +1,38 @@
 import { type Copy, EMPTY_COPY, evolveCopy } from '../../shared/link/copy.ts'
 import { type Hearing, hearingOf, type Note, receive } from '../../shared/link/hub.ts'
-import type { Seconds } from '../../shared/time.ts'
+import { OPEN, type Seconds } from '../../shared/time.ts'
+import type { Timeline } from '../../shared/timeline.ts'
 import type { Ack, AgentMessage } from '../../shared/wire/messages.ts'
 import { type Admission, evolveAdmission, NOT_ADMITTED, whenBorn } from './admission.ts'
+import { alarmsChangeAt } from './alarm.ts'
+import { type Alert, evolveAlerts } from './alert.ts'
+import { assess } from './assess.ts'
+import type { Context, Surroundings } from './context.ts'
 import type { Dated, VesselEvent } from './events.ts'
-import { evolvePresence, type Listening, type Presence, whenHeard, whenTimePasses } from './presence.ts'
+import { evolveIncidents, type Incident } from './incident.ts'
+import {
+  evolvePresence,
+  evolveSilences,
+  type Presence,
+  type PresenceEvent,
+  silentAt,
+  whenHeard,
+  whenTimePasses,
+} from './presence.ts'
+import { type Component, evolveComponents } from './service.ts'
 
 /** Everything that crosses within one vessel, folded from its stream; bounded, in memory. */
 export type Vessel = {
   readonly admission: Admission
   readonly copy: Copy
   readonly presence: Presence
+  /** Its spells of silence, the last one `OPEN` while it is silent. */
+  readonly silences: Timeline<true>
+  readonly components: readonly Component[]
+  /** Open ones, and ended ones that late truth may bring back. */
+  readonly incidents: readonly Incident[]
+  /** The open ones. */
+  readonly alerts: readonly Alert[]
   /** As last raised; null while the clock on board is right. */
   readonly clockOffsetS: number | null
 }
@@ -19,6 +41,10 @@ export const NEW_VESSEL: Vessel = {
   admission: NOT_ADMITTED,
   copy: EMPTY_COPY,
   presence: { kind: 'never-heard' },
+  silences: [],
+  components: [],
+  incidents: [],
+  alerts: [],
   clockOffsetS: null,
 }
 
@@ -28,6 +54,7 @@ export type MessageArrived = {
   readonly hearing: Hearing | null
   readonly now: Seconds
   readonly revision: number
+  readonly around: Surroundings
 }
 
 /** What a message makes true, what is to be answered once that is stored, and what the register takes. */
@@ -41,7 +68,8 @@ export type MessageDecision = {
   readonly offsetS: number | null
 }
 
-export function decideMessage(vessel: Vessel, { message, hearing, now, revision }: MessageArrived): MessageDecision {
+export function decideMessage(vessel: Vessel, arrived: MessageArrived): MessageDecision {
+  const { message, hearing, now, revision, around } = arrived
   const received = receive(vessel.copy, hearing ?? hearingOf(vessel.copy.seen), message, { now, revision })
   const { heard, event, ack, note } = received
   if (!heard) return { events: [], heard, hearing: received.hearing, ack, note, offsetS: null }
@@ -54,52 +82,63 @@ export function decideMessage(vessel: Vessel, { message, hearing, now, revision 
     ...(event?.type === 'born' ? whenBorn(vessel.admission, event.about.instance, now) : []),
     ...clockEvents(vessel.clockOffsetS, offsetS, dated),
   ]
-  return { events, heard, hearing: received.hearing, ack, note, offsetS }
+  const context = { ...around, now, watermark: received.hearing.seen.watermark, lastHeard: now }
+  return {
+    events: withConsequences(vessel, events, context),
+    heard,
+    hearing: received.hearing,
+    ack,
+    note,
+    offsetS,
+  }
 }
 
 /** Time passed without a message. */
-export function decideTime(
-  vessel: Vessel,
-  lastHeard: Seconds,
-  listening: Listening,
-  silentAfterS: number,
-  now: Seconds,
-): readonly VesselEvent[] {
-  return whenTimePasses(vessel.presence, lastHeard, listening, silentAfterS, now).map((event) => ({
-    ...event,
-    learnedAt: now,
-  }))
+export function decideTime(vessel: Vessel, context: Context): readonly VesselEvent[] {
+  const { now, lastHeard, listening, policy } = context
+  const silence =
+    lastHeard === null ? [] : whenTimePasses(vessel.presence, lastHeard, listening, policy.silentAfterS, now)
+  return withConsequences(
+    vessel,
+    silence.map((event) => ({ ...event, learnedAt: now })),
+    context,
+  )
 }
 
-export function evolveVessel(vessel: Vessel, event: VesselEvent): Vessel {
-  const admission = evolveAdmission(vessel.admission, event)
-  switch (event.type) {
-    case 'born':
-      return {
-        ...vessel,
-        admission,
-        copy: evolveCopy(vessel.copy, event),
-        presence: afterBirth(vessel.presence),
-      }
-    case 'told':
-      return { ...vessel, copy: evolveCopy(vessel.copy, event) }
-    case 'silence-began':
-    case 'silence-ended':
-    case 'settled':
-      return { ...vessel, presence: evolvePresence(vessel.presence, event) }
-    case 'clock-skewed':
-      return { ...vessel, clockOffsetS: event.offsetS }
-    case 'clock-righted':
-      return { ...vessel, clockOffsetS: null }
-    case 'vessel-added':
-    case 'vessel-changed':
-    case 'vessel-retired':
-    case 'credential-added':
-    case 'credential-used':
-    case 'credential-removed':
-    case 'identity-contested':
-      return { ...vessel, admission }
-  }
+/** When time alone can change anything about the vessel. */
+export function nextDeadline(vessel: Vessel, context: Context): Seconds {
+  const { lastHeard, listening, policy } = context
+  const silence = lastHeard === null ? OPEN : silentAt(vessel.presence, lastHeard, listening, policy.silentAfterS)
+  return Math.min(silence, alarmsChangeAt(vessel, context))
+}
+
+/** Cause and consequence together. */
+function withConsequences(vessel: Vessel, events: readonly VesselEvent[], context: Context): readonly VesselEvent[] {
+  return [...events, ...assess(events.reduce(evolveVessel, vessel), events, context)]
+}
+
+/** Every event reaches every part of the state that it concerns. */
+export const evolveVessel = (vessel: Vessel, event: VesselEvent): Vessel => ({
+  admission: evolveAdmission(vessel.admission, event),
+  copy: event.type === 'born' || event.type === 'told' ? evolveCopy(vessel.copy, event) : vessel.copy,
+  presence: isOfPresence(event)
+    ? evolvePresence(vessel.presence, event)
+    : event.type === 'born'
+      ? afterBirth(vessel.presence)
+      : vessel.presence,
+  silences: isOfPresence(event) ? evolveSilences(vessel.silences, event) : vessel.silences,
+  components: evolveComponents(vessel.components, event),
+  incidents: evolveIncidents(vessel.incidents, event),
+  alerts: evolveAlerts(vessel.alerts, event),
+  clockOffsetS: evolveClock(vessel.clockOffsetS, event),
+})
+
+const isOfPresence = (event: VesselEvent): event is Extract<VesselEvent, PresenceEvent> =>
+  event.type === 'silence-began' || event.type === 'silence-ended' || event.type === 'settled'
+
+function evolveClock(offsetS: number | null, event: VesselEvent): number | null {
+  if (event.type === 'clock-skewed') return event.offsetS
+  return event.type === 'clock-righted' ? null : offsetS
 }
 
 /** The first birth is the first contact. */

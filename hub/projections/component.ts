@@ -6,9 +6,9 @@ import { judge, targetFor } from '../../shared/sla.ts'
 import { downtimeS, stateOf, threeValued } from '../../shared/spells.ts'
 import { DAY_S, iso, type Seconds } from '../../shared/time.ts'
 import { pieceAt, stateAt, type Timeline } from '../../shared/timeline.ts'
+import { isOutOfService } from '../core/service.ts'
 import type { ComponentRow, VesselRow } from '../ports.ts'
 import { sumsIn, type ThreeFigures } from './figures.ts'
-import { isOutOfService } from './holding.ts'
 import type { Present } from './present.ts'
 
 /** One component as of now. */
@@ -66,7 +66,7 @@ function stateView(
   const silentSince = vessel.presence.kind === 'silent' ? vessel.presence.since : undefined
   const last = pieceAt(verdicts, windowEnd - 1)
   const latest = stateAt(known, windowEnd - 1) ?? 'not-told'
-  const idle = isOutOfService(vessel, now)
+  const idle = isOutOfService(vessel.profile, now)
   const state = stateOf({
     excused: excuse !== undefined || idle,
     silent: silentSince !== undefined,

@@ -2,10 +2,11 @@ import type { Fleet, FleetComponent, FleetVessel, Presence } from '../../shared/
 import type { State } from '../../shared/model.ts'
 import { worst } from '../../shared/spells.ts'
 import { DAY_S, iso, type Seconds } from '../../shared/time.ts'
+import { isConfigured, isOutOfService } from '../core/service.ts'
 import type { ComponentRow, VesselRow } from '../ports.ts'
 import { componentView, type Reading } from './component.ts'
 import { figuresOf } from './figures.ts'
-import { type Holding, isConfigured, isOutOfService, layersOf } from './holding.ts'
+import { type Holding, layersOf } from './holding.ts'
 import { lastHeardOf, type Present, watermarkOf, windowEndOf } from './present.ts'
 
 /** The whole fleet as of now, in the order of the vessels' names. Holdings reach back over `reachS`. */
@@ -59,7 +60,7 @@ export function vesselLine({ row }: Holding, readings: readonly Reading[], prese
 
 /** What is expected of no part of the vessel hides its silence, as silence hides what was measured before it. */
 function vesselState(row: VesselRow, components: readonly FleetComponent[], now: Seconds): State {
-  if (isOutOfService(row, now)) return 'maintenance'
+  if (isOutOfService(row.profile, now)) return 'maintenance'
   return row.presence.kind === 'silent' ? 'silent' : worst(components.map(({ state }) => state))
 }
 

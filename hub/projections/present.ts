@@ -1,7 +1,7 @@
-import type { ComponentId, VesselId } from '../../shared/model.ts'
-import type { SlaPolicy } from '../../shared/sla.ts'
+import type { VesselId } from '../../shared/model.ts'
 import { OPEN, type Seconds } from '../../shared/time.ts'
 import { cut, type Timeline } from '../../shared/timeline.ts'
+import type { Policy } from '../core/policy.ts'
 import type { Heard, VesselRow } from '../ports.ts'
 import type { Holding } from './holding.ts'
 
@@ -12,13 +12,6 @@ export type Present = {
   readonly hearsUntil: Seconds
   readonly heard: ReadonlyMap<VesselId, Heard>
   readonly policy: Policy
-}
-
-export type Policy = {
-  readonly silentAfterS: Seconds
-  readonly sla: SlaPolicy
-  /** Names on shore; a component without one is called by its id, spelled out. */
-  readonly componentNames: ReadonlyMap<ComponentId, string>
 }
 
 /** How far the vessel has told: by the register, which is newer than the log unless it was lost. */

@@ -1,11 +1,11 @@
 import type { Change } from '../../shared/link/copy.ts'
-import { DOWN, isVesselId, UP, type VesselId } from '../../shared/model.ts'
+import { isVesselId, type VesselId } from '../../shared/model.ts'
 import { DAY_S, dayOf, OPEN, type Seconds } from '../../shared/time.ts'
 import { clip } from '../../shared/timeline.ts'
-import type { Claimed } from '../../shared/wire/messages.ts'
 import { type VesselEvent, vesselStream, type WatchEvent } from '../core/events.ts'
 import { evolvePresence } from '../core/presence.ts'
-import type { Batch, ComponentRow, RowChange, VesselRow } from '../ports.ts'
+import { evolveComponents } from '../core/service.ts'
+import type { Batch, RowChange, VesselRow } from '../ports.ts'
 
 /** Detail older than this is forgotten, daily sums stay. */
 export const DETAIL_DAYS = 400
@@ -83,13 +83,13 @@ function evolveRow(row: VesselRow, event: VesselEvent): VesselRow {
     case 'vessel-retired':
       return { ...row, retiredAt: event.at }
     case 'born': {
-      const components = sampledBy(event.changes, listed(row.components, event.components, event.at))
+      const components = evolveComponents(row.components, event)
       const presence = row.presence.kind === 'never-heard' ? { kind: 'heard' as const } : row.presence
       return { ...row, seen: event.seen, heardAt: event.learnedAt, about: event.about, components, presence }
     }
     case 'told': {
       const about = row.about && { ...row.about, trouble: event.trouble }
-      const components = sampledBy(event.changes, row.components)
+      const components = evolveComponents(row.components, event)
       return { ...row, seen: event.seen, heardAt: event.learnedAt, about, components }
     }
     case 'silence-began':
@@ -101,37 +101,18 @@ function evolveRow(row: VesselRow, event: VesselEvent): VesselRow {
     case 'credential-removed':
     case 'clock-skewed':
     case 'clock-righted':
+    case 'incident-began':
+    case 'incident-restated':
+    case 'incident-ended':
+    case 'alert-opened':
+    case 'alert-changed':
+    case 'alert-held':
+    case 'alert-released':
+    case 'alert-resolved':
       return row
     case 'identity-contested':
       return { ...row, contested: { at: event.at, instances: event.instances } }
   }
-}
-
-/** The components as a birth lists them, each claimed from the first time ever; one that it does not list has ended. */
-function listed(before: readonly ComponentRow[], birth: readonly Claimed[], at: Seconds): ComponentRow[] {
-  const known = new Map(before.map((component) => [component.id, component]))
-  const now = birth.map(({ id, claims }): ComponentRow => {
-    const { claimed = null, sampled = false } = known.get(id) ?? {}
-    known.delete(id)
-    const first = Math.min(claimed?.from ?? OPEN, claims[0]?.from ?? OPEN)
-    return { id, claimed: first === OPEN ? null : { from: first, to: claims.at(-1)?.to ?? OPEN }, sampled }
-  })
-  const gone = [...known.values()].map(({ claimed, ...component }): ComponentRow => {
-    const ended = claimed && { from: claimed.from, to: Math.max(claimed.from, Math.min(claimed.to, at)) }
-    return { ...component, claimed: ended ?? { from: at, to: at } }
-  })
-  return [...now, ...gone]
-}
-
-function sampledBy(changes: readonly Change[], components: readonly ComponentRow[]): readonly ComponentRow[] {
-  const measured = new Set(
-    changes
-      .filter(({ pieces }) => pieces.some(({ state }) => state === UP || state === DOWN))
-      .map(({ component }) => component),
-  )
-  return components.map((component) =>
-    measured.has(component.id) && !component.sampled ? { ...component, sampled: true } : component,
-  )
 }
 
 const unknownVessel = (id: VesselId, at: Seconds): VesselRow => ({

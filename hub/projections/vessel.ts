@@ -1,10 +1,11 @@
 import type { Vessel } from '../../shared/api.ts'
 import { DAY_S, dayOf, HOUR_S, iso, isoDay, type Seconds } from '../../shared/time.ts'
+import { isConfigured } from '../core/service.ts'
 import { warningsOf } from '../core/warnings.ts'
 import type { Bytes, VesselRow } from '../ports.ts'
 import { figuresTogether, type ThreeFigures, windowFigures } from './figures.ts'
 import { reachS, readingsOf, vesselLine } from './fleet.ts'
-import { type Holding, isConfigured } from './holding.ts'
+import type { Holding } from './holding.ts'
 import { type Present, windowEndOf } from './present.ts'
 import { troubleWords } from './trouble.ts'
 

@@ -25,7 +25,7 @@ function given(head: () => Promise<number>) {
       timeline: () => null,
     },
     board: { all: () => heard, savedAt: () => null },
-    listen: { trouble: () => null, listening: () => ({ since: 0 }) },
+    listen: { trouble: () => null, listening: () => ({ since: 0, spells: [] }) },
     tally: createTally(),
     traffic: { total: () => new Map(), days: async () => [] },
     project: { position: () => 0, passed: (position) => (position === 0 ? Promise.resolve() : passing.promise) },

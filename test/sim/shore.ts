@@ -1,18 +1,21 @@
 import type { FleetEvent, VesselEvent } from '../../hub/core/events.ts'
 import { begin, evolveListening, notListening } from '../../hub/core/listening.ts'
-import { type Listening, silentAt } from '../../hub/core/presence.ts'
+import { DEFAULT_POLICY } from '../../hub/core/policy.ts'
+import type { Listening } from '../../hub/core/presence.ts'
 import {
   decideMessage,
   decideTime,
   evolveVessel,
   type MessageDecision,
   NEW_VESSEL,
+  nextDeadline,
   type Vessel,
 } from '../../hub/core/vessel.ts'
 import { type Copy, changed, EMPTY_COPY, type Seen } from '../../shared/link/copy.ts'
 import { type Hearing, hearingOf, newest } from '../../shared/link/hub.ts'
 import { OPEN, type Seconds } from '../../shared/time.ts'
 import type { Ack, AgentMessage } from '../../shared/wire/messages.ts'
+import { AURORA } from '../hub/projections/given.ts'
 import type { Chance } from './chance.ts'
 import type { Timers } from './timers.ts'
 
@@ -145,22 +148,28 @@ export function createShore(world: ShoreWorld): Shore {
     function listen(aliveAt: Seconds | null): void {
       const now = world.wall()
       fleet = [...fleet, ...begin(fleet.reduce(evolveListening, notListening), aliveAt, now)]
-      listening = { since: now }
+      listening = fleet.reduce(evolveListening, notListening)
       world.listens(name, true)
       watch()
+    }
+
+    const around = () => ({ id: AURORA, policy: { ...DEFAULT_POLICY, silentAfterS: world.silentAfterS }, listening })
+
+    const context = () => {
+      const { watermark } = newest(vessel.copy.seen, hearing.seen)
+      return { ...around(), now: world.wall(), watermark, lastHeard }
     }
 
     /** Sleeps until time alone can change something. */
     function watch(): void {
       cancelWatch()
       if (lastHeard === null) return
-      const at = silentAt(vessel.presence, lastHeard, listening, world.silentAfterS)
+      const at = nextDeadline(vessel, context())
       if (at < OPEN) cancelWatch = later(at - world.wall(), () => enqueue(due))
     }
 
     function due(): void {
-      const now = world.wall()
-      const events = lastHeard === null ? [] : decideTime(vessel, lastHeard, listening, world.silentAfterS, now)
+      const events = decideTime(vessel, context())
       if (away || events.length === 0) {
         next()
         return
@@ -231,7 +240,7 @@ export function createShore(world: ShoreWorld): Shore {
       const view = newest(vessel.copy.seen, hearing.seen)
       const current = version === log.length
       const now = world.wall()
-      const received = decideMessage(vessel, { message, hearing, now, revision: world.revision() })
+      const received = decideMessage(vessel, { message, hearing, now, revision: world.revision(), around: around() })
       const { events } = received
       const taken = () => {
         hearing = received.hearing

@@ -1,14 +1,14 @@
 import type { TestContext } from 'node:test'
 import { openReadStore } from '../../../hub/adapters/sqlite/read-store.ts'
 import { FLEET_STREAM, type FleetEvent, type VesselEvent, vesselStream } from '../../../hub/core/events.ts'
+import { DEFAULT_POLICY } from '../../../hub/core/policy.ts'
 import type { Batch, ReadStore } from '../../../hub/ports.ts'
 import type { Present } from '../../../hub/projections/present.ts'
 import { createProjection } from '../../../hub/projections/projection.ts'
 import { createReadModel } from '../../../hub/projections/read-model.ts'
 import type { Change } from '../../../shared/link/copy.ts'
 import { type ComponentId, isComponentId, isVesselId, type StateCode, type VesselId } from '../../../shared/model.ts'
-import { DEFAULT_SLA } from '../../../shared/sla.ts'
-import { MINUTE_S, OPEN, type Seconds, type Span } from '../../../shared/time.ts'
+import { OPEN, type Seconds, type Span } from '../../../shared/time.ts'
 import type { Timeline } from '../../../shared/timeline.ts'
 
 export function vesselId(text: string): VesselId {
@@ -127,7 +127,7 @@ export const present = (now: Seconds, heard: Present['heard'] = new Map()): Pres
   now,
   hearsUntil: now,
   heard,
-  policy: { silentAfterS: 15 * MINUTE_S, sla: DEFAULT_SLA, componentNames: new Map([[SERVER, 'Server']]) },
+  policy: { ...DEFAULT_POLICY, componentNames: new Map([[SERVER, 'Server']]) },
 })
 
 /** A read store in memory that has followed the batches. */

@@ -1,53 +1,55 @@
 import { Fault } from '../shared/fault.ts'
+import { newest } from '../shared/link/hub.ts'
 import type { VesselId } from '../shared/model.ts'
 import type { Clock } from '../shared/runtime/clock.ts'
-import { OPEN, type Seconds } from '../shared/time.ts'
+import { type Seconds, toSeconds } from '../shared/time.ts'
+import type { Context, Surroundings } from './core/context.ts'
 import { type VesselEvent, vesselStream } from './core/events.ts'
-import { silentAt } from './core/presence.ts'
-import { decideTime, type Vessel } from './core/vessel.ts'
+import { decideTime, nextDeadline, type Vessel } from './core/vessel.ts'
 import type { Handle } from './handle.ts'
 import type { HeardBoard } from './heard.ts'
 import type { Listen } from './listen.ts'
 import { createWatch } from './watch.ts'
 
-/** What the passing of time says of the vessels: each is called silent at its deadline. */
-export interface Silence {
-  /** A sign of life came: the deadline of the vessel, as it now is, moves. */
-  heard(vessel: VesselId, state: Vessel): void
+/** What the passing of time alone says of the vessels: each is looked at again at its own deadline. */
+export interface Deadlines {
+  /** Something came of the vessel: its deadline, as it now is, moves. */
+  moved(vessel: VesselId, state: Vessel): void
   /** The hub listens anew, or not any more: so do the deadlines of all. */
   countAnew(): void
   stop(): void
 }
 
-export type SilenceParts = {
+export type DeadlineParts = {
   readonly handle: Handle<Vessel, VesselEvent>
   readonly board: Pick<HeardBoard, 'get' | 'all'>
   readonly listen: Pick<Listen, 'listening' | 'failed'>
   readonly clock: Clock
-  readonly silentAfterS: number
+  readonly around: (vessel: VesselId) => Surroundings
 }
 
 const RETRY_S = 5
 
-export function createSilence({ handle, board, listen, clock, silentAfterS }: SilenceParts): Silence {
+export function createDeadlines({ handle, board, listen, clock, around }: DeadlineParts): Deadlines {
   const watch = createWatch(clock, due)
   let stopped = false
 
-  /** When time alone can change anything about the vessel as it now is. */
-  const deadline = (vessel: VesselId, { presence }: Vessel): Seconds => {
-    const heard = board.get(vessel)
-    return heard ? silentAt(presence, heard.lastHeard, listen.listening(), silentAfterS) : OPEN
+  const contextOf = (id: VesselId, { copy }: Vessel, now: Seconds): Context => {
+    const heard = board.get(id)
+    const { watermark } = heard === undefined ? copy.seen : newest(copy.seen, heard)
+    return { ...around(id), now, watermark, lastHeard: heard?.lastHeard ?? null }
   }
+
+  const deadline = (id: VesselId, vessel: Vessel, now: Seconds): Seconds =>
+    nextDeadline(vessel, contextOf(id, vessel, now))
 
   async function due(vessel: VesselId, now: Seconds): Promise<Seconds> {
     try {
-      const { state } = await handle.command(vesselStream(vessel), (before) => {
-        const lastHeard = board.get(vessel)?.lastHeard
-        const events =
-          lastHeard === undefined ? [] : decideTime(before, lastHeard, listen.listening(), silentAfterS, now)
-        return { events, answer: null }
-      })
-      return deadline(vessel, state)
+      const { state } = await handle.command(vesselStream(vessel), (before) => ({
+        events: decideTime(before, contextOf(vessel, before, now)),
+        answer: null,
+      }))
+      return deadline(vessel, state, now)
     } catch (error) {
       away(error)
       return now + RETRY_S
@@ -64,14 +66,14 @@ export function createSilence({ handle, board, listen, clock, silentAfterS }: Si
   async function count(vessel: VesselId): Promise<void> {
     try {
       const { state } = await handle.command(vesselStream(vessel), () => ({ events: [], answer: null }))
-      watch.expect(vessel, deadline(vessel, state))
+      watch.expect(vessel, deadline(vessel, state, toSeconds(clock.now())))
     } catch (error) {
       away(error)
     }
   }
 
   return {
-    heard: (vessel, state) => watch.expect(vessel, deadline(vessel, state)),
+    moved: (vessel, state) => watch.expect(vessel, deadline(vessel, state, toSeconds(clock.now()))),
     countAnew() {
       for (const vessel of board.all().keys()) void count(vessel)
     },

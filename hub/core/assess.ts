@@ -1,0 +1,16 @@
+import { whenAlarmed } from './alarm.ts'
+import type { Context } from './context.ts'
+import type { VesselEvent } from './events.ts'
+import { evolveIncidents } from './incident.ts'
+import { whenKnown } from './incidents.ts'
+import type { Vessel } from './vessel.ts'
+
+/**
+ * What follows for incidents and alerts from what the vessel now is; called with every change and when a deadline comes,
+ * so that one append holds cause and consequence. `cause` is what has just become true.
+ */
+export function assess(vessel: Vessel, cause: readonly VesselEvent[], context: Context): readonly VesselEvent[] {
+  const ofIncidents = whenKnown(vessel, cause, context)
+  const incidents = ofIncidents.reduce(evolveIncidents, vessel.incidents)
+  return [...ofIncidents, ...whenAlarmed({ ...vessel, incidents }, context)]
+}

@@ -1,0 +1,45 @@
+import type { ComponentId } from '../../shared/model.ts'
+import { DEFAULT_SLA, type SlaPolicy } from '../../shared/sla.ts'
+import { DAY_S, HOUR_S, MINUTE_S, type Seconds } from '../../shared/time.ts'
+import type { SeverityRule } from './severity.ts'
+
+/** What the fleet's owner wants, as data in every command that it bears on. */
+export type Policy = {
+  readonly silentAfterS: Seconds
+  readonly sla: SlaPolicy
+  readonly incident: IncidentPolicy
+  readonly alerts: AlertPolicy
+  /** The highest severity of all rules that fit. */
+  readonly severity: readonly SeverityRule[]
+  /** While one of these is down, the component's own alerts are held under it. */
+  readonly dependsOn: ReadonlyMap<ComponentId, readonly ComponentId[]>
+  /** Names on shore; a component without one is called by its id, spelled out. */
+  readonly componentNames: ReadonlyMap<ComponentId, string>
+}
+
+export type IncidentPolicy = {
+  /** An incident ends after so long of unbroken up. */
+  readonly resolveAfterS: Seconds
+}
+
+export type AlertPolicy = {
+  readonly downForS: Seconds
+  /** When silence alarms; it is shown from `silentAfter` on. */
+  readonly silentForS: Seconds
+}
+
+export const DEFAULT_POLICY: Policy = {
+  silentAfterS: 15 * MINUTE_S,
+  sla: DEFAULT_SLA,
+  incident: { resolveAfterS: 30 * MINUTE_S },
+  alerts: { downForS: 15 * MINUTE_S, silentForS: HOUR_S },
+  severity: [
+    { kind: 'down', severity: 'medium' },
+    { kind: 'silent', severity: 'medium' },
+    { kind: 'down', gonePercent: 100, severity: 'high' },
+    { afterS: DAY_S, severity: 'high' },
+    { afterS: 3 * DAY_S, severity: 'critical' },
+  ],
+  dependsOn: new Map(),
+  componentNames: new Map(),
+}

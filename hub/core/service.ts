@@ -1,0 +1,70 @@
+import type { Change } from '../../shared/link/copy.ts'
+import { type ComponentId, DOWN, UP } from '../../shared/model.ts'
+import { OPEN, type Seconds, type Span } from '../../shared/time.ts'
+import { join, overlay, type Timeline } from '../../shared/timeline.ts'
+import type { Claimed } from '../../shared/wire/messages.ts'
+import type { Profile, VesselEvent } from './events.ts'
+
+/** A component as far as births and claims tell of it. */
+export type Component = {
+  readonly id: ComponentId
+  /** From the first claim until the last one closed (`OPEN` while it is configured); null while nothing was claimed. */
+  readonly claimed: Span | null
+  /** Whether anything was ever measured of it. */
+  readonly sampled: boolean
+}
+
+/** In the order of the newest birth, then those that it does not list any more. */
+export function evolveComponents(components: readonly Component[], event: VesselEvent): readonly Component[] {
+  switch (event.type) {
+    case 'born':
+      return sampledBy(event.changes, listed(components, event.components, event.at))
+    case 'told':
+      return sampledBy(event.changes, components)
+    default:
+      return components
+  }
+}
+
+/** Configured on board as far as shore knows. */
+export const isConfigured = ({ claimed }: Component): boolean => claimed === null || claimed.to === OPEN
+
+/** In the yard, laid up, not yet taken over: nobody expects anything of it now. */
+export const isOutOfService = ({ inService }: Profile, now: Seconds): boolean =>
+  inService.length > 0 && !inService.some(({ from, to }) => from <= now && now < to)
+
+/** A component serves while it is claimed and its vessel is in service: as entered, else as long as anything is claimed. */
+export function serviceOf(profile: Profile, retiredAt: Seconds | null, { claimed }: Component): Timeline<true> {
+  if (claimed === null) return []
+  const entered = profile.inService.length === 0 ? [{ from: -OPEN, to: OPEN }] : profile.inService
+  const periods = entered
+    .toSorted((a, b) => a.from - b.from)
+    .map(({ from, to }) => ({ from, to: Math.min(to, retiredAt ?? OPEN), state: true as const }))
+  return overlay(join(periods), [], claimed, (serves) => serves)
+}
+
+/** The components as a birth lists them, each claimed from the first time ever; one that it does not list has ended. */
+function listed(before: readonly Component[], birth: readonly Claimed[], at: Seconds): Component[] {
+  const known = new Map(before.map((component) => [component.id, component]))
+  const now = birth.map(({ id, claims }): Component => {
+    const { claimed = null, sampled = false } = known.get(id) ?? {}
+    known.delete(id)
+    const first = Math.min(claimed?.from ?? OPEN, claims[0]?.from ?? OPEN)
+    return { id, claimed: first === OPEN ? null : { from: first, to: claims.at(-1)?.to ?? OPEN }, sampled }
+  })
+  const gone = [...known.values()].map(({ claimed, ...component }): Component => {
+    const ended = claimed && { from: claimed.from, to: Math.max(claimed.from, Math.min(claimed.to, at)) }
+    return { ...component, claimed: ended ?? { from: at, to: at } }
+  })
+  return [...now, ...gone]
+}
+
+function sampledBy(changes: readonly Change[], components: readonly Component[]): readonly Component[] {
+  const measured = new Set(
+    changes
+      .filter(({ pieces }) => pieces.some(({ state }) => state === UP || state === DOWN))
+      .map(({ component }) => component),
+  )
+  if (components.every(({ id, sampled }) => sampled || !measured.has(id))) return components
+  return components.map((component) => (measured.has(component.id) ? { ...component, sampled: true } : component))
+}

@@ -1,0 +1,137 @@
+import { assess } from '../../hub/core/assess.ts'
+import type { Context, Surroundings } from '../../hub/core/context.ts'
+import type { VesselEvent } from '../../hub/core/events.ts'
+import { DEFAULT_POLICY, type Policy } from '../../hub/core/policy.ts'
+import { decideTime, evolveVessel, NEW_VESSEL, nextDeadline, type Vessel } from '../../hub/core/vessel.ts'
+import type { Change } from '../../shared/link/copy.ts'
+import { type ComponentId, DOWN, type StateCode, UP } from '../../shared/model.ts'
+import { HOUR_S, MINUTE_S, OPEN, type Seconds } from '../../shared/time.ts'
+import { AURORA, born, componentId, heardAgain, history, SERVER, silent, told } from '../hub/projections/given.ts'
+
+/** A vessel's story, told as given, when, then: each step is one decision at one instant. */
+export type Story = {
+  /** Told at `now` what is complete up to `now` (or `until`). */
+  told(now: Seconds, ...changes: Change[]): Story
+  toldUntil(now: Seconds, until: Seconds, ...changes: Change[]): Story
+  silent(since: Seconds, now: Seconds): Story
+  heard(now: Seconds): Story
+  settled(now: Seconds, ...changes: Change[]): Story
+  /** Is heard every five minutes, with nothing new. */
+  beats(until: Seconds): Story
+  /** Not heard. Wakes at every deadline up to `until`, as the watch does. */
+  passes(until: Seconds): Story
+  /** A look at this instant. */
+  at(now: Seconds): Story
+  readonly vessel: Vessel
+  readonly events: readonly VesselEvent[]
+}
+
+export const T = 1_795_564_800
+export const MIN = MINUTE_S
+export const HOUR = HOUR_S
+export const ACCESS = componentId('access-point')
+
+export function given(policy: Partial<Policy> = {}, components: readonly ComponentId[] = [SERVER]): Story {
+  const listening = { since: 0, spells: [{ from: 0, to: OPEN, state: true as const }] }
+  const around: Surroundings = { id: AURORA, policy: { ...DEFAULT_POLICY, ...policy }, listening }
+  const begin = T - 48 * HOUR
+  const birth = born(T, Object.fromEntries(components.map((id) => [id, begin])), T)
+  const up = told(T, T, ...components.map((id) => history(id, [begin, UP])))
+  return continued(around, [birth, up].reduce(evolveVessel, NEW_VESSEL), [], T, T)
+}
+
+function continued(
+  around: Surroundings,
+  vessel: Vessel,
+  events: readonly VesselEvent[],
+  watermark: Seconds,
+  lastHeard: Seconds,
+): Story {
+  const decide = (now: Seconds, until: Seconds, heard: Seconds, ...cause: VesselEvent[]): Story => {
+    const after = cause.reduce(evolveVessel, vessel)
+    const context: Context = { ...around, now, watermark: until, lastHeard: heard }
+    const consequences = assess(after, cause, context)
+    const all = [...events, ...cause, ...consequences]
+    return continued(around, consequences.reduce(evolveVessel, after), all, until, heard)
+  }
+  return {
+    vessel,
+    events,
+    told: (now, ...changes) => decide(now, now, now, told(now, now, ...changes)),
+    toldUntil: (now, until, ...changes) => decide(now, until, now, told(now, until, ...changes)),
+    silent: (since, now) => decide(now, watermark, since, silent(since, now)),
+    heard: (now) => decide(now, watermark, now, heardAgain(now, sinceOf(vessel))),
+    settled: (now, ...changes) =>
+      decide(now, now, now, told(now, now, ...changes), {
+        type: 'settled',
+        at: now,
+        learnedAt: now,
+        since: sinceOf(vessel),
+        heardAt: vessel.presence.kind === 'settling' ? vessel.presence.heardAt : now,
+      }),
+    beats(until) {
+      const next = Math.min(lastHeard + 300, until)
+      const before = this.passes(next - 1)
+      const beat = continued(around, before.vessel, before.events, next, next).at(next)
+      return next === until ? beat : beat.beats(until)
+    },
+    at: (now) => decide(now, watermark, lastHeard),
+    passes(until) {
+      const context = { ...around, watermark, lastHeard }
+      let [current, all, at] = [vessel, events, lastHeard]
+      for (let wakes = 0; ; wakes++) {
+        if (wakes > 1000) throw new Error('the watch finds no sleep')
+        at = Math.max(nextDeadline(current, { ...context, now: at }), at + 1)
+        if (at > until) return continued(around, current, all, watermark, lastHeard)
+        const news = decideTime(current, { ...context, now: at })
+        current = news.reduce(evolveVessel, current)
+        all = [...all, ...news]
+      }
+    },
+  }
+}
+
+const sinceOf = ({ presence }: Vessel): Seconds =>
+  presence.kind === 'settling' || presence.kind === 'silent' ? presence.since : T
+
+/** What is told of a component: states from each time on. */
+export const states = (component: ComponentId, ...steps: readonly (readonly [Seconds, StateCode])[]): Change =>
+  history(component, ...steps)
+
+export const down = (component: ComponentId, at: Seconds): Change => history(component, [at, DOWN])
+export const up = (component: ComponentId, at: Seconds): Change => history(component, [at, UP])
+
+/** What happened to incidents and alerts, in short. */
+export const news = ({ events }: Story): readonly string[] =>
+  events.flatMap((event) => {
+    switch (event.type) {
+      case 'incident-began':
+        return [`${event.component ?? 'vessel'} began ${clock(event.began)} (${event.reason})`]
+      case 'incident-restated':
+        return [`restated ${clock(event.began)}-${event.ended === null ? '' : clock(event.ended)} (${event.reason})`]
+      case 'incident-ended':
+        return [`ended ${clock(event.ended)} (${event.reason})`]
+      case 'alert-opened':
+        return [
+          `${event.kind} ${event.component ?? 'vessel'} opened ${clock(event.at)}${event.heldBy ? `, held (${event.heldBy.kind})` : ''}`,
+        ]
+      case 'alert-changed':
+        return [`alert ${event.reason}${event.severity === undefined ? '' : ` ${event.severity}`}`]
+      case 'alert-held':
+        return [`alert held (${event.reason.kind})`]
+      case 'alert-released':
+        return [`alert released (${event.reason.kind})`]
+      case 'alert-resolved':
+        return [`alert resolved (${event.reason})`]
+      default:
+        return []
+    }
+  })
+
+/** Hours and minutes since the story began. */
+const clock = (at: Seconds): string => {
+  const minutes = Math.floor((at - T) / MIN)
+  const sign = minutes < 0 ? '-' : ''
+  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60]
+  return `${sign}${hours}:${String(rest).padStart(2, '0')}`
+}
