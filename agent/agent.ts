@@ -16,6 +16,7 @@ import { type CollectListener, createCollector } from './collect.ts'
 import type { JournalStore, SampleSource, Uplink, UplinkListener } from './ports.ts'
 import type { AgentSettings } from './settings.ts'
 import { createStanding, type Standing } from './standing.ts'
+import { patient } from './status/patient.ts'
 import { createStatusServer } from './status/server.ts'
 import { createTell, type Tell } from './tell.ts'
 
@@ -56,9 +57,11 @@ export async function createAgent(parts: AgentParts): Promise<Agent> {
     listener: taken(standing, tell),
     keeper: { ready: tell.ready, stand: tell.begin },
   })
-  const status = createStatusServer({
-    listen: settings.status.listen,
-    view: () => standing.view(tell),
+  const { vessel, status: page } = settings
+  const view = () => standing.view(tell)
+  const status = patient(createStatusServer({ listen: page.listen, view, clock, log }), {
+    vessel,
+    listen: page.listen,
     clock,
     log,
   })
@@ -66,10 +69,11 @@ export async function createAgent(parts: AgentParts): Promise<Agent> {
   return {
     async start() {
       await status.start()
+      tell.open()
       uplink.start(heard(standing, tell))
       const stand = tell.begin()
       collector.start(stand === null ? null : { ...stand, missing })
-      log.info({ vessel: settings.vessel, crewPage: status.address() }, 'watching')
+      log.info({ vessel, crewPage: status.address() }, 'watching')
     },
     async stop() {
       await collector.stop()

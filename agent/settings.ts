@@ -51,6 +51,8 @@ const hub = v.strictObject({
   keyExchange: v.optional(v.picklist(['x25519', 'hybrid']), 'x25519'),
 })
 
+/** Those that were removed lately are told as well, and a birth has its limit. */
+const MAX_COMPONENTS = 64
 const MAX_HEARTBEAT_S = 32_000
 
 /** agent.yaml. Every key has a default but `vessel`, `hub`, `influx`, `components` and `dataDir`. */
@@ -59,7 +61,11 @@ export const agentSettings = v.pipe(
     vessel: v.pipe(v.string(), v.guard(isVesselId, SLUG)),
     hub,
     influx,
-    components: v.pipe(v.array(component), v.minLength(1, 'must have at least one component')),
+    components: v.pipe(
+      v.array(component),
+      v.minLength(1, 'must have at least one component'),
+      v.maxLength(MAX_COMPONENTS, `must have at most ${MAX_COMPONENTS} components`),
+    ),
     heartbeat: v.optional(
       v.pipe(duration(5), v.maxValue(MAX_HEARTBEAT_S, "must be at most 32000s: MQTT's keepalive lies above it")),
       '300s',

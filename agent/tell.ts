@@ -13,6 +13,8 @@ import type { Begin } from './reads.ts'
 
 /** Stage 2: keeps the journal and tells shore, by the machine of the link protocol. */
 export interface Tell {
+  /** Puts the session on disk, so that a disk that refuses is known before anything is said. Before any input. */
+  open(): void
   /** Takes an input now; what it causes is carried out in order, after what earlier inputs caused. */
   input(input: AgentInput): void
   acked(payload: Uint8Array): void
@@ -61,9 +63,6 @@ export function createTell({ begin, store, uplink, clock, log }: TellParts): Tel
   let stopped = false
   let cancelWake = () => {}
 
-  // The session is on disk, or the disk known to refuse, before anything is to be said.
-  carryOut.effects([{ kind: 'save', journal: state.journal }])
-
   function input(given: AgentInput): void {
     if (stopped) return
     const stepped = step(state, given, instant())
@@ -81,6 +80,7 @@ export function createTell({ begin, store, uplink, clock, log }: TellParts): Tel
   }
 
   return {
+    open: () => carryOut.effects([{ kind: 'save', journal: state.journal }]),
     input,
     acked(payload) {
       const decoded = decodeMessage('ack', payload)

@@ -117,7 +117,7 @@ const SLACK_DAYS = 7
 /** Of so many days that anything is claimed of, what shore has not acknowledged is kept: a clock that leaps costs none. */
 const KEPT_DAYS = 400
 /** As many as a birth has room for. */
-const KEPT_CLAIMS = 1000
+const KEPT_CLAIMS = 500
 
 /**
  * Drops what the digest no longer covers once shore knows it, a week at a time, since claims that shrink are a new
