@@ -17,6 +17,8 @@ const READ_EVERY_S = 30
 const SETTLED_AFTER_S = 6 * HOUR_S
 /** Long enough for a dial on loopback. */
 const DIAL_MS = 100
+/** So often it asks in vain after the last answer: what was written to a socket has then arrived. */
+const QUIET_AFTER = 3
 
 type Measured = Extract<ToWorld, { kind: 'measured' }>
 
@@ -84,6 +86,7 @@ async function next(agent: ChildProcess): Promise<ToWorld> {
 /** Lets the agent leap on while nothing is going on between it and the world, up to `end`; then it is measured. */
 async function liveUntil(agent: ChildProcess, world: World, end: number): Promise<Measured> {
   let answers = -1
+  let asked = 0
   for (;;) {
     const told = await next(agent)
     if (told.kind === 'measured') return told
@@ -92,8 +95,11 @@ async function liveUntil(agent: ChildProcess, world: World, end: number): Promis
     if (told.toMs >= end * 1000) tell(agent, { kind: 'measure' })
     else if (answers !== world.answers()) {
       answers = world.answers()
+      asked = 0
       tell(agent, { kind: 'wait' })
-    } else {
+    } else if (++asked < QUIET_AFTER) tell(agent, { kind: 'wait' })
+    else {
+      asked = 0
       world.setNowMs(told.toMs)
       tell(agent, { kind: 'leap' })
     }

@@ -52,21 +52,27 @@ await agent.start()
 let idleUs = 0
 for (;;) {
   await quiet()
-  const inMs = clock.nextInMs() ?? 1_000
+  const inMs = clock.nextInMs()
+  if (inMs === null) continue
   const before = process.cpuUsage()
   tell({ kind: 'may-leap', toMs: clock.now() + inMs })
   const { kind } = await order()
   if (kind === 'measure') measure()
   const spent = process.cpuUsage(before)
   idleUs += spent.user + spent.system
-  if (kind === 'leap') await clock.advance(inMs)
+  // Something may have come while it asked.
+  if (kind === 'leap' && !isBusy() && clock.nextInMs() === inMs) await clock.advance(inMs)
 }
 
-/** Nothing is read or written on the disk, and everything that has come over sockets has been taken in. */
+/** Nothing is under way to disk or sockets, and everything that has come has been taken in. */
 async function quiet(): Promise<void> {
   do await nextTurn()
-  while (process.getActiveResourcesInfo().some((resource) => resource.startsWith('FSReq')))
+  while (isBusy())
   await nextTurn()
+}
+
+function isBusy(): boolean {
+  return process.getActiveResourcesInfo().some((resource) => /Req|ConnectWrap|WriteWrap/.test(resource))
 }
 
 function measure(): void {
