@@ -21,6 +21,11 @@ const PARTS: readonly {
 ]
 
 const wanted = process.argv.slice(2)
+const unknown = wanted.filter((word) => !PARTS.some(({ name }) => name === word))
+if (unknown.length > 0) {
+  console.error(`bench has no part ${unknown.join(' or ')}; it has ${PARTS.map(({ name }) => name).join(', ')}`)
+  process.exit(2)
+}
 for (const { title, measure } of PARTS.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
   console.log(title)
   for (const line of tableOf(await measure())) console.log(line)
