@@ -8,12 +8,13 @@ import { DOWN, isComponentId, NO_SAMPLES, UP } from '../../shared/model.ts'
 import { systemClock } from '../../shared/runtime/clock.ts'
 import { quietLog } from '../../shared/runtime/log.ts'
 import { toSeconds } from '../../shared/time.ts'
+import { atEnd } from '../at-end.ts'
 import { startInfluxd } from '../lab/influxd.ts'
 import { needs } from '../servers.ts'
 
 test('a ping check in a real InfluxDB becomes a timeline', needs('influxd'), async (t) => {
   const influxd = await startInfluxd()
-  t.after(() => influxd.stop())
+  atEnd(t, () => influxd.stop())
   const now = toSeconds(systemClock.now())
   const lines = Array.from({ length: 360 }, (_, i) => {
     const at = now - 3600 + i * 10
@@ -43,7 +44,7 @@ test('a ping check in a real InfluxDB becomes a timeline', needs('influxd'), asy
       log: quietLog,
       listener: { onRead: resolve, onFailed: reject, onWidened() {}, onFindings() {} },
     })
-    t.after(() => collector.stop())
+    atEnd(t, () => collector.stop())
     collector.start(null)
   })
   const begin = now - 3600

@@ -9,6 +9,7 @@ import { DOWN, NO_SAMPLES, UP } from '../../shared/model.ts'
 import { type Log, quietLog } from '../../shared/runtime/log.ts'
 import { DAY_S, HOUR_S, type Span } from '../../shared/time.ts'
 import { stateAt } from '../../shared/timeline.ts'
+import { atEnd } from '../at-end.ts'
 import { virtualClock } from '../fakes/clock.ts'
 import { aFault, fakeSource } from '../fakes/sample-source.ts'
 import { givenId, givenPing } from './given-source.ts'
@@ -42,7 +43,7 @@ function given(t: TestContext, begin: Begin = null, history: Span = { from: NOW 
       onFindings: (findings) => found.push(findings),
     },
   })
-  t.after(() => collector.stop())
+  atEnd(t, () => collector.stop())
   const now = () => Math.floor(clock.now() / 1000)
   return {
     clock,

@@ -7,6 +7,7 @@ import { measured, type StateCode } from '../../shared/model.ts'
 import { systemClock } from '../../shared/runtime/clock.ts'
 import { HOUR_S, type Seconds, toSeconds } from '../../shared/time.ts'
 import { clip } from '../../shared/timeline.ts'
+import { atEnd } from '../at-end.ts'
 import { startInfluxd } from '../lab/influxd.ts'
 import { needs } from '../servers.ts'
 import { givenId, givenPing, givenSource, never } from './given-source.ts'
@@ -17,7 +18,7 @@ const url = '10.0.0.1'
 /** Ten hours with an outage in the fifth, read into a journal. */
 async function given(t: TestContext) {
   const influxd = await startInfluxd()
-  t.after(() => influxd.stop())
+  atEnd(t, () => influxd.stop())
   const write = (from: Seconds, to: Seconds) =>
     influxd.write(
       Array.from({ length: Math.floor((to - from) / 10) }, (_, i) => {

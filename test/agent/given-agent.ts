@@ -10,6 +10,7 @@ import { quietLog } from '../../shared/runtime/log.ts'
 import { parseSettings } from '../../shared/runtime/settings.ts'
 import { DAY_S, type Seconds } from '../../shared/time.ts'
 import type { CrewView } from '../../web/pages/crew-view.ts'
+import { atEnd } from '../at-end.ts'
 import { virtualClock } from '../fakes/clock.ts'
 import { createTestDisk } from '../fakes/disk.ts'
 import { fakeLine } from '../fakes/line.ts'
@@ -71,7 +72,7 @@ export function givenAgent(t: TestContext) {
     life = null
   }
 
-  t.after(kill)
+  atEnd(t, kill)
   return {
     clock,
     now,

@@ -11,6 +11,7 @@ import { type ComponentId, DATABASE, measured } from '../../shared/model.ts'
 import { quietLog } from '../../shared/runtime/log.ts'
 import { HOUR_S, OPEN } from '../../shared/time.ts'
 import { stateAt, total } from '../../shared/timeline.ts'
+import { atEnd } from '../at-end.ts'
 import { type VirtualClock, virtualClock } from '../fakes/clock.ts'
 import { httpAnswer, type ProxyFault, startFaultProxy } from '../lab/fault-proxy.ts'
 import { startInfluxd } from '../lab/influxd.ts'
@@ -32,13 +33,13 @@ test(
   async (t) => {
     const random = chance(7)
     const influxd = await startInfluxd()
-    t.after(() => influxd.stop())
+    atEnd(t, () => influxd.stop())
     const proxy = await startFaultProxy(influxd.port)
-    t.after(() => proxy.stop())
+    atEnd(t, () => proxy.stop())
     const { clock, asleep } = attentive(virtualClock(BEGIN * 1000))
     const { components, writes, truths } = givenLife(random)
     const vessel = givenVessel(components, givenSource({ url: proxy.url }), clock)
-    t.after(() => vessel.stop())
+    atEnd(t, () => vessel.stop())
 
     vessel.start()
     for (let at = 0; at < LENGTH_S + 2 * HOUR_S; at += STEP_S) {

@@ -1,5 +1,6 @@
 import type { TestContext } from 'node:test'
 import { type Browser, chromium, type Page } from 'playwright-core'
+import { atEnd } from '../at-end.ts'
 import { pathOf } from '../servers.ts'
 
 const QUIET = [
@@ -16,7 +17,7 @@ const QUIET = [
 /** A browser for one test, closed after it. */
 export async function givenBrowser(t: TestContext): Promise<Browser> {
   const browser = await chromium.launch({ executablePath: pathOf('chromium'), args: QUIET })
-  t.after(() => browser.close())
+  atEnd(t, () => browser.close())
   return browser
 }
 

@@ -5,6 +5,7 @@ import { systemClock } from '../../shared/runtime/clock.ts'
 import { quietLog } from '../../shared/runtime/log.ts'
 import type { CrewView } from '../../web/pages/crew-view.ts'
 import { allWell, allWrong, serverDown } from '../agent/status/crew-views.ts'
+import { atEnd } from '../at-end.ts'
 import { needs } from '../servers.ts'
 import { givenBrowser, givenPage } from './chromium.ts'
 
@@ -17,7 +18,7 @@ async function givenShip(t: TestContext) {
     log: quietLog,
   })
   await server.start()
-  t.after(() => server.stop())
+  atEnd(t, () => server.stop())
   ship.url = `http://127.0.0.1:${server.address()?.port}/`
   return ship
 }

@@ -3,6 +3,7 @@ import { type TestContext, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { type RunningServer, startServer } from '../../hub/http/server.ts'
 import { systemClock } from '../../shared/runtime/clock.ts'
+import { atEnd } from '../at-end.ts'
 import { fakeViews, idOf } from '../fakes/views.ts'
 import { givenRunnableApp } from '../http/given-app.ts'
 import { until } from '../lab/ship-and-shore.ts'
@@ -17,7 +18,7 @@ async function givenShore(t: TestContext, vessels = 66) {
   const start = (port: number): Promise<RunningServer> =>
     startServer({ app: givenRunnableApp(views), host: '127.0.0.1', port, askedBy: 'a test', clock: systemClock })
   let server = await start(0)
-  t.after(() => server.stop())
+  atEnd(t, () => server.stop())
   return {
     views,
     url: `http://127.0.0.1:${server.port}`,

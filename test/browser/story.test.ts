@@ -6,6 +6,7 @@ import * as v from 'valibot'
 import { fleetPage as fleetPageSchema } from '../../shared/api.ts'
 import { DAY_S, HOUR_S } from '../../shared/time.ts'
 import { duration } from '../../web/format.ts'
+import { atEnd } from '../at-end.ts'
 import { type Influxd, startInfluxd } from '../lab/influxd.ts'
 import { type Pings, startPings } from '../lab/pings.ts'
 import { type Pace, quickClock } from '../lab/quick-clock.ts'
@@ -108,7 +109,7 @@ async function givenWaters(t: TestContext): Promise<Waters> {
   const now = Math.floor(Date.now() / 1000) - 12 * HOUR_S
   const pace = { speed: SPEED, virtualMs: now * 1000, realMs: Date.now() }
   const influxd = await startInfluxd()
-  t.after(() => influxd.stop())
+  atEnd(t, () => influxd.stop())
   const shore = await givenShore(t, pace, { silentAfterS: SILENT_AFTER_S })
   return { pace, now, influxd, shore, virtualNow: () => quickClock(pace).now() / 1000 }
 }

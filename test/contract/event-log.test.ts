@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { openSqliteLog } from '../../hub/adapters/sqlite/log.ts'
 import { decodeEvents, encodeEvents } from '../../hub/core/stored-event.ts'
 import { systemClock } from '../../shared/runtime/clock.ts'
+import { atEnd } from '../at-end.ts'
 import { createMemoryLog } from '../fakes/memory-log.ts'
 import { givenFolder } from '../given-folder.ts'
 import { eventLogContract } from './event-log.ts'
@@ -21,7 +22,7 @@ eventLogContract('the SQLite log', async (t) => {
       codec: { encode: encodeEvents, decode: decodeEvents },
       newId: randomUUID,
     })
-    t.after(() => log.close())
+    atEnd(t, () => log.close())
     return log
   }
 })

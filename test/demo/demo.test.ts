@@ -15,6 +15,7 @@ import { fleetPage, timeline } from '../../shared/api.ts'
 import { systemClock } from '../../shared/runtime/clock.ts'
 import { quietLog } from '../../shared/runtime/log.ts'
 import { iso, toSeconds } from '../../shared/time.ts'
+import { atEnd } from '../at-end.ts'
 
 const LIMIT_MS = 60_000
 const secondsOf = (text: string) => toSeconds(Date.parse(text))
@@ -45,7 +46,7 @@ test('a small demo: shore knows a silent past, and has the truth of two days whe
 test('a port that is taken is left alone', async (t) => {
   const taken = createServer().listen(0, '127.0.0.1')
   await once(taken, 'listening')
-  t.after(() => taken.close())
+  atEnd(t, () => taken.close())
   const address = taken.address()
   const port = typeof address === 'object' && address !== null ? address.port : 0
   const demo = await (await given(t))(1, port)
@@ -81,7 +82,7 @@ async function fleet(demo: Demo) {
 async function given(t: TestContext) {
   const folder = await mkdtemp(join(tmpdir(), 'watchkeeper-'))
   const running: Demo[] = []
-  t.after(async () => {
+  atEnd(t, async () => {
     for (const demo of running) await demo.stop()
     await rm(folder, { recursive: true })
   })

@@ -3,6 +3,7 @@ import { type TestContext, test } from 'node:test'
 import { createInflux } from '../../deploy/demo/influx.ts'
 import type { Database } from '../../deploy/demo/query.ts'
 import type { Point } from '../../deploy/demo/telegraf.ts'
+import { atEnd } from '../at-end.ts'
 import { virtualClock } from '../fakes/clock.ts'
 
 const NOW = 1_795_600_000
@@ -145,7 +146,7 @@ const within = (from: number, to: number) => `time >= ${(NOW - from) * 1000}ms A
 
 async function started(t: TestContext) {
   const influx = createInflux(database, virtualClock(NOW * 1000))
-  t.after(() => influx.stop())
+  atEnd(t, () => influx.stop())
   return { influx, ...(await influx.start()) }
 }
 

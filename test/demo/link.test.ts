@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
 import { type TestContext, test } from 'node:test'
 import { createLink, type DemoLink } from '../../deploy/demo/link.ts'
+import { atEnd } from '../at-end.ts'
 
 test('bytes pass both ways; one end closing closes the other', async (t) => {
   const { link, dial, shore } = await given(t)
@@ -55,7 +56,7 @@ async function given(t: TestContext) {
   })
   const { port } = await link.start()
   const aboard: Socket[] = []
-  t.after(async () => {
+  atEnd(t, async () => {
     await link.stop()
     for (const socket of [...aboard, ...shore]) socket.destroy()
     server.close()

@@ -8,6 +8,7 @@ import { HISTORY_S, truth } from '../../deploy/demo/story.ts'
 import { INTERVAL_S, seriesOf, TARGETS } from '../../deploy/demo/telegraf.ts'
 import { HOUR_S } from '../../shared/time.ts'
 import { stateAt } from '../../shared/timeline.ts'
+import { atEnd } from '../at-end.ts'
 import { virtualClock } from '../fakes/clock.ts'
 
 const NOW = 1_795_600_000
@@ -25,7 +26,7 @@ test("an agent's own reader gets the story out of the database, sample by sample
       clock,
     )
     const { url } = await influx.start()
-    t.after(() => influx.stop())
+    atEnd(t, () => influx.stop())
     const source = createInfluxSource(
       { url, username: null, password: null, database: 'telegraf', retentionPolicy: null },
       clock,

@@ -3,12 +3,13 @@ import { spawn } from 'node:child_process'
 import { webcrypto } from 'node:crypto'
 import { once } from 'node:events'
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { keepCertificates } from '../../hub/adapters/certificates.ts'
 import type { CrewView } from '../../web/pages/crew-view.ts'
+import { atEnd } from '../at-end.ts'
 import { givenFolder } from '../given-folder.ts'
+import { freePort } from '../lab/free-port.ts'
 import { until } from '../lab/ship-and-shore.ts'
 
 /** What the agent says when what it is given is not as it should be: by the program itself, as on board. */
@@ -52,7 +53,7 @@ function begin(t: TestContext, config: string) {
   child.stdout.on('data', (text) => (said.out += text))
   child.stderr.on('data', (text) => (said.err += text))
   const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, ...said }))
-  t.after(() => child.kill('SIGKILL'))
+  atEnd(t, () => child.kill('SIGKILL'))
   return { ended, said, end: () => child.kill('SIGTERM') }
 }
 
@@ -138,12 +139,3 @@ test('what may mend by itself stops nobody: the crew page says what is wrong, an
   agent.end()
   assert.equal((await agent.ended).code, 0)
 })
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  return address !== null && typeof address === 'object' ? address.port : assert.fail()
-}

@@ -7,6 +7,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { type TestContext, test } from 'node:test'
+import { atEnd } from '../at-end.ts'
 import { givenFolder } from '../given-folder.ts'
 
 /** The program as an operator starts it: what it says, what it refuses, how it stops. */
@@ -23,7 +24,7 @@ function hubYaml({ folder, data = 'data', http = '127.0.0.1:0', mqtt = '127.0.0.
 
 function run(t: TestContext, ...words: string[]): ChildProcess {
   const child = spawn(process.execPath, [program, ...words], { stdio: ['ignore', 'pipe', 'pipe'] })
-  t.after(() => child.kill('SIGKILL'))
+  atEnd(t, () => child.kill('SIGKILL'))
   return child
 }
 
@@ -115,7 +116,7 @@ test('an agent without database and hub runs, and ends in order when it is told 
 test('an agent does not start with a credential that others can read, nor on a port that is taken', async (t) => {
   const taken = createServer().listen(0, '127.0.0.1')
   await once(taken, 'listening')
-  t.after(() => taken.close())
+  atEnd(t, () => taken.close())
   const address = taken.address()
   const port = typeof address === 'object' && address !== null ? address.port : assert.fail()
   const { config, credential } = await givenAgent(t, `127.0.0.1:${port}`)

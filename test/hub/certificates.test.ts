@@ -6,13 +6,14 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { connect, createServer } from 'node:tls'
 import { keepCertificates, keepTicketKeys } from '../../hub/adapters/certificates.ts'
+import { atEnd } from '../at-end.ts'
 
 const DAY_MS = 86_400_000
 const NOW = Date.UTC(2026, 10, 23)
 
 function given(t: TestContext) {
   const folder = mkdtempSync(join(tmpdir(), 'certificates-'))
-  t.after(() => rmSync(folder, { recursive: true }))
+  atEnd(t, () => rmSync(folder, { recursive: true }))
   const keep = (nowMs = NOW, names = ['hub.example.com', '127.0.0.1']) =>
     keepCertificates({ folder, names, nowMs, crypto: webcrypto })
   return { folder, keep }
@@ -110,7 +111,7 @@ test('a key that others can read is refused, with the cure', async (t) => {
 test('a client that pins the authority accepts the certificate by name, and by that name alone', async (t) => {
   const made = await given(t).keep()
   const server = createServer({ key: made.key, cert: made.cert }).listen(0, '127.0.0.1')
-  t.after(() => server.close())
+  atEnd(t, () => server.close())
   await new Promise((resolve) => server.once('listening', resolve))
   const address = server.address()
   assert.ok(typeof address === 'object' && address !== null)
@@ -119,7 +120,7 @@ test('a client that pins the authority accepts the certificate by name, and by t
       const socket = connect({ port: address.port, host: '127.0.0.1', servername, ca: made.ca })
       socket.once('secureConnect', () => resolve('trusted'))
       socket.once('error', ({ message }) => resolve(message))
-      t.after(() => socket.destroy())
+      atEnd(t, () => socket.destroy())
     })
   assert.equal(await dial('hub.example.com'), 'trusted')
   assert.match(await dial('evil.example.com'), /does not match/)

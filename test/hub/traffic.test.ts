@@ -8,6 +8,7 @@ import { createTraffic } from '../../hub/traffic.ts'
 import { Fault } from '../../shared/fault.ts'
 import { quietLog } from '../../shared/runtime/log.ts'
 import { DAY_S, HOUR_S } from '../../shared/time.ts'
+import { atEnd } from '../at-end.ts'
 import { virtualClock } from '../fakes/clock.ts'
 import { givenFolder } from '../given-folder.ts'
 import { AURORA, vesselId } from './projections/given.ts'
@@ -40,7 +41,7 @@ test('bytes stand under the UTC day on which they went, saved or not, and a rest
     register.close()
   }
   const register = openSqliteRegister({ file, log: quietLog })
-  t.after(() => register.close())
+  atEnd(t, () => register.close())
   const again = given(register)
   assert.deepEqual(await again.days(AURORA, NOW), [yesterday, today])
   again.count(AURORA, { up: 1, down: 1 }, NOW)
@@ -50,7 +51,7 @@ test('bytes stand under the UTC day on which they went, saved or not, and a rest
 
 test('what could not be saved is still counted, once', async (t) => {
   const sqlite = openSqliteRegister({ file: join(await givenFolder(t), 'register.sqlite'), log: quietLog })
-  t.after(() => sqlite.close())
+  atEnd(t, () => sqlite.close())
   let full = true
   const traffic = given({
     ...sqlite,
@@ -71,7 +72,7 @@ test('what could not be saved is still counted, once', async (t) => {
 
 test('thirty days are shown, today among them', async (t) => {
   const register = openSqliteRegister({ file: join(await givenFolder(t), 'register.sqlite'), log: quietLog })
-  t.after(() => register.close())
+  atEnd(t, () => register.close())
   const traffic = given(register)
   for (let ago = 40; ago >= 0; ago--) traffic.count(AURORA, { up: 1, down: 1 }, NOW - ago * DAY_S)
   await traffic.save()

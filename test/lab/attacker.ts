@@ -1,6 +1,7 @@
 import net from 'node:net'
 import type { TestContext } from 'node:test'
 import tls from 'node:tls'
+import { atEnd } from '../at-end.ts'
 import { until } from './edge.ts'
 
 /** MQTT written by hand, so that it can be written wrong. */
@@ -98,7 +99,7 @@ export async function dial(t: TestContext, { port, ca }: { port: number; ca: str
   raw.on('close', () => {
     closed = true
   })
-  t.after(() => raw.destroy())
+  atEnd(t, () => raw.destroy())
   await until('a TLS connection', () => closed || socket.authorized)
   return {
     raw,

@@ -8,6 +8,7 @@ import type { LinkListener, LinkTopic } from '../../hub/ports.ts'
 import type { VesselId } from '../../shared/model.ts'
 import { systemClock } from '../../shared/runtime/clock.ts'
 import type { Log } from '../../shared/runtime/log.ts'
+import { atEnd } from '../at-end.ts'
 import { givenFolder } from '../given-folder.ts'
 
 export type Received = { readonly vessel: VesselId; readonly topic: LinkTopic; readonly payload: Buffer }
@@ -64,7 +65,7 @@ export async function startEdge(t: TestContext, options: EdgeOptions = {}) {
     limits: options.limits ?? {},
   })
   const { port } = await link.start()
-  t.after(() => link.stop())
+  atEnd(t, () => link.stop())
   const { ca } = certificates
   return { link, port, ca, ticketKeys, listener, received, connected, disconnected, refused, traffic, logged }
 }

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathOf } from '../servers.ts'
+import { freePort } from './free-port.ts'
 
 export type InfluxdSettings = {
   /** Creates this administrator and switches authentication on. */
@@ -112,14 +112,4 @@ function configuration(
   for (const [section, lines] of Object.entries(limits)) sections[section] = [...(sections[section] ?? []), ...lines]
   const body = Object.entries(sections).map(([section, lines]) => `[${section}]\n${lines.join('\n')}`)
   return `reporting-disabled = true\nbind-address = "127.0.0.1:${rpcPort}"\n${body.join('\n')}\n`
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
 }

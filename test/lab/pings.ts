@@ -2,6 +2,7 @@ import type { TestContext } from 'node:test'
 import { ping, type Truth } from '../agent/known-truth.ts'
 import type { Influxd } from './influxd.ts'
 import { type Pace, quickClock } from './quick-clock.ts'
+import { repeat } from './repeat.ts'
 
 /** What pings a ship's components and writes it into its InfluxDB while the test decides what is up. */
 export type Pings = {
@@ -39,15 +40,7 @@ export async function startPings(t: TestContext, pace: Pace, options: PingsOptio
 
   await influxd.run(`CREATE DATABASE ${database}`)
   await write()
-  let writing = Promise.resolve()
-  const timer = setInterval(() => {
-    // A database that is gone takes nothing any more: the test ends, or will say what it misses.
-    writing = writing.then(write).catch(() => clearInterval(timer))
-  }, WRITE_EVERY_MS)
-  t.after(async () => {
-    clearInterval(timer)
-    await writing
-  })
+  repeat(t, WRITE_EVERY_MS, write)
   return {
     turn(target, state) {
       turns.get(target)?.push({ at: next, state })

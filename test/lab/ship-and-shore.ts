@@ -1,12 +1,13 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { TestContext } from 'node:test'
 import { promisify } from 'node:util'
+import { atEnd } from '../at-end.ts'
 import { givenFolder } from '../given-folder.ts'
+import { freePort } from './free-port.ts'
 import type { Pace } from './quick-clock.ts'
 
 /** A hub or an agent in a process of its own: it can be killed at any instruction and started again on what it left. */
@@ -120,7 +121,7 @@ function part(t: TestContext, kind: 'hub' | 'agent', settings: string, pace: Pac
     await gone
   }
 
-  t.after(kill)
+  atEnd(t, kill)
   return {
     running: alive,
     kill,
@@ -162,13 +163,4 @@ export async function until<T>(
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
   throw new Error(`waited in vain for ${what}`, { cause: last })
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
 }

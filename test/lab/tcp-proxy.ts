@@ -1,5 +1,6 @@
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import type { TestContext } from 'node:test'
+import { atEnd } from '../at-end.ts'
 
 /** What one connection through the proxy carried, and whether either end of it is still there. */
 export type Passage = { readonly up: number; readonly down: number; readonly open: boolean }
@@ -40,7 +41,7 @@ export async function startTcpProxy(t: TestContext, target: number): Promise<Tcp
     for (const joint of joints) joint.reset()
     return closed
   }
-  t.after(stop)
+  atEnd(t, stop)
   return {
     port,
     get passages() {

@@ -5,6 +5,7 @@ import { type Certificates, keepCertificates, keepTicketKeys } from '../../hub/a
 import type { VesselId } from '../../shared/model.ts'
 import { quietLog } from '../../shared/runtime/log.ts'
 import { toSeconds } from '../../shared/time.ts'
+import { atEnd } from '../at-end.ts'
 import { virtualClock } from '../fakes/clock.ts'
 import { givenFolder } from '../given-folder.ts'
 
@@ -53,6 +54,6 @@ export function startUplink(
     acked: (payload) => heard.acked.push(payload),
     clockFault: (wrong) => heard.clockFaults.push(wrong),
   })
-  t.after(() => uplink.stop())
+  atEnd(t, () => uplink.stop())
   return { uplink, clock, heard }
 }

@@ -11,6 +11,7 @@ import { systemClock } from '../../shared/runtime/clock.ts'
 import { type Log, quietLog } from '../../shared/runtime/log.ts'
 import { OPEN } from '../../shared/time.ts'
 import { decodeMessage, encodeBirth } from '../../shared/wire/codec.ts'
+import { atEnd } from '../at-end.ts'
 import { givenFolder } from '../given-folder.ts'
 import { CONNACK, connectPacket, dial, PUBACK, PUBLISH, publishPacket, type Wire } from '../lab/attacker.ts'
 import { until } from '../lab/edge.ts'
@@ -34,7 +35,7 @@ async function givenHub(t: TestContext) {
     version: '1.0.0',
   })
   const { mqtt, http } = await hub.start()
-  t.after(() => hub.stop())
+  atEnd(t, () => hub.stop())
   const ca = readFileSync(join(folder, 'data', 'tls', 'ca.pem'), 'utf8')
 
   const vessel = async (...words: string[]): Promise<string> => {

@@ -1,35 +1,30 @@
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
-import { appendFileSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { type TestContext, test } from 'node:test'
+import { test } from 'node:test'
 import type { CrewView } from '../../web/pages/crew-view.ts'
 import { chance } from '../agent/known-truth.ts'
+import { atEnd } from '../at-end.ts'
 import { startInfluxd } from '../lab/influxd.ts'
+import { repeat } from '../lab/repeat.ts'
 import { givenShore, until } from '../lab/ship-and-shore.ts'
-import { needs } from '../servers.ts'
+import { givenSmallDisk } from '../lab/small-disk.ts'
+import { needs, needsMounts } from '../servers.ts'
 import { givenAfloat } from './afloat.ts'
 import { assertFigures, wrongOnShore } from './told.ts'
 
 const SPEED = 40
 const LIFE_S = 1800
-const DISK = '192k'
-
-const root = process.getuid?.() === 0
-const wanted = needs('influxd')
 
 test('an agent killed again and again on a disk that fills up and frees always starts again, and in the end shore has the truth', {
-  skip: wanted.skip || (root ? false : 'needs root, to mount a small disk'),
+  skip: needs('influxd').skip || needsMounts().skip,
   timeout: 240_000,
 }, async (t) => {
   const random = chance(23)
   const now = Math.floor(Date.now() / 1000) - 6 * 3600
   const pace = { speed: SPEED, virtualMs: now * 1000, realMs: Date.now() }
   const influxd = await startInfluxd()
-  t.after(() => influxd.stop())
+  atEnd(t, () => influxd.stop())
   const shore = await givenShore(t, pace)
-  const disk = givenSmallDisk(t)
+  const disk = await givenSmallDisk(t, '192k')
   const afloat = await givenAfloat(t, {
     id: 'mv-aurora',
     shore,
@@ -44,8 +39,7 @@ test('an agent killed again and again on a disk that fills up and frees always s
   await shore.start()
   await ship.start()
   const virtualNow = () => (pace.virtualMs + (Date.now() - pace.realMs) * SPEED) / 1000
-  const pings = setInterval(() => void write(virtualNow()), 250)
-  t.after(() => clearInterval(pings))
+  const pings = repeat(t, 250, () => write(virtualNow()))
 
   const seen = new Set<string>()
   let kills = 0
@@ -62,7 +56,7 @@ test('an agent killed again and again on a disk that fills up and frees always s
   assert.ok(seen.has('disk'), 'the disk was full')
   disk.free()
   await until('the end of the truth', async () => virtualNow() > now + LIFE_S + 120)
-  clearInterval(pings)
+  await pings.stop()
   await write(Number.POSITIVE_INFINITY)
   const settled = async () => (await wrongOnShore(shore, known)).length === 0
   await until('all to be told', settled).catch(() => undefined)
@@ -73,24 +67,3 @@ test('an agent killed again and again on a disk that fills up and frees always s
   )
   await ship.kill()
 })
-
-/** A disk of its own in memory. */
-function givenSmallDisk(t: TestContext) {
-  const folder = mkdtempSync(join(tmpdir(), 'watchkeeper-'))
-  const ballast = join(folder, 'ballast')
-  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK}`, 'watchkeeper', folder])
-  t.after(() => {
-    execFileSync('umount', ['--lazy', folder])
-    rmSync(folder, { recursive: true })
-  })
-  return {
-    folder,
-    fill() {
-      const page = Buffer.alloc(4096)
-      try {
-        for (;;) appendFileSync(ballast, page)
-      } catch {}
-    },
-    free: () => rmSync(ballast, { force: true }),
-  }
-}

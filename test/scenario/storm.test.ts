@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { chance } from '../agent/known-truth.ts'
+import { atEnd } from '../at-end.ts'
 import { startInfluxd } from '../lab/influxd.ts'
+import { repeat } from '../lab/repeat.ts'
 import { givenShore, type Part, until } from '../lab/ship-and-shore.ts'
 import { needs } from '../servers.ts'
 import { type Afloat, givenAfloat } from './afloat.ts'
@@ -20,7 +22,7 @@ test('hub and agents killed again and again while the link comes and goes: in th
   const now = Math.floor(Date.now() / 1000) - 6 * HOUR_S
   const pace = { speed: SPEED, virtualMs: now * 1000, realMs: Date.now() }
   const influxd = await startInfluxd()
-  t.after(() => influxd.stop())
+  atEnd(t, () => influxd.stop())
   const shore = await givenShore(t, pace)
   const fleet: Afloat[] = []
   for (const id of ['mv-aurora', 'mv-borealis'])
@@ -29,8 +31,9 @@ test('hub and agents killed again and again while the link comes and goes: in th
   await Promise.all(fleet.map(({ ship }) => ship.start()))
 
   const virtualNow = () => (pace.virtualMs + (Date.now() - pace.realMs) * SPEED) / 1000
-  const pings = setInterval(() => void Promise.all(fleet.map((one) => one.write(virtualNow()))), 250)
-  t.after(() => clearInterval(pings))
+  const pings = repeat(t, 250, async () => {
+    await Promise.all(fleet.map((one) => one.write(virtualNow())))
+  })
 
   let kills = 0
   while (virtualNow() < now + 0.8 * HOUR_S) {
@@ -46,7 +49,7 @@ test('hub and agents killed again and again while the link comes and goes: in th
   t.diagnostic(`${kills} kills`)
 
   await until('the end of the truth', async () => virtualNow() > now + HOUR_S + 120)
-  clearInterval(pings)
+  await pings.stop()
   for (const one of fleet) await one.write(Number.POSITIVE_INFINITY)
   for (const { known } of fleet) {
     const settled = async () => (await wrongOnShore(shore, known)).length === 0

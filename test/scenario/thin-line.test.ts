@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
-import { type TestContext, test } from 'node:test'
-import type { Truth } from '../agent/known-truth.ts'
+import { test } from 'node:test'
+import { atEnd } from '../at-end.ts'
 import { startInfluxd } from '../lab/influxd.ts'
+import { startPings } from '../lab/pings.ts'
+import { quickClock } from '../lab/quick-clock.ts'
 import { givenShip, givenShore, until } from '../lab/ship-and-shore.ts'
 import { needs } from '../servers.ts'
 import { assertFigures, wrongOnShore } from './told.ts'
@@ -9,7 +11,6 @@ import { assertFigures, wrongOnShore } from './told.ts'
 /** The whole line at its thinnest, in real processes on a virtual time that runs 20 times as fast. */
 
 const SPEED = 20
-const EVERY_S = 10
 const HOUR_S = 3600
 
 test('from one ping check to page and API, with the hub and the agent killed once each: shore has the truth to the second', {
@@ -18,13 +19,21 @@ test('from one ping check to page and API, with the hub and the agent killed onc
 }, async (t) => {
   const start = Math.floor(Date.now() / 10_000) * 10 - 12 * HOUR_S
   const pace = { speed: SPEED, virtualMs: start * 1000, realMs: Date.now() }
-  const now = () => Math.floor((pace.virtualMs + (Date.now() - pace.realMs) * SPEED) / 1000)
-  const server = await givenServer(t, start - 25 * HOUR_S, now)
+  const now = () => Math.floor(quickClock(pace).now() / 1000)
+  const influxd = await startInfluxd()
+  atEnd(t, () => influxd.stop())
+  const server = 'server'
+  const pings = await startPings(t, pace, {
+    influxd,
+    database: 'telegraf',
+    targets: [server],
+    since: start - 25 * HOUR_S,
+  })
   const shore = await givenShore(t, pace)
   const kit = await shore.addVessel('mv-aurora')
-  const from = { kit, hubPort: shore.mqttPort, influxUrl: server.influxUrl, database: 'telegraf', targets: ['server'] }
+  const from = { kit, hubPort: shore.mqttPort, influxUrl: influxd.url, database: 'telegraf', targets: [server] }
   const ship = await givenShip(t, pace, { id: 'mv-aurora', ...from })
-  const truths = new Map([['server', server.truth]])
+  const truths = new Map([[server, pings.truth(server)]])
   const wrongUntil = (to: number) => wrongOnShore(shore, { vessel: 'mv-aurora', truths, from: start - 24 * HOUR_S, to })
   const told = (to: number) => until(`the truth up to ${to}`, async () => (await wrongUntil(to)).length === 0)
 
@@ -34,7 +43,7 @@ test('from one ping check to page and API, with the hub and the agent killed onc
   assert.match(await shore.page('/'), /id="vessel-mv-aurora" data-state="up"/)
 
   await shore.kill()
-  server.goes('down')
+  pings.turn(server, 'down')
   await ship.kill()
   await shore.start()
   assert.deepEqual(await wrongUntil(start), [], 'what was acknowledged is there again')
@@ -44,35 +53,8 @@ test('from one ping check to page and API, with the hub and the agent killed onc
   assert.match(await shore.page('/'), /id="vessel-mv-aurora" data-state="down"/)
   assert.match(await shore.page('/vessels/mv-aurora'), /1 interval in the last 24 h when it was not up/)
 
-  server.goes('up')
+  pings.turn(server, 'up')
   await until('the recovery', async () => /data-state="up"/.test(await shore.page('/')))
   await told(now())
   await assertFigures(shore, { vessel: 'mv-aurora', truths })
 })
-
-/** A server that is pinged into a real InfluxDB for as long as the test runs, and what was true of it. */
-async function givenServer(t: TestContext, begin: number, now: () => number) {
-  const influxd = await startInfluxd()
-  t.after(() => influxd.stop())
-  const states = new Map<number, Truth>()
-  let state: Truth = 'up'
-  let next = begin
-  const write = async () => {
-    const lines: string[] = []
-    for (; next <= now(); next += EVERY_S) {
-      states.set(next, state)
-      lines.push(`ping,url=server percent_packet_loss=${state === 'up' ? 0 : 100},result_code=0i ${next}`)
-    }
-    if (lines.length > 0) await influxd.write(lines)
-  }
-  await write()
-  const pings = setInterval(() => void write(), 200)
-  t.after(() => clearInterval(pings))
-  return {
-    influxUrl: influxd.url,
-    truth: (at: number): Truth => states.get(at - (at % EVERY_S)) ?? 'unknown',
-    goes: (next: Truth) => {
-      state = next
-    },
-  }
-}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Series, Truth } from '../agent/known-truth.ts'
-import type { Shore } from '../lab/ship-and-shore.ts'
+import { type Shore, until } from '../lab/ship-and-shore.ts'
 
 /** What shore says of a vessel, held against what is known to be true. */
 
@@ -39,8 +39,11 @@ export async function wrongOnShore(shore: Shore, { vessel, truths, from, to }: K
   return wrong
 }
 
-/** The 24 h figures are the sums of the true seconds. */
-export async function assertFigures(shore: Shore, { vessel, truths }: Pick<Known, 'vessel' | 'truths'>): Promise<void> {
+/** The 24 h figures are the sums of the true seconds, once all of them are told. */
+export const assertFigures = (shore: Shore, known: Pick<Known, 'vessel' | 'truths'>): Promise<true> =>
+  until('true figures', () => equalFigures(shore, known).then(() => true as const))
+
+async function equalFigures(shore: Shore, { vessel, truths }: Pick<Known, 'vessel' | 'truths'>): Promise<void> {
   const { components } = (await shore.get(`/api/v1/vessels/${vessel}`)) as Vessel
   for (const [id, truth] of truths) {
     const figures = components.find((component) => component.id === id)?.uptime?.['24h']

@@ -9,6 +9,7 @@ import { hubSettings } from '../../hub/settings.ts'
 import { vessel as vesselSchema } from '../../shared/api.ts'
 import { systemClock } from '../../shared/runtime/clock.ts'
 import { quietLog } from '../../shared/runtime/log.ts'
+import { atEnd } from '../at-end.ts'
 import { givenFolder } from '../given-folder.ts'
 import { CONNACK, connectPacket, dial } from '../lab/attacker.ts'
 
@@ -33,7 +34,7 @@ async function startHub(t: TestContext, dataDir: string) {
   const listen = '127.0.0.1:0'
   const settings = v.parse(hubSettings, { dataDir, http: { listen }, mqtt: { listen } })
   const hub = await createHub({ settings, clock: systemClock, log: quietLog, version: '1.0.0' })
-  t.after(() => hub.stop())
+  atEnd(t, () => hub.stop())
   const { mqtt, http } = await hub.start()
   const link = async () => {
     const answer = await fetch(`http://${http.host}:${http.port}/api/v1/vessels/mv-aurora`)

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { createStatusServer } from '../../../agent/status/server.ts'
 import { systemClock } from '../../../shared/runtime/clock.ts'
 import { quietLog } from '../../../shared/runtime/log.ts'
+import { atEnd } from '../../at-end.ts'
 import { allWell } from './crew-views.ts'
 
 /** Time stands still, so that the window of the limit does not end. */
@@ -26,7 +27,7 @@ test('the crew page is served while the server runs, and no longer', async () =>
 test('a port that is taken is named, with the key to change', async (t) => {
   const first = serverOn(0)
   await first.start()
-  t.after(() => first.stop())
+  atEnd(t, () => first.stop())
   await assert.rejects(serverOn(first.address()?.port ?? 0).start(), {
     code: 'conflict',
     message: /Port \d+ on 127\.0\.0\.1, which status\.listen in agent\.yaml asks for, is taken/,
@@ -36,7 +37,7 @@ test('a port that is taken is named, with the key to change', async (t) => {
 test('whoever floods the page is refused, and the page lives on', async (t) => {
   const server = serverOn(0)
   await server.start()
-  t.after(() => server.stop())
+  atEnd(t, () => server.stop())
   const url = `http://127.0.0.1:${server.address()?.port}/healthz`
   const statuses: number[] = []
   for (let i = 0; i < 310; i++) statuses.push((await fetch(url)).status)

@@ -3,6 +3,7 @@ import net from 'node:net'
 import { type TestContext, test } from 'node:test'
 import type { LinkLimits } from '../../../hub/adapters/aedes/limits.ts'
 import type { VesselId } from '../../../shared/model.ts'
+import { atEnd } from '../../at-end.ts'
 import {
   CONNACK,
   type ConnectFields,
@@ -241,7 +242,7 @@ test('a half-open connection ends after one and a half keepalives, and pings kee
   const idle = await enter(t, edge, evil, { keepalive: 1 })
   const alive = await enter(t, edge, 'mv-alive', { keepalive: 1 })
   const pings = setInterval(() => alive.send(PINGREQ), 300)
-  t.after(() => clearInterval(pings))
+  atEnd(t, () => clearInterval(pings))
   await idle.ended()
   assert.notEqual(await alive.answer(PINGRESP), 'closed')
   assert.equal(alive.closed(), false)
@@ -264,7 +265,7 @@ test('whoever says nothing, or too little, is sent away in time: in TCP, in TLS,
 test('a crowd of strangers loses its oldest, and a ship still comes in between them', async (t) => {
   const { edge, stillServed, refused } = await given(t, { strangers: 12, strangersPerAddress: 10 })
   const crowd = Array.from({ length: 60 }, () => net.connect(edge.port, '127.0.0.1'))
-  t.after(() => {
+  atEnd(t, () => {
     for (const socket of crowd) socket.destroy()
   })
   for (const socket of crowd) socket.on('error', () => {})

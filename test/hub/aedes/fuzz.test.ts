@@ -3,6 +3,7 @@ import net from 'node:net'
 import { type TestContext, test } from 'node:test'
 import fc from 'fast-check'
 import type { VesselId } from '../../../shared/model.ts'
+import { atEnd } from '../../at-end.ts'
 import { CONNACK, connectPacket, header, PUBACK, publishPacket, takeReplies } from '../../lab/attacker.ts'
 import { startEdge, until } from '../../lab/edge.ts'
 
@@ -15,7 +16,7 @@ async function dialPlain(t: TestContext, port: number) {
     rest = takeReplies(Buffer.concat([rest, chunk]), replies)
   })
   socket.on('error', () => {})
-  t.after(() => socket.destroy())
+  atEnd(t, () => socket.destroy())
   await until('a connection', () => !socket.connecting)
   return { socket, replies }
 }

@@ -9,6 +9,7 @@ import { keepCertificates } from '../../../hub/adapters/certificates.ts'
 import type { VesselId } from '../../../shared/model.ts'
 import { systemClock } from '../../../shared/runtime/clock.ts'
 import { quietLog } from '../../../shared/runtime/log.ts'
+import { atEnd } from '../../at-end.ts'
 import { givenFolder } from '../../given-folder.ts'
 import {
   CONNACK,
@@ -45,7 +46,7 @@ function dial(t: TestContext, { port, ca }: { port: number; ca: string }, sessio
   const acks: Buffer[] = []
   client.on('message', (_topic, payload) => acks.push(payload))
   client.on('error', () => {})
-  t.after(() => client.end(true))
+  atEnd(t, () => client.end(true))
   const connected = new Promise<void>((resolve) => client.once('connect', () => resolve()))
   return { client, socket, raw, acks, tickets, connected }
 }
@@ -167,7 +168,7 @@ test('the hybrid key exchange is a setting, and takes clients that do not know i
   const frugal = dial(t, edge)
   await frugal.connected
   const hybrid = tls.connect({ port: edge.port, host: '127.0.0.1', servername: 'localhost', ca: edge.ca })
-  t.after(() => hybrid.destroy())
+  atEnd(t, () => hybrid.destroy())
   await new Promise((resolve) => hybrid.once('secureConnect', resolve))
   assert.equal(hybrid.getProtocol(), 'TLSv1.3')
 })
@@ -175,7 +176,7 @@ test('the hybrid key exchange is a setting, and takes clients that do not know i
 test('plain MQTT goes on loopback, and nowhere else', async (t) => {
   const edge = await startEdge(t, { tls: null })
   const socket = net.connect(edge.port, '127.0.0.1')
-  t.after(() => socket.destroy())
+  atEnd(t, () => socket.destroy())
   socket.write(connectPacket({ id: aurora, user: aurora, password: `${aurora}-secret` }))
   await until('the hub knows', () => edge.connected.length === 1)
   const { listener } = edge

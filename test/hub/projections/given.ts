@@ -10,6 +10,7 @@ import type { Change } from '../../../shared/link/copy.ts'
 import { type ComponentId, isComponentId, isVesselId, type StateCode, type VesselId } from '../../../shared/model.ts'
 import { OPEN, type Seconds, type Span } from '../../../shared/time.ts'
 import type { Timeline } from '../../../shared/timeline.ts'
+import { atEnd } from '../../at-end.ts'
 
 export function vesselId(text: string): VesselId {
   if (!isVesselId(text)) throw new RangeError(text)
@@ -133,7 +134,7 @@ export const present = (now: Seconds, heard: Present['heard'] = new Map()): Pres
 /** A read store in memory that has followed the batches. */
 export function followed(t: TestContext, batches: readonly Batch[]): ReadStore {
   const store = openReadStore(':memory:', 'log-1')
-  t.after(() => store.close())
+  atEnd(t, () => store.close())
   const projection = createProjection(store)
   for (const batch of batches) projection.apply(batch)
   return store

@@ -13,6 +13,7 @@ import { DATABASE, DOWN, NO_SAMPLES, type StateCode, UP } from '../../../shared/
 import { downtimeS, threeValued } from '../../../shared/spells.ts'
 import { OPEN, type Span } from '../../../shared/time.ts'
 import { clip, replace, type Timeline, join as timelineOf } from '../../../shared/timeline.ts'
+import { atEnd } from '../../at-end.ts'
 import { anySpan, anyTimeline, END } from '../../core/given.ts'
 import { givenFolder } from '../../given-folder.ts'
 import {
@@ -153,7 +154,7 @@ test('a damaged store is made anew', async (t) => {
   const path = join(await givenFolder(t), 'read.sqlite')
   await writeFile(path, 'this was a database once'.repeat(400))
   const store = openReadStore(path, 'log-1')
-  t.after(() => store.close())
+  atEnd(t, () => store.close())
   assert.equal(store.position(), 0)
 })
 

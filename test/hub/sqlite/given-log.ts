@@ -3,6 +3,7 @@ import type { TestContext } from 'node:test'
 import { openSqliteLog, type SqliteLog } from '../../../hub/adapters/sqlite/log.ts'
 import { decodeEvents, encodeEvents } from '../../../hub/core/stored-event.ts'
 import { type Clock, systemClock } from '../../../shared/runtime/clock.ts'
+import { atEnd } from '../../at-end.ts'
 
 export const openLog = (file: string, clock: Clock = systemClock): SqliteLog =>
   openSqliteLog({ file, clock, codec: { encode: encodeEvents, decode: decodeEvents }, newId: randomUUID })
@@ -15,6 +16,6 @@ export function givenLog(t: TestContext, file: string, clock?: Clock): SqliteLog
     if (open) log.close()
     open = false
   }
-  t.after(close)
+  atEnd(t, close)
   return { ...log, close }
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { execFileSync, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { statSync, truncateSync, writeFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
@@ -9,9 +9,12 @@ import { type TestContext, test } from 'node:test'
 import { lockHub } from '../../../hub/adapters/sqlite/lock.ts'
 import { verifyLog } from '../../../hub/adapters/sqlite/verify.ts'
 import { Fault, type FaultCode } from '../../../shared/fault.ts'
+import { atEnd } from '../../at-end.ts'
 import { all, batchOf, silence, stored } from '../../contract/event-log.ts'
 import { virtualClock } from '../../fakes/clock.ts'
 import { givenFolder } from '../../given-folder.ts'
+import { givenSmallDisk } from '../../lab/small-disk.ts'
+import { needsMounts } from '../../servers.ts'
 import { givenLog } from './given-log.ts'
 
 const never = new AbortController().signal
@@ -44,7 +47,7 @@ test('a second hub on the same folder is refused; the lock of a killed one is fr
     ],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   )
-  t.after(() => owner.kill('SIGKILL'))
+  atEnd(t, () => owner.kill('SIGKILL'))
   await once(owner.stdout, 'data')
   assert.throws(() => lockHub(file), fault('conflict', 'another hub'))
   owner.kill('SIGKILL')
@@ -164,18 +167,14 @@ test('after close, an append is refused', async (t) => {
   await assert.rejects(log.append('a', 0, one('m'), never), fault('unavailable', file))
 })
 
-const mounts = process.platform === 'linux' && process.getuid?.() === 0
-test('a full disk: nothing is answered as stored that is not there, and it goes on when there is room again', {
-  skip: mounts ? false : 'needs root to mount a small disk',
-}, async (t) => {
-  const disk = await givenFolder(t)
-  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', disk])
-  try {
-    await fillAndMakeRoom(t, disk)
-  } finally {
-    execFileSync('umount', ['-l', disk])
-  }
-})
+test(
+  'a full disk: nothing is answered as stored that is not there, and it goes on when there is room again',
+  needsMounts(),
+  async (t) => {
+    const { folder } = await givenSmallDisk(t, '1m')
+    await fillAndMakeRoom(t, folder)
+  },
+)
 
 async function fillAndMakeRoom(t: TestContext, disk: string): Promise<void> {
   const file = join(disk, 'events.sqlite')

@@ -7,6 +7,7 @@ import type { DayBytes, Heard } from '../../../hub/ports.ts'
 import { isVesselId, type VesselId } from '../../../shared/model.ts'
 import { quietLog } from '../../../shared/runtime/log.ts'
 import { DAY_S } from '../../../shared/time.ts'
+import { atEnd } from '../../at-end.ts'
 import { givenFolder } from '../../given-folder.ts'
 
 const vessel = (id: string): VesselId => {
@@ -55,7 +56,7 @@ test('saved vessels replace their own entry alone, and are there after a restart
 
 test('bytes add up per vessel and day, for 400 days', async (t) => {
   const register = openSqliteRegister({ file: join(await givenFolder(t), 'register.sqlite'), log: quietLog })
-  t.after(() => register.close())
+  atEnd(t, () => register.close())
   const bytes = (id: VesselId, day: number, up: number) => ({ vessel: id, day, up, down: 2 * up })
   const save = (today: number, ...traffic: DayBytes[]) => register.save(today * DAY_S + 1, new Map(), traffic)
   await save(1_000, bytes(aurora, 1_000, 1), bytes(borealis, 1_000, 100), bytes(aurora, 999, 5))

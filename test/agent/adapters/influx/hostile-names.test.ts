@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { systemClock } from '../../../../shared/runtime/clock.ts'
 import { toSeconds } from '../../../../shared/time.ts'
+import { atEnd } from '../../../at-end.ts'
 import { type Influxd, startInfluxd } from '../../../lab/influxd.ts'
 import { needs } from '../../../servers.ts'
 import { givenCheck, givenSource, never } from '../../given-source.ts'
@@ -32,7 +33,7 @@ const names = [
 
 test('no name, of whatever it is made, means anything but itself', needs('influxd'), async (t) => {
   const influxd = await startInfluxd()
-  t.after(() => influxd.stop())
+  atEnd(t, () => influxd.stop())
   const at = toSeconds(systemClock.now()) - 5
   for (const name of names) await write(influxd, name, at)
   await influxd.run('CREATE RETENTION POLICY "odd \\"policy\\"" ON telegraf DURATION INF REPLICATION 1')

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { systemClock } from '../../../../shared/runtime/clock.ts'
 import { toSeconds } from '../../../../shared/time.ts'
+import { atEnd } from '../../../at-end.ts'
 import { type Influxd, startInfluxd } from '../../../lab/influxd.ts'
 import { needs } from '../../../servers.ts'
 import { faultOf, givenCheck, givenPing, givenSource, never } from '../../given-source.ts'
@@ -123,7 +124,7 @@ describe("InfluxDB's limits", needs('influxd'), () => {
 
 test('a check may name fields and tags of the wrong kind without harm', needs('influxd'), async (t) => {
   const influxd = await startInfluxd()
-  t.after(() => influxd.stop())
+  atEnd(t, () => influxd.stop())
   await influxd.write([`door,ship=a open=true,name="x",opened=1 ${now - 60}`])
   const check = givenCheck({ measurement: 'door', tags: { ship: 'a' }, up: 'open == 1 or opened == 1' })
   const seen = await faultOf(givenSource({ url: influxd.url }).read([check], window, never))
