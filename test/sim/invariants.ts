@@ -1,5 +1,6 @@
 import type { Copy, CopyEvent } from '../../shared/link/copy.ts'
 import { dayDigests, rootDigest } from '../../shared/link/digest.ts'
+import type { Note } from '../../shared/link/hub.ts'
 import { claimsOf, type Journal, listOf } from '../../shared/link/journal.ts'
 import { DAY_S, dayOf, type Seconds } from '../../shared/time.ts'
 import { clip } from '../../shared/timeline.ts'
@@ -25,6 +26,8 @@ export type Watch = {
 
 /** More than this in one heartbeat is no part of a catch-up, no change and no answer: two sides talk past each other. */
 const MOST_IN_A_HEARTBEAT = 40
+
+const prodded: readonly (Note | null)[] = ['no-birth', 'wrong-list']
 
 export type Loss = 'shore' | 'journal' | 'database' | 'configuration' | 'clock' | 'identity'
 
@@ -87,6 +90,9 @@ export function createWatch(now: () => number, note: (text: string) => void): Wa
         staysOutside(what, told, violated)
       }
       movesSoundly(what, violated)
+      const known = what.before.copy.current?.session === message.session
+      const taken = received.heard && message.kind !== 'birth' && !prodded.includes(received.note)
+      if (taken && !known) violated(`${key} is taken in without its session's birth`)
       const proven = received.heard && received.note === null
       const journal = journals.get(key)
       const proof = message.kind === 'birth' ? message.proof : message.digest === null ? null : message

@@ -1,16 +1,15 @@
 import { AssertionError } from 'node:assert'
-import type { Journal } from '../../shared/link/journal.ts'
 import type { ComponentId } from '../../shared/model.ts'
-import { DAY_S, HOUR_S, type Seconds } from '../../shared/time.ts'
+import { HOUR_S, type Seconds } from '../../shared/time.ts'
 import type { AgentMessage } from '../../shared/wire/messages.ts'
 import { chanceOf } from './chance.ts'
 import { type Component, createDatabase, type Database } from './database.ts'
-import type { FaultName } from './faults.ts'
 import { createWatch, type Watch } from './invariants.ts'
 import { createNetwork, type Network } from './network.ts'
 import { type Plan, planOf } from './plan.ts'
 import { createPresenceWatch, type PresenceWatch } from './presence.ts'
 import { createShore, type HubPoint, type Replica, type Shore } from './shore.ts'
+import { type Conditions, createStrikes } from './strikes.ts'
 import { type Timers, timersFrom } from './timers.ts'
 import { type Judged, judge, judgeBlind } from './verdict.ts'
 import { type AgentPoint, createVessel, type Disk, type Vessel } from './vessel.ts'
@@ -62,7 +61,13 @@ function live(seed: number): Outcome {
   const timers = timersFrom(BEGIN_S)
   const trace: string[] = []
   const points = new Map<string, number>()
-  const skewS = { vessel: dice.int(-5, 5), hub: dice.int(-5, 5) }
+  const conditions: Conditions = {
+    calm: false,
+    database: null,
+    revision: 0,
+    skewS: { vessel: dice.int(-5, 5), hub: dice.int(-5, 5) },
+  }
+  const { skewS } = conditions
   const wall = () => Math.floor(timers.now() + skewS.vessel)
   const hubWall = () => Math.floor(timers.now() + skewS.hub)
   const note = (text: string) => void trace.push(`${(timers.now() - BEGIN_S).toFixed(1)} ${text}`)
@@ -71,11 +76,10 @@ function live(seed: number): Outcome {
     // Who was heard when is not shared between replicas yet.
     if (plan.replicas === 1) watch.violated(text)
   })
-  const away = { database: null as string | null, calm: false, revision: 0 }
   const database = createDatabase(plan.components, plan.manners, wall, timers, dice.fork())
 
   function dies(point: AgentPoint | HubPoint): boolean {
-    if (away.calm || !dice.happens(plan.points.get(point) ?? 0)) return false
+    if (conditions.calm || !dice.happens(plan.points.get(point) ?? 0)) return false
     points.set(point, (points.get(point) ?? 0) + 1)
     return true
   }
@@ -85,7 +89,7 @@ function live(seed: number): Outcome {
     timers,
     chance: dice.fork(),
     wall: hubWall,
-    revision: () => away.revision,
+    revision: () => conditions.revision,
     replicas: plan.replicas,
     lagUpToS: plan.lagUpToS,
     dies,
@@ -119,7 +123,7 @@ function live(seed: number): Outcome {
       carried: watch.carried,
       answered: watch.answered,
       attached,
-      calm: () => away.calm,
+      calm: () => conditions.calm,
       won: () =>
         ships
           .filter((other) => other.network !== network)
@@ -133,7 +137,7 @@ function live(seed: number): Outcome {
         timers,
         chance: dice.fork(),
         database,
-        databaseFails: () => away.database,
+        databaseFails: () => conditions.database,
         wall,
         options: { heartbeatS: plan.heartbeatS, minIntervalS: 30, ackTimeoutS: 60 },
         readEveryS: plan.readEveryS,
@@ -169,127 +173,35 @@ function live(seed: number): Outcome {
   })
   const { vessel, network } = ship
 
-  /** Something that lasts: begins now, ends by itself or when calm comes. */
-  function lasting(begin: () => void, end: () => void): void {
-    begin()
-    timers.after(dice.span(plan.faultLeastS, plan.faultUpToS), () => {
-      if (!away.calm) end()
-    })
-  }
+  const strike = createStrikes({
+    plan,
+    timers,
+    dice,
+    shore,
+    ship,
+    conditions,
+    database,
+    watch,
+    presence,
+    wall,
+    removals,
+    restartAfter,
+    configured,
+    twin,
+  })
 
-  function reboot(journal: Journal | null): void {
-    vessel.crash()
-    vessel.disk.journal = journal
-    vessel.boot()
-  }
-
-  function unmeasuredFrom(at: Seconds): void {
-    const measured = vessel.disk.components.map(({ id }) => id)
-    for (const { id } of plan.components) if (!measured.includes(id)) removals.push({ id, at })
-  }
-
-  const strike: Record<FaultName, () => void> = {
-    'link-down': () =>
-      lasting(
-        () => network.setUp(false),
-        () => network.setUp(true),
-      ),
-    'link-cut': () => network.cut(),
-    'hub-crash': () => {
-      const replica = dice.pick(shore.replicas)
-      replica.crash()
-      timers.after(restartAfter(), () => replica.up() || replica.start())
-    },
-    'hub-away': () =>
-      lasting(
-        () =>
-          shore.replicas.forEach((replica) => {
-            replica.crash()
-          }),
-        () =>
-          shore.replicas.forEach((replica) => {
-            if (!replica.up()) replica.start()
-          }),
-      ),
-    'log-away': () =>
-      lasting(
-        () =>
-          shore.replicas.forEach((replica) => {
-            replica.setLog(true)
-          }),
-        () =>
-          shore.replicas.forEach((replica) => {
-            replica.setLog(false)
-          }),
-      ),
-    'restore-shore': () => {
-      watch.lost('shore')
-      presence.lost()
-      shore.restore(dice.span(1, 1 + shore.log.length))
-    },
-    'agent-crash': () => {
-      vessel.crash()
-      vessel.boot()
-    },
-    'agent-off': () =>
-      lasting(
-        () => vessel.crash(),
-        () => vessel.alive() || vessel.boot(),
-      ),
-    'journal-lost': () => {
-      watch.lost('journal')
-      reboot(null)
-    },
-    'journal-old': () => {
-      watch.lost('journal')
-      if (vessel.disk.earlier.length === 0) return
-      const old = dice.pick(vessel.disk.earlier)
-      unmeasuredFrom(old.to ?? 0)
-      reboot(old)
-    },
-    'database-fails': () =>
-      lasting(
-        () => (away.database = 'refused'),
-        () => (away.database = null),
-      ),
-    'database-buffers': () => database.buffer(Math.min(plan.manners.lateUpToS, dice.span(60, plan.faultUpToS))),
-    prune: () => {
-      watch.lost('database')
-      database.prune(wall() - dice.span(6 * HOUR_S, 20 * HOUR_S))
-    },
-    configure: () => {
-      const shuffled = plan.components.toSorted(() => dice.next() - 0.5)
-      const some = shuffled.slice(0, dice.int(1, shuffled.length))
-      watch.lost('configuration')
-      vessel.configure(configured(some), away.revision)
-      unmeasuredFrom(wall())
-    },
-    revision: () => {
-      away.revision++
-      timers.after(dice.span(1, HOUR_S), () => vessel.configure(vessel.disk.components, away.revision))
-    },
-    'vessel-clock': () => {
-      watch.lost('clock')
-      skewS.vessel = dice.happens(0.3) ? 0 : dice.pick([1, -1]) * dice.span(5, 10 * HOUR_S)
-    },
-    'hub-clock': () => {
-      presence.lost()
-      skewS.hub = dice.happens(0.3) ? 0 : dice.pick([-1, 1]) * dice.span(5, 3 * DAY_S)
-    },
-    twin: () => {
-      watch.lost('identity')
-      const twin = launch('twin', structuredClone(vessel.disk))
-      twin.vessel.boot()
-      timers.after(dice.span(60, 6 * HOUR_S), () => {
-        twin.vessel.crash()
-        ships.splice(ships.indexOf(twin), 1)
-      })
-    },
+  function twin(): () => void {
+    const other = launch('twin', structuredClone(vessel.disk))
+    other.vessel.boot()
+    return () => {
+      other.vessel.crash()
+      ships.splice(ships.indexOf(other), 1)
+    }
   }
 
   function weather(): void {
     timers.after(plan.faultEveryS * 2 * dice.next(), () => {
-      if (away.calm) return
+      if (conditions.calm) return
       const fault = dice.pick(plan.faults)
       note(`fault: ${fault}`)
       points.set(fault, (points.get(fault) ?? 0) + 1)
@@ -302,7 +214,7 @@ function live(seed: number): Outcome {
     const diskDice = chanceOf(plan.seed ^ 0xd15d)
     const turn = (refuses: boolean) => {
       timers.after(plan.diskRefusesEveryS * 2 * diskDice.next(), () => {
-        if (away.calm) return
+        if (conditions.calm) return
         note(`the disk ${refuses ? 'refuses' : 'takes everything again'}`)
         points.set('disk-refuses', (points.get('disk-refuses') ?? 0) + 1)
         if (refuses) watch.lost('journal')
@@ -314,9 +226,9 @@ function live(seed: number): Outcome {
   }
 
   function heal(): void {
-    away.calm = true
+    conditions.calm = true
     vessel.disk.refuses = false
-    away.database = null
+    conditions.database = null
     note('calm')
     for (const other of ships.filter((one) => one !== ship)) other.vessel.crash()
     ships.splice(0, ships.length, ship)
@@ -332,7 +244,7 @@ function live(seed: number): Outcome {
     }
     network.setUp(true)
     if (!vessel.alive()) vessel.boot()
-    vessel.configure(vessel.disk.components, away.revision)
+    vessel.configure(vessel.disk.components, conditions.revision)
   }
 
   for (const replica of shore.replicas) replica.start()
@@ -347,7 +259,7 @@ function live(seed: number): Outcome {
   timers.runUntil(timers.now() + 8 * plan.heartbeatS)
   const world: World = { plan, timers, shore, database, watch, presence, ship, wall, hubWall, removals }
   const judged = judge(world)
-  away.database = 'refused'
+  conditions.database = 'refused'
   const longest = Math.max(...plan.components.flatMap(({ checks }) => checks.map((one) => one.holdForS)))
   timers.runUntil(timers.now() + longest + 2 * plan.readEveryS + 2 * plan.heartbeatS)
   return { ...judged, faults: [...judged.faults, ...judgeBlind(world)], plan, trace, points }
