@@ -23,6 +23,8 @@ export type CarryOutParts = {
   readonly log: Log
   readonly published: (message: AgentMessage) => void
   readonly diskRefuses: (refuses: boolean) => void
+  /** Something could not be carried out that must always be possible. */
+  readonly broke: (error: unknown) => void
 }
 
 const SAVE_LIMIT_MS = 30_000
@@ -35,7 +37,7 @@ const SAVE_LIMIT_MS = 30_000
  * differ and is told again from the database (rule 10). Shore takes nothing for proven but an equal digest, so it may
  * be told twice, but never believes what is not so.
  */
-export function createCarryOut({ store, uplink, clock, log, published, diskRefuses }: CarryOutParts): CarryOut {
+export function createCarryOut({ store, uplink, clock, log, published, diskRefuses, broke }: CarryOutParts): CarryOut {
   let work: Promise<void> = Promise.resolve()
   let trouble: Fault | null = null
   const inTime = limited(clock)
@@ -87,7 +89,7 @@ export function createCarryOut({ store, uplink, clock, log, published, diskRefus
 
   return {
     effects(effects) {
-      if (effects.length > 0) work = work.then(() => inOrder(effects))
+      if (effects.length > 0) work = work.then(() => inOrder(effects)).catch(broke)
     },
     diskTrouble: () => trouble,
     async finish(journal) {

@@ -52,6 +52,7 @@ export function createTell({ begin, store, uplink, clock, log }: TellParts): Tel
     clock,
     log,
     diskRefuses: (refuses) => input({ kind: 'disk', refuses }),
+    broke: beginAnew,
     published(message) {
       const until = message.kind === 'birth' ? (message.proof?.until ?? null) : message.until
       confirmed = { at: toSeconds(clock.now()), until }
@@ -61,22 +62,30 @@ export function createTell({ begin, store, uplink, clock, log }: TellParts): Tel
   let state = start(begin, instant())
   let confirmed: Confirmed | null = null
   let stopped = false
-  let cancelWake = () => {}
+  const alarm = createAlarm(clock, () => input({ kind: 'woken' }))
 
   function input(given: AgentInput): void {
     if (stopped) return
-    const stepped = step(state, given, instant())
-    state = stepped.state
-    carryOut.effects(stepped.effects)
-    sleep()
+    try {
+      const stepped = step(state, given, instant())
+      state = stepped.state
+      carryOut.effects(stepped.effects)
+    } catch (error) {
+      beginAnew(error)
+    }
+    alarm.set(nextWake(state))
   }
 
-  function sleep(): void {
-    cancelWake()
-    const wake = nextWake(state)
-    if (wake === OPEN) return
-    const ms = Math.ceil(wake) * 1000 - clock.monotonic()
-    cancelWake = clock.after(Math.min(Math.max(ms, 0), WAKE_AT_MOST_MS), () => input({ kind: 'woken' }))
+  /**
+   * A broken rule is a defect of this program, and would be met again at every start. On a ship that nobody can walk up
+   * to it must not end the watch: the journal is put aside, and the new one claims what the database can say.
+   */
+  function beginAnew(error: unknown): void {
+    log.error({ err: error }, 'this program broke a rule of its own: the journal is put aside and a new one begun')
+    const { journal } = state
+    carryOut.effects([{ kind: 'keep-copy', journal }])
+    state = start({ ...begin, journal: { ...journal, components: [], to: null, ring: [] } }, instant())
+    uplink.redial('the journal is begun anew')
   }
 
   return {
@@ -88,12 +97,7 @@ export function createTell({ begin, store, uplink, clock, log }: TellParts): Tel
       else log.warn({ kind: decoded.kind, why: decoded.why }, 'an answer from shore that cannot be read is left out')
     },
     state: () => state,
-    begin() {
-      const { journal } = state
-      if (journal.to === null) return null
-      const since = Math.min(journal.to, rereadFrom(journal, runningTime(state, instant())))
-      return { since, to: journal.to, missing: unclaimed(journal) }
-    },
+    begin: () => beginOf(state, instant()),
     ready() {
       input({ kind: 'woken' })
       return state.journal.to === null || instant().now >= state.journal.to
@@ -102,8 +106,28 @@ export function createTell({ begin, store, uplink, clock, log }: TellParts): Tel
     confirmed: () => confirmed,
     async stop() {
       stopped = true
-      cancelWake()
+      alarm.set(OPEN)
       await carryOut.finish(state.journal)
+    },
+  }
+}
+
+function beginOf(state: AgentState, at: Instant): Begin {
+  const { journal } = state
+  if (journal.to === null) return null
+  const since = Math.min(journal.to, rereadFrom(journal, runningTime(state, at)))
+  return { since, to: journal.to, missing: unclaimed(journal) }
+}
+
+/** Rings at a running time (in seconds; `OPEN`: never), or an hour from now at the latest. */
+function createAlarm(clock: Clock, ring: () => void): { set(atS: number): void } {
+  let cancel = () => {}
+  return {
+    set(atS) {
+      cancel()
+      if (atS === OPEN) return
+      const ms = Math.ceil(atS) * 1000 - clock.monotonic()
+      cancel = clock.after(Math.min(Math.max(ms, 0), WAKE_AT_MOST_MS), ring)
     },
   }
 }

@@ -19,6 +19,7 @@ async function givenSaving() {
     log: quietLog,
     published() {},
     diskRefuses() {},
+    broke() {},
   })
   const [journal] = fc.sample(journals, 1)
   assert.ok(journal)
