@@ -4,7 +4,7 @@ import type { ComponentId } from '../shared/model.ts'
 import type { Clock } from '../shared/runtime/clock.ts'
 import { MINUTE_S, OPEN, type Seconds, toSeconds } from '../shared/time.ts'
 import type { CrewTrouble, CrewView } from '../web/pages/crew-view.ts'
-import type { Finding } from './core/reading.ts'
+import { type Alike, alike, type Finding } from './core/finding.ts'
 import type { SourceFault } from './core/source-fault.ts'
 import type { AgentSettings } from './settings.ts'
 import { crewView } from './status/view.ts'
@@ -35,18 +35,15 @@ export function createStanding(options: {
   let clockIsWrong = false
   let link = { connected: false, since: now(), because: 'still dialling for the first time' as string | null }
 
-  /** The same of several components is said once. */
-  const foundOf = (same: readonly Finding[]): CrewTrouble[] => {
-    const about = new Set(same.map(({ component }) => names.get(component) ?? component))
-    return same.slice(0, 1).map(({ fault: found }) => troubleOf(found, [...about].join(', ')))
-  }
+  const foundOf = ({ components, fault: found }: Alike): CrewTrouble =>
+    troubleOf(found, components.map((id) => names.get(id) ?? id).join(', '))
 
   const troubles = (state: AgentState, disk: Fault | null): CrewTrouble[] => [
     ...(disk === null ? [] : [notSaved(disk)]),
     ...(clockIsWrong || state.clockBehind ? [clockWrong] : []),
     ...clockOff(state),
     ...(fault === null ? [] : [troubleOf(fault)]),
-    ...[...Map.groupBy(findings, ({ fault: found }) => found.message).values()].flatMap(foundOf),
+    ...alike(findings).map(foundOf),
   ]
 
   return {
