@@ -109,6 +109,8 @@ function evolveRow(row: VesselRow, event: VesselEvent): VesselRow {
     case 'alert-held':
     case 'alert-released':
     case 'alert-resolved':
+    case 'alert-acknowledged':
+    case 'alert-snoozed':
       return row
     case 'identity-contested':
       return { ...row, contested: { at: event.at, instances: event.instances } }
