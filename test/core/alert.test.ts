@@ -155,8 +155,8 @@ test('the sliding figure opens an alert under the target, in silence at the very
     .told(T + 80 * MIN, up(SERVER, T + 80 * MIN))
   const slid = (minutes: number) =>
     news(story.beats(T + 24 * HOUR + minutes * MIN)).filter((one) => /sla|met/.test(one))
-  assert.deepEqual(slid(10), ['sla server opened 1:15'], 'above the target, not yet a step above it')
-  assert.deepEqual(slid(25), ['sla server opened 1:15', 'alert resolved (met)'])
+  assert.deepEqual(slid(10), ['sla server opened 1:16'], 'above the target, not yet a step above it')
+  assert.deepEqual(slid(25), ['sla server opened 1:16', 'alert resolved (met)'])
 })
 
 test('no-data is raised when nothing is known for an hour while the vessel is heard, and closes when samples come steadily', () => {

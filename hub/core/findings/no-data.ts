@@ -31,7 +31,7 @@ function lastRun(timeline: Timeline<StateCode>, told: Seconds): { readonly known
   for (const { from, to, state } of timeline.toReversed()) {
     if (from >= told) continue
     const isKnown = state === UP || state === DOWN
-    if (isKnown && Math.min(to, told) < since) return { known: false, since: to }
+    if (isKnown && to < told) return { known: false, since: to }
     if (isKnown) return { known: true, since: knownSince(timeline, from) }
     since = from
   }
