@@ -2,10 +2,11 @@ import type { Fault } from '../shared/fault.ts'
 import type { AgentState } from '../shared/link/agent-state.ts'
 import type { ComponentId } from '../shared/model.ts'
 import type { Clock } from '../shared/runtime/clock.ts'
-import { MINUTE_S, OPEN, type Seconds, toSeconds } from '../shared/time.ts'
+import { dayOf, MINUTE_S, OPEN, type Seconds, toSeconds } from '../shared/time.ts'
 import type { CrewTrouble, CrewView } from '../web/pages/crew-view.ts'
 import { type Alike, alike, type Finding } from './core/finding.ts'
 import type { SourceFault } from './core/source-fault.ts'
+import type { Traffic, Uplink } from './ports.ts'
 import type { AgentSettings } from './settings.ts'
 import { crewView } from './status/view.ts'
 import type { Confirmed, Tell } from './tell.ts'
@@ -25,9 +26,10 @@ export function createStanding(options: {
   readonly settings: AgentSettings
   readonly version: string
   readonly losses: readonly string[]
+  readonly traffic: Uplink['traffic']
   readonly clock: Clock
 }): Standing {
-  const { settings, version, losses, clock } = options
+  const { settings, version, losses, traffic, clock } = options
   const now = () => toSeconds(clock.now())
   const names = new Map(settings.components.map(({ id, name }): [ComponentId, string] => [id, name ?? spoken(id)]))
   let fault: SourceFault | null = null
@@ -78,6 +80,7 @@ export function createStanding(options: {
         shore: {
           ...link,
           lastContact: confirmed?.at ?? null,
+          bytesToday: onDay(traffic(), dayOf(now())),
           untold: untoldSince(state, link.connected, confirmed),
         },
         troubles: troubles(state, tell.diskTrouble()),
@@ -85,6 +88,11 @@ export function createStanding(options: {
       })
     },
   }
+}
+
+const onDay = (days: readonly Traffic[], today: number): { up: number; down: number } => {
+  const { up, down } = days.find(({ day }) => day === today) ?? { up: 0, down: 0 }
+  return { up, down }
 }
 
 /** `access-point` as a person would write it. */
