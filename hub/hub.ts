@@ -5,6 +5,7 @@ import type { Clock } from '../shared/runtime/clock.ts'
 import type { Log } from '../shared/runtime/log.ts'
 import { currentTls, renewTls, type TlsSource } from './adapters/aedes/keep-tls.ts'
 import { createAedesLink } from './adapters/aedes/link.ts'
+import { openTracker, secretAt } from './adapters/jira/open.ts'
 import { lockHub } from './adapters/sqlite/lock.ts'
 import { openSqliteLog } from './adapters/sqlite/log.ts'
 import { openReadStore } from './adapters/sqlite/read-store.ts'
@@ -14,7 +15,7 @@ import { decodeEvents, encodeEvents } from './core/stored-event.ts'
 import { dataFolder } from './data-folder.ts'
 import { createApp } from './http/app.ts'
 import { startServer } from './http/server.ts'
-import { createRiver } from './river.ts'
+import { createRiver, type River, type TicketTarget } from './river.ts'
 import type { HubSettings } from './settings.ts'
 
 export type Address = { readonly host: string; readonly port: number }
@@ -60,6 +61,7 @@ export async function createHub({ settings, clock, log, version }: HubParts): Pr
       log,
       newId: randomUUID,
       policy: policyOf(settings),
+      tickets: ticketTargetOf(settings, clock, log),
     })
     const { plain, listen } = settings.mqtt
     const source = tlsSourceOf(settings, folder.tls)
@@ -70,7 +72,8 @@ export async function createHub({ settings, clock, log, version }: HubParts): Pr
     const mqtt = await link.start()
     closers.push(link.stop)
     if (!plain) closers.push(renewTls(source, clock, log, link.useTls))
-    const app = createApp({ views: river.views, clock, log, version, hosts: hostsOf(settings) })
+    const webhook = webhookOf(settings, river)
+    const app = createApp({ views: river.views, clock, log, version, hosts: hostsOf(settings), webhook })
     const http = await startServer({ app, ...settings.http.listen, askedBy: 'http.listen in hub.yaml', clock })
     closers.push(http.stop)
     const at = { http: `http://${http.host}:${http.port}`, mqtt: `${mqtt.host}:${mqtt.port}` }
@@ -101,6 +104,17 @@ const tlsSourceOf = ({ mqtt }: HubSettings, folder: string): TlsSource => ({
   configured: mqtt.tls,
   keyExchange: mqtt.keyExchange,
 })
+
+function ticketTargetOf({ jira }: HubSettings, clock: Clock, log: Log): TicketTarget | null {
+  if (jira === undefined) return null
+  const tracker = openTracker(jira, { clock, log, fetch })
+  return { tracker, random: Math.random, settleS: jira.settle, timeoutS: jira.timeout }
+}
+
+function webhookOf({ jira }: HubSettings, { hint }: River) {
+  const file = jira?.webhookSecretFile
+  return file === undefined ? null : { secret: secretAt(file, 'jira.webhookSecretFile'), hint }
+}
 
 const hostsOf = ({ http }: HubSettings): readonly string[] =>
   http.publicUrl === undefined ? [] : [new URL(http.publicUrl).hostname]

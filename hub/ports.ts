@@ -8,6 +8,7 @@ import type { AgentAbout } from '../shared/wire/messages.ts'
 import type { Profile, WatchEvent } from './core/events.ts'
 import type { Presence } from './core/presence.ts'
 import type { Component } from './core/service.ts'
+import type { IssueRef, IssueStatus } from './core/ticket.ts'
 import type { Block, TicketDraft } from './core/ticket-draft.ts'
 
 /** Strictly increasing in the log, with gaps: compare, never count. */
@@ -186,10 +187,7 @@ export type Unanswered =
   | { readonly kind: 'not-sent'; readonly words: string }
   | { readonly kind: 'unknown'; readonly words: string; readonly afterS: number | null }
 
-/** The id lasts; the key changes when an issue moves. */
-export type IssueRef = { readonly id: string; readonly key: string; readonly url: string }
-
-export type IssueStatus = 'new' | 'in-progress' | 'done'
+export type { IssueRef, IssueStatus }
 
 export type Issue = IssueRef & {
   readonly status: IssueStatus

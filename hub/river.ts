@@ -9,8 +9,10 @@ import { type FleetEvent, type VesselEvent, vesselStream, type WatchEvent } from
 import { evolveListening, notListening } from './core/listening.ts'
 import type { Policy } from './core/policy.ts'
 import type { Listening } from './core/presence.ts'
+import { isOfTicket } from './core/ticket.ts'
 import { evolveVessel, NEW_VESSEL, type Vessel } from './core/vessel.ts'
 import { createDeadlines } from './deadlines.ts'
+import { CLAIM_HOLDS_S } from './errands.ts'
 import { createHandle, type Decision, type Handle } from './handle.ts'
 import { createHeardBoard } from './heard.ts'
 import { createIngest } from './ingest.ts'
@@ -20,8 +22,9 @@ import { createProject } from './project.ts'
 import { createProjection } from './projections/projection.ts'
 import { createReadModel } from './projections/read-model.ts'
 import { vesselOf } from './projections/rows.ts'
-import { createTally } from './tally.ts'
-import { createTraffic } from './traffic.ts'
+import { createReact, type ReactParts } from './react.ts'
+import { createTally, type Tally } from './tally.ts'
+import { createTraffic, type Traffic } from './traffic.ts'
 import { createViews } from './views.ts'
 import { createWarn } from './warn.ts'
 
@@ -34,6 +37,13 @@ export type RiverParts = {
   readonly log: Log
   readonly newId: () => string
   readonly policy: Policy
+  /** Null while nothing says where tickets go: they wait. */
+  readonly tickets: TicketTarget | null
+}
+
+export type TicketTarget = Pick<ReactParts, 'tracker' | 'random'> & {
+  readonly settleS: Seconds
+  readonly timeoutS: Seconds
 }
 
 /** What flows from the edge to the pages, whatever stands at either end. */
@@ -43,6 +53,8 @@ export type River = {
   stop(): Promise<void>
   readonly listener: LinkListener
   readonly views: Views
+  /** The tracker says that one of its issues changed. */
+  hint(issue: string): void
 }
 
 export function createRiver(parts: RiverParts): River {
@@ -58,8 +70,10 @@ export function createRiver(parts: RiverParts): River {
   const deadlines = createDeadlines({ handle: vessels, board, listen, clock, around })
   const warn = createWarn(log, policy.silentAfterS)
   const received = createIngest({ handle: vessels, board, listen, tally, clock, log, link, around, heard })
+  const admit = createAdmit({ log: events, clock, command: admission(vessels) })
   const projection = createProjection(store)
   const { failed } = listen
+  const react = parts.tickets && reactTo(parts.tickets, vessels, parts)
   const project = createProject({ log: events, projection, clock, signal: ending.signal, applied, failed })
   const edge = createEdge(now)
   const model = createReadModel(store)
@@ -76,6 +90,7 @@ export function createRiver(parts: RiverParts): River {
     fleet.noticed(batch)
     const vessel = vesselOf(batch.stream)
     if (vessel && batch.events.some(locksOut)) link().disconnect(vessel)
+    if (vessel && batch.events.some(isOfTicket)) react?.noticed(vessel)
     views.tell(vessel)
   }
 
@@ -87,22 +102,18 @@ export function createRiver(parts: RiverParts): River {
 
   return {
     views,
-    listener: {
-      admit: createAdmit({ log: events, clock, command: admission(vessels) }),
-      received,
-      refused: (vessel, kind) => tally.refused(vessel, kind, now()),
-      traffic: (vessel, bytes) => traffic.count(vessel, bytes, now()),
-      connected: edge.connected,
-      disconnected: edge.disconnected,
-    },
+    hint: (issue) => react?.hint(issue),
+    listener: { admit, received, ...counted(tally, traffic, now), ...edge.visits },
     async start() {
       const aliveAt = await board.load()
       await project.passed(await events.head())
       await listen.start(aliveAt)
       edge.opened()
+      react?.start(store.vessels().map(({ id }) => id))
     },
     async stop() {
       deadlines.stop()
+      await react?.stop()
       await listen.stop()
       await board.stop()
       ending.abort()
@@ -129,6 +140,16 @@ function handles({ events, clock, newId }: RiverParts, signal: AbortSignal) {
   }
 }
 
+function reactTo(
+  { tracker, random, settleS, timeoutS }: TicketTarget,
+  handle: Handle<Vessel, VesselEvent>,
+  parts: RiverParts,
+) {
+  const { clock, log } = parts
+  const policy = { settleS, sendWithinS: 2 * timeoutS + CLAIM_HOLDS_S, optionalFields: tracker.optionalFields }
+  return createReact({ handle, tracker, clock, random, log, policy })
+}
+
 const admission =
   (vessels: Handle<Vessel, VesselEvent>) =>
   async (
@@ -148,6 +169,12 @@ const isFleetEvent = (event: WatchEvent): event is FleetEvent =>
 const locksOut = (event: WatchEvent): boolean =>
   event.type === 'vessel-retired' || (event.type === 'credential-removed' && event.by.kind !== 'hub')
 
+/** What the edge says of those who come and of what they send. */
+const counted = (tally: Tally, traffic: Traffic, now: () => Seconds): Pick<LinkListener, 'refused' | 'traffic'> => ({
+  refused: (vessel, kind) => tally.refused(vessel, kind, now()),
+  traffic: (vessel, bytes) => traffic.count(vessel, bytes, now()),
+})
+
 /** Who is connected, and whether anybody can be. */
 function createEdge(now: () => Seconds) {
   const connected = new Set<VesselId>()
@@ -158,7 +185,9 @@ function createEdge(now: () => Seconds) {
     opened: () => {
       state = { up: true, since: now() }
     },
-    connected: (vessel: VesselId) => void connected.add(vessel),
-    disconnected: (vessel: VesselId) => void connected.delete(vessel),
+    visits: {
+      connected: (vessel: VesselId) => void connected.add(vessel),
+      disconnected: (vessel: VesselId) => void connected.delete(vessel),
+    },
   }
 }

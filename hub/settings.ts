@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { isLoopback, listenAddress } from '../shared/address.ts'
 import { duration } from '../shared/duration.ts'
 import { isComponentId } from '../shared/model.ts'
+import { jiraExample, jiraSettings } from './jira-settings.ts'
 
 const text = v.pipe(v.string(), v.nonEmpty('must not be empty'))
 const percent = v.pipe(v.number(), v.minValue(0, 'must be at least 0'), v.maxValue(100, 'must be at most 100'))
@@ -78,6 +79,8 @@ export const hubSettings = v.pipe(
       ),
       {},
     ),
+    /** Where approved tickets go; without it they wait. */
+    jira: v.optional(jiraSettings),
   }),
   v.rawCheck(({ dataset, addIssue }) => {
     if (!dataset.typed) return
@@ -107,4 +110,4 @@ sla:
   overrides: [{ group: coastal, target: 90 }]
 silentAfter: 15m
 components: { access-point: { name: Access point } }
-`
+${jiraExample}`

@@ -1,7 +1,12 @@
 import { Command } from 'commander'
 import { agentExample, agentSettings } from '../../agent/settings.ts'
-import { hubExample, hubSettings } from '../../hub/settings.ts'
-import { describeProblem, keysIn, type Parsed, readSettings } from '../../shared/runtime/settings.ts'
+import { openTracker } from '../../hub/adapters/jira/open.ts'
+import { type HubSettings, hubExample, hubSettings } from '../../hub/settings.ts'
+import { Fault } from '../../shared/fault.ts'
+import { systemClock } from '../../shared/runtime/clock.ts'
+import { quietLog } from '../../shared/runtime/log.ts'
+import { describeProblem, keysIn, readSettings } from '../../shared/runtime/settings.ts'
+import { withOutcome } from './outcome.ts'
 
 /** `watchkeeper check`: says all that is wrong with a settings file, without running anything. */
 export const checkCommand = (): Command =>
@@ -9,15 +14,25 @@ export const checkCommand = (): Command =>
     .summary('check a hub.yaml or agent.yaml')
     .description('Check a hub.yaml or agent.yaml: every problem with its line, its key and an example.')
     .argument('<file>')
-    .action((file: string, _options: unknown, command: Command) => {
-      const { what, parsed } = checked(file)
-      if (!parsed.ok) return command.error(parsed.problems.map(describeProblem).join('\n'), { exitCode: 2 })
-      console.log(`${file}: a good ${what}`)
-    })
+    .option('--online', 'also ask JIRA whether the project takes tickets as hub.yaml makes them')
+    .action((file: string, { online }: { online?: true }, command: Command) =>
+      withOutcome(command, async () => {
+        // Only an agent's settings name a vessel.
+        const what = keysIn(file).includes('vessel') ? 'agent.yaml' : 'hub.yaml'
+        const hub = what === 'hub.yaml' ? readSettings(file, hubSettings, hubExample) : null
+        const parsed = hub ?? readSettings(file, agentSettings, agentExample)
+        if (!parsed.ok) return command.error(parsed.problems.map(describeProblem).join('\n'), { exitCode: 2 })
+        console.log(`${file}: a good ${what}`)
+        if (online && hub?.ok) await askJira(hub.settings)
+      }),
+    )
 
-/** Only an agent's settings name a vessel. */
-function checked(file: string): { what: string; parsed: Parsed<unknown> } {
-  return keysIn(file).includes('vessel')
-    ? { what: 'agent.yaml', parsed: readSettings(file, agentSettings, agentExample) }
-    : { what: 'hub.yaml', parsed: readSettings(file, hubSettings, hubExample) }
+async function askJira({ jira }: HubSettings): Promise<void> {
+  if (jira === undefined) throw new Fault('invalid', 'hub.yaml has no jira: there is nothing to ask online')
+  const tracker = openTracker(jira, { clock: systemClock, log: quietLog, fetch })
+  const checks = await tracker.preflight()
+  for (const { what, ok, words } of checks) console.log(`${ok ? 'good ' : 'WRONG'}  ${what}: ${words}`)
+  const wrong = checks.filter(({ ok }) => !ok).length
+  if (wrong > 0)
+    throw new Fault('unavailable', `${tracker.name}: ${wrong} of ${checks.length} are not as they have to be`)
 }

@@ -3,6 +3,7 @@ import type { VesselId } from '../../shared/model.ts'
 import type { Seconds, Span } from '../../shared/time.ts'
 import type { AlertEvent } from './alert.ts'
 import type { IncidentEvent } from './incident.ts'
+import type { TicketEvent } from './ticket.ts'
 
 /** Who caused an event. */
 export type By =
@@ -43,6 +44,7 @@ export type VesselEvent = Dated &
     | { readonly type: 'identity-contested'; readonly instances: readonly number[] }
     | IncidentEvent
     | AlertEvent
+    | TicketEvent
   )
 
 export type FleetEvent = Dated & ({ readonly type: 'listening-began' } | { readonly type: 'listening-ended' })

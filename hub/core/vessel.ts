@@ -20,6 +20,7 @@ import {
   whenTimePasses,
 } from './presence.ts'
 import { type Component, evolveComponents } from './service.ts'
+import { evolveTickets, NO_TICKETS, type Tickets } from './ticket.ts'
 
 /** Everything that crosses within one vessel, folded from its stream; bounded, in memory. */
 export type Vessel = {
@@ -35,6 +36,7 @@ export type Vessel = {
   readonly alerts: readonly Alert[]
   /** As last raised; null while the clock on board is right. */
   readonly clockOffsetS: number | null
+  readonly tickets: Tickets
 }
 
 export const NEW_VESSEL: Vessel = {
@@ -46,6 +48,7 @@ export const NEW_VESSEL: Vessel = {
   incidents: [],
   alerts: [],
   clockOffsetS: null,
+  tickets: NO_TICKETS,
 }
 
 /** A message as it arrived, with what is known beside the log: how far the vessel was heard, and what shore desires. */
@@ -131,6 +134,7 @@ export const evolveVessel = (vessel: Vessel, event: VesselEvent): Vessel => ({
   incidents: evolveIncidents(vessel.incidents, event),
   alerts: evolveAlerts(vessel.alerts, event),
   clockOffsetS: evolveClock(vessel.clockOffsetS, event),
+  tickets: evolveTickets(vessel.tickets, event),
 })
 
 const isOfPresence = (event: VesselEvent): event is Extract<VesselEvent, PresenceEvent> =>

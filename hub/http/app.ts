@@ -13,6 +13,7 @@ import { type ApiNews, apiPicture, createApi } from './api.ts'
 import { type Board, createBoard } from './board.ts'
 import { createHealth } from './health.ts'
 import { isKnownHost } from './host.ts'
+import { createJiraWebhook, type JiraWebhook } from './jira-webhook.ts'
 import { createLive } from './live.ts'
 import { createMetrics } from './metrics.ts'
 import { openapi } from './openapi.ts'
@@ -26,6 +27,7 @@ export type AppOptions = {
   readonly version: string
   /** Names that the hub answers to besides those of loopback; others are refused, against DNS rebinding. */
   readonly hosts?: readonly string[]
+  readonly webhook?: JiraWebhook | null
 }
 
 export type App = {
@@ -37,7 +39,7 @@ export type App = {
 const BODY_BYTES = 64 * 1024
 
 /** Everything that the hub serves over HTTP. */
-export function createApp({ views, clock, log, version, hosts = [] }: AppOptions): App {
+export function createApp({ views, clock, log, version, hosts = [], webhook = null }: AppOptions): App {
   const live = createLive(clock)
   const boards = createBoards(views, clock, log)
   const { files, paths } = createStatic()
@@ -53,15 +55,11 @@ export function createApp({ views, clock, log, version, hosts = [] }: AppOptions
     if (refusal.status === 500) log.error({ error, path: c.req.path }, 'a request failed')
     return refuse(c, refusal)
   })
-  app.notFound((c) => {
-    if (c.req.method === 'GET' || c.req.method === 'HEAD')
-      return refuse(c, { status: 404, detail: 'There is nothing at this address.' })
-    c.header('Allow', 'GET, HEAD')
-    return refuse(c, { status: 405, detail: `Nothing here can be changed: ${c.req.method} is not answered.` })
-  })
+  app.notFound((c) => refuse(c, { status: 404, detail: 'There is nothing at this address.' }))
 
   app.use(headers)
   app.use(async (c, next) => (isKnownHost(c.req.header('Host'), hosts) ? next() : problem(c, wrongHost)))
+  if (webhook !== null) app.route('/', createJiraWebhook(webhook))
   app.use(bodyLimit({ maxSize: BODY_BYTES, onError: (c) => problem(c, tooLarge) }))
   app.use(compress())
   app.use(asksAgain)

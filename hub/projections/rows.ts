@@ -109,8 +109,19 @@ function evolveRow(row: VesselRow, event: VesselEvent): VesselRow {
     case 'alert-held':
     case 'alert-released':
     case 'alert-resolved':
-    case 'alert-acknowledged':
-    case 'alert-snoozed':
+    case 'ticket-wanted':
+    case 'ticket-sending':
+    case 'ticket-unknown':
+    case 'ticket-looked':
+    case 'ticket-ready':
+    case 'ticket-refused':
+    case 'ticket-parked':
+    case 'ticket-linked':
+    case 'ticket-followed':
+    case 'ticket-closed':
+    case 'ticket-doubled':
+    case 'ticket-update-wanted':
+    case 'ticket-commented':
       return row
     case 'identity-contested':
       return { ...row, contested: { at: event.at, instances: event.instances } }

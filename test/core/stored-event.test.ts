@@ -21,6 +21,14 @@ const server = slug('server')
 const about = { version: '0.1.0', instance: 7, heartbeatS: 300, revision: 0, refused: null, trouble: null }
 const dated = { at: 1_795_600_000, learnedAt: 1_795_600_900 }
 const byLocal = { kind: 'local', name: 'mate' } as const
+const ticket = 'p-i-server-1'
+const issue = { id: '10000', key: 'OPS-1', url: 'https://example.atlassian.net/browse/OPS-1' }
+const blocks = [
+  { kind: 'heading', text: 'What is down' },
+  { kind: 'text', text: 'The server.' },
+  { kind: 'list', items: ['uptime 24 h: 0 %'] },
+  { kind: 'link', text: 'The vessel', href: 'https://watch.example.com/vessels/mv-aurora' },
+] as const
 
 /** What each golden file says. A new kind of event does not compile until it is listed here. */
 const expected: { readonly [T in WatchEvent['type']]: Extract<WatchEvent, { type: T }> } = {
@@ -126,25 +134,43 @@ const expected: { readonly [T in WatchEvent['type']]: Extract<WatchEvent, { type
     reason: 'graver',
     severity: 'critical',
   },
-  'alert-acknowledged': {
-    type: 'alert-acknowledged',
-    ...dated,
-    alert: 'a-down-server-topn40',
-    until: null,
-    reason: 'crew informed',
-    by: byLocal,
-  },
-  'alert-snoozed': {
-    type: 'alert-snoozed',
-    ...dated,
-    alert: 'a-down-server-topn40',
-    until: 1_795_700_000,
-    reason: null,
-    by: byLocal,
-  },
   'alert-held': { type: 'alert-held', ...dated, alert: 'a-down-server-topn40', reason: { kind: 'silent' } },
   'alert-released': { type: 'alert-released', ...dated, alert: 'a-down-server-topn40', reason: { kind: 'silent' } },
   'alert-resolved': { type: 'alert-resolved', ...dated, alert: 'a-down-server-topn40', reason: 'never-was' },
+  'ticket-wanted': {
+    type: 'ticket-wanted',
+    ...dated,
+    ticket,
+    label: 'wk-e-abcdefghij0123456789',
+    incidents: ['i-server-1'],
+    draft: { summary: 'MV Aurora: server down for 3 days', severity: 'high', blocks },
+    by: byLocal,
+  },
+  'ticket-sending': { type: 'ticket-sending', ...dated, ticket, attempt: 1 },
+  'ticket-unknown': { type: 'ticket-unknown', ...dated, ticket, attempt: 1, reason: 'no answer within 20 s' },
+  'ticket-looked': { type: 'ticket-looked', ...dated, ticket },
+  'ticket-ready': {
+    type: 'ticket-ready',
+    ...dated,
+    ticket,
+    notBefore: 1_795_600_930,
+    without: ['assignee'],
+    reason: 'JIRA answered 429',
+  },
+  'ticket-refused': {
+    type: 'ticket-refused',
+    ...dated,
+    ticket,
+    reason: 'JIRA answered 400',
+    problems: { summary: 'too long' },
+  },
+  'ticket-parked': { type: 'ticket-parked', ...dated, ticket, reason: 'JIRA answered 401' },
+  'ticket-linked': { type: 'ticket-linked', ...dated, ticket, issue, how: 'created' },
+  'ticket-followed': { type: 'ticket-followed', ...dated, ticket, issue, status: 'in-progress' },
+  'ticket-closed': { type: 'ticket-closed', ...dated, ticket, how: 'done', resolution: "Won't Do" },
+  'ticket-doubled': { type: 'ticket-doubled', ...dated, ticket, kept: issue, others: [{ ...issue, id: '10001' }] },
+  'ticket-update-wanted': { type: 'ticket-update-wanted', ...dated, ticket, op: 'wk-c-1', blocks, move: 'done' },
+  'ticket-commented': { type: 'ticket-commented', ...dated, ticket, op: 'wk-c-1', reason: null },
   'listening-began': { type: 'listening-began', ...dated },
   'listening-ended': { type: 'listening-ended', ...dated },
 }

@@ -6,6 +6,8 @@ export type Knobs = {
   readonly latencyMs: number
   /** How much later a request that was dropped may still be carried out. */
   readonly lateMs: number
+  /** The requests, as `POST /rest/api/3/issue`, that these befall; null: all. */
+  readonly only: RegExp | null
   readonly shares: Readonly<Partial<Record<RequestFault, number>>>
   /** How often a key is left out. */
   readonly keyGaps: number
@@ -23,10 +25,11 @@ export type RequestFault =
   | 'page'
   | 'redirect'
 
-export const GOOD: Knobs = { lagMs: 0, latencyMs: 0, lateMs: 0, shares: {}, keyGaps: 0 }
+export const GOOD: Knobs = { lagMs: 0, latencyMs: 0, lateMs: 0, only: null, shares: {}, keyGaps: 0 }
 
 /** Which fault this request has, if any. */
-export function faultOf({ shares }: Knobs, chance: () => number): RequestFault | null {
+export function faultOf({ shares, only }: Knobs, request: string, chance: () => number): RequestFault | null {
+  if (only !== null && !only.test(request)) return null
   let drawn = chance()
   for (const [fault, share] of Object.entries(shares) as [RequestFault, number][]) {
     if (drawn < share) return fault

@@ -95,7 +95,7 @@ export function createFakeJira(options: FakeJiraOptions): FakeJira {
   async function answer(asked: Asked): Promise<Answered> {
     await pause(clock, chance() * knobs.latencyMs)
     if (weather.away) return { kind: 'refused-connection' }
-    const fault = faultOf(knobs, chance)
+    const fault = faultOf(knobs, `${asked.method} ${asked.path}`, chance)
     if (fault === null) return whole(carryOut(asked))
     const later = (then: () => void) => void clock.after(Math.round(chance() * knobs.lateMs), then)
     return misbehave(fault, site, () => carryOut(asked), later)

@@ -36,10 +36,11 @@ export function readAs<S extends v.GenericSchema>(schema: S, value: unknown, wha
 /** The failure that an answer other than 2xx stands for. */
 export function refusalOf({ status, headers }: Response, text: string, clock: Clock): RequestFailed {
   const { words, problems } = complaintOf(text)
-  const said = `JIRA answered ${status}${words === '' ? '' : `: ${words}`}`
+  const answer = `answered ${status}${words === '' ? '' : `: ${words}`}`
+  const said = `JIRA ${answer}`
   if (status === 401 || status === 403) return new RequestFailed({ kind: 'unauthorized', words: said })
   if (status === 429) return new RequestFailed({ kind: 'retry-later', words: said, afterS: waitOf(headers, clock) })
-  if (status < 400 || status === 408 || status > 499) return brokenOff(said.slice(6), waitOf(headers, clock))
+  if (status < 400 || status === 408 || status > 499) return brokenOff(`it ${answer}`, waitOf(headers, clock))
   return new RequestFailed({ kind: 'refused', words: said, problems })
 }
 

@@ -26,7 +26,17 @@ export async function straight(dir: string, ids: readonly string[], begin: Secon
   const ack = (vessel: VesselId, payload: Uint8Array) => answers.set(vessel, [...(answers.get(vessel) ?? []), payload])
   const link = () => ({ ack, disconnect() {} })
   const { policy } = present(begin)
-  const river = createRiver({ events, register, store, link, clock, log: quietLog, newId: randomUUID, policy })
+  const river = createRiver({
+    events,
+    register,
+    store,
+    link,
+    clock,
+    log: quietLog,
+    newId: randomUUID,
+    policy,
+    tickets: null,
+  })
   await river.start()
   const round = createFleet(ids, begin, {
     send: (vessel, { topic, payload }) => river.listener.received(vessel, topic, payload),

@@ -13,13 +13,13 @@ let jira: FakeJira
 let server: JiraServer
 let tracker: IssueTracker
 
-const trackerAt = (port: number) =>
+const trackerAt = (port: number, timeoutMs = 30_000) =>
   createJiraTracker({
     site: `http://127.0.0.1:${port}`,
     email: 'watch@example.com',
     token: 'secret',
     tokenExpires: null,
-    timeoutMs: 150,
+    timeoutMs,
     mapping,
     clock: systemClock,
     fetch,
@@ -45,7 +45,6 @@ const failures: readonly (readonly [RequestFault, Asked<unknown>['kind'], made: 
   ['busy', 'unknown', 0],
   ['drops-before', 'unknown', 0],
   ['drops-after', 'unknown', 1],
-  ['silent-after', 'unknown', 1],
   ['cut-off', 'unknown', 1],
   ['page', 'unknown', 0],
   ['redirect', 'unknown', 0],
@@ -59,6 +58,13 @@ for (const [fault, kind, made] of failures) {
     assert.equal(jira.state.issues.size - before, made)
   })
 }
+
+test('over a real connection an answer that never comes is unknown when the time is over', async () => {
+  jira.turn({ shares: { 'silent-after': 1 } })
+  const asked = await trackerAt(server.port, 100).create(order)
+  jira.turn({ shares: {} })
+  assert.equal(asked.kind, 'unknown')
+})
 
 test('a port where nobody listens got nothing', async () => {
   const gone = await serveJira(() => jira)

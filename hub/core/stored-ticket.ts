@@ -1,0 +1,43 @@
+import * as v from 'valibot'
+import type { By } from './events.ts'
+import { SEVERITIES } from './severity.ts'
+
+const text = v.string()
+const seconds = v.pipe(v.number(), v.integer())
+const whole = v.pipe(v.number(), v.integer(), v.minValue(0))
+
+const block = v.variant('kind', [
+  v.object({ kind: v.literal('heading'), text }),
+  v.object({ kind: v.literal('text'), text }),
+  v.object({ kind: v.literal('list'), items: v.array(text) }),
+  v.object({ kind: v.literal('link'), text, href: text }),
+])
+
+const issue = v.object({ id: text, key: text, url: text })
+const status = v.picklist(['new', 'in-progress', 'done'])
+
+const kind = <T extends string, E extends v.ObjectEntries>(type: T, entries: E) =>
+  v.object({ type: v.literal(type), at: seconds, learnedAt: seconds, ticket: text, ...entries })
+
+/** The kinds of event about a ticket, as they are stored. */
+export const ticketKinds = (by: v.GenericSchema<unknown, By>) =>
+  [
+    kind('ticket-wanted', {
+      label: text,
+      incidents: v.array(text),
+      draft: v.object({ summary: text, severity: v.picklist(SEVERITIES), blocks: v.array(block) }),
+      by,
+    }),
+    kind('ticket-sending', { attempt: whole }),
+    kind('ticket-unknown', { attempt: whole, reason: text }),
+    kind('ticket-looked', {}),
+    kind('ticket-ready', { notBefore: seconds, without: v.array(text), reason: text }),
+    kind('ticket-refused', { reason: text, problems: v.record(text, text) }),
+    kind('ticket-parked', { reason: text }),
+    kind('ticket-linked', { issue, how: v.picklist(['created', 'found', 'by-hand']) }),
+    kind('ticket-followed', { issue, status }),
+    kind('ticket-closed', { how: v.picklist(['done', 'missing']), resolution: v.nullable(text) }),
+    kind('ticket-doubled', { kept: issue, others: v.array(issue) }),
+    kind('ticket-update-wanted', { op: text, blocks: v.array(block), move: v.nullable(status) }),
+    kind('ticket-commented', { op: text, reason: v.nullable(text) }),
+  ] as const

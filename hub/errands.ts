@@ -1,0 +1,159 @@
+import type { VesselId } from '../shared/model.ts'
+import type { Clock } from '../shared/runtime/clock.ts'
+import { type Seconds, toSeconds } from '../shared/time.ts'
+import { type Breaker, backoffS } from './breaker.ts'
+import { type VesselEvent, vesselStream } from './core/events.ts'
+import { issueOf, type Ticket, type TicketEvent, type TicketId } from './core/ticket.ts'
+import { whenUpdated } from './core/ticket-follow.ts'
+import {
+  claim,
+  type Errand,
+  type OutboxPolicy,
+  whenFound,
+  whenGivenUp,
+  whenLetIn,
+  whenLockedOut,
+  whenNotFound,
+  whenSent,
+} from './core/ticket-outbox.ts'
+import type { Vessel } from './core/vessel.ts'
+import type { Handle } from './handle.ts'
+import type { Asked, IssueRef, IssueTracker } from './ports.ts'
+
+export type ErrandParts = {
+  readonly handle: Handle<Vessel, VesselEvent>
+  readonly tracker: IssueTracker
+  readonly breaker: Breaker
+  readonly clock: Clock
+  readonly random: () => number
+  readonly policy: OutboxPolicy
+}
+
+/** Does for a ticket what is due, and brings back what became of it. */
+export interface Errands {
+  run(vessel: VesselId, ticket: Ticket, what: Errand['what']): Promise<void>
+  /** Before then nothing more is done for the ticket. */
+  restsUntil(ticket: TicketId): Seconds
+  readonly decide: Decide
+}
+
+/** Decides on the ticket as it now is, and stores that: what was stored. */
+export type Decide = (
+  vessel: VesselId,
+  ticket: TicketId,
+  by: (ticket: Ticket) => readonly TicketEvent[],
+) => Promise<{ readonly events: readonly TicketEvent[]; readonly ticket: Ticket | undefined }>
+
+/** A claim that is older is not acted upon: this process may have slept, and another one may have given it up. */
+export const CLAIM_HOLDS_S = 5
+const LOOK_EVERY_S = 30
+
+export function createErrands(parts: ErrandParts): Errands {
+  const resting = new Map<TicketId, Seconds>()
+  const now = () => toSeconds(parts.clock.now())
+  const decide = decideBy(parts.handle, now)
+  const doing: Doing = {
+    ...parts,
+    now,
+    decide,
+    rest: (ticket, seconds) => void resting.set(ticket.id, now() + seconds),
+    async ask(asking) {
+      const asked = await asking
+      parts.breaker.told(asked)
+      return asked
+    },
+  }
+  return {
+    decide,
+    restsUntil: (ticket) => resting.get(ticket) ?? 0,
+    run: (vessel, ticket, what) => ERRANDS[what](doing, vessel, ticket),
+  }
+}
+
+/** What an errand works with. */
+type Doing = ErrandParts & {
+  readonly now: () => Seconds
+  readonly decide: Decide
+  readonly rest: (ticket: Ticket, seconds: number) => void
+  readonly ask: <T>(asking: Promise<Asked<T>>) => Promise<Asked<T>>
+}
+
+type Run = (doing: Doing, vessel: VesselId, ticket: Ticket) => Promise<void>
+
+const ERRANDS: Readonly<Record<Errand['what'], Run>> = { send, 'give-up': giveUp, look, update, probe }
+
+const decideBy =
+  (handle: ErrandParts['handle'], now: () => Seconds): Decide =>
+  async (vessel, id, by) => {
+    const { answer, state } = await handle.command(vesselStream(vessel), ({ tickets }) => {
+      const ticket = tickets.get(id)
+      const dated = { at: now(), learnedAt: now() }
+      const events = ticket === undefined ? [] : by(ticket).map((event) => ({ ...event, ...dated }))
+      return { events, answer: events }
+    })
+    return { events: answer, ticket: state.tickets.get(id) }
+  }
+
+async function send(doing: Doing, vessel: VesselId, ticket: Ticket): Promise<void> {
+  if ((await search(doing, vessel, ticket)) !== 'nothing') return
+  const at = doing.now()
+  const claimed = await doing.decide(vessel, ticket.id, (as) => claim(as, at))
+  if (claimed.ticket !== undefined && claimed.events.length > 0) await request(doing, vessel, claimed.ticket, at)
+}
+
+async function request(doing: Doing, vessel: VesselId, ticket: Ticket, claimedAt: Seconds): Promise<void> {
+  const { now, breaker, tracker, random, policy } = doing
+  const { id, label, attempt, draft, without, failures } = ticket
+  const sent: Asked<IssueRef> =
+    now() - claimedAt > CLAIM_HOLDS_S
+      ? { kind: 'not-sent', words: 'the hub was held up' }
+      : await doing.ask(tracker.create({ label, attempt, draft, without }))
+  const again = Math.max(breaker.until(), now() + backoffS(failures + 1, random))
+  await doing.decide(vessel, id, (as) => whenSent(as, attempt, sent, again, policy))
+}
+
+async function giveUp({ decide, now, policy }: Doing, vessel: VesselId, ticket: Ticket): Promise<void> {
+  await decide(vessel, ticket.id, (as) => whenGivenUp(as, now(), policy))
+}
+
+async function look(doing: Doing, vessel: VesselId, ticket: Ticket): Promise<void> {
+  const asOf = doing.now()
+  if ((await search(doing, vessel, ticket)) !== 'nothing') return
+  doing.rest(ticket, Math.min(LOOK_EVERY_S, doing.policy.settleS / 10))
+  await doing.decide(vessel, ticket.id, (as) => whenNotFound(as, asOf, doing.policy))
+}
+
+/** Whether something carries the ticket's label; null when that cannot be said now. What is found is the ticket's issue. */
+async function search(doing: Doing, vessel: VesselId, ticket: Ticket): Promise<'found' | 'nothing' | null> {
+  const asked = await doing.ask(doing.tracker.find(ticket.label))
+  if (asked.kind === 'unauthorized') await doing.decide(vessel, ticket.id, (as) => whenLockedOut(as, asked.words))
+  if (asked.kind !== 'ok') {
+    doing.rest(ticket, LOOK_EVERY_S)
+    return null
+  }
+  const [oldest] = asked.value
+  if (oldest === undefined) return 'nothing'
+  const { id, key, url } = oldest
+  await doing.decide(vessel, ticket.id, (as) => whenFound(as, { id, key, url }))
+  return 'found'
+}
+
+async function update(doing: Doing, vessel: VesselId, ticket: Ticket): Promise<void> {
+  const { tracker, ask, rest, random, policy } = doing
+  const issue = issueOf(ticket)
+  const [first] = ticket.updates
+  if (issue === null || first === undefined) return
+  const { op, blocks, move } = first
+  const said = await ask(tracker.comment(issue.id, op, blocks))
+  const done = said.kind === 'ok' && move !== null ? await ask(tracker.transition(issue.id, move)) : said
+  // A comment that may still come is waited for: the next attempt looks first.
+  if (done.kind === 'unknown') rest(ticket, policy.settleS)
+  else if (done.kind !== 'ok' && done.kind !== 'refused') rest(ticket, backoffS(3, random))
+  else await doing.decide(vessel, ticket.id, (as) => whenUpdated(as, op, done.kind === 'refused' ? done.words : null))
+}
+
+async function probe(doing: Doing, vessel: VesselId, ticket: Ticket): Promise<void> {
+  const asked = await doing.ask(doing.tracker.probe())
+  if (asked.kind === 'ok') await doing.decide(vessel, ticket.id, (as) => whenLetIn(as, doing.now()))
+  else doing.rest(ticket, LOOK_EVERY_S)
+}

@@ -1,0 +1,128 @@
+import { Fault } from '../shared/fault.ts'
+import type { VesselId } from '../shared/model.ts'
+import type { Clock } from '../shared/runtime/clock.ts'
+import type { Log } from '../shared/runtime/log.ts'
+import { OPEN, type Seconds, toSeconds } from '../shared/time.ts'
+import { createBreaker, type TargetState } from './breaker.ts'
+import { type VesselEvent, vesselStream } from './core/events.ts'
+import type { Ticket } from './core/ticket.ts'
+import { type Errand, errandOf, type OutboxPolicy } from './core/ticket-outbox.ts'
+import type { Vessel } from './core/vessel.ts'
+import { createErrands } from './errands.ts'
+import { createFollow } from './follow.ts'
+import type { Handle } from './handle.ts'
+import type { IssueTracker } from './ports.ts'
+import { createWatch } from './watch.ts'
+
+/** Does what the log wants done outside of it: one request at a time, whatever was left undone before the start too. */
+export interface React {
+  /** Takes up the errands of these vessels. */
+  start(vessels: Iterable<VesselId>): void
+  /** Something happened to a vessel's tickets. */
+  noticed(vessel: VesselId): void
+  /** The tracker says that an issue changed: it is fetched soon. */
+  hint(issue: string): void
+  readonly target: () => TargetState
+  stop(): Promise<void>
+}
+
+export type ReactParts = {
+  readonly handle: Handle<Vessel, VesselEvent>
+  readonly tracker: IssueTracker
+  readonly clock: Clock
+  readonly random: () => number
+  readonly log: Log
+  readonly policy: OutboxPolicy
+}
+
+const RETRY_S = 5
+
+export function createReact({ handle, tracker, clock, random, log, policy }: ReactParts): React {
+  const turns = createTurns(() => toSeconds(clock.now()))
+  const breaker = createBreaker(clock, random)
+  const errands = createErrands({ handle, tracker, breaker, clock, random, policy })
+  const vessels = new Set<VesselId>()
+  const watch = createWatch<VesselId>(clock, (vessel) => turns.take(() => due(vessel)))
+  const follow = createFollow({ tracker, breaker, errands, clock, random, log, inTurn: turns.take, tickets })
+  const now = () => toSeconds(clock.now())
+
+  async function due(vessel: VesselId): Promise<Seconds> {
+    const next = nextOf(await ticketsOf(vessel))
+    if (next === null) return OPEN
+    if (next.at > now()) return next.at
+    await errands.run(vessel, next.ticket, next.what)
+    return now()
+  }
+
+  function nextOf(tickets: readonly Ticket[]): (Errand & { ticket: Ticket }) | null {
+    const waiting = tickets.flatMap((ticket) => {
+      const errand = errandOf(ticket, policy)
+      if (errand === null) return []
+      const asks = errand.what === 'give-up' ? 0 : Math.max(errands.restsUntil(ticket.id), breaker.until())
+      return [{ ...errand, ticket, at: Math.max(errand.at, asks) }]
+    })
+    return waiting.sort((a, b) => a.at - b.at)[0] ?? null
+  }
+
+  async function ticketsOf(vessel: VesselId): Promise<readonly Ticket[]> {
+    const { state } = await handle.command(vesselStream(vessel), () => ({ events: [], answer: null }))
+    if (state.tickets.size === 0) vessels.delete(vessel)
+    return [...state.tickets.values()]
+  }
+
+  async function tickets(): Promise<readonly { vessel: VesselId; ticket: Ticket }[]> {
+    const all = await Promise.all(
+      [...vessels].map(async (vessel) => (await ticketsOf(vessel)).map((ticket) => ({ vessel, ticket }))),
+    )
+    return all.flat()
+  }
+
+  function noticed(vessel: VesselId): void {
+    vessels.add(vessel)
+    watch.expect(vessel, now())
+  }
+
+  return {
+    start(all) {
+      for (const vessel of all) noticed(vessel)
+      follow.start()
+    },
+    noticed,
+    hint: follow.hint,
+    target: breaker.state,
+    async stop() {
+      watch.stop()
+      follow.stop()
+      await turns.end()
+    },
+  }
+}
+
+/** One task at a time, in the order in which they were asked for; none after the end. */
+function createTurns(now: () => Seconds) {
+  let turn: Promise<unknown> = Promise.resolve()
+  let ended = false
+
+  /** Without the log nothing is known, so nothing is done. */
+  async function carefully(task: () => Promise<Seconds>): Promise<Seconds> {
+    try {
+      return ended ? OPEN : await task()
+    } catch (error) {
+      if (ended) return OPEN
+      if (!(error instanceof Fault) || error.code !== 'unavailable') throw error
+      return now() + RETRY_S
+    }
+  }
+
+  return {
+    take(task: () => Promise<Seconds>): Promise<Seconds> {
+      const done = turn.then(() => carefully(task))
+      turn = done
+      return done
+    },
+    async end() {
+      ended = true
+      await turn
+    },
+  }
+}
