@@ -36,7 +36,7 @@ export function verdictOf(view: CrewView): Verdict {
 }
 
 function whatShoreKnows({ shore: { connected, waiting } }: CrewView): string {
-  if (!connected) return 'The rest is kept on board and sent as soon as there is a link.'
+  if (!connected) return 'What shore does not know yet is kept on board and sent as soon as there is a link.'
   return waiting === 'nothing' ? 'Shore knows.' : 'Shore is being told.'
 }
 

@@ -1,5 +1,5 @@
 import { DAY_S } from '../../shared/time.ts'
-import { duration, percent, secondsOf, time, utc, utcClock } from '../format.ts'
+import { duration, lasting, percent, secondsOf, time, utc, utcClock } from '../format.ts'
 import { type Hole, type Html, html } from '../html.ts'
 import type { Piece } from '../layout.ts'
 import { LOOKS } from '../state.ts'
@@ -40,7 +40,7 @@ function row(component: CrewComponent, at: string): Html {
   return html`<li id="${`component-${id}`}" data-state="${state}">
 <span class="mark" data-state="${state}" aria-hidden="true">${LOOKS[state].glyph}</span>
 <h2>${name}</h2>
-<p class="now">${WORDS[state]}${since !== null && html` for <bdi>${duration(secondsOf(at) - secondsOf(since))}</bdi>`}</p>
+<p class="now">${WORDS[state]}${since !== null && html` for <bdi>${lasting(secondsOf(at) - secondsOf(since))}</bdi>`}</p>
 <p class="detail">${since !== null && html`since ${time(since)}`}${since !== null && why !== null && '. '}${why}</p>
 ${strip(span, stretches, label)}
 <p class="detail">Last 24 h: <strong>${uptimeWords(component)}</strong></p>
@@ -95,4 +95,4 @@ function waitingWords(waiting: CrewShore['waiting'], at: string): Hole {
   return ['what was measured since ', time(waiting.since), html` <bdi>(${age(waiting.since, at)})</bdi>`]
 }
 
-const age = (instant: string, at: string): string => duration(secondsOf(at) - secondsOf(instant))
+const age = (instant: string, at: string): string => lasting(secondsOf(at) - secondsOf(instant))
