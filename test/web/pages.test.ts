@@ -170,6 +170,20 @@ describe('the vessel page', () => {
     assert.match(await vesselPage(fakeViews(), 33), /Heard again .*still telling/s)
   })
 
+  test('says why a vessel takes more than an hour to tell', async () => {
+    const views = fakeViews()
+    const vessel = (await views.vessel(idOf(33))) ?? assert.fail()
+    const query = { from: NOW - DAY_S, to: NOW, component: null }
+    const timeline = (await views.timeline(idOf(33), query)) ?? assert.fail()
+    const presence = { kind: 'settling', since: iso(NOW - DAY_S), heardAt: iso(NOW - 2 * 3600) } as const
+    const trouble = { code: 'refused', words: 'InfluxDB on board is not running.' }
+    const drawn = (over: Partial<typeof vessel>) =>
+      page(vesselMain({ vessel: { ...vessel, presence, ...over }, timeline, health: views.health() }))
+    assert.match(drawn({}), /takes so long because parts of it have yet to come/)
+    const agent = { version: '0.1.0', heartbeatS: 300, trouble }
+    assert.match(drawn({ agent }), /takes so long because its agent has trouble.*InfluxDB on board is not running/s)
+  })
+
   test('tells the age of a state from the age of the downtime it is part of', async () => {
     const views = fakeViews()
     const vessel = (await views.vessel(idOf(27))) ?? assert.fail()

@@ -124,12 +124,17 @@ const heardAgo = (seconds: number): string => (seconds < MINUTE_S ? 'just now' :
 
 /** The age on top of a tile: it stands for its rows too, and only a row of another age says its own. */
 function oldestDowntime(components: readonly FleetComponent[]): string | null {
-  const agesS = components.flatMap(({ downtimeS, state }) => (downtimeS === null || state === 'up' ? [] : downtimeS))
+  const agesS = components.flatMap((component) => troubledS(component) ?? [])
   return agesS.length > 0 ? age(Math.max(...agesS)) : null
 }
 
+/** How long it has not been up, unless nobody waits for it. */
+const troubledS = ({ downtimeS, state }: FleetComponent): number | null =>
+  state === 'up' || state === 'maintenance' ? null : downtimeS
+
 function row(component: FleetComponent, tileAge: string | null): Html {
-  const downFor = component.downtimeS !== null && component.state !== 'up' ? age(component.downtimeS) : null
+  const ageS = troubledS(component)
+  const downFor = ageS === null ? null : age(ageS)
   const below = component.sla === 'missed'
   return html`<li class="row" data-state="${component.state}" data-below="${flag(below)}">${mark(component.state)}<abbr title="${component.name}">${shortName(component.id, component.name)}</abbr><span class="down-for">${downFor !== tileAge && downFor}</span><span class="share">${below && html`<span class="below-mark" role="img" aria-label="below SLA">▼</span>`}${percent(component.uptime24h)}</span></li>`
 }

@@ -1,5 +1,5 @@
 import type { Health, Interval, Vessel, VesselComponent, VesselTimeline } from '../../shared/api.ts'
-import { DAY_S } from '../../shared/time.ts'
+import { DAY_S, HOUR_S } from '../../shared/time.ts'
 import { ago, bytes, duration, lasting, secondsOf, time } from '../format.ts'
 import { flag, type Hole, type Html, html } from '../html.ts'
 import { causeWords, LOOKS, mark, plainMark } from '../state.ts'
@@ -49,11 +49,15 @@ function stateWords(vessel: Vessel): Hole[] {
     case 'settling':
       return [
         html`Heard again ${ago(presence.heardAt, at)} after a silence since ${time(presence.since)}; it is still telling what was measured meanwhile`,
+        secondsOf(at) - secondsOf(presence.heardAt) > HOUR_S && ` · it takes so long because ${whyItTakesLong(vessel)}`,
       ]
     case 'heard':
       return [nowWords(vessel), heard]
   }
 }
+
+const whyItTakesLong = ({ agent }: Vessel): string =>
+  agent?.trouble ? 'its agent has trouble, see below' : 'parts of it have yet to come'
 
 function nowWords({ state, components }: Vessel): string {
   const ages = components.flatMap((one) => (state === 'down' && one.state === state ? (one.downtimeS ?? []) : []))
