@@ -184,6 +184,25 @@ describe('the vessel page', () => {
     assert.match(drawn({ agent }), /takes so long because its agent has trouble.*InfluxDB on board is not running/s)
   })
 
+  test('says in words what could not be taken from a vessel, and what its alerts are about', async () => {
+    const views = fakeViews()
+    const vessel = (await views.vessel(idOf(4))) ?? assert.fail()
+    const query = { from: NOW - DAY_S, to: NOW, component: null }
+    const timeline = (await views.timeline(idOf(4), query)) ?? assert.fail()
+    const at = iso(NOW - 300)
+    const payloadFaults = [
+      { kind: 'too-deep', count: 1, lastAt: at },
+      { kind: 'to-come', count: 3, lastAt: at },
+    ]
+    const alerts = [{ kind: 'down', component: 'dashboard', since: at, learnedAt: at } as const]
+    const html = page(
+      vesselMain({ vessel: { ...vessel, payloadFaults, alerts }, timeline, health: views.health() }),
+    ).replace(/<[^>]*>/g, '')
+    assert.match(html, /a message nested too deep too-deep, once, the last 5 min ago/)
+    assert.match(html, /has no words for to-come, 3 times/)
+    assert.match(html, /Alert: Dashboard is down since/)
+  })
+
   test('tells the age of a state from the age of the downtime it is part of', async () => {
     const views = fakeViews()
     const vessel = (await views.vessel(idOf(27))) ?? assert.fail()

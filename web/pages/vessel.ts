@@ -7,6 +7,7 @@ import { banner } from './banner.ts'
 import { figuresTable, share } from './figures.ts'
 import { dayStrip, intervalTable, lookOf } from './intervals.ts'
 import { legend } from './legend.ts'
+import { notices, offsetWords } from './notices.ts'
 import { trafficTable } from './traffic.ts'
 
 /** `timeline` covers the 24 h before `vessel.at`. */
@@ -64,31 +65,6 @@ function nowWords({ state, components }: Vessel): string {
   return ages.length === 0 ? LOOKS[state].word : `${LOOKS[state].word} for ${lasting(Math.max(...ages))}`
 }
 
-/** What somebody should know before reading the figures. */
-function notices(vessel: Vessel): Hole {
-  const refused = vessel.configuration.refused
-  const skewed = vessel.link.clockOffsetS !== null && Math.abs(vessel.link.clockOffsetS) > 30
-  const all: Hole[] = [
-    vessel.agent?.trouble &&
-      html`<li><strong>The agent on board has trouble:</strong> ${vessel.agent.trouble.words} <code>${vessel.agent.trouble.code}</code></li>`,
-    skewed &&
-      html`<li><strong>The clock on board is wrong</strong> by ${offset(vessel.link.clockOffsetS)}: times measured there are kept as told.</li>`,
-    refused &&
-      html`<li><strong>Configuration ${refused.revision} was refused on board:</strong> ${refused.reason}</li>`,
-    ...vessel.warnings.map(({ words }) => html`<li><strong>Settings that do not go together:</strong> ${words}</li>`),
-    vessel.contested &&
-      html`<li><strong>${vessel.contested.instances.length} agents use this vessel's credential</strong> and push each other out (installations ${vessel.contested.instances.join(', ')}), named ${ago(vessel.contested.namedAt, vessel.at)}. If it was copied, make a new one: <code>watchkeeper vessel rotate ${vessel.id}</code>.</li>`,
-    ...vessel.payloadFaults.map(
-      ({ kind, count, lastAt }) =>
-        html`<li><strong>${count} ${count === 1 ? 'message' : 'messages'} could not be taken</strong> (${kind}), the last ${ago(lastAt, vessel.at)}.</li>`,
-    ),
-    ...vessel.alerts.map(
-      ({ kind, component, since }) => html`<li><strong>Alert ${kind}</strong> ${component} since ${time(since)}.</li>`,
-    ),
-  ].filter((notice) => notice)
-  return all.length > 0 && html`<ul class="notices" id="notices">${all}</ul>`
-}
-
 type Fact = readonly [string, Hole]
 
 const facts = (all: readonly Fact[]): Html =>
@@ -106,7 +82,7 @@ function about(vessel: Vessel): readonly Fact[] {
   const { link, agent, configuration } = vessel
   return [
     ['Session', link.session ?? '—'],
-    ['Clock on board', link.clockOffsetS === null ? '—' : offset(link.clockOffsetS)],
+    ['Clock on board', link.clockOffsetS === null ? '—' : offsetWords(link.clockOffsetS)],
     ['Agent', agent === null ? '—' : `${agent.version} · heartbeat ${duration(agent.heartbeatS)}`],
     ['Configuration', configurationWords(configuration)],
     ['Group', vessel.group ?? '—'],
@@ -119,11 +95,6 @@ function about(vessel: Vessel): readonly Fact[] {
 function configurationWords({ desired, reported }: Vessel['configuration']): string {
   if (reported === null) return desired === 0 ? 'its own' : `revision ${desired} wanted, none reported`
   return reported === desired ? `revision ${reported}` : `revision ${reported} runs, ${desired} is wanted`
-}
-
-function offset(seconds: number | null): string {
-  if (seconds === null || Math.abs(seconds) < 1) return 'right to the second'
-  return `${duration(Math.abs(seconds))} ${seconds > 0 ? 'ahead' : 'behind'}`
 }
 
 function componentPanel(vessel: Vessel, component: VesselComponent, timeline: VesselTimeline): Html {
