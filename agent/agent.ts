@@ -48,7 +48,7 @@ export async function createAgent(parts: AgentParts): Promise<Agent> {
   const { store, source, uplink } = parts.edges ?? edgesOf(parts)
   const { journal, losses, missing } = await store.load()
   for (const loss of losses) log.warn({ loss }, 'a part of the journal was lost; it is read again from the database')
-  const standing = createStanding({ settings, version, losses, clock })
+  const standing = createStanding({ settings, version, losses, traffic: uplink.traffic, clock })
   const tell = createTell({ begin: begin(journal, parts), store, uplink, clock, log })
   const collector = createCollector({
     ...parts,

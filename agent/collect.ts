@@ -2,8 +2,9 @@ import type { Reading } from '../shared/link/reading.ts'
 import type { Clock } from '../shared/runtime/clock.ts'
 import type { Log } from '../shared/runtime/log.ts'
 import { HOUR_S, MINUTE_S, type Seconds, toSeconds } from '../shared/time.ts'
+import { alike, type Finding, newAmong, wellAgain } from './core/finding.ts'
 import { failed, isOpen, type Pulse, STEADY, waitMs } from './core/pulse.ts'
-import { byComponent, checksOf, type Finding, type MeasuredComponent } from './core/reading.ts'
+import { byComponent, checksOf, type MeasuredComponent } from './core/reading.ts'
 import { SourceFault } from './core/source-fault.ts'
 import type { SampleSource } from './ports.ts'
 import { type Begin, createReads, type Reads } from './reads.ts'
@@ -171,18 +172,14 @@ type FindingsLog = (findings: readonly Finding[]) => void
 
 /** Each kind of finding about a component once, and when there is none any more. */
 function createFindingsLog(log: Log): FindingsLog {
-  let said = new Map<string, string>()
+  let before: readonly Finding[] = []
   return (findings) => {
-    const now = new Map(findings.map(({ component, fault }) => [`${component} ${fault.code}`, component]))
-    for (const { component, fault } of findings) {
-      if (said.has(`${component} ${fault.code}`)) continue
-      log.warn({ component, code: fault.code, hint: fault.hint }, `${component}: ${fault.message}`)
+    for (const { components, fault } of alike(newAmong(findings, before))) {
+      log.warn({ components, code: fault.code, hint: fault.hint }, `${components.join(', ')}: ${fault.message}`)
     }
-    const troubled = new Set(now.values())
-    for (const component of new Set(said.values()).difference(troubled)) {
-      log.info({ component }, `${component}: all is well with its checks`)
-    }
-    said = now
+    const well = wellAgain(findings, before)
+    if (well.length > 0) log.info({ components: well }, `${well.join(', ')}: all is well with what is read`)
+    before = findings
   }
 }
 

@@ -2,10 +2,11 @@ import type { Fault } from '../shared/fault.ts'
 import type { AgentState } from '../shared/link/agent-state.ts'
 import type { ComponentId } from '../shared/model.ts'
 import type { Clock } from '../shared/runtime/clock.ts'
-import { MINUTE_S, OPEN, type Seconds, toSeconds } from '../shared/time.ts'
+import { dayOf, MINUTE_S, OPEN, type Seconds, toSeconds } from '../shared/time.ts'
 import type { CrewTrouble, CrewView } from '../web/pages/crew-view.ts'
-import type { Finding } from './core/reading.ts'
+import { type Alike, alike, type Finding } from './core/finding.ts'
 import type { SourceFault } from './core/source-fault.ts'
+import type { Traffic, Uplink } from './ports.ts'
 import type { AgentSettings } from './settings.ts'
 import { crewView } from './status/view.ts'
 import type { Confirmed, Tell } from './tell.ts'
@@ -25,9 +26,10 @@ export function createStanding(options: {
   readonly settings: AgentSettings
   readonly version: string
   readonly losses: readonly string[]
+  readonly traffic: Uplink['traffic']
   readonly clock: Clock
 }): Standing {
-  const { settings, version, losses, clock } = options
+  const { settings, version, losses, traffic, clock } = options
   const now = () => toSeconds(clock.now())
   const names = new Map(settings.components.map(({ id, name }): [ComponentId, string] => [id, name ?? spoken(id)]))
   let fault: SourceFault | null = null
@@ -35,18 +37,15 @@ export function createStanding(options: {
   let clockIsWrong = false
   let link = { connected: false, since: now(), because: 'still dialling for the first time' as string | null }
 
-  /** The same of several components is said once. */
-  const foundOf = (same: readonly Finding[]): CrewTrouble[] => {
-    const about = new Set(same.map(({ component }) => names.get(component) ?? component))
-    return same.slice(0, 1).map(({ fault: found }) => troubleOf(found, [...about].join(', ')))
-  }
+  const foundOf = ({ components, fault: found }: Alike): CrewTrouble =>
+    troubleOf(found, components.map((id) => names.get(id) ?? id).join(', '))
 
   const troubles = (state: AgentState, disk: Fault | null): CrewTrouble[] => [
     ...(disk === null ? [] : [notSaved(disk)]),
     ...(clockIsWrong || state.clockBehind ? [clockWrong] : []),
     ...clockOff(state),
     ...(fault === null ? [] : [troubleOf(fault)]),
-    ...[...Map.groupBy(findings, ({ fault: found }) => found.message).values()].flatMap(foundOf),
+    ...alike(findings).map(foundOf),
   ]
 
   return {
@@ -81,6 +80,7 @@ export function createStanding(options: {
         shore: {
           ...link,
           lastContact: confirmed?.at ?? null,
+          bytesToday: onDay(traffic(), dayOf(now())),
           untold: untoldSince(state, link.connected, confirmed),
         },
         troubles: troubles(state, tell.diskTrouble()),
@@ -88,6 +88,11 @@ export function createStanding(options: {
       })
     },
   }
+}
+
+const onDay = (days: readonly Traffic[], today: number): { up: number; down: number } => {
+  const { up, down } = days.find(({ day }) => day === today) ?? { up: 0, down: 0 }
+  return { up, down }
 }
 
 /** `access-point` as a person would write it. */

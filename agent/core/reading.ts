@@ -4,16 +4,12 @@ import { type Sample, sampled } from '../../shared/sampling.ts'
 import type { Seconds, Span } from '../../shared/time.ts'
 import { clip, join, type Timeline } from '../../shared/timeline.ts'
 import { type Check, settleS } from './check.ts'
-import type { SourceFault } from './source-fault.ts'
 
 export type MeasuredComponent = {
   readonly id: ComponentId
   readonly combination: Combination
   readonly checks: readonly Check[]
 }
-
-/** Why a check says nothing, or is not to be trusted, although the database answers. */
-export type Finding = { readonly component: ComponentId; readonly check: number; readonly fault: SourceFault }
 
 /** Something of each check, in the order of `checksOf`. */
 export type PerCheck<T> = readonly T[]

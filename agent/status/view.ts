@@ -22,6 +22,7 @@ export type Facts = {
     readonly lastContact: Seconds | null
     /** The least second that shore may not have; null when it has all, undefined when that is not known. */
     readonly untold: Seconds | null | undefined
+    readonly bytesToday: CrewView['shore']['bytesToday']
   }
   readonly troubles: readonly CrewTrouble[]
   readonly losses: readonly string[]
@@ -44,6 +45,7 @@ export function crewView({ now, journal, currentForS, names, shore, ...rest }: F
       since: instant(shore.since),
       because: shore.because,
       lastContact: instant(shore.lastContact),
+      bytesToday: shore.bytesToday,
       waiting:
         shore.untold === undefined ? 'not known' : shore.untold === null ? 'nothing' : { since: iso(shore.untold) },
     },

@@ -3,7 +3,9 @@ import { OPEN, type Seconds } from '../../shared/time.ts'
 import { type Alert, alertId, type Hold } from './alert.ts'
 import type { Context } from './context.ts'
 import type { Dated, VesselEvent } from './events.ts'
-import { type Finding, findings, type Said } from './finding.ts'
+import { findings } from './findings/all.ts'
+import type { Finding, Said } from './findings/finding.ts'
+import { flappingOf } from './flapping.ts'
 import { openIncident } from './incident.ts'
 import { lastMeasured, watched } from './knowledge.ts'
 import { type Case, isGraver, risesAt, severityOf } from './severity.ts'
@@ -34,7 +36,14 @@ export function alarmsChangeAt(vessel: Vessel, context: Context): Seconds {
   const { now, policy } = context
   const turns = findings(vessel, context).map(({ turnsAt }) => turnsAt)
   const rises = vessel.alerts.map((alert) => risesAt(policy.severity, caseOf(vessel, alert, context), now))
-  return Math.min(OPEN, ...turns, ...rises)
+  const ends = vessel.alerts.flatMap((alert) => [
+    alert.acknowledged?.until ?? OPEN,
+    alert.snoozed?.until ?? OPEN,
+    alert.flapping && alert.component
+      ? flappingOf(vessel.copy.timelines.get(alert.component) ?? [], now, policy.alerts).steadyAt
+      : OPEN,
+  ])
+  return Math.min(OPEN, ...turns, ...rises, ...ends)
 }
 
 const isOf = (alert: Pick<Alert, 'kind' | 'component'>, finding: Finding): boolean =>
@@ -62,7 +71,13 @@ function opened(
 function changed(vessel: Vessel, alert: Alert, says: Said, hold: Hold | null, context: Context): VesselEvent[] {
   const when = { ...dated(context), alert: alert.id }
   if (says.kind === 'calm') return [{ type: 'alert-resolved', ...when, reason: says.reason }]
-  return [...restated(alert, says, when), ...graver(vessel, alert, context, when), ...held(alert, hold, when)]
+  return [
+    ...restated(alert, says, when),
+    ...graver(vessel, alert, context, when),
+    ...flaps(vessel, alert, context, when),
+    ...expired(alert, context, when),
+    ...held(alert, hold, when),
+  ]
 }
 
 type When = Dated & { readonly alert: string }
@@ -76,6 +91,23 @@ function restated({ since, incident }: Alert, says: Said, when: When): VesselEve
 function graver(vessel: Vessel, alert: Alert, context: Context, when: When): VesselEvent[] {
   const severity = severityOf(context.policy.severity, caseOf(vessel, alert, context), context.now)
   return isGraver(severity, alert.severity) ? [{ type: 'alert-changed', ...when, reason: 'graver', severity }] : []
+}
+
+/** One mark instead of a storm; it goes when the component has been steady for as long. */
+function flaps(vessel: Vessel, alert: Alert, { now, policy }: Context, when: When): VesselEvent[] {
+  if (alert.kind !== 'down' || alert.component === null) return []
+  const { turns, steadyAt } = flappingOf(vessel.copy.timelines.get(alert.component) ?? [], now, policy.alerts)
+  if (!alert.flapping && turns >= policy.alerts.flapping.transitions)
+    return [{ type: 'alert-changed', ...when, reason: 'flapping' }]
+  return alert.flapping && now >= steadyAt ? [{ type: 'alert-changed', ...when, reason: 'steady' }] : []
+}
+
+function expired({ acknowledged, snoozed }: Alert, { now }: Context, when: When): VesselEvent[] {
+  const events: VesselEvent[] = []
+  if (now >= (acknowledged?.until ?? OPEN))
+    events.push({ type: 'alert-changed', ...when, reason: 'acknowledgement-expired' })
+  if (now >= (snoozed?.until ?? OPEN)) events.push({ type: 'alert-changed', ...when, reason: 'snooze-over' })
+  return events
 }
 
 function held({ heldBy }: Alert, hold: Hold | null, when: When): VesselEvent[] {

@@ -1,7 +1,7 @@
 import type { ComponentId } from '../../shared/model.ts'
 import type { Seconds } from '../../shared/time.ts'
-import type { By, VesselEvent } from './events.ts'
-import type { IncidentId } from './incident.ts'
+import type { By, Dated, VesselEvent } from './events.ts'
+import type { IncidentEnd, IncidentId } from './incident.ts'
 import type { Severity } from './severity.ts'
 
 export const ALERT_KINDS = ['silent', 'down', 'no-data', 'sla'] as const
@@ -20,6 +20,8 @@ export type Acknowledged = {
   readonly until: Seconds | null
 }
 
+export type Snoozed = { readonly by: By; readonly until: Seconds }
+
 /** One that is open; there is at most one per component (or vessel) and kind. */
 export type Alert = {
   readonly id: AlertId
@@ -33,10 +35,16 @@ export type Alert = {
   /** The gravest so far. */
   readonly severity: Severity
   readonly heldBy: Hold | null
+  /** It comes and goes: one mark instead of a storm. */
+  readonly flapping: boolean
+  readonly acknowledged: Acknowledged | null
+  readonly snoozed: Snoozed | null
+  readonly owner: string | null
+  readonly note: string | null
 }
 
-/** Why it is open: `down` or `inherited` from a silence, `not-heard`. */
-export type AlertReason = 'down' | 'not-heard'
+/** Why it is open. */
+export type AlertReason = 'down' | 'not-heard' | 'missed' | 'no-samples'
 
 export type AlertEvent =
   | {
@@ -55,18 +63,33 @@ export type AlertEvent =
 
 /** What happens to an alert while it is open. */
 export type AlertChange =
+  | ({ readonly type: 'alert-changed'; readonly alert: AlertId } & AlertNews)
   | {
-      readonly type: 'alert-changed'
+      readonly type: 'alert-acknowledged'
       readonly alert: AlertId
-      readonly reason: 'restated' | 'graver'
-      readonly since?: Seconds
-      readonly incident?: IncidentId | null
-      readonly severity?: Severity
+      readonly until: Seconds | null
+      readonly reason: string | null
+      readonly by: By
+    }
+  | {
+      readonly type: 'alert-snoozed'
+      readonly alert: AlertId
+      readonly until: Seconds
+      readonly reason: string | null
+      readonly by: By
     }
   | { readonly type: 'alert-held'; readonly alert: AlertId; readonly reason: Hold }
   | { readonly type: 'alert-released'; readonly alert: AlertId; readonly reason: Hold }
 
-export type AlertEnd = 'recovered' | 'link-only' | 'told' | 'never-was' | 'not-watched'
+/** What changed, and why. */
+export type AlertNews =
+  | { readonly reason: 'restated'; readonly since: Seconds; readonly incident: IncidentId | null }
+  | { readonly reason: 'graver'; readonly severity: Severity }
+  | { readonly reason: 'flapping' | 'steady' | 'acknowledgement-expired' | 'snooze-over' }
+  | { readonly reason: 'entered'; readonly owner: string | null; readonly note: string | null; readonly by: By }
+
+/** `met`: the figure is well above the target again. `measured`: samples come again. `excused`: nothing of the window counts. */
+export type AlertEnd = IncidentEnd | 'met' | 'measured' | 'excused'
 
 export const alertId = (kind: AlertKind, component: ComponentId | null, openedAt: Seconds): AlertId =>
   `a-${kind}-${component ?? 'vessel'}-${openedAt.toString(36)}`
@@ -76,28 +99,51 @@ export function evolveAlerts(alerts: readonly Alert[], event: VesselEvent): read
   switch (event.type) {
     case 'alert-opened': {
       const { alert: id, kind, component, incident, since, severity, heldBy, at } = event
-      return [...alerts, { id, kind, component, incident, since, openedAt: at, severity, heldBy }]
+      const bare = { flapping: false, acknowledged: null, snoozed: null, owner: null, note: null }
+      return [...alerts, { id, kind, component, incident, since, openedAt: at, severity, heldBy, ...bare }]
     }
     case 'alert-resolved':
       return alerts.filter(({ id }) => id !== event.alert)
     case 'alert-changed':
     case 'alert-held':
     case 'alert-released':
+    case 'alert-acknowledged':
+    case 'alert-snoozed':
       return alerts.map((one) => (one.id === event.alert ? evolveAlert(one, event) : one))
     default:
       return alerts
   }
 }
 
-export function evolveAlert(alert: Alert, event: AlertChange): Alert {
+export function evolveAlert(alert: Alert, event: AlertChange & Dated): Alert {
   switch (event.type) {
-    case 'alert-changed': {
-      const { since = alert.since, incident = alert.incident, severity = alert.severity } = event
-      return { ...alert, since, incident, severity }
-    }
+    case 'alert-changed':
+      return withNews(alert, event)
+    case 'alert-acknowledged':
+      return { ...alert, acknowledged: { by: event.by, at: event.at, until: event.until } }
+    case 'alert-snoozed':
+      return { ...alert, snoozed: { by: event.by, until: event.until } }
     case 'alert-held':
       return { ...alert, heldBy: event.reason }
     case 'alert-released':
       return { ...alert, heldBy: null }
+  }
+}
+
+function withNews(alert: Alert, news: AlertNews): Alert {
+  switch (news.reason) {
+    case 'restated':
+      return { ...alert, since: news.since, incident: news.incident }
+    case 'graver':
+      return { ...alert, severity: news.severity }
+    case 'flapping':
+    case 'steady':
+      return { ...alert, flapping: news.reason === 'flapping' }
+    case 'acknowledgement-expired':
+      return { ...alert, acknowledged: null }
+    case 'snooze-over':
+      return { ...alert, snoozed: null }
+    case 'entered':
+      return { ...alert, owner: news.owner, note: news.note }
   }
 }

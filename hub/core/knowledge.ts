@@ -9,6 +9,7 @@ import type { Presence } from './presence.ts'
 import { newProfile } from './profile.ts'
 import { type Component, isConfigured, isOutOfService, serviceOf } from './service.ts'
 import type { Vessel } from './vessel.ts'
+import { windowEnd } from './window.ts'
 
 /** Everything that bears on one component, as far as the vessel's stream and the hub's own ears tell. */
 export function layersOf(vessel: Vessel, component: Component, { id, watermark, listening }: Context): Layers {
@@ -29,6 +30,17 @@ export const isServing = ({ admission: { retired, profile } }: Vessel, now: Seco
 /** The components of which anything is expected now. */
 export const watched = (vessel: Vessel, now: Seconds): readonly Component[] =>
   isServing(vessel, now) ? vessel.components.filter(isConfigured) : []
+
+/** Where every window of the vessel ends. */
+export const endOfWindow = ({ presence }: Vessel, { now, watermark, lastHeard, listening, policy }: Context): Seconds =>
+  windowEnd({
+    now,
+    watermark,
+    lastHeard,
+    silent: presence.kind === 'silent',
+    listensSince: listening.since ?? -OPEN,
+    silentAfterS: policy.silentAfterS,
+  })
 
 /** What was measured last. */
 export const lastMeasured = (vessel: Vessel, component: Component): StateCode | undefined =>
@@ -83,4 +95,5 @@ export function unsettledSince(presence: Presence): Seconds {
   }
 }
 
-const measuredOf = ({ copy }: Vessel, { id }: Component): Timeline<StateCode> => copy.timelines.get(id) ?? []
+/** As told; the last piece is held on. */
+export const measuredOf = ({ copy }: Vessel, { id }: Component): Timeline<StateCode> => copy.timelines.get(id) ?? []

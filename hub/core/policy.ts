@@ -26,19 +26,32 @@ export type AlertPolicy = {
   readonly downForS: Seconds
   /** When silence alarms; it is shown from `silentAfter` on. */
   readonly silentForS: Seconds
+  /** Points above the target at which a missed SLA is met again for good. */
+  readonly slaCloseAbove: number
+  readonly noDataForS: Seconds
+  /** So many turns between up and down in so long are marked as flapping. */
+  readonly flapping: { readonly transitions: number; readonly withinS: Seconds }
 }
 
 export const DEFAULT_POLICY: Policy = {
   silentAfterS: 15 * MINUTE_S,
   sla: DEFAULT_SLA,
   incident: { resolveAfterS: 30 * MINUTE_S },
-  alerts: { downForS: 15 * MINUTE_S, silentForS: HOUR_S },
+  alerts: {
+    downForS: 15 * MINUTE_S,
+    silentForS: HOUR_S,
+    slaCloseAbove: 1,
+    noDataForS: HOUR_S,
+    flapping: { transitions: 6, withinS: HOUR_S },
+  },
   severity: [
     { kind: 'down', severity: 'medium' },
     { kind: 'silent', severity: 'medium' },
     { kind: 'down', gonePercent: 100, severity: 'high' },
-    { afterS: DAY_S, severity: 'high' },
-    { afterS: 3 * DAY_S, severity: 'critical' },
+    { kind: 'down', afterS: DAY_S, severity: 'high' },
+    { kind: 'silent', afterS: DAY_S, severity: 'high' },
+    { kind: 'down', afterS: 3 * DAY_S, severity: 'critical' },
+    { kind: 'silent', afterS: 3 * DAY_S, severity: 'critical' },
   ],
   dependsOn: new Map(),
   componentNames: new Map(),

@@ -8,6 +8,8 @@ import type { Profile, VesselEvent } from './events.ts'
 /** A component as far as births and claims tell of it. */
 export type Component = {
   readonly id: ComponentId
+  /** When a birth first named it. */
+  readonly listedAt: Seconds
   /** From the first claim until the last one closed (`OPEN` while it is configured); null while nothing was claimed. */
   readonly claimed: Span | null
   /** Whether anything was ever measured of it. */
@@ -47,10 +49,10 @@ export function serviceOf(profile: Profile, retiredAt: Seconds | null, { claimed
 function listed(before: readonly Component[], birth: readonly Claimed[], at: Seconds): Component[] {
   const known = new Map(before.map((component) => [component.id, component]))
   const now = birth.map(({ id, claims }): Component => {
-    const { claimed = null, sampled = false } = known.get(id) ?? {}
+    const { claimed = null, sampled = false, listedAt = at } = known.get(id) ?? {}
     known.delete(id)
     const first = Math.min(claimed?.from ?? OPEN, claims[0]?.from ?? OPEN)
-    return { id, claimed: first === OPEN ? null : { from: first, to: claims.at(-1)?.to ?? OPEN }, sampled }
+    return { id, listedAt, claimed: first === OPEN ? null : { from: first, to: claims.at(-1)?.to ?? OPEN }, sampled }
   })
   const gone = [...known.values()].map(({ claimed, ...component }): Component => {
     const ended = claimed && { from: claimed.from, to: Math.max(claimed.from, Math.min(claimed.to, at)) }

@@ -96,7 +96,8 @@ const about = v.object({
 })
 
 const severity = v.picklist(SEVERITIES)
-const ending = v.picklist(['recovered', 'link-only', 'told', 'never-was', 'not-watched'])
+const ENDINGS = ['recovered', 'link-only', 'told', 'never-was', 'not-watched'] as const
+const ending = v.picklist(ENDINGS)
 const hold = v.variant('kind', [
   v.object({ kind: v.literal('silent') }),
   v.object({ kind: v.literal('depends-on'), component }),
@@ -148,23 +149,30 @@ const kinds = [
     since: seconds,
     severity,
     heldBy: v.nullable(hold),
-    reason: v.picklist(['down', 'not-heard']),
+    reason: v.picklist(['down', 'not-heard', 'missed', 'no-samples']),
   }),
-  kind('alert-changed', {
-    alert: text,
-    reason: v.picklist(['restated', 'graver']),
-    since: v.exactOptional(seconds),
-    incident: v.exactOptional(v.nullable(text)),
-    severity: v.exactOptional(severity),
-  }),
+  kind('alert-acknowledged', { alert: text, until: v.nullable(seconds), reason: v.nullable(text), by }),
+  kind('alert-snoozed', { alert: text, until: seconds, reason: v.nullable(text), by }),
   kind('alert-held', { alert: text, reason: hold }),
   kind('alert-released', { alert: text, reason: hold }),
-  kind('alert-resolved', { alert: text, reason: ending }),
+  kind('alert-resolved', { alert: text, reason: v.picklist([...ENDINGS, 'met', 'measured', 'excused']) }),
   ...ticketKinds(by),
   kind('listening-began', {}),
   kind('listening-ended', {}),
 ] as const
 
-const knownTypes: ReadonlySet<string> = new Set<WatchEvent['type']>(kinds.map((one) => one.entries.type.literal))
+const news = <E extends v.ObjectEntries>(entries: E) => kind('alert-changed', { alert: text, ...entries })
+
+const alertChanged = v.variant('reason', [
+  news({ reason: v.literal('restated'), since: seconds, incident: v.nullable(text) }),
+  news({ reason: v.literal('graver'), severity }),
+  news({ reason: v.picklist(['flapping', 'steady', 'acknowledgement-expired', 'snooze-over']) }),
+  news({ reason: v.literal('entered'), owner: v.nullable(text), note: v.nullable(text), by }),
+])
+
+const knownTypes: ReadonlySet<string> = new Set<WatchEvent['type']>([
+  ...kinds.map((one) => one.entries.type.literal),
+  'alert-changed',
+])
 const listSchema = v.array(v.looseObject({ type: v.string() }))
-const eventSchema: v.GenericSchema<unknown, WatchEvent> = v.variant('type', kinds)
+const eventSchema: v.GenericSchema<unknown, WatchEvent> = v.variant('type', [...kinds, alertChanged])

@@ -19,6 +19,7 @@ const TITLES: Readonly<Record<number, string>> = {
   400: 'The request is not valid',
   403: 'Not allowed',
   404: 'Not found',
+  405: 'Not this way',
   409: 'Something else was faster',
   413: 'Too large',
   421: 'Wrong host',

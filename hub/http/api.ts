@@ -8,7 +8,7 @@ import type { Views } from '../ports.ts'
 import { problem } from './answer.ts'
 import type { Board } from './board.ts'
 import type { Live } from './live.ts'
-import { pageQuery, parseQuery, timelineQuery } from './query.ts'
+import { noQuery, pageQuery, parseQuery, timelineQuery } from './query.ts'
 import type { News, Picture } from './versions.ts'
 
 type ApiOptions = {
@@ -23,19 +23,21 @@ export function createApi({ views, clock, live, news }: ApiOptions): Hono {
   const api = new Hono()
 
   api.get('/fleet', async (c) => {
-    const query = parseQuery(pageQuery, c.req.query())
+    const query = parseQuery(pageQuery, c.req.queries())
     if (!query.ok) return invalid(c, query.errors)
     return c.json(pageOf(await views.fleet(), query.value.page, query.value.size))
   })
 
   api.get('/vessels/:id', async (c) => {
+    const query = parseQuery(noQuery, c.req.queries())
+    if (!query.ok) return invalid(c, query.errors)
     const id = c.req.param('id')
     const vessel = isVesselId(id) ? await views.vessel(id) : null
     return vessel === null ? unknownVessel(c) : c.json(vessel)
   })
 
   api.get('/vessels/:id/timeline', async (c) => {
-    const query = parseQuery(timelineQuery(toSeconds(clock.now())), c.req.query())
+    const query = parseQuery(timelineQuery(toSeconds(clock.now())), c.req.queries())
     if (!query.ok) return invalid(c, query.errors)
     const id = c.req.param('id')
     const { from, to, component } = query.value
@@ -43,7 +45,11 @@ export function createApi({ views, clock, live, news }: ApiOptions): Hono {
     const timeline = isVesselId(id) ? await views.timeline(id, { from, to, component: asked }) : null
     if (timeline === null) return unknownVessel(c)
     if (asked !== null && timeline.components.length === 0)
-      return problem(c, { status: 404, detail: 'This vessel has no component of this id.' })
+      return problem(c, {
+        status: 404,
+        detail: 'This vessel has no component of this id.',
+        hint: `/api/v1/vessels/${id} names those it has.`,
+      })
     return c.json(timeline)
   })
 

@@ -55,7 +55,12 @@ export function createApp({ views, clock, log, version, hosts = [], webhook = nu
     if (refusal.status === 500) log.error({ error, path: c.req.path }, 'a request failed')
     return refuse(c, refusal)
   })
-  app.notFound((c) => refuse(c, { status: 404, detail: 'There is nothing at this address.' }))
+  app.notFound((c) => {
+    if (c.req.method === 'GET' || c.req.method === 'HEAD')
+      return refuse(c, { status: 404, detail: 'There is nothing at this address.' })
+    c.header('Allow', 'GET, HEAD')
+    return refuse(c, { status: 405, detail: `Nothing here can be changed: ${c.req.method} is not answered.` })
+  })
 
   app.use(headers)
   app.use(async (c, next) => (isKnownHost(c.req.header('Host'), hosts) ? next() : problem(c, wrongHost)))

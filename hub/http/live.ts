@@ -44,7 +44,10 @@ export function createLive(clock: Clock): Live {
             const news = board.since(seen)
             if (news !== null) {
               seen = news.mark
-              for (const message of messages(news)) await sse.writeSSE({ ...message, id: news.mark })
+              const unsent = messages(news)
+              // Who leaves before the last of them has not seen what the mark stands for.
+              for (const [at, message] of unsent.entries())
+                await sse.writeSSE(at < unsent.length - 1 ? message : { ...message, id: news.mark })
             } else if ((await alarm.next()) === 'tick' && board.fresh()) {
               await sse.writeSSE({ event: 'tick', data: utcClock(iso(toSeconds(clock.now()))) })
             }

@@ -46,7 +46,7 @@ export function createPages({ views, clock, assets, live, fleet, vessel }: Pages
   })
   pages.get('/live/vessels/:id', async (c) => {
     const id = c.req.param('id')
-    if (!isVesselId(id)) return c.text('no such vessel', 404)
+    if (!isVesselId(id) || (await views.vessel(id)) === null) return c.text('No vessel of this id is known.\n', 404)
     return live.stream(c, vessel(id), pageMessages)
   })
   return pages

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { Problem } from '../../shared/api.ts'
 import { isComponentId } from '../../shared/model.ts'
-import { DAY_S } from '../../shared/time.ts'
+import { DAY_S, iso } from '../../shared/time.ts'
 
 /** The parameters of a request, or everything that is wrong with them at once. */
 export type Parsed<T> =
@@ -19,18 +19,25 @@ const wholeNumber = (least: number, most: number) => {
   )
 }
 
+/** As the answers write it; the thirtieth of February does not become the second of March. */
+function isInstant(text: string): boolean {
+  const seconds = Date.parse(text) / 1000
+  return Number.isInteger(seconds) && iso(seconds) === text
+}
+
 const INSTANT = 'must be a time such as 2026-11-23T17:31:00Z'
 const instant = v.pipe(
   v.string(INSTANT),
-  v.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/, INSTANT),
+  v.check(isInstant, INSTANT),
   v.transform((text) => Date.parse(text) / 1000),
-  v.check((seconds) => Number.isInteger(seconds), INSTANT),
 )
 
 export const pageQuery = v.strictObject({
   page: v.optional(wholeNumber(1, 1_000_000), '1'),
   size: v.optional(wholeNumber(1, 1_000), '200'),
 })
+
+export const noQuery = v.strictObject({})
 
 const MOST_DAYS = 400
 
@@ -53,17 +60,23 @@ export const timelineQuery = (now: number) =>
     ),
   )
 
+/** `queries` as Hono gives them: every value of each parameter. */
 export function parseQuery<S extends v.GenericSchema>(
   schema: S,
-  query: Readonly<Record<string, string>>,
+  queries: Readonly<Record<string, readonly string[]>>,
 ): Parsed<v.InferOutput<S>> {
-  const result = v.safeParse(schema, query)
-  if (result.success) return { ok: true, value: result.output }
+  const all = Object.entries(queries)
+  const result = v.safeParse(schema, Object.fromEntries(all.map(([name, [first]]) => [name, first])))
+  const repeated = all.filter(([, values]) => values.length > 1)
+  if (result.success && repeated.length === 0) return { ok: true, value: result.output }
   return {
     ok: false,
-    errors: result.issues.map((issue) => ({
-      parameter: v.getDotPath(issue) ?? '',
-      detail: issue.type === 'strict_object' ? 'is not a parameter of this address' : issue.message,
-    })),
+    errors: [
+      ...repeated.map(([parameter]) => ({ parameter, detail: 'must be given once' })),
+      ...(result.issues ?? []).map((issue) => ({
+        parameter: v.getDotPath(issue) ?? '',
+        detail: issue.type === 'strict_object' ? 'is not a parameter of this address' : issue.message,
+      })),
+    ],
   }
 }

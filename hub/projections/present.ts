@@ -2,6 +2,7 @@ import type { VesselId } from '../../shared/model.ts'
 import { OPEN, type Seconds } from '../../shared/time.ts'
 import { cut, type Timeline } from '../../shared/timeline.ts'
 import type { Policy } from '../core/policy.ts'
+import { windowEnd } from '../core/window.ts'
 import type { Heard, VesselRow } from '../ports.ts'
 import type { Holding } from './holding.ts'
 
@@ -26,17 +27,16 @@ export function watermarkOf({ id, seen }: VesselRow, present: Present): Seconds 
 export const lastHeardOf = ({ id, heardAt }: VesselRow, present: Present): Seconds | null =>
   present.heard.get(id)?.lastHeard ?? heardAt
 
-/**
- * Where every window ends: at the watermark, for what has not been told yet is no gap; at now when the vessel is silent,
- * or is heard without telling anything for as long. A hub that has just begun to listen gives it that time anew.
- */
-export function windowEndOf({ row, listening }: Holding, present: Present): Seconds {
-  const watermark = watermarkOf(row, present)
-  if (watermark === null || row.presence.kind === 'silent') return present.now
-  const listensSince = listening.at(-1)?.from ?? -OPEN
-  const untoldS = (lastHeardOf(row, present) ?? watermark) - Math.max(watermark, listensSince)
-  return untoldS > present.policy.silentAfterS ? present.now : Math.min(watermark, present.now)
-}
+/** Where every window of the vessel ends. */
+export const windowEndOf = ({ row, listening }: Holding, present: Present): Seconds =>
+  windowEnd({
+    now: present.now,
+    watermark: watermarkOf(row, present),
+    lastHeard: lastHeardOf(row, present),
+    silent: row.presence.kind === 'silent',
+    listensSince: listening.at(-1)?.from ?? -OPEN,
+    silentAfterS: present.policy.silentAfterS,
+  })
 
 /** The hub does not listen past the moment in which its log went away. */
 export const listeningUntil = (listening: Timeline<true>, { hearsUntil }: Present): Timeline<true> =>

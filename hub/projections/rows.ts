@@ -109,6 +109,8 @@ function evolveRow(row: VesselRow, event: VesselEvent): VesselRow {
     case 'alert-held':
     case 'alert-released':
     case 'alert-resolved':
+    case 'alert-acknowledged':
+    case 'alert-snoozed':
     case 'ticket-wanted':
     case 'ticket-sending':
     case 'ticket-unknown':

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { createCollector } from '../../agent/collect.ts'
-import type { Finding } from '../../agent/core/reading.ts'
+import type { Finding } from '../../agent/core/finding.ts'
 import { SourceFault } from '../../agent/core/source-fault.ts'
 import type { Begin } from '../../agent/reads.ts'
 import type { Reading } from '../../shared/link/reading.ts'
@@ -200,7 +200,7 @@ test('what is found about a check is in the log once, and that it is over', asyn
   await vessel.live(HOUR_S)
   assert.deepEqual(vessel.logged, [
     'access-point: The clock is 40 s ahead.',
-    'access-point: all is well with its checks',
+    'access-point: all is well with what is read',
   ])
 })
 

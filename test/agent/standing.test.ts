@@ -9,16 +9,27 @@ import { start } from '../../shared/link/agent.ts'
 import type { AgentState } from '../../shared/link/agent-state.ts'
 import { UP } from '../../shared/model.ts'
 import { parseSettings } from '../../shared/runtime/settings.ts'
-import { iso, OPEN, type Seconds } from '../../shared/time.ts'
+import { dayOf, iso, OPEN, type Seconds } from '../../shared/time.ts'
 import { componentId, START } from './journals.ts'
 
 const NOW: Seconds = START + 7200
+
+const TRAFFIC = [
+  { day: dayOf(NOW), up: 7, down: 8 },
+  { day: dayOf(NOW) - 1, up: 90, down: 90 },
+]
 
 function givenStanding(losses: readonly string[] = []) {
   const settings = parseSettings('agent.yaml', agentExample, agentSettings, agentExample)
   assert.ok(settings.ok)
   const clock = { now: () => NOW * 1000, monotonic: () => 0, after: () => () => {} }
-  const standing = createStanding({ settings: settings.settings, version: '0.1.0', losses, clock })
+  const standing = createStanding({
+    settings: settings.settings,
+    version: '0.1.0',
+    losses,
+    traffic: () => TRAFFIC,
+    clock,
+  })
   const view = (told: Partial<AgentState> = {}, disk: Fault | null = null, confirmed: Confirmed | null = null) =>
     standing.view({ state: () => ({ ...state, ...told }), diskTrouble: () => disk, confirmed: () => confirmed })
   return { standing, view }
@@ -132,4 +143,8 @@ test('what is found alike about several components is said once, for all of them
     view().troubles.map(({ message }) => message),
     ['Access point, Server: The clock is 40 s ahead.'],
   )
+})
+
+test('what the link has carried today is told, for a byte by satellite costs money', () => {
+  assert.deepEqual(givenStanding().view().shore.bytesToday, { up: 7, down: 8 })
 })

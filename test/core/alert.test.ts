@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { DOWN, UP } from '../../shared/model.ts'
+import { DOWN, NO_SAMPLES, UP } from '../../shared/model.ts'
+import { DEFAULT_SLA } from '../../shared/sla.ts'
 import { SERVER } from '../hub/projections/given.ts'
 import { ACCESS, down, given, HOUR, MIN, news, states, T, up } from './given-vessel.ts'
 
@@ -137,4 +138,47 @@ test('truth that comes late amends the past: an incident that never was closes i
     .beats(T + HOUR)
     .told(T + HOUR, states(SERVER, [T, UP]))
   assert.deepEqual(news(story).slice(2), ['ended 0:00 (never-was)', 'alert resolved (never-was)'])
+})
+
+const SLA = { sla: DEFAULT_SLA }
+
+test('the sliding figure opens an alert under the target, in silence at the very second, and closes a step above it', () => {
+  const silence = given(SLA).silent(T, T + 15 * MIN)
+  // 5 % of 24 h are 72 minutes; at exactly 95 % the SLA is met.
+  const before = silence.passes(T + 72 * MIN)
+  assert.ok(!news(before).some((one) => one.startsWith('sla')))
+  assert.equal(news(silence.passes(T + 72 * MIN + 1)).at(-1), 'sla server opened 1:12, held (silent)')
+
+  const story = given(SLA)
+    .told(T + MIN, down(SERVER, T))
+    .beats(T + 80 * MIN)
+    .told(T + 80 * MIN, up(SERVER, T + 80 * MIN))
+  const slid = (minutes: number) =>
+    news(story.beats(T + 24 * HOUR + minutes * MIN)).filter((one) => /sla|met/.test(one))
+  assert.deepEqual(slid(10), ['sla server opened 1:16'], 'above the target, not yet a step above it')
+  assert.deepEqual(slid(25), ['sla server opened 1:16', 'alert resolved (met)'])
+})
+
+test('no-data is raised when nothing is known for an hour while the vessel is heard, and closes when samples come steadily', () => {
+  const story = given()
+    .told(T + MIN, states(SERVER, [T, NO_SAMPLES]))
+    .beats(T + 2 * HOUR)
+    .told(T + 2 * HOUR, up(SERVER, T + 2 * HOUR))
+    .beats(T + 3 * HOUR)
+  assert.deepEqual(news(story), ['no-data server opened 1:00', 'alert resolved (measured)'])
+})
+
+test('many turns within the hour are one mark, which goes when it has been steady for as long', () => {
+  const turns = [0, 1, 2, 3, 4, 5, 6, 7, 8].map((at) => [T + 20 * MIN + at * MIN, at % 2 === 0 ? UP : DOWN] as const)
+  const story = given()
+    .told(T + MIN, down(SERVER, T))
+    .beats(T + 29 * MIN)
+    .told(T + 29 * MIN, states(SERVER, ...turns, [T + 28 * MIN + 30, DOWN]))
+    .beats(T + 3 * HOUR)
+  assert.deepEqual(news(story), [
+    'server began 0:00 (measured)',
+    'down server opened 0:15',
+    'alert flapping',
+    'alert steady',
+  ])
 })

@@ -5,6 +5,7 @@ import { DEFAULT_POLICY, type Policy } from '../../hub/core/policy.ts'
 import { decideTime, evolveVessel, NEW_VESSEL, nextDeadline, type Vessel } from '../../hub/core/vessel.ts'
 import type { Change } from '../../shared/link/copy.ts'
 import { type ComponentId, DOWN, type StateCode, UP } from '../../shared/model.ts'
+import { DEFAULT_SLA } from '../../shared/sla.ts'
 import { HOUR_S, MINUTE_S, OPEN, type Seconds } from '../../shared/time.ts'
 import { AURORA, born, componentId, heardAgain, history, SERVER, silent, told } from '../hub/projections/given.ts'
 
@@ -31,9 +32,12 @@ export const MIN = MINUTE_S
 export const HOUR = HOUR_S
 export const ACCESS = componentId('access-point')
 
+/** Nothing is promised, so that nothing is missed. */
+const NO_SLA = { ...DEFAULT_SLA, targetPercent: 0 }
+
 export function given(policy: Partial<Policy> = {}, components: readonly ComponentId[] = [SERVER]): Story {
   const listening = { since: 0, spells: [{ from: 0, to: OPEN, state: true as const }] }
-  const around: Surroundings = { id: AURORA, policy: { ...DEFAULT_POLICY, ...policy }, listening }
+  const around: Surroundings = { id: AURORA, policy: { ...DEFAULT_POLICY, sla: NO_SLA, ...policy }, listening }
   const begin = T - 48 * HOUR
   const birth = born(T, Object.fromEntries(components.map((id) => [id, begin])), T)
   const up = told(T, T, ...components.map((id) => history(id, [begin, UP])))
@@ -116,7 +120,7 @@ export const news = ({ events }: Story): readonly string[] =>
           `${event.kind} ${event.component ?? 'vessel'} opened ${clock(event.at)}${event.heldBy ? `, held (${event.heldBy.kind})` : ''}`,
         ]
       case 'alert-changed':
-        return [`alert ${event.reason}${event.severity === undefined ? '' : ` ${event.severity}`}`]
+        return [`alert ${event.reason}${event.reason === 'graver' ? ` ${event.severity}` : ''}`]
       case 'alert-held':
         return [`alert held (${event.reason.kind})`]
       case 'alert-released':

@@ -16,6 +16,7 @@ import { systemClock } from '../../shared/runtime/clock.ts'
 import { quietLog } from '../../shared/runtime/log.ts'
 import { iso, toSeconds } from '../../shared/time.ts'
 import { atEnd } from '../at-end.ts'
+import { documented } from '../http/documented.ts'
 
 const LIMIT_MS = 60_000
 const secondsOf = (text: string) => toSeconds(Date.parse(text))
@@ -31,6 +32,7 @@ test('a small demo: shore knows a silent past, and has the truth of two days whe
   assert.ok(Math.abs(silentForS - LINK_LOST_S) < 120, `${silentForS}`)
   const others = (await fleet(demo)).filter(({ id }) => id !== lost.vessel.id)
   for (const { id, presence } of others) assert.equal(presence.kind, 'heard', id)
+  await assertDocumented(demo)
 
   assert.match((await obey(demo, `heal ${lost.vessel.id}`)) ?? '', /link put back/)
   const shore = createShore(demo.url, systemClock)
@@ -70,6 +72,18 @@ async function assertTruth(demo: Demo, { vessel }: Aboard, begin: number): Promi
   for (const [at, { from }] of shown.entries()) {
     const late = secondsOf(from) - (real[at]?.from ?? 0)
     assert.ok(late >= 0 && late < 30, `${from} is ${late} s late`)
+  }
+}
+
+/** What the running hub answers is what its `/openapi.json` promises. */
+async function assertDocumented({ url, aboard }: Demo): Promise<void> {
+  const get = (address: string) => fetch(new URL(address, url))
+  await documented(get, '/api/v1/fleet', '/api/v1/fleet')
+  await documented(get, '/readyz', '/readyz')
+  for (const { vessel } of aboard) {
+    const address = `/api/v1/vessels/${vessel.id}`
+    await documented(get, '/api/v1/vessels/{id}', address)
+    await documented(get, '/api/v1/vessels/{id}/timeline', `${address}/timeline`)
   }
 }
 

@@ -2,33 +2,17 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { FleetPage, Health } from '../../shared/api.ts'
 import { type FakeViews, idOf } from '../fakes/views.ts'
+import { type Document, documented } from './documented.ts'
 import { givenApp } from './given-app.ts'
-import { faultsOf, type JsonSchema } from './json-schema.ts'
-
-type Document = {
-  paths: Record<string, { get: { responses: Record<string, { content: Record<string, { schema: JsonSchema }> }> } }>
-  components: { schemas: Record<string, JsonSchema> }
-}
+import { faultsOf } from './json-schema.ts'
 
 /** Asks, and holds the answer against what `/openapi.json` promises for this path and status. */
-async function asDocumented<T = unknown>(
-  given: ReturnType<typeof givenApp>,
+const asDocumented = async <T = unknown>(
+  { get }: ReturnType<typeof givenApp>,
   path: string,
   address: string,
   status = 200,
-): Promise<T> {
-  const document = (await (await given.get('/openapi.json')).json()) as Document
-  const response = await given.get(address)
-  assert.equal(response.status, status, address)
-  const responses = document.paths[path]?.get.responses ?? {}
-  const promised = responses[String(status)] ?? responses.default
-  const type = (response.headers.get('Content-Type') ?? '').split(';')[0] ?? ''
-  const schema = promised?.content[type]?.schema
-  assert.ok(schema, `${path} promises nothing of type ${type} for ${status}`)
-  const body = await response.json()
-  assert.deepEqual(faultsOf(body, schema, document.components.schemas), [], address)
-  return body as T
-}
+): Promise<T> => (await documented(get, path, address, status)) as T
 
 describe('every answer is what /openapi.json promises', () => {
   const vessels = Array.from({ length: 66 }, (_, index) => idOf(index))
@@ -59,6 +43,9 @@ describe('every answer is what /openapi.json promises', () => {
     await asDocumented(given, '/api/v1/vessels/{id}', '/api/v1/vessels/nobody', 404)
     await asDocumented(given, '/api/v1/vessels/{id}', '/api/v1/vessels/NOT%20AN%20ID', 404)
     await asDocumented(given, '/api/v1/fleet', '/api/v1/fleet?page=0', 400)
+    const timeline = `/api/v1/vessels/${idOf(0)}/timeline`
+    await asDocumented(given, '/api/v1/vessels/{id}/timeline', `${timeline}?from=soon&to=soon`, 400)
+    await asDocumented(given, '/api/v1/vessels/{id}/timeline', `${timeline}?component=engine`, 404)
   })
 
   test('readiness, both ways', async () => {
@@ -114,6 +101,18 @@ describe('parameters', () => {
     for (const { detail } of errors) assert.ok(detail.length > 10)
   })
 
+  test('what is given twice, or is not known, is named rather than passed over', async () => {
+    const { get } = givenApp()
+    const wrong = async (path: string) => {
+      const response = await get(path)
+      assert.equal(response.status, 400, path)
+      return ((await response.json()) as { errors: object[] }).errors
+    }
+    const unknown = 'is not a parameter of this address'
+    assert.deepEqual(await wrong('/api/v1/fleet?size=5&size=6'), [{ parameter: 'size', detail: 'must be given once' }])
+    assert.deepEqual(await wrong(`/api/v1/vessels/${idOf(0)}?days=3`), [{ parameter: 'days', detail: unknown }])
+  })
+
   test('a timeline covers the last day unless asked otherwise, and one component if asked', async () => {
     const { get } = givenApp()
     const day = await (await get(`/api/v1/vessels/${idOf(4)}/timeline?component=dashboard`)).json()
@@ -144,6 +143,10 @@ describe('parameters', () => {
     ['the wrong way round', 'from=2026-11-23T00:00:00Z&to=2026-11-22T00:00:00Z'],
     ['longer than is kept', 'from=2020-01-01T00:00:00Z&to=2026-11-22T00:00:00Z'],
     ['that is not on any calendar', 'from=2026-13-41T00:00:00Z'],
+    ['from a thirtieth of February', 'from=2026-02-30T00:00:00Z'],
+    ['from the hour 24', 'from=2026-11-22T24:00:00Z'],
+    ['in another zone', 'from=2026-11-22T00:00:00%2B01:00'],
+    ['of two beginnings', 'from=2026-11-22T00:00:00Z&from=2026-11-21T00:00:00Z'],
   ] as const)
     test(`a period ${what} is refused`, async () => {
       const response = await givenApp().get(`/api/v1/vessels/${idOf(0)}/timeline?${query}`)
@@ -163,6 +166,15 @@ describe('failures', () => {
     const response = await get('/api/v1/fleet')
     assert.equal(response.status, 500)
     assert.equal((await response.text()).includes('secret'), false)
+  })
+
+  test('who tries to change something is told that nothing here can be', async () => {
+    const { app, get } = givenApp()
+    const request = new Request('http://localhost/api/v1/fleet', { method: 'DELETE', headers: { Host: 'localhost' } })
+    const response = await app.fetch(request)
+    assert.deepEqual([response.status, response.headers.get('Allow')], [405, 'GET, HEAD'])
+    assert.match(((await response.json()) as { detail: string }).detail, /DELETE is not answered/)
+    assert.equal((await get('/live/vessels/nobody')).status, 404)
   })
 
   test('people get a page, programs a problem', async () => {

@@ -154,6 +154,23 @@ describe('the stream of the API', () => {
     assert.deepEqual([vessel.id, vessel.state], [idOf(2), 'silent'])
     await reader.leave()
   })
+
+  test('names what it has told only with the last of it: who leaves in between misses nothing', async () => {
+    const given = givenApp()
+    const reader = await connect(given, '/api/v1/events')
+    await reader.until(() => ticks(reader) === 1)
+    given.views.fallSilent(2, HOUR_S)
+    given.views.fallSilent(3, HOUR_S)
+    await given.clock.advance(GATHERED_MS)
+    await reader.until(() => reader.events.length >= 5)
+    const news = reader.events.slice(1).filter(({ event }) => event !== 'tick')
+    assert.equal(news.length, 3)
+    assert.deepEqual(
+      news.map(({ id }) => id !== ''),
+      [false, false, true],
+    )
+    await reader.leave()
+  })
 })
 
 test('a stream that cannot begin is refused with a status, so that the page tries again', async () => {

@@ -35,12 +35,17 @@ test('hub and agents killed again and again while the link comes and goes: in th
     await Promise.all(fleet.map((one) => one.write(virtualNow())))
   })
 
+  // One of them stays in the dark for most of it: whatever had been on its way is long gone when it is heard again.
+  const [lost, ...others] = fleet
+  const darkFrom = now + 0.2 * HOUR_S
   let kills = 0
   while (virtualNow() < now + 0.8 * HOUR_S) {
+    const dark = virtualNow() >= darkFrom
+    if (dark) await lost?.proxy.cut('silence')
     const victim: Part = random() < 0.4 ? shore : pick(fleet, random).ship
     await again(victim)
     kills++
-    const { proxy } = pick(fleet, random)
+    const { proxy } = pick(dark ? others : fleet, random)
     if (random() < 0.5) await proxy.cut(random() < 0.5 ? 'reset' : 'silence')
     else await proxy.heal()
     await new Promise((resolve) => setTimeout(resolve, 700 * random()))

@@ -166,6 +166,22 @@ describe('the vessel page', () => {
     assert.match(html, /2 agents use this vessel(&#39;|')s credential.*00000007, cafef00d.*vessel rotate/s)
   })
 
+  test('says which configuration runs on board, and which is wanted', async () => {
+    const views = fakeViews()
+    const vessel = (await views.vessel(idOf(1))) ?? assert.fail()
+    const timeline = (await views.timeline(idOf(1), { from: NOW - DAY_S, to: NOW, component: null })) ?? assert.fail()
+    const words = (desired: number, reported: number | null) => {
+      const configuration = { desired, reported, refused: null }
+      const html = page(vesselMain({ vessel: { ...vessel, configuration }, timeline, health: views.health() }))
+      return /<dt>Configuration<\/dt><dd>([^<]*)</.exec(html)?.[1]
+    }
+    assert.equal(words(0, 0), 'the one on board')
+    assert.equal(words(0, null), 'the one on board')
+    assert.equal(words(3, 3), 'revision 3')
+    assert.equal(words(3, 2), 'revision 2 runs, 3 is wanted')
+    assert.equal(words(3, null), 'revision 3 wanted, none reported')
+  })
+
   test('says when a vessel is still telling what happened during a silence', async () => {
     assert.match(await vesselPage(fakeViews(), 33), /Heard again .*still telling/s)
   })

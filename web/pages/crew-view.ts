@@ -37,6 +37,8 @@ export type CrewShore = {
   readonly lastContact: string | null
   /** What shore does not have yet: nothing, what was measured since a time, or not known until shore has answered. */
   readonly waiting: 'nothing' | 'not known' | { readonly since: string }
+  /** What the link has carried this UTC day, since the agent was started. */
+  readonly bytesToday: { readonly up: number; readonly down: number }
 }
 
 export type CrewTrouble = {

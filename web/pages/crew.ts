@@ -1,5 +1,5 @@
 import { DAY_S } from '../../shared/time.ts'
-import { duration, lasting, percent, secondsOf, time, utc, utcClock } from '../format.ts'
+import { bytes, duration, lasting, percent, secondsOf, time, utc, utcClock } from '../format.ts'
 import { type Hole, type Html, html } from '../html.ts'
 import type { Piece } from '../layout.ts'
 import { LOOKS } from '../state.ts'
@@ -70,7 +70,11 @@ const lost = (losses: readonly string[]): Hole =>
   html`<section class="panel" aria-labelledby="lost-title"><h2 id="lost-title">What was lost</h2>
 <ul>${losses.map((loss) => html`<li>${loss}</li>`)}</ul></section>`
 
-function shore({ shore: { connected, since, because, lastContact, waiting }, measuredTo, at }: CrewView): Html {
+function shore({
+  shore: { connected, since, because, lastContact, waiting, bytesToday },
+  measuredTo,
+  at,
+}: CrewView): Html {
   const connection = [
     connected ? 'connected' : 'not connected',
     since !== null && html` since ${time(since)}`,
@@ -80,6 +84,7 @@ function shore({ shore: { connected, since, because, lastContact, waiting }, mea
 <div><dt>Link</dt><dd>${connection}</dd></div>
 <div><dt>Shore last answered</dt><dd>${moment(lastContact, at, 'not since the agent was started')}</dd></div>
 <div><dt>Waits to be sent</dt><dd>${waitingWords(waiting, at)}</dd></div>
+<div><dt>Carried by the link today</dt><dd>${bytes(bytesToday.up)} up · ${bytes(bytesToday.down)} down</dd></div>
 <div><dt>Measured up to</dt><dd>${moment(measuredTo, at, 'nothing yet')}</dd></div>
 </dl>`
 }

@@ -93,7 +93,8 @@ function about(vessel: Vessel): readonly Fact[] {
 }
 
 function configurationWords({ desired, reported }: Vessel['configuration']): string {
-  if (reported === null) return desired === 0 ? 'its own' : `revision ${desired} wanted, none reported`
+  if (desired === 0 && (reported ?? 0) === 0) return 'the one on board'
+  if (reported === null) return `revision ${desired} wanted, none reported`
   return reported === desired ? `revision ${reported}` : `revision ${reported} runs, ${desired} is wanted`
 }
 

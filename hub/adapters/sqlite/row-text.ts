@@ -59,6 +59,7 @@ const vesselRow: v.GenericSchema<unknown, VesselRow> = v.object({
   components: v.array(
     v.object({
       id: v.pipe(v.string(), v.guard(isComponentId)),
+      listedAt: seconds,
       claimed: v.nullable(span),
       sampled: v.boolean(),
     }),

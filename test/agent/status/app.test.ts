@@ -38,6 +38,7 @@ test('the page says since when, how much of the day, what waits, what is wrong, 
   assert.match(words, /not connected since 2026-11-23 11:00 UTC : no answer from hub\.example\.com:8883/)
   assert.match(words, /Shore last answered 2026-11-23 10:59:00 UTC \(1 h 1 min ago\)/)
   assert.match(words, /Waits to be sent what was measured since 2026-11-23 10:58 UTC \(1 h 2 min\)/)
+  assert.match(words, /Carried by the link today 18\.3 KB up · 31\.1 KB down/)
   assert.match(words, /Nothing answers at .* Start InfluxDB on the server/)
   assert.match(words, /The disk is full: free some space/)
   assert.match(words, /What was lost The record of 2026-11-20/)

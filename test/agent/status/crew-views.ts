@@ -13,6 +13,7 @@ export const allWell: CrewView = {
     because: null,
     lastContact: '2026-11-23T11:58:20Z',
     waiting: 'nothing',
+    bytesToday: { up: 18_240, down: 31_100 },
   },
   troubles: [],
   losses: [],
@@ -76,6 +77,7 @@ export const allWrong: CrewView = {
     because: 'no answer from hub.example.com:8883',
     lastContact: '2026-11-23T10:59:00Z',
     waiting: { since: '2026-11-23T10:58:00Z' },
+    bytesToday: { up: 18_240, down: 31_100 },
   },
   troubles: [
     {

@@ -22,7 +22,14 @@ const facts = (journal: Journal | null, now: Seconds): Facts => ({
   names: new Map([[server, 'Server']]),
   journal,
   currentForS: 300,
-  shore: { connected: true, since: null, because: null, lastContact: null, untold: null },
+  shore: {
+    connected: true,
+    since: null,
+    because: null,
+    lastContact: null,
+    untold: null,
+    bytesToday: { up: 0, down: 0 },
+  },
   troubles: [],
   losses: [],
 })
