@@ -4,7 +4,7 @@ import { type Seconds, toSeconds } from '../shared/time.ts'
 import { type Breaker, backoffS } from './breaker.ts'
 import { type VesselEvent, vesselStream } from './core/events.ts'
 import { issueOf, type Ticket, type TicketEvent, type TicketId } from './core/ticket.ts'
-import { whenUpdated } from './core/ticket-follow.ts'
+import { whenAdopted, whenNotAdopted, whenUpdated } from './core/ticket-follow.ts'
 import {
   claim,
   type Errand,
@@ -80,7 +80,7 @@ type Doing = ErrandParts & {
 
 type Run = (doing: Doing, vessel: VesselId, ticket: Ticket) => Promise<void>
 
-const ERRANDS: Readonly<Record<Errand['what'], Run>> = { send, 'give-up': giveUp, look, update, probe }
+const ERRANDS: Readonly<Record<Errand['what'], Run>> = { send, adopt, 'give-up': giveUp, look, update, probe }
 
 const decideBy =
   (handle: ErrandParts['handle'], now: () => Seconds): Decide =>
@@ -110,6 +110,17 @@ async function request(doing: Doing, vessel: VesselId, ticket: Ticket, claimedAt
       : await doing.ask(tracker.create({ label, attempt, draft, without }))
   const again = Math.max(breaker.until(), now() + backoffS(failures + 1, random))
   await doing.decide(vessel, id, (as) => whenSent(as, attempt, sent, again, policy))
+}
+
+async function adopt(doing: Doing, vessel: VesselId, ticket: Ticket): Promise<void> {
+  if (ticket.key === null) return
+  const asked = await doing.ask(doing.tracker.fetch([ticket.key]))
+  if (asked.kind !== 'ok') return doing.rest(ticket, LOOK_EVERY_S)
+  const [issue] = asked.value.issues
+  const { id, key, url } = issue ?? { id: '', key: '', url: '' }
+  await doing.decide(vessel, ticket.id, (as) =>
+    issue === undefined ? whenNotAdopted(as, `there is no ${ticket.key}`) : whenAdopted(as, { id, key, url }),
+  )
 }
 
 async function giveUp({ decide, now, policy }: Doing, vessel: VesselId, ticket: Ticket): Promise<void> {

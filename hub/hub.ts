@@ -119,7 +119,7 @@ function webhookOf({ jira }: HubSettings, { hint }: River) {
 const hostsOf = ({ http }: HubSettings): readonly string[] =>
   http.publicUrl === undefined ? [] : [new URL(http.publicUrl).hostname]
 
-const policyOf = ({ silentAfter, sla, components }: HubSettings): Policy => ({
+const policyOf = ({ silentAfter, sla, components, jira }: HubSettings): Policy => ({
   ...DEFAULT_POLICY,
   silentAfterS: silentAfter,
   sla: {
@@ -128,6 +128,7 @@ const policyOf = ({ silentAfter, sla, components }: HubSettings): Policy => ({
     minCoveragePercent: sla.minCoverage,
     overrides: sla.overrides,
   },
+  tickets: { ...DEFAULT_POLICY.tickets, ...(jira && { onRecovery: jira.onRecovery, wontFix: jira.wontFix }) },
   componentNames: new Map(
     Object.entries(components).flatMap(([id, { name }]) => (isComponentId(id) ? [[id, name]] : [])),
   ),

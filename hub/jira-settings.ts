@@ -51,6 +51,10 @@ export const jiraSettings = v.strictObject({
   fields: v.optional(v.record(text, v.unknown()), {}),
   /** Left out when JIRA refuses them, rather than have no ticket. */
   optionalFields: v.optional(v.array(text), []),
+  /** What is done in the issue when the outage is over. */
+  onRecovery: v.optional(v.picklist(['comment', 'transition']), 'comment'),
+  /** Resolutions after which an issue is not opened again. */
+  wontFix: v.optional(v.array(text), ["Won't Do", 'Duplicate']),
   /** How long an unknown outcome is looked for; longer than JIRA's search ever lags. */
   settle: v.optional(duration(60), '10m'),
   timeout: v.optional(duration(1), '20s'),
@@ -75,6 +79,8 @@ jira:
   assignee: 5b109f2e9729b51b54dc274d
   fields: { customfield_10050: Fleet }
   optionalFields: [assignee]
+  onRecovery: comment
+  wontFix: ["Won't Do", Duplicate]
   settle: 10m
   timeout: 20s
   dryRun: false

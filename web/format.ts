@@ -1,34 +1,15 @@
+import { spokenDuration } from '../shared/spoken.ts'
 import { DAY_S, HOUR_S, MINUTE_S, type Seconds } from '../shared/time.ts'
 import { type Html, html } from './html.ts'
 
 /** ISO 8601 to seconds. */
 export const secondsOf = (instant: string): Seconds => Math.floor(Date.parse(instant) / 1000)
 
-const UNITS = [
-  ['d', DAY_S],
-  ['h', HOUR_S],
-  ['min', MINUTE_S],
-  ['s', 1],
-] as const
-
-/** `4 d 7 h`, `12 h`, `3 min 20 s`: the two greatest units, rounded down. */
-export function duration(seconds: number): string {
-  const whole = Math.max(0, Math.floor(seconds))
-  const greatest = UNITS.findIndex(([, size]) => whole >= size)
-  if (greatest < 0) return '0 s'
-  let left = whole
-  const parts: string[] = []
-  for (const [unit, size] of UNITS.slice(greatest, greatest + 2)) {
-    const units = Math.floor(left / size)
-    if (units > 0) parts.push(`${units} ${unit}`)
-    left -= units * size
-  }
-  return parts.join(' ')
-}
+export { spokenDuration as duration }
 
 /** How long something has lasted so far: beyond a minute without seconds, which would only flicker. */
 export const lasting = (seconds: number): string =>
-  duration(seconds < MINUTE_S ? seconds : Math.floor(seconds / MINUTE_S) * MINUTE_S)
+  spokenDuration(seconds < MINUTE_S ? seconds : Math.floor(seconds / MINUTE_S) * MINUTE_S)
 
 /** `4d`, `12h`, `5m`: for where there is no room. */
 export function age(seconds: number): string {

@@ -3,6 +3,7 @@ import type { Context } from './context.ts'
 import type { VesselEvent } from './events.ts'
 import { evolveIncidents } from './incident.ts'
 import { whenKnown } from './incidents.ts'
+import { whenTicketed } from './ticket-news.ts'
 import type { Vessel } from './vessel.ts'
 
 /**
@@ -12,5 +13,7 @@ import type { Vessel } from './vessel.ts'
 export function assess(vessel: Vessel, cause: readonly VesselEvent[], context: Context): readonly VesselEvent[] {
   const ofIncidents = whenKnown(vessel, cause, context)
   const incidents = ofIncidents.reduce(evolveIncidents, vessel.incidents)
-  return [...ofIncidents, ...whenAlarmed({ ...vessel, incidents }, context)]
+  const ofAlerts = whenAlarmed({ ...vessel, incidents }, context)
+  const news = [...ofIncidents, ...ofAlerts]
+  return [...news, ...whenTicketed({ ...vessel, incidents }, news, context)]
 }

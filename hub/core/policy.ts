@@ -9,6 +9,7 @@ export type Policy = {
   readonly sla: SlaPolicy
   readonly incident: IncidentPolicy
   readonly alerts: AlertPolicy
+  readonly tickets: TicketPolicy
   /** The highest severity of all rules that fit. */
   readonly severity: readonly SeverityRule[]
   /** While one of these is down, the component's own alerts are held under it. */
@@ -20,6 +21,15 @@ export type Policy = {
 export type IncidentPolicy = {
   /** An incident ends after so long of unbroken up. */
   readonly resolveAfterS: Seconds
+}
+
+export type TicketPolicy = {
+  /** A closed issue is opened again for the same component for so long. */
+  readonly reopenWithinS: Seconds
+  /** Resolutions after which it is not. */
+  readonly wontFix: readonly string[]
+  /** What is done in the issue when the outage is over. */
+  readonly onRecovery: 'comment' | 'transition'
 }
 
 export type AlertPolicy = {
@@ -53,6 +63,7 @@ export const DEFAULT_POLICY: Policy = {
     { kind: 'down', afterS: 3 * DAY_S, severity: 'critical' },
     { kind: 'silent', afterS: 3 * DAY_S, severity: 'critical' },
   ],
+  tickets: { reopenWithinS: 7 * DAY_S, wontFix: ["Won't Do", 'Duplicate'], onRecovery: 'comment' },
   dependsOn: new Map(),
   componentNames: new Map(),
 }

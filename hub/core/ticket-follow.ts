@@ -1,5 +1,4 @@
-import type { Seconds } from '../../shared/time.ts'
-import { type IssueRef, type IssueStatus, issueOf, type Ticket, type TicketEvent, type TicketUpdate } from './ticket.ts'
+import type { IssueRef, IssueStatus, Ticket, TicketEvent, TicketUpdate } from './ticket.ts'
 
 type Seen = IssueRef & { readonly status: IssueStatus; readonly resolution: string | null }
 
@@ -30,25 +29,24 @@ export function whenDoubled(ticket: Ticket, open: readonly Seen[]): readonly Tic
   return [{ type: 'ticket-doubled', ticket: ticket.id, kept, others }]
 }
 
-/** Something is to be said in the issue; once for each `op`. */
+/** Something is to be said in the issue, as soon as there is one; once for each `op`. */
 export const wantUpdate = (ticket: Ticket, update: TicketUpdate): readonly TicketEvent[] =>
-  issueOf(ticket) === null || ticket.updates.some(({ op }) => op === update.op)
+  ticket.updates.some(({ op }) => op === update.op)
     ? []
     : [{ type: 'ticket-update-wanted', ticket: ticket.id, ...update }]
+
+/** An existing issue in place of a new one. */
+export const whenAdopted = (ticket: Ticket, issue: IssueRef): readonly TicketEvent[] =>
+  ticket.stage.kind === 'ready' && ticket.key !== null
+    ? [{ type: 'ticket-linked', ticket: ticket.id, issue, how: 'by-hand' }]
+    : []
+
+/** There is no such issue, or none that the hub may see. */
+export const whenNotAdopted = (ticket: Ticket, reason: string): readonly TicketEvent[] =>
+  ticket.stage.kind === 'ready' && ticket.key !== null
+    ? [{ type: 'ticket-refused', ticket: ticket.id, reason, problems: { key: reason } }]
+    : []
 
 /** Said, or not to be said ever. */
 export const whenUpdated = (ticket: Ticket, op: string, reason: string | null): readonly TicketEvent[] =>
   ticket.updates.some((update) => update.op === op) ? [{ type: 'ticket-commented', ticket: ticket.id, op, reason }] : []
-
-export type FollowPolicy = {
-  readonly reopenWithinS: number
-  /** Resolutions after which the same failure is not brought up again by reopening. */
-  readonly wontFix: readonly string[]
-}
-
-/** The issue that is opened again when the same fails anew, in place of a new one. */
-export function reopenable(ticket: Ticket, now: Seconds, { reopenWithinS, wontFix }: FollowPolicy): IssueRef | null {
-  const { stage } = ticket
-  if (stage.kind !== 'closed' || stage.how !== 'done' || now - stage.at > reopenWithinS) return null
-  return stage.resolution !== null && wontFix.includes(stage.resolution) ? null : stage.issue
-}

@@ -19,12 +19,12 @@ export type OutboxPolicy = {
 export const LOOKS = 5
 
 /** What is to be done for a ticket, and from when on. */
-export type Errand = { readonly at: Seconds; readonly what: 'send' | 'give-up' | 'look' | 'update' | 'probe' }
+export type Errand = { readonly at: Seconds; readonly what: 'send' | 'adopt' | 'give-up' | 'look' | 'update' | 'probe' }
 
-export function errandOf({ stage, updates }: Ticket, { sendWithinS }: OutboxPolicy): Errand | null {
+export function errandOf({ stage, updates, key }: Ticket, { sendWithinS }: OutboxPolicy): Errand | null {
   switch (stage.kind) {
     case 'ready':
-      return { at: stage.notBefore, what: 'send' }
+      return { at: stage.notBefore, what: key === null ? 'send' : 'adopt' }
     case 'sending':
       return { at: stage.since + sendWithinS, what: 'give-up' }
     case 'unknown':
@@ -41,7 +41,7 @@ export function errandOf({ stage, updates }: Ticket, { sendWithinS }: OutboxPoli
 
 /** Claims the ticket for one request. The append guard lets one writer win. */
 export const claim = (ticket: Ticket, now: Seconds): readonly TicketEvent[] =>
-  ticket.stage.kind === 'ready' && now >= ticket.stage.notBefore
+  ticket.stage.kind === 'ready' && ticket.key === null && now >= ticket.stage.notBefore
     ? [{ type: 'ticket-sending', ticket: ticket.id, attempt: ticket.attempt + 1 }]
     : []
 

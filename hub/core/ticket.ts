@@ -1,5 +1,6 @@
 import type { Seconds } from '../../shared/time.ts'
 import type { By, Dated, VesselEvent, WatchEvent } from './events.ts'
+import type { IncidentId } from './incident.ts'
 import type { Block, TicketDraft } from './ticket-draft.ts'
 
 /** The proposal that was approved; each leads to one ticket. */
@@ -21,8 +22,10 @@ export type TicketEvent = { readonly ticket: TicketId } & (
   | {
       readonly type: 'ticket-wanted'
       readonly label: string
-      readonly incidents: readonly string[]
+      readonly incidents: readonly IncidentId[]
       readonly draft: TicketDraft
+      /** An existing issue that is to be the ticket. */
+      readonly key: string | null
       readonly by: By
     }
   /** Stored before the first byte leaves. */
@@ -45,6 +48,8 @@ export type TicketEvent = { readonly ticket: TicketId } & (
     }
   | { readonly type: 'ticket-parked'; readonly reason: string }
   | { readonly type: 'ticket-linked'; readonly issue: IssueRef; readonly how: 'created' | 'found' | 'by-hand' }
+  /** The incidents of a silence have gone over to those of components. */
+  | { readonly type: 'ticket-inherited'; readonly incidents: readonly IncidentId[] }
   | { readonly type: 'ticket-followed'; readonly issue: IssueRef; readonly status: IssueStatus }
   | { readonly type: 'ticket-closed'; readonly how: 'done' | 'missing'; readonly resolution: string | null }
   | { readonly type: 'ticket-doubled'; readonly kept: IssueRef; readonly others: readonly IssueRef[] }
@@ -75,8 +80,9 @@ export type Stage =
 export type Ticket = {
   readonly id: TicketId
   readonly label: string
-  readonly incidents: readonly string[]
+  readonly incidents: readonly IncidentId[]
   readonly draft: TicketDraft
+  readonly key: string | null
   readonly attempt: number
   /** How often in a row it could not be sent. */
   readonly failures: number
@@ -106,10 +112,10 @@ export function evolveTickets(tickets: Tickets, event: VesselEvent): Tickets {
 }
 
 function wanted(before: Ticket | undefined, event: Extract<TicketEvent, { type: 'ticket-wanted' }> & Dated) {
-  const { label, incidents, draft, at } = event
+  const { label, incidents, draft, key, at } = event
   const stage: Stage = { kind: 'ready', notBefore: at, reason: 'approved' }
   const fresh = { id: event.ticket, attempt: 0, failures: 0, without: [], updates: [] }
-  return { ...fresh, ...before, label, incidents, draft, stage }
+  return { ...fresh, ...before, label, incidents, draft, key, stage }
 }
 
 function evolveTicket(ticket: Ticket, event: Dated & TicketEvent): Ticket {
@@ -134,6 +140,8 @@ function evolveTicket(ticket: Ticket, event: Dated & TicketEvent): Ticket {
       return { ...ticket, stage: { kind: 'parked', reason: event.reason } }
     case 'ticket-linked':
       return { ...ticket, failures: 0, stage: { kind: 'linked', since: event.at, issue: event.issue, status: 'new' } }
+    case 'ticket-inherited':
+      return { ...ticket, incidents: [...new Set([...ticket.incidents, ...event.incidents])] }
     case 'ticket-followed': {
       const since = stage.kind === 'linked' ? stage.since : event.at
       return { ...ticket, stage: { kind: 'linked', since, issue: event.issue, status: event.status } }

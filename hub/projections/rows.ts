@@ -119,6 +119,7 @@ function evolveRow(row: VesselRow, event: VesselEvent): VesselRow {
     case 'ticket-refused':
     case 'ticket-parked':
     case 'ticket-linked':
+    case 'ticket-inherited':
     case 'ticket-followed':
     case 'ticket-closed':
     case 'ticket-doubled':

@@ -21,6 +21,8 @@ export type Story = {
   beats(until: Seconds): Story
   /** Not heard. Wakes at every deadline up to `until`, as the watch does. */
   passes(until: Seconds): Story
+  /** Something else becomes true: what a person decided, what came back from outside. */
+  happens(now: Seconds, ...events: VesselEvent[]): Story
   /** A look at this instant. */
   at(now: Seconds): Story
   readonly vessel: Vessel
@@ -79,6 +81,7 @@ function continued(
       const beat = continued(around, before.vessel, before.events, next, next).at(next)
       return next === until ? beat : beat.beats(until)
     },
+    happens: (now, ...cause) => decide(now, watermark, lastHeard, ...cause),
     at: (now) => decide(now, watermark, lastHeard),
     passes(until) {
       const context = { ...around, watermark, lastHeard }

@@ -3,10 +3,11 @@ import { test } from 'node:test'
 import type { By, Dated } from '../../hub/core/events.ts'
 import { evolveTickets, NO_TICKETS, type Ticket, type TicketEvent, type Tickets } from '../../hub/core/ticket.ts'
 import {
-  reopenable,
   wantUpdate,
+  whenAdopted,
   whenDoubled,
   whenMissing,
+  whenNotAdopted,
   whenSeen,
   whenUpdated,
 } from '../../hub/core/ticket-follow.ts'
@@ -30,7 +31,7 @@ const by: By = { kind: 'local', name: 'mate' }
 const draft = { summary: 'Server down', severity: 'high', blocks: [] } as const
 const ticket = 'p-1'
 
-const wanted: TicketEvent = { type: 'ticket-wanted', ticket, label: 'wk-e-1', incidents: ['i-1'], draft, by }
+const wanted: TicketEvent = { type: 'ticket-wanted', ticket, label: 'wk-e-1', incidents: ['i-1'], draft, key: null, by }
 const sending = (attempt: number): TicketEvent => ({ type: 'ticket-sending', ticket, attempt })
 const unknown: TicketEvent = { type: 'ticket-unknown', ticket, attempt: 1, reason: 'no answer' }
 const linked: TicketEvent = { type: 'ticket-linked', ticket, issue, how: 'created' }
@@ -177,7 +178,7 @@ test('of several issues with one label the oldest stays', () => {
   assert.deepEqual(whenDoubled(given(wanted, linked), [seen]), [])
 })
 
-test('an update is wanted once, done once, and only of an issue', () => {
+test('an update is wanted once, done once, and waits for the issue', () => {
   const update = { op: 'wk-c-1', blocks: [], move: null }
   const [event] = wantUpdate(given(wanted, linked), update)
   assert.ok(event)
@@ -187,16 +188,16 @@ test('an update is wanted once, done once, and only of an issue', () => {
   const [done] = whenUpdated(waiting, 'wk-c-1', null)
   assert.ok(done)
   assert.equal(errandOf(given(wanted, linked, event, done), policy), null)
-  assert.deepEqual(wantUpdate(given(wanted), update), [])
+  assert.deepEqual(errandOf(given(wanted, event), policy), { at: T, what: 'send' })
 })
 
-test('a closed issue is opened again within the time, unless it will not be mended', () => {
-  const follow = { reopenWithinS: 7 * DAY_S, wontFix: ["Won't Do"] }
-  assert.deepEqual(reopenable(given(wanted, linked, closed('Done')), T + 7 * DAY_S, follow), issue)
-  assert.deepEqual(reopenable(given(wanted, linked, closed(null)), T + 9, follow), issue)
-  assert.equal(reopenable(given(wanted, linked, closed('Done')), T + 8 * DAY_S, follow), null)
-  assert.equal(reopenable(given(wanted, linked, closed("Won't Do")), T + 9, follow), null)
-  assert.equal(reopenable(given(wanted, linked), T + 9, follow), null)
+test('an existing issue is adopted, or refused when there is none; it is never sent', () => {
+  const chosen = given({ ...wanted, key: 'OPS-1' })
+  assert.deepEqual(errandOf(chosen, policy), { at: T, what: 'adopt' })
+  assert.deepEqual(claim(chosen, T), [])
+  assert.deepEqual(whenAdopted(chosen, issue), [{ ...linked, how: 'by-hand' }])
+  assert.deepEqual(types(whenNotAdopted(chosen, 'there is no OPS-1')), ['ticket-refused'])
+  assert.deepEqual(whenAdopted(given(wanted), issue), [])
 })
 
 test('a ticket that was closed more than a year ago is forgotten', () => {

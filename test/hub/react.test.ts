@@ -19,6 +19,7 @@ const wanted: TicketEvent = {
   label: LABEL,
   incidents: ['i-1'],
   draft: order.draft,
+  key: null,
   by: { kind: 'local', name: 'mate' },
 }
 

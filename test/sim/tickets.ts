@@ -167,7 +167,7 @@ const TICKET = 'p-1'
 function approveBy(handle: Handle<Vessel, VesselEvent>, react: React, vessel: VesselId, clock: Clock) {
   const at = Math.floor(clock.now() / 1000)
   const by = { kind: 'local', name: 'mate' } as const
-  const ticket = { ticket: TICKET, label: labelOf(vessel), incidents: ['i-1'], draft: order.draft, by }
+  const ticket = { ticket: TICKET, label: labelOf(vessel), incidents: ['i-1'], draft: order.draft, key: null, by }
   return handle
     .command(vesselStream(vessel), ({ tickets }) => ({
       events: tickets.has(TICKET) ? [] : [{ type: 'ticket-wanted', at, learnedAt: at, ...ticket }],

@@ -1,0 +1,70 @@
+import { spokenDuration } from '../../shared/spoken.ts'
+import { iso } from '../../shared/time.ts'
+import type { Context } from './context.ts'
+import type { VesselEvent } from './events.ts'
+import type { Incident } from './incident.ts'
+import { downWithin } from './knowledge.ts'
+import { evolveTickets, type Ticket, type TicketEvent } from './ticket.ts'
+import { wantUpdate } from './ticket-follow.ts'
+import type { Vessel } from './vessel.ts'
+
+/** What the issues are told of what has just become of their incidents: graver, inherited, over. */
+export function whenTicketed(vessel: Vessel, news: readonly VesselEvent[], context: Context): readonly VesselEvent[] {
+  if (vessel.tickets.size === 0) return []
+  const dated = { at: context.now, learnedAt: context.now }
+  const inherited = news.flatMap((event) => inheritance(vessel, event)).map((event) => ({ ...event, ...dated }))
+  const tickets = [...inherited.reduce(evolveTickets, vessel.tickets).values()]
+  const ended = new Set(news.flatMap((event) => (event.type === 'incident-ended' ? [event.incident] : [])))
+  const told = [
+    ...news.flatMap((event) => tickets.flatMap((ticket) => graver(vessel, ticket, event))),
+    ...tickets
+      .filter(({ incidents }) => incidents.some((id) => ended.has(id)))
+      .flatMap((ticket) => over(vessel, ticket, context)),
+  ]
+  return [...inherited, ...told.map((event) => ({ ...event, ...dated }))]
+}
+
+/** A silence that has settled leaves its ticket to the components that were down behind it. */
+function inheritance({ tickets }: Vessel, event: VesselEvent): TicketEvent[] {
+  if (event.type !== 'incident-ended' || event.heirs.length === 0) return []
+  return [...tickets.values()]
+    .filter(({ incidents, stage }) => incidents.includes(event.incident) && stage.kind !== 'closed')
+    .map(({ id }) => ({ type: 'ticket-inherited', ticket: id, incidents: event.heirs }))
+}
+
+function graver({ alerts }: Vessel, ticket: Ticket, event: VesselEvent): readonly TicketEvent[] {
+  if (event.type !== 'alert-changed' || event.reason !== 'graver' || event.severity === undefined) return []
+  const alert = alerts.find(({ id }) => id === event.alert)
+  if (alert?.incident == null || !ticket.incidents.includes(alert.incident)) return []
+  const text = `It has become ${event.severity}.`
+  return wantUpdate(ticket, { op: `${ticket.label}-${event.severity}`, blocks: [{ kind: 'text', text }], move: null })
+}
+
+/** Once nothing of it goes on: since when, and how long it was down. */
+function over(vessel: Vessel, ticket: Ticket, context: Context): readonly TicketEvent[] {
+  const incidents = vessel.incidents.filter(({ id }) => ticket.incidents.includes(id))
+  if (incidents.some(({ ended }) => ended === null)) return []
+  const last = Math.max(...incidents.map(({ ended }) => ended ?? 0))
+  const items = incidents.map((incident) => downtimeOf(vessel, incident, context))
+  return wantUpdate(ticket, {
+    op: `${ticket.label}-up-${last.toString(36)}`,
+    blocks: [
+      { kind: 'text', text: `Up again since ${iso(last)}.` },
+      { kind: 'list', items },
+    ],
+    move: context.policy.tickets.onRecovery === 'transition' ? 'done' : null,
+  })
+}
+
+function downtimeOf(vessel: Vessel, { component, began, ended, why }: Incident, context: Context): string {
+  const span = { from: began, to: ended ?? context.now }
+  if (component === null) {
+    return why === 'link-only'
+      ? 'The vessel was not heard, and nothing was down: it was the link alone.'
+      : `The vessel was not heard for ${spokenDuration(span.to - span.from)}.`
+  }
+  const known = vessel.components.find(({ id }) => id === component)
+  const name = context.policy.componentNames.get(component) ?? component
+  if (known === undefined) return `${name}: no longer watched.`
+  return `${name}: down for ${spokenDuration(downWithin(vessel, known, context, span))} in all, since ${iso(began)}.`
+}

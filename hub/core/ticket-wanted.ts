@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto'
+import type { ComponentId, VesselId } from '../../shared/model.ts'
+import type { By } from './events.ts'
+import type { IncidentId } from './incident.ts'
+import type { TicketPolicy } from './policy.ts'
+import type { IssueRef, Ticket, TicketEvent, TicketId } from './ticket.ts'
+import type { TicketDraft } from './ticket-draft.ts'
+import type { Vessel } from './vessel.ts'
+
+/** An approval, as far as a ticket follows from it. */
+export type Approval = {
+  /** Of the hub's log: two hubs never share a label. */
+  readonly logId: string
+  readonly vessel: VesselId
+  readonly proposal: TicketId
+  /** The first one names the outage for ever. */
+  readonly incidents: readonly [IncidentId, ...IncidentId[]]
+  readonly draft: TicketDraft
+  /** An existing issue in place of a new one. */
+  readonly key: string | null
+  readonly by: By
+}
+
+/** The one ticket that an approval leads to: a new issue, or one that was closed lately about the same, opened again. */
+export function whenApproved(vessel: Vessel, approval: Approval, now: number, policy: TicketPolicy): TicketEvent[] {
+  const { logId, proposal: ticket, incidents, draft, by } = approval
+  const label = ticketLabel(logId, approval.vessel, incidents[0])
+  const earlier = approval.key === null ? earlierIssue(vessel, incidents, now, policy) : null
+  const key = approval.key ?? earlier?.key ?? null
+  const wanted: TicketEvent = { type: 'ticket-wanted', ticket, label, incidents, draft, key, by }
+  if (key === null) return [wanted]
+  const move = earlier === null ? null : 'new'
+  return [wanted, { type: 'ticket-update-wanted', ticket, op: `${label}-again`, blocks: draft.blocks, move }]
+}
+
+/** By this label the issue of an outage is found again, whatever became of the hub that made it. */
+export const ticketLabel = (logId: string, vessel: VesselId, incident: IncidentId): string =>
+  `wk-e-${base32(createHash('sha256').update(`${logId}\n${vessel}\n${incident}`).digest()).slice(0, 20)}`
+
+/** The issue that is opened again when the same fails anew. */
+export function earlierIssue(
+  vessel: Vessel,
+  incidents: readonly IncidentId[],
+  now: number,
+  policy: TicketPolicy,
+): IssueRef | null {
+  const componentsOf = (ids: readonly IncidentId[]): readonly (ComponentId | null)[] =>
+    vessel.incidents.filter(({ id }) => ids.includes(id)).map(({ component }) => component)
+  const failing = componentsOf(incidents)
+  const issues = [...vessel.tickets.values()]
+    .filter((ticket) => componentsOf(ticket.incidents).some((component) => failing.includes(component)))
+    .flatMap((ticket) => reopenable(ticket, now, policy) ?? [])
+  return issues.at(-1) ?? null
+}
+
+function reopenable({ stage }: Ticket, now: number, { reopenWithinS, wontFix }: TicketPolicy): IssueRef | null {
+  if (stage.kind !== 'closed' || stage.how !== 'done' || now - stage.at > reopenWithinS) return null
+  return stage.resolution !== null && wontFix.includes(stage.resolution) ? null : stage.issue
+}
+
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567'
+
+function base32(bytes: Uint8Array): string {
+  const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, '0')).join('')
+  return (bits.match(/.{5}/g) ?? []).map((five) => ALPHABET[Number.parseInt(five, 2)]).join('')
+}

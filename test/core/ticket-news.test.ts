@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { VesselEvent } from '../../hub/core/events.ts'
+import { DEFAULT_POLICY } from '../../hub/core/policy.ts'
+import type { Ticket, TicketEvent } from '../../hub/core/ticket.ts'
+import { earlierIssue, ticketLabel, whenApproved } from '../../hub/core/ticket-wanted.ts'
+import { AURORA, SERVER } from '../hub/projections/given.ts'
+import { ACCESS, down, given, HOUR, MIN, type Story, T, up } from './given-vessel.ts'
+
+const DAY = 24 * HOUR
+const issue = { id: '10000', key: 'OPS-1', url: '' }
+const by = { kind: 'local', name: 'mate' } as const
+const draft = { summary: 'Down', severity: 'high', blocks: [] } as const
+
+/** A person approved a ticket for all that is open, and its issue was made. */
+function ticketed(story: Story, now: number): Story {
+  const [first, ...more] = story.vessel.incidents.filter(({ ended }) => ended === null).map(({ id }) => id)
+  assert.ok(first)
+  const approval = { logId: 'log', vessel: AURORA, proposal: 'p-1', draft, key: null, by }
+  const wanted = whenApproved(story.vessel, { ...approval, incidents: [first, ...more] }, now, DEFAULT_POLICY.tickets)
+  const linked: TicketEvent = { type: 'ticket-linked', ticket: 'p-1', issue, how: 'created' }
+  return story.happens(now, ...[...wanted, linked].map((event): VesselEvent => ({ ...event, at: now, learnedAt: now })))
+}
+
+const ticketOf = ({ vessel }: Story): Ticket => vessel.tickets.get('p-1') ?? assert.fail('no ticket')
+const said = (story: Story) =>
+  ticketOf(story).updates.map(({ blocks }) =>
+    blocks.flatMap((block) => (block.kind === 'list' ? block.items : block.kind === 'text' ? [block.text] : [])),
+  )
+
+const serverDown = given()
+  .told(T + MIN, down(SERVER, T))
+  .beats(T + HOUR)
+
+test('when the outage is over its issue is told since when, and how long it was down', () => {
+  const story = ticketed(serverDown, T + HOUR).told(T + 3 * HOUR, up(SERVER, T + 2 * HOUR))
+  assert.deepEqual(said(story), [
+    ['Up again since 2026-11-25T02:00:00Z.', 'server: down for 2 h in all, since 2026-11-25T00:00:00Z.'],
+  ])
+  assert.equal(ticketOf(story).updates[0]?.move, null)
+})
+
+test('the issue is closed with the outage where that is wanted', () => {
+  const tickets = { ...DEFAULT_POLICY.tickets, onRecovery: 'transition' } as const
+  const story = given({ tickets })
+    .told(T + MIN, down(SERVER, T))
+    .beats(T + HOUR)
+  const over = ticketed(story, T + HOUR).told(T + 3 * HOUR, up(SERVER, T + 2 * HOUR))
+  assert.equal(ticketOf(over).updates[0]?.move, 'done')
+})
+
+test('nothing is told while something of it goes on', () => {
+  const both = given({}, [SERVER, ACCESS])
+    .told(T + MIN, down(SERVER, T), down(ACCESS, T))
+    .beats(T + HOUR)
+  const half = ticketed(both, T + HOUR).told(T + 3 * HOUR, up(SERVER, T + 2 * HOUR))
+  assert.deepEqual(said(half), [])
+  assert.equal(said(half.told(T + 5 * HOUR, up(ACCESS, T + 4 * HOUR))).length, 1)
+})
+
+test('it is told once that it has become graver', () => {
+  const story = ticketed(serverDown, T + HOUR).beats(T + 3 * DAY + 2 * HOUR)
+  assert.deepEqual(said(story), [['It has become critical.']])
+})
+
+test('a silence that was of the link alone says so', () => {
+  const silent = given()
+    .silent(T, T + 15 * MIN)
+    .passes(T + 2 * HOUR)
+  const story = ticketed(silent, T + 2 * HOUR)
+    .heard(T + 3 * HOUR)
+    .settled(T + 3 * HOUR + MIN)
+  assert.match(said(story).flat().join(' '), /nothing was down: it was the link alone/)
+})
+
+test('the ticket of a silence goes over to what was down behind it', () => {
+  const silent = given()
+    .silent(T, T + 15 * MIN)
+    .passes(T + 2 * HOUR)
+  const heirs = ticketed(silent, T + 2 * HOUR)
+    .heard(T + 3 * HOUR)
+    .settled(T + 3 * HOUR + MIN, down(SERVER, T + HOUR))
+  assert.deepEqual(said(heirs), [])
+  assert.equal(ticketOf(heirs).incidents.length, 2)
+  const over = heirs.told(T + 6 * HOUR, up(SERVER, T + 5 * HOUR))
+  assert.match(said(over).flat().join(' '), /server: down for 4 h in all/)
+})
+
+const closed = (resolution: string): VesselEvent => ({
+  type: 'ticket-closed',
+  ticket: 'p-1',
+  how: 'done',
+  resolution,
+  at: T + 3 * HOUR,
+  learnedAt: T + 3 * HOUR,
+})
+
+/** The same component failed, was ticketed, closed, and fails again. */
+const failsAgain = (resolution: string) =>
+  ticketed(serverDown, T + HOUR)
+    .told(T + 3 * HOUR, up(SERVER, T + 2 * HOUR))
+    .happens(T + 3 * HOUR, closed(resolution))
+    .told(T + 5 * HOUR, down(SERVER, T + 4 * HOUR))
+
+const openOf = ({ vessel }: Story) => vessel.incidents.flatMap(({ id, ended }) => (ended === null ? [id] : []))
+
+test('what fails again within the time opens its closed issue again, beyond it or after a refusal to mend a new one', () => {
+  const policy = DEFAULT_POLICY.tickets
+  const again = failsAgain('Done')
+  assert.deepEqual(earlierIssue(again.vessel, openOf(again), T + DAY, policy), issue)
+  assert.equal(earlierIssue(again.vessel, openOf(again), T + 9 * DAY, policy), null)
+  const declined = failsAgain("Won't Do")
+  assert.equal(earlierIssue(declined.vessel, openOf(declined), T + DAY, policy), null)
+})
+
+test('an approval that opens an issue again adopts it, and moves it back with the new evidence', () => {
+  const again = failsAgain('Done')
+  const incidents = openOf(again)
+  assert.ok(incidents[0])
+  const approval = { logId: 'log', vessel: AURORA, proposal: 'p-2', draft, key: null, by }
+  const events = whenApproved(again.vessel, { ...approval, incidents: [incidents[0]] }, T + DAY, DEFAULT_POLICY.tickets)
+  assert.deepEqual(
+    events.map((event) => [event.type, 'key' in event ? event.key : 'move' in event ? event.move : null]),
+    [
+      ['ticket-wanted', 'OPS-1'],
+      ['ticket-update-wanted', 'new'],
+    ],
+  )
+})
+
+test('a label is one per hub, vessel and incident, and without a space', () => {
+  const label = ticketLabel('log', AURORA, 'i-server-1')
+  assert.match(label, /^wk-e-[a-z2-7]{20}$/)
+  assert.equal(label, ticketLabel('log', AURORA, 'i-server-1'))
+  assert.notEqual(label, ticketLabel('other', AURORA, 'i-server-1'))
+  assert.notEqual(label, ticketLabel('log', AURORA, 'i-server-2'))
+})
