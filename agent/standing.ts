@@ -2,7 +2,7 @@ import type { Fault } from '../shared/fault.ts'
 import type { AgentState } from '../shared/link/agent-state.ts'
 import type { ComponentId } from '../shared/model.ts'
 import type { Clock } from '../shared/runtime/clock.ts'
-import { dayOf, MINUTE_S, OPEN, type Seconds, toSeconds } from '../shared/time.ts'
+import { dayOf, iso, MINUTE_S, OPEN, type Seconds, toSeconds } from '../shared/time.ts'
 import type { CrewTrouble, CrewView } from '../web/pages/crew-view.ts'
 import { type Alike, alike, type Finding } from './core/finding.ts'
 import type { SourceFault } from './core/source-fault.ts'
@@ -42,7 +42,7 @@ export function createStanding(options: {
 
   const troubles = (state: AgentState, disk: Fault | null): CrewTrouble[] => [
     ...(disk === null ? [] : [notSaved(disk)]),
-    ...(clockIsWrong || state.clockBehind ? [clockWrong] : []),
+    ...(clockIsWrong || state.clockBehind ? [clockWrong] : waitedFor(state, now())),
     ...clockOff(state),
     ...(fault === null ? [] : [troubleOf(fault)]),
     ...alike(findings).map(foundOf),
@@ -132,6 +132,13 @@ const clockWrong: CrewTrouble = {
   code: 'clock',
   message: 'The clock of this computer is wrong.',
   hint: 'Set the date and time, or switch on time synchronisation.',
+}
+
+/** A clock that went back a little is waited for. */
+function waitedFor({ journal: { to } }: AgentState, now: Seconds): CrewTrouble[] {
+  if (to === null || now >= to) return []
+  const message = `The clock of this computer went back: measuring goes on when it says ${iso(to)} again.`
+  return [{ ...clockWrong, message }]
 }
 
 function clockOff({ shore }: AgentState): CrewTrouble[] {

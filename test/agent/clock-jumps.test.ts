@@ -36,9 +36,19 @@ for (const restarted of [false, true]) {
     await ship.boot()
     await ship.live(5 * HOUR_S)
     jump(ship, -5 * MINUTE_S, off)
-    ship.line.hubAhead(0)
     await again(ship)
+    await ship.live(2 * MINUTE_S)
+    // What was measured since the last save is forgotten with the process, and then there is nothing to wait for.
+    const words = restarted ? /300 s behind the clock on shore/ : /went back: measuring goes on when it says 20/
+    assert.match((await clockWords(ship)).join(), words)
     await ship.live(2 * HOUR_S)
+    assert.equal(ship.firstLie(CLAIMED_FROM), null)
+    assert.ok(ship.now() - (ship.line.shore.watermark() ?? 0) < 600, 'the watermark goes on')
+    await ship.live(5 * HOUR_S)
+    assert.match((await clockWords(ship)).join(), /300 s behind the clock on shore/)
+    assert.equal(ship.line.shore.trouble(), 'clock')
+    jump(ship, 5 * MINUTE_S, off)
+    await ship.live(7 * HOUR_S)
     await assertTrue(ship)
   })
 
