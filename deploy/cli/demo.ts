@@ -15,6 +15,7 @@ import { withOutcome } from './outcome.ts'
 type Options = { readonly vessels: number; readonly port: number; readonly data?: string; readonly verbose?: true }
 
 const MQTT_PORT = 8883
+const JIRA_PORT = 8090
 
 /** `watchkeeper demo`: the real hub and agents on invented vessels. */
 export const demoCommand = (): Command =>
@@ -34,7 +35,7 @@ async function run(options: Options): Promise<void> {
   try {
     const demo = await startDemo({
       vessels: options.vessels,
-      ports: { http: options.port, mqtt: MQTT_PORT },
+      ports: { http: options.port, mqtt: MQTT_PORT, jira: JIRA_PORT },
       folder,
       clock: systemClock,
       random: Math.random,
@@ -66,7 +67,7 @@ function untilEnded(demo: Demo, say: (text: string) => void): Promise<void> {
   }).finally(() => lines.close())
 }
 
-function introduction({ url, aboard, told }: Demo, { vessels, port, data }: Options, folder: string): string {
+function introduction({ url, jira, aboard, told }: Demo, { vessels, port, data }: Options, folder: string): string {
   const [first] = aboard
   const stories = aboard.filter(({ vessel }) => vessel.plot !== 'calm')
   const another = url.endsWith(`:${port}/`) ? '' : ` (port ${port} is taken)`
@@ -75,10 +76,11 @@ The fleet:           ${url}${another}
 A vessel:            ${url}vessels/${first?.vessel.id}
 Its crew page:       ${first?.crewPage()}
 The same as JSON:    ${url}api/v1/fleet
+Tickets:             ${jira}/
 ${told ? '' : '\nSome vessels are still telling their past.\n'}
 Real: the hub, ${vessels} agents, MQTT over TLS, the event log (in ${folder}${data === undefined ? ', gone at the end' : ''}).
 Simulated: the vessels and what is measured on board, their InfluxDBs (HTTP servers of this process), their links
-(TCP proxies of this process), and the past: the clock of hub and agents was moved on, quickly, over the last two days.
+(TCP proxies of this process), JIRA (an HTTP server of this process), and the past: the clock of hub and agents was moved on, quickly, over the last two days.
 Quicker than at sea: a heartbeat every ${HEARTBEAT_S} s, silent after ${SILENT_AFTER_S} s.
 
 ${stories.map(({ vessel }) => `  ${vessel.id.padEnd(16)} ${STORIES[vessel.plot]}`).join('\n')}

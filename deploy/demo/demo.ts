@@ -17,11 +17,12 @@ import { freePort } from './ports.ts'
 import { recall, remember } from './remembered.ts'
 import { createShore, type Shore } from './shore.ts'
 import { TARGETS } from './telegraf.ts'
+import { startTickets } from './tickets.ts'
 
 export type DemoParts = {
   readonly vessels: number
   /** The first ones to be tried. */
-  readonly ports: { readonly http: number; readonly mqtt: number }
+  readonly ports: { readonly http: number; readonly mqtt: number; readonly jira: number }
   readonly folder: string
   readonly clock: Clock
   readonly random: () => number
@@ -32,6 +33,8 @@ export type DemoParts = {
 
 export type Demo = {
   readonly url: string
+  /** Where the stand-in for JIRA shows its issues. */
+  readonly jira: string
   readonly aboard: readonly Aboard[]
   /** Whether every vessel that can be heard has told its past. */
   readonly told: boolean
@@ -54,9 +57,17 @@ export async function startDemo(parts: DemoParts): Promise<Demo> {
   const { newCredential } = parts
   const fleet = demoFleet(parts.vessels)
   const credentials = await enrol(fleet, { data, begin, known: remembered?.credentials ?? {}, clock, newCredential })
-  const hub = await createHub({ settings: await settingsOf(data.dir, parts.ports), clock, log, version })
+  const tickets = await startTickets({
+    folder: join(folder, 'jira'),
+    port: parts.ports.jira,
+    clock,
+    newSecret: newCredential,
+  })
+  const settings = await settingsOf(data.dir, parts.ports, tickets.settings)
+  const hub = await createHub({ settings, clock, log, version })
   const { http, mqtt } = await hub.start()
   const url = `http://${http.host}:${http.port}/`
+  tickets.tell(url)
   const aboard = fleet.map((vessel) =>
     createAboard(vessel, {
       folder: join(folder, 'vessels', vessel.id),
@@ -87,6 +98,7 @@ export async function startDemo(parts: DemoParts): Promise<Demo> {
 
   return {
     url,
+    jira: tickets.url,
     aboard,
     told,
     cut: ({ link }) => link.cut().then(keep),
@@ -95,6 +107,7 @@ export async function startDemo(parts: DemoParts): Promise<Demo> {
       endPlots()
       await Promise.all(aboard.map((one) => one.stop()))
       await hub.stop()
+      await tickets.stop()
     },
   }
 }
@@ -113,11 +126,12 @@ async function startAll(aboard: readonly Aboard[], cut: ReadonlySet<string>, sho
   return shore.sees(heard, ({ watermark }) => watermark !== null, TELL_LIMIT_MS)
 }
 
-const settingsOf = async (dataDir: string, ports: DemoParts['ports']) =>
+const settingsOf = async (dataDir: string, ports: DemoParts['ports'], jira: object) =>
   v.parse(hubSettings, {
     http: { listen: `127.0.0.1:${await freePort(ports.http)}` },
     mqtt: { listen: `127.0.0.1:${await freePort(ports.mqtt)}`, names: ['127.0.0.1'] },
     dataDir,
     silentAfter: `${SILENT_AFTER_S}s`,
+    jira,
     components: Object.fromEntries(Object.entries(TARGETS).map(([id, { name }]) => [id, { name }])),
   })

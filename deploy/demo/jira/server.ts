@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { browse } from './browse.ts'
 import { type FakeJira, textOf } from './jira.ts'
 
 export type JiraServer = { readonly port: number; stop(): Promise<void> }
@@ -25,6 +26,16 @@ async function serve(jira: FakeJira, request: IncomingMessage, response: ServerR
   const path = request.url ?? '/'
   if (path === '/_state')
     return send(response, 200, 'application/json', JSON.stringify([...jira.state.issues.values()]))
+  const issue = /^\/(?:browse\/([A-Z0-9_-]+))?$/.exec(path)
+  if (issue !== null) {
+    const page = browse(jira.state, issue[1] ?? null)
+    return send(
+      response,
+      page === null ? 404 : 200,
+      'text/html; charset=utf-8',
+      page?.toString() ?? 'There is no such issue.',
+    )
+  }
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk)
   const answer = await jira.answer({
