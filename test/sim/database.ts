@@ -33,6 +33,8 @@ export type Manners = {
   readonly overwritten: number
   /** Mean time between turns of a check. */
   readonly turnEveryS: number
+  /** Since the begin: before and after nothing turns, and everything is up. */
+  readonly turnsWithinS: Span
 }
 
 type Series = { readonly holdForS: number; points: Point[]; prunedBefore: Seconds; up: boolean; goneUntil: number }
@@ -46,6 +48,8 @@ export function createDatabase(
 ): Database {
   let bufferedUntil = 0
   let calm = false
+  const begin = timers.now()
+  const turns = (at: number) => at - begin >= manners.turnsWithinS.from && at - begin < manners.turnsWithinS.to
   const series = new Map(
     components.map(({ id, checks }) => [
       id,
@@ -55,7 +59,7 @@ export function createDatabase(
 
   function ping(one: Series, intervalS: number): void {
     timers.after(intervalS * (0.9 + 0.2 * chance.next()), () => ping(one, intervalS))
-    if (calm) one.up = true
+    if (calm || !turns(timers.now())) one.up = true
     else if (chance.happens(intervalS / manners.turnEveryS)) turn(one, intervalS)
     if (timers.now() < one.goneUntil && !calm) return
     const point: Point = { at: wall(), up: one.up }

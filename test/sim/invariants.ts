@@ -2,6 +2,7 @@ import type { Copy, CopyEvent } from '../../shared/link/copy.ts'
 import { dayDigests, rootDigest } from '../../shared/link/digest.ts'
 import type { Note } from '../../shared/link/hub.ts'
 import { claimsOf, type Journal, listOf } from '../../shared/link/journal.ts'
+import type { ComponentId } from '../../shared/model.ts'
 import { DAY_S, dayOf, type Seconds } from '../../shared/time.ts'
 import { clip } from '../../shared/timeline.ts'
 import { type Ack, type AgentMessage, type Claimed, DIGEST_DAYS, PART_BYTES } from '../../shared/wire/messages.ts'
@@ -21,6 +22,9 @@ export type Watch = {
   violated(text: string): void
   readonly violations: string[]
   readonly disagreements: () => number
+  readonly nothingLost: () => boolean
+  /** Since when anything was ever claimed of a component. */
+  firstClaim(id: ComponentId): Seconds | null
   readonly quiet: () => { readonly up: number; readonly down: number; readonly others: readonly string[] }
 }
 
@@ -37,6 +41,7 @@ export function createWatch(now: () => number, note: (text: string) => void): Wa
   const losses = new Set<Loss>()
   const recent: number[] = []
   const decidedOn = new Set<string>()
+  const firstClaims = new Map<ComponentId, Seconds>()
   let shoreLostAt = -Infinity
   const bornAt = new Map<number, number>()
   let settled = false
@@ -55,6 +60,8 @@ export function createWatch(now: () => number, note: (text: string) => void): Wa
     violated,
     violations,
     disagreements: () => disagreements,
+    nothingLost: () => losses.size === 0,
+    firstClaim: (id) => firstClaims.get(id) ?? null,
     quiet: () => quiet,
     sent(message, disk) {
       const key = `${message.session}:${message.seq}`
@@ -64,6 +71,12 @@ export function createWatch(now: () => number, note: (text: string) => void): Wa
         violated(`${recent.length} messages in one heartbeat`)
       if (journals.size > 60) journals.delete([...journals.keys()][0] ?? '')
       if (disk) journals.set(key, disk)
+      if (message.kind === 'birth') {
+        for (const { id, claims } of message.components) {
+          const first = Math.min(firstClaims.get(id) ?? Infinity, claims[0]?.from ?? Infinity)
+          if (first < Infinity) firstClaims.set(id, first)
+        }
+      }
       if (message.kind === 'birth' && !bornAt.has(message.session)) bornAt.set(message.session, now())
       if (settled && message.kind !== 'short') quiet.others.push(message.kind)
       const proof = message.kind === 'birth' ? message.proof : message.digest === null ? null : message
@@ -89,6 +102,7 @@ export function createWatch(now: () => number, note: (text: string) => void): Wa
         seen = { session: message.session, seq: message.seq }
         staysOutside(what, told, violated)
       }
+      if (!what.upToDate) violated(`${key} is stored after something that it does not know`)
       movesSoundly(what, violated)
       const known = what.before.copy.current?.session === message.session
       const taken = received.heard && message.kind !== 'birth' && !prodded.includes(received.note)

@@ -25,6 +25,8 @@ export type Plan = {
   readonly faultEveryS: number
   /** How long a fault goes on. */
   readonly faultLeastS: number
+  /** The link is away for most of the time, and what happened then is long over when it comes back. */
+  readonly eclipse: boolean
   readonly faultUpToS: number
   readonly points: ReadonlyMap<AgentPoint | HubPoint, number>
   /** How often the disk on board refuses; by dice of its own, so that seeds in which it never does stay as they are. */
@@ -71,6 +73,7 @@ export function planOf(seed: number): Plan {
   const kind = KINDS[seed % KINDS.length] ?? 'weather'
   const scale = scaleOf(kind, chance)
   const { lastsS, heartbeatS, readEveryS } = scale
+  const eclipse = kind === 'long' && chance.happens(0.4)
   const lateUpToS = kind === 'dark' ? 300 : kind === 'clocks' ? 2 * HOUR_S : kind === 'long' ? DAY_S / 4 : 12 * HOUR_S
   return {
     seed,
@@ -81,7 +84,9 @@ export function planOf(seed: number): Plan {
       late: kind === 'long' ? 0 : chance.pick([0, 0.01, 0.1]),
       lateUpToS,
       overwritten: kind === 'long' || kind === 'dark' ? 0 : chance.pick([0, 0.002, 0.01]),
-      turnEveryS: kind === 'parts' ? 1.2 * scale.intervalS : chance.span(5 * scale.intervalS, lastsS / 4),
+      turnsWithinS: eclipse ? { from: 0.12 * lastsS, to: 0.2 * lastsS } : { from: 0, to: lastsS },
+      turnEveryS:
+        kind === 'parts' ? 1.2 * scale.intervalS : chance.span(5 * scale.intervalS, lastsS / (eclipse ? 50 : 4)),
     },
     heartbeatS,
     readEveryS,
@@ -91,9 +96,10 @@ export function planOf(seed: number): Plan {
     silentAfterS: 2 * heartbeatS + 60 + chance.pick([0, 240]),
     duplicates: chance.pick([0, 0.02, 0.2]),
     lostAcks: chance.pick([0, 0.02, 0.3]),
-    faults: some(faultsOf(kind), kind, chance),
+    faults: eclipse ? HARMLESS : some(faultsOf(kind), kind, chance),
     faultEveryS: chance.span(lastsS / 60, lastsS / 6),
     faultLeastS: kind === 'parts' ? lastsS / 4 : 10,
+    eclipse,
     faultUpToS: kind === 'long' ? lastsS / 2 : lastsS / 3,
     points: new Map(
       POINTS.map((point) => [point, chance.happens(0.3) ? chance.span(0.002, 0.1) * (kind === 'long' ? 0.2 : 1) : 0]),
@@ -138,6 +144,9 @@ const faultsOf = (kind: Kind): FaultName[] =>
     if (name === 'twin') return kind === 'twins'
     return true
   })
+
+/** After these nothing may be missing, ever. */
+const HARMLESS: readonly FaultName[] = ['link-cut', 'hub-crash', 'log-away', 'agent-crash']
 
 /** What a kind is made for. */
 const NEEDED: Record<Kind, readonly FaultName[]> = {

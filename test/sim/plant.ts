@@ -12,7 +12,7 @@ export type Hunt = { readonly caughtBy: string | null; readonly output: string }
 export async function hunt({ edits, seed }: Mutant, seeds: number): Promise<Hunt> {
   const folder = mkdtempSync(join(tmpdir(), 'watchkeeper-mutant-'))
   try {
-    for (const part of ['shared', 'hub/core', 'test/sim', 'package.json']) {
+    for (const part of ['shared', 'hub', 'web', 'test', 'package.json']) {
       cpSync(join(root, part), join(folder, part), { recursive: true })
     }
     symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))

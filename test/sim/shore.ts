@@ -80,6 +80,8 @@ export type Decided = {
   readonly view: Seen
   /** Whether the replica knew all that the log holds when it decided. */
   readonly current: boolean
+  /** Whether what it stored came next to what it had decided on. */
+  readonly upToDate: boolean
 }
 
 type Register = { readonly seen: Seen; readonly lastHeard: Seconds | null; readonly aliveAt: Seconds | null }
@@ -245,7 +247,8 @@ export function createShore(world: ShoreWorld): Shore {
       const taken = () => {
         hearing = received.hearing
         if (received.heard) lastHeard = now
-        world.decided({ message, received, now, before, after: vessel, view, current })
+        const upToDate = events.length === 0 || version === log.length
+        world.decided({ message, received, now, before, after: vessel, view, current, upToDate })
       }
       const finish = () => {
         if (received.ack) answer(received.ack)

@@ -37,6 +37,11 @@ export function judge({ plan, shore, database, watch, ship, wall, removals, pres
     for (const span of judged(component.timeline, watermark, doubted)) {
       const onBoard = firstLie((at) => truthAt(truth, at), turns, component.timeline, span)
       if (onBoard) found.push(`on board ${truth.id} is ${onBoard.said} at ${onBoard.at}, but ${onBoard.holds} holds`)
+    }
+    // What was once told on shore stays, also when the journal has long forgotten it.
+    const first = watch.firstClaim(truth.id)
+    const whole = first !== null && watch.nothingLost() ? [{ from: first, to: watermark }] : null
+    for (const span of whole ?? judged(component.timeline, watermark, doubted)) {
       const lie = firstLie((at) => truthAt(truth, at), turns, told.get(truth.id) ?? [], span)
       if (lie) found.push(`on shore ${truth.id} is ${lie.said} at ${lie.at}, but ${lie.holds} holds`)
     }
@@ -53,7 +58,7 @@ export function judge({ plan, shore, database, watch, ship, wall, removals, pres
   if (plan.replicas === 1 && watermark !== null) found.push(...bestKnowledgeLies({ presence, shore, told, watermark }))
   const atLast = shore.vessel().presence.kind
   // A hub whose clock was ahead waits until the vessel's truth has passed the time at which it believes to have heard it.
-  if (atLast !== 'heard' && !plan.faults.includes('hub-clock'))
+  if (atLast !== 'heard' && plan.replicas === 1 && !plan.faults.includes('hub-clock'))
     found.push(`the vessel is ${atLast}, though everything is told`)
   const quiet = watch.quiet()
 

@@ -225,6 +225,15 @@ function live(seed: number): Outcome {
     if (plan.diskRefusesEveryS < Infinity) turn(true)
   }
 
+  function eclipse(): void {
+    timers.after(0.1 * plan.lastsS, () => network.setUp(false))
+    timers.after(0.75 * plan.lastsS, () => {
+      vessel.crash()
+      vessel.boot()
+    })
+    timers.after(0.8 * plan.lastsS, () => network.setUp(true))
+  }
+
   function heal(): void {
     conditions.calm = true
     vessel.disk.refuses = false
@@ -251,6 +260,7 @@ function live(seed: number): Outcome {
   vessel.boot()
   weather()
   diskWeather()
+  if (plan.eclipse) eclipse()
   timers.runUntil(BEGIN_S + plan.lastsS)
   heal()
   // What is late comes, what could not agree for an hour tries again, and everything is read once more.
