@@ -19,7 +19,7 @@ import { givenBrowser, givenPage } from './chromium.ts'
 /** One dark hour of a vessel, as it is seen on shore and on board on pages that stay open: real processes on a quick clock. */
 
 const SPEED = 20
-const SILENT_AFTER_S = 200
+const SILENT_AFTER_S = 400
 const HEARTBEAT_S = 60
 const TARGETS = ['access-point', 'dashboard', 'server']
 const [LOST, OTHER] = ['mv-aurora', 'mv-borealis']
@@ -122,7 +122,7 @@ async function givenAfloat(t: TestContext, { pace, now, influxd, shore }: Waters
   const kit = await shore.addVessel(vessel)
   const proxy = await startTcpProxy(t, shore.mqttPort)
   const place = { id: vessel, kit, hubPort: proxy.port, influxUrl: influxd.url, database, targets: TARGETS }
-  return { vessel, proxy, pings, ship: await givenShip(t, pace, { ...place, heartbeatS: HEARTBEAT_S }) }
+  return { vessel, proxy, pings, ship: await givenShip(t, pace, { ...place, heartbeatS: HEARTBEAT_S, intervalS: 60 }) }
 }
 
 const fleet = async (shore: Shore) => v.parse(fleetPageSchema, await shore.get('/api/v1/fleet'))

@@ -30,9 +30,11 @@ export async function startInfluxd({ admin, limits = {} }: InfluxdSettings = {})
   const folder = await mkdtemp(join(tmpdir(), 'influxd-'))
   const [port, rpcPort] = [await freePort(), await freePort()]
   const url = `http://127.0.0.1:${port}`
-  const headers = admin
-    ? { authorization: `Basic ${Buffer.from(`${admin.user}:${admin.password}`).toString('base64')}` }
-    : {}
+  // It is killed and started again: a connection that were kept could be one to the dead.
+  const headers = {
+    connection: 'close',
+    ...(admin && { authorization: `Basic ${Buffer.from(`${admin.user}:${admin.password}`).toString('base64')}` }),
+  }
   let child: ChildProcess | null = null
 
   async function start(bounds: InfluxdSettings['limits'] = limits): Promise<void> {

@@ -26,7 +26,14 @@ test('a hub whose disk is full acknowledges nothing, does not crash, says so, an
   const shore = await givenShore(t, pace, { dataDir: disk.folder })
   const kit = await shore.addVessel('mv-aurora')
   await shore.start()
-  const from = { kit, hubPort: shore.mqttPort, influxUrl: influxd.url, database: 'telegraf', targets: [target] }
+  const from = {
+    kit,
+    hubPort: shore.mqttPort,
+    influxUrl: influxd.url,
+    database: 'telegraf',
+    targets: [target],
+    intervalS: 60,
+  }
   const ship = await givenShip(t, pace, { id: 'mv-aurora', ...from })
   await ship.start()
   const stateOf = async () => ((await shore.get('/api/v1/vessels/mv-aurora')) as Vessel).components[0]?.state

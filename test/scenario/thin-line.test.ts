@@ -31,7 +31,14 @@ test('from one ping check to page and API, with the hub and the agent killed onc
   })
   const shore = await givenShore(t, pace)
   const kit = await shore.addVessel('mv-aurora')
-  const from = { kit, hubPort: shore.mqttPort, influxUrl: influxd.url, database: 'telegraf', targets: [server] }
+  const from = {
+    kit,
+    hubPort: shore.mqttPort,
+    influxUrl: influxd.url,
+    database: 'telegraf',
+    targets: [server],
+    intervalS: 60,
+  }
   const ship = await givenShip(t, pace, { id: 'mv-aurora', ...from })
   const truths = new Map([[server, pings.truth(server)]])
   const wrongUntil = (to: number) => wrongOnShore(shore, { vessel: 'mv-aurora', truths, from: start - 24 * HOUR_S, to })
