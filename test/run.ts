@@ -21,14 +21,15 @@ events.on('test:pass', (event) => {
   if (event.skip !== undefined) leftOut.set(`${event.file ?? ''}: ${event.name}`, String(event.skip))
   else if (event.details.type !== 'suite') passed++
 })
-events.on('test:fail', () => {
-  failed++
+events.on('test:fail', ({ details: { error } }) => {
+  // A suite fails with its tests: they are counted.
+  if (!('failureType' in error && error.failureType === 'subtestsFailed')) failed++
   process.exitCode = 1
 })
 events.compose(new spec()).pipe(process.stdout)
 events.on('end', () => {
   setImmediate(() => {
     for (const [name, why] of leftOut) console.log(`left out: ${name.replace(`${process.cwd()}/`, '')} (${why})`)
-    console.log(`${passed} passed, ${failed} failed, ${leftOut.size} left out`)
+    console.log(`${passed} passed, ${failed} failed, ${leftOut.size} skipped`)
   })
 })

@@ -113,17 +113,22 @@ test('an agent without database and hub runs, and ends in order when it is told 
   assert.deepEqual(await once(agent, 'exit'), [0, null])
 })
 
-test('an agent does not start with a credential that others can read, nor on a port that is taken', async (t) => {
+test('an agent whose crew page finds its port taken goes on, and says which setting names the port', async (t) => {
   const taken = createServer().listen(0, '127.0.0.1')
   await once(taken, 'listening')
   atEnd(t, () => taken.close())
   const address = taken.address()
   const port = typeof address === 'object' && address !== null ? address.port : assert.fail()
-  const { config, credential } = await givenAgent(t, `127.0.0.1:${port}`)
-  const blocked = await ended(run(t, 'agent', '--config', config))
-  assert.equal(blocked.code, 1)
-  assert.match(blocked.err, /Port \d+ on 127\.0\.0\.1, which status\.listen in agent\.yaml asks for, is taken/)
+  const { config } = await givenAgent(t, `127.0.0.1:${port}`)
+  const agent = run(t, 'agent', '--config', config)
+  const { msg = '' } = await says(agent, 'is taken')
+  assert.match(msg, /Port \d+ on 127\.0\.0\.1, which status\.listen in agent\.yaml asks for, is taken.* goes on/)
+  agent.kill('SIGTERM')
+  assert.deepEqual(await once(agent, 'exit'), [0, null])
+})
 
+test('an agent does not start with a credential that others can read', async (t) => {
+  const { config, credential } = await givenAgent(t)
   chmodSync(credential, 0o644)
   const shown = await ended(run(t, 'agent', '--config', config))
   assert.equal(shown.code, 2)

@@ -5,6 +5,7 @@ import { createStatusServer } from '../../../agent/status/server.ts'
 import { isVesselId } from '../../../shared/model.ts'
 import { systemClock } from '../../../shared/runtime/clock.ts'
 import { quietLog } from '../../../shared/runtime/log.ts'
+import { atEnd } from '../../at-end.ts'
 import { virtualClock } from '../../fakes/clock.ts'
 import { until } from '../given-source.ts'
 import { allWell } from './crew-views.ts'
@@ -15,7 +16,7 @@ const serverOn = (port: number) =>
 async function given(t: TestContext, vessel: string) {
   const first = serverOn(0)
   await first.start()
-  t.after(() => first.stop())
+  atEnd(t, () => first.stop())
   const port = first.address()?.port ?? assert.fail()
   const clock = virtualClock(0)
   assert.ok(isVesselId(vessel))
