@@ -3,17 +3,18 @@ import type { Context } from './context.ts'
 import type { VesselEvent } from './events.ts'
 import { evolveIncidents } from './incident.ts'
 import { whenKnown } from './incidents.ts'
+import { whenAged } from './proposals.ts'
 import { whenTicketed } from './ticket-news.ts'
 import type { Vessel } from './vessel.ts'
 
 /**
- * What follows for incidents and alerts from what the vessel now is; called with every change and when a deadline comes,
+ * What follows for incidents, alerts and proposals from what the vessel now is; called with every change and when a deadline comes,
  * so that one append holds cause and consequence. `cause` is what has just become true.
  */
 export function assess(vessel: Vessel, cause: readonly VesselEvent[], context: Context): readonly VesselEvent[] {
   const ofIncidents = whenKnown(vessel, cause, context)
   const incidents = ofIncidents.reduce(evolveIncidents, vessel.incidents)
-  const ofAlerts = whenAlarmed({ ...vessel, incidents }, context)
-  const news = [...ofIncidents, ...ofAlerts]
-  return [...news, ...whenTicketed({ ...vessel, incidents }, news, context)]
+  const known = { ...vessel, incidents }
+  const news = [...ofIncidents, ...whenAlarmed(known, context)]
+  return [...news, ...whenAged(known, context), ...whenTicketed(known, news, context)]
 }

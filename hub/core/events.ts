@@ -3,6 +3,7 @@ import type { VesselId } from '../../shared/model.ts'
 import type { Seconds, Span } from '../../shared/time.ts'
 import type { AlertEvent } from './alert.ts'
 import type { IncidentEvent } from './incident.ts'
+import type { ProposalEvent } from './proposal.ts'
 import type { TicketEvent } from './ticket.ts'
 
 /** Who caused an event. */
@@ -45,6 +46,7 @@ export type VesselEvent = Dated &
     | IncidentEvent
     | AlertEvent
     | TicketEvent
+    | ProposalEvent
   )
 
 export type FleetEvent = Dated & ({ readonly type: 'listening-began' } | { readonly type: 'listening-ended' })

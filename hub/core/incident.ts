@@ -14,6 +14,8 @@ export type Incident = {
   /** When up (or the vessel) came back for good; null while it goes on. */
   readonly ended: Seconds | null
   readonly why: IncidentEnd | null
+  /** Of a silence that has ended: the incidents that go on in its place. */
+  readonly heirs: readonly IncidentId[]
 }
 
 /**
@@ -65,7 +67,7 @@ export function evolveIncidents(incidents: readonly Incident[], event: VesselEve
   switch (event.type) {
     case 'incident-began': {
       const { incident: id, component, began } = event
-      return [...incidents.filter(isKept(event)), { id, component, began, ended: null, why: null }]
+      return [...incidents.filter(isKept(event)), { id, component, began, ended: null, why: null, heirs: [] }]
     }
     case 'incident-restated':
       return incidents.map((one) =>
@@ -80,7 +82,7 @@ export function evolveIncidents(incidents: readonly Incident[], event: VesselEve
       )
     case 'incident-ended':
       return incidents.map((one) =>
-        one.id === event.incident ? { ...one, ended: event.ended, why: event.reason } : one,
+        one.id === event.incident ? { ...one, ended: event.ended, why: event.reason, heirs: event.heirs } : one,
       )
     default:
       return incidents

@@ -102,7 +102,7 @@ function newly(outage: Outage, { component: { id }, silence, settles, context }:
     return [beginOf(id, began, settles ? 'inherited' : 'measured', silence, now)]
   }
   if (outage.upSince - began < policy.alerts.downForS) return []
-  const incident: Incident = { id: incidentId(id, began), component: id, began, ended: null, why: null }
+  const incident = { id: incidentId(id, began) }
   return [beginOf(id, began, 'late', silence, now), endOf(incident, outage.upSince, 'recovered', context)]
 }
 
@@ -160,7 +160,7 @@ const beginOf = (
 })
 
 const endOf = (
-  { id }: Incident,
+  { id }: Pick<Incident, 'id'>,
   ended: Seconds,
   reason: IncidentEnd,
   { now }: Context,

@@ -10,6 +10,9 @@ export type Policy = {
   readonly incident: IncidentPolicy
   readonly alerts: AlertPolicy
   readonly tickets: TicketPolicy
+  /** How old an incident is when a ticket is proposed. */
+  readonly ticketAfterS: Seconds
+  readonly proposals: ProposalPolicy
   /** The highest severity of all rules that fit. */
   readonly severity: readonly SeverityRule[]
   /** While one of these is down, the component's own alerts are held under it. */
@@ -21,6 +24,8 @@ export type Policy = {
 export type IncidentPolicy = {
   /** An incident ends after so long of unbroken up. */
   readonly resolveAfterS: Seconds
+  /** Incidents that began within so long are proposed as one. */
+  readonly togetherWithinS: Seconds
 }
 
 export type TicketPolicy = {
@@ -43,16 +48,35 @@ export type AlertPolicy = {
   readonly flapping: { readonly transitions: number; readonly withinS: Seconds }
 }
 
+export type ProposalPolicy = {
+  readonly per: 'vessel' | 'component'
+  readonly remindAfterS: Seconds
+  readonly escalateAfterS: Seconds
+  readonly expireAfterS: Seconds
+  readonly raiseAgainAfterS: Seconds
+  /** A component that missed its SLA on so many of the last days. */
+  readonly chronic: { readonly missed: number; readonly ofDays: number }
+}
+
 export const DEFAULT_POLICY: Policy = {
   silentAfterS: 15 * MINUTE_S,
   sla: DEFAULT_SLA,
-  incident: { resolveAfterS: 30 * MINUTE_S },
+  incident: { resolveAfterS: 30 * MINUTE_S, togetherWithinS: 10 * MINUTE_S },
   alerts: {
     downForS: 15 * MINUTE_S,
     silentForS: HOUR_S,
     slaCloseAbove: 1,
     noDataForS: HOUR_S,
     flapping: { transitions: 6, withinS: HOUR_S },
+  },
+  ticketAfterS: 3 * DAY_S,
+  proposals: {
+    per: 'vessel',
+    remindAfterS: 4 * HOUR_S,
+    escalateAfterS: DAY_S,
+    expireAfterS: 30 * DAY_S,
+    raiseAgainAfterS: 7 * DAY_S,
+    chronic: { missed: 3, ofDays: 7 },
   },
   severity: [
     { kind: 'down', severity: 'medium' },

@@ -5,6 +5,7 @@ import { OPEN } from '../../shared/time.ts'
 import { ALERT_KINDS } from './alert.ts'
 import type { WatchEvent } from './events.ts'
 import { SEVERITIES } from './severity.ts'
+import { proposalKinds } from './stored-proposal.ts'
 import { ticketKinds } from './stored-ticket.ts'
 
 /** Events as text, for a log to store: JSON, in which the end of a span that goes on is `null`. */
@@ -157,6 +158,7 @@ const kinds = [
   kind('alert-released', { alert: text, reason: hold }),
   kind('alert-resolved', { alert: text, reason: v.picklist([...ENDINGS, 'met', 'measured', 'excused']) }),
   ...ticketKinds(by),
+  ...proposalKinds(by),
   kind('listening-began', {}),
   kind('listening-ended', {}),
 ] as const

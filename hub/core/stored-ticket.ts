@@ -13,6 +13,9 @@ const block = v.variant('kind', [
   v.object({ kind: v.literal('link'), text, href: text }),
 ])
 
+/** What a ticket is to say. */
+export const storedDraft = v.object({ summary: text, severity: v.picklist(SEVERITIES), blocks: v.array(block) })
+
 const issue = v.object({ id: text, key: text, url: text })
 const status = v.picklist(['new', 'in-progress', 'done'])
 
@@ -25,7 +28,7 @@ export const ticketKinds = (by: v.GenericSchema<unknown, By>) =>
     kind('ticket-wanted', {
       label: text,
       incidents: v.array(text),
-      draft: v.object({ summary: text, severity: v.picklist(SEVERITIES), blocks: v.array(block) }),
+      draft: storedDraft,
       key: v.nullable(text),
       by,
     }),

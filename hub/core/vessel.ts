@@ -7,6 +7,7 @@ import { type Admission, evolveAdmission, NOT_ADMITTED, whenBorn } from './admis
 import { alarmsChangeAt } from './alarm.ts'
 import { type Alert, evolveAlerts } from './alert.ts'
 import { assess } from './assess.ts'
+import { dayIsJudgedAt, whenChronic } from './chronic.ts'
 import type { Context, Surroundings } from './context.ts'
 import type { Dated, VesselEvent } from './events.ts'
 import { evolveIncidents, type Incident } from './incident.ts'
@@ -19,6 +20,8 @@ import {
   whenHeard,
   whenTimePasses,
 } from './presence.ts'
+import { evolveProposals, type Proposal } from './proposal.ts'
+import { proposalsChangeAt } from './proposals.ts'
 import { type Component, evolveComponents } from './service.ts'
 import { evolveTickets, NO_TICKETS, type Tickets } from './ticket.ts'
 
@@ -34,6 +37,8 @@ export type Vessel = {
   readonly incidents: readonly Incident[]
   /** The open ones. */
   readonly alerts: readonly Alert[]
+  /** Waiting ones, and decided ones that bear on what may be raised. */
+  readonly proposals: readonly Proposal[]
   /** As last raised; null while the clock on board is right. */
   readonly clockOffsetS: number | null
   readonly tickets: Tickets
@@ -47,6 +52,7 @@ export const NEW_VESSEL: Vessel = {
   components: [],
   incidents: [],
   alerts: [],
+  proposals: [],
   clockOffsetS: null,
   tickets: NO_TICKETS,
 }
@@ -101,18 +107,24 @@ export function decideTime(vessel: Vessel, context: Context): readonly VesselEve
   const { now, lastHeard, listening, policy } = context
   const silence =
     lastHeard === null ? [] : whenTimePasses(vessel.presence, lastHeard, listening, policy.silentAfterS, now)
-  return withConsequences(
+  const events = withConsequences(
     vessel,
     silence.map((event) => ({ ...event, learnedAt: now })),
     context,
   )
+  return [...events, ...whenChronic(events.reduce(evolveVessel, vessel), context)]
 }
 
 /** When time alone can change anything about the vessel. */
 export function nextDeadline(vessel: Vessel, context: Context): Seconds {
   const { lastHeard, listening, policy } = context
   const silence = lastHeard === null ? OPEN : silentAt(vessel.presence, lastHeard, listening, policy.silentAfterS)
-  return Math.min(silence, alarmsChangeAt(vessel, context))
+  return Math.min(
+    silence,
+    alarmsChangeAt(vessel, context),
+    proposalsChangeAt(vessel, context),
+    vessel.presence.kind === 'never-heard' ? OPEN : dayIsJudgedAt(context),
+  )
 }
 
 /** Cause and consequence together. */
@@ -133,6 +145,7 @@ export const evolveVessel = (vessel: Vessel, event: VesselEvent): Vessel => ({
   components: evolveComponents(vessel.components, event),
   incidents: evolveIncidents(vessel.incidents, event),
   alerts: evolveAlerts(vessel.alerts, event),
+  proposals: evolveProposals(vessel.proposals, event),
   clockOffsetS: evolveClock(vessel.clockOffsetS, event),
   tickets: evolveTickets(vessel.tickets, event),
 })

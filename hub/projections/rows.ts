@@ -125,6 +125,16 @@ function evolveRow(row: VesselRow, event: VesselEvent): VesselRow {
     case 'ticket-doubled':
     case 'ticket-update-wanted':
     case 'ticket-commented':
+    case 'proposal-raised':
+    case 'proposal-revised':
+    case 'proposal-approved':
+    case 'proposal-linked':
+    case 'proposal-rejected':
+    case 'proposal-snoozed':
+    case 'proposal-withdrawn':
+    case 'proposal-reminded':
+    case 'proposal-escalated':
+    case 'proposal-expired':
       return row
     case 'identity-contested':
       return { ...row, contested: { at: event.at, instances: event.instances } }

@@ -2,6 +2,7 @@ import { assess } from '../../hub/core/assess.ts'
 import type { Context, Surroundings } from '../../hub/core/context.ts'
 import type { VesselEvent } from '../../hub/core/events.ts'
 import { DEFAULT_POLICY, type Policy } from '../../hub/core/policy.ts'
+import { decideProposal, type ProposalCommand } from '../../hub/core/proposal-command.ts'
 import { decideTime, evolveVessel, NEW_VESSEL, nextDeadline, type Vessel } from '../../hub/core/vessel.ts'
 import type { Change } from '../../shared/link/copy.ts'
 import { type ComponentId, DOWN, type StateCode, UP } from '../../shared/model.ts'
@@ -23,6 +24,8 @@ export type Story = {
   passes(until: Seconds): Story
   /** Something else becomes true: what a person decided, what came back from outside. */
   happens(now: Seconds, ...events: VesselEvent[]): Story
+  /** A person decides. */
+  decides(now: Seconds, command: ProposalCommand): Story
   /** A look at this instant. */
   at(now: Seconds): Story
   readonly vessel: Vessel
@@ -82,6 +85,17 @@ function continued(
       return next === until ? beat : beat.beats(until)
     },
     happens: (now, ...cause) => decide(now, watermark, lastHeard, ...cause),
+    decides(now, command) {
+      const decided = decideProposal(vessel, command, now)
+      if (decided.kind !== 'decided') throw new Error(decided.kind)
+      return continued(
+        around,
+        decided.events.reduce(evolveVessel, vessel),
+        [...events, ...decided.events],
+        watermark,
+        lastHeard,
+      )
+    },
     at: (now) => decide(now, watermark, lastHeard),
     passes(until) {
       const context = { ...around, watermark, lastHeard }
@@ -130,10 +144,30 @@ export const news = ({ events }: Story): readonly string[] =>
         return [`alert released (${event.reason.kind})`]
       case 'alert-resolved':
         return [`alert resolved (${event.reason})`]
+      case 'proposal-raised':
+        return [`proposed ${event.proposal.replace(/-t[0-9a-z]{5}/, '')} (${event.reason}) ${event.facts.severity}`]
+      case 'proposal-revised':
+        return [`revised ${event.revision} (${event.reason})`]
+      case 'proposal-withdrawn':
+        return [`withdrawn (${event.reason})`]
+      case 'proposal-approved':
+      case 'proposal-linked':
+      case 'proposal-rejected':
+      case 'proposal-snoozed':
+      case 'proposal-reminded':
+      case 'proposal-escalated':
+      case 'proposal-expired':
+        return [`${event.type.slice('proposal-'.length)} ${clock(event.at)}`]
       default:
         return []
     }
   })
+
+/** Of proposals alone. */
+export const proposals = (story: Story): readonly string[] =>
+  news(story).filter((one) =>
+    /^(proposed|revised|withdrawn|approved|linked|rejected|snoozed|reminded|escalated|expired)/.test(one),
+  )
 
 /** Hours and minutes since the story began. */
 const clock = (at: Seconds): string => {

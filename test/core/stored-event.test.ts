@@ -30,6 +30,26 @@ const blocks = [
   { kind: 'link', text: 'The vessel', href: 'https://watch.example.com/vessels/mv-aurora' },
 ] as const
 
+const facts = {
+  incidents: ['i-server-topn40'],
+  components: [server],
+  since: 1_795_300_000,
+  seen: 'measured',
+  severity: 'critical',
+  missedDays: null,
+  uptime: { '24h': 0, '7d': 62.5, '30d': null },
+} as const
+const draft = {
+  summary: 'Aurora: Server down for 3 days',
+  severity: 'critical',
+  blocks: [
+    { kind: 'heading', text: 'Now' },
+    { kind: 'text', text: 'It is down.' },
+    { kind: 'list', items: ['Since: Monday'] },
+    { kind: 'link', text: 'Aurora', href: 'https://watch.example.com/vessels/aurora' },
+  ],
+} as const
+
 /** What each golden file says. A new kind of event does not compile until it is listed here. */
 const expected: { readonly [T in WatchEvent['type']]: Extract<WatchEvent, { type: T }> } = {
   'vessel-added': {
@@ -189,6 +209,46 @@ const expected: { readonly [T in WatchEvent['type']]: Extract<WatchEvent, { type
   'ticket-doubled': { type: 'ticket-doubled', ...dated, ticket, kept: issue, others: [{ ...issue, id: '10001' }] },
   'ticket-update-wanted': { type: 'ticket-update-wanted', ...dated, ticket, op: 'wk-c-1', blocks, move: 'done' },
   'ticket-commented': { type: 'ticket-commented', ...dated, ticket, op: 'wk-c-1', reason: null },
+  'proposal-raised': { type: 'proposal-raised', ...dated, proposal: 'p-1', reason: 'age', facts, draft },
+  'proposal-revised': {
+    type: 'proposal-revised',
+    ...dated,
+    proposal: 'p-1',
+    revision: 2,
+    reason: 'moved',
+    facts,
+    draft,
+  },
+  'proposal-approved': {
+    type: 'proposal-approved',
+    ...dated,
+    proposal: 'p-1',
+    revision: 2,
+    draft,
+    reason: null,
+    by: byLocal,
+  },
+  'proposal-linked': { type: 'proposal-linked', ...dated, proposal: 'p-1', key: 'OPS-7', reason: null, by: byLocal },
+  'proposal-rejected': {
+    type: 'proposal-rejected',
+    ...dated,
+    proposal: 'p-1',
+    reason: 'known',
+    note: 'crew is on it',
+    by: byLocal,
+  },
+  'proposal-snoozed': {
+    type: 'proposal-snoozed',
+    ...dated,
+    proposal: 'p-1',
+    until: 1_795_700_000,
+    reason: null,
+    by: byLocal,
+  },
+  'proposal-withdrawn': { type: 'proposal-withdrawn', ...dated, proposal: 'p-1', reason: 'recovered' },
+  'proposal-reminded': { type: 'proposal-reminded', ...dated, proposal: 'p-1', reason: 'undecided' },
+  'proposal-escalated': { type: 'proposal-escalated', ...dated, proposal: 'p-1', reason: 'undecided' },
+  'proposal-expired': { type: 'proposal-expired', ...dated, proposal: 'p-1', reason: 'undecided' },
   'listening-began': { type: 'listening-began', ...dated },
   'listening-ended': { type: 'listening-ended', ...dated },
 }

@@ -1,0 +1,66 @@
+import { counted, sumsOf } from '../../shared/availability.ts'
+import { bestKnowledge } from '../../shared/layers.ts'
+import { judge, targetFor } from '../../shared/sla.ts'
+import { DAY_S, dayOf, type Seconds } from '../../shared/time.ts'
+import type { Context } from './context.ts'
+import type { VesselEvent } from './events.ts'
+import { chronicFactsOf } from './evidence.ts'
+import { endOfWindow, layersOf, watched } from './knowledge.ts'
+import { isWaiting, type Proposal } from './proposal.ts'
+import { calls, raised, withdrawn } from './proposals.ts'
+import type { Component } from './service.ts'
+import type { Vessel } from './vessel.ts'
+
+/**
+ * A component that misses its SLA day after day without ever being down for long is proposed as well. Looked at when time
+ * alone passes, at the latest once a day.
+ */
+export function whenChronic(vessel: Vessel, context: Context): readonly VesselEvent[] {
+  if (vessel.presence.kind !== 'heard') return []
+  return vessel.proposals
+    .filter((one) => isWaiting(one) && one.reason === 'chronic')
+    .flatMap((one) => keep(vessel, one, context))
+    .concat(watched(vessel, context.now).flatMap((component) => raise(vessel, component, context)))
+}
+
+/** When the day before has been told. */
+export const dayIsJudgedAt = ({ now, policy }: Context): Seconds =>
+  (dayOf(now - policy.silentAfterS) + 1) * DAY_S + policy.silentAfterS
+
+function keep(vessel: Vessel, proposal: Proposal, context: Context): VesselEvent[] {
+  const component = watched(vessel, context.now).find(({ id }) => proposal.facts.components.includes(id))
+  if (component === undefined) return [withdrawn(proposal, 'not-watched', context)]
+  const isChronic = missedDays(vessel, component, context) >= context.policy.proposals.chronic.missed
+  return isChronic ? calls(proposal, context) : [withdrawn(proposal, 'recovered', context)]
+}
+
+/** Once for all the days that it is about; and not beside an outage of the component that was proposed in that time. */
+function raise(vessel: Vessel, component: Component, context: Context): VesselEvent[] {
+  const { now, policy } = context
+  const { missed, ofDays } = policy.proposals.chronic
+  const isToldOf = vessel.proposals.some(
+    ({ facts, stage }) =>
+      facts.components.includes(component.id) && (stage.kind === 'waiting' || stage.at > now - ofDays * DAY_S),
+  )
+  if (isToldOf) return []
+  const days = missedDays(vessel, component, context)
+  if (days < missed) return []
+  const id = `p-chronic-${component.id}-${dayOf(now).toString(36)}`
+  return [raised(vessel, id, 'chronic', chronicFactsOf(vessel, component.id, days, context), context)]
+}
+
+/** On how many of the last whole UTC days the component missed its SLA, as known up to the end of the window. */
+function missedDays(vessel: Vessel, component: Component, context: Context): number {
+  const { sla, proposals } = context.policy
+  const group = vessel.admission.profile?.group ?? null
+  const target = targetFor(sla, { group, vessel: context.id, component: component.id })
+  const today = dayOf(endOfWindow(vessel, context))
+  const layers = layersOf(vessel, component, context)
+  const all = { from: (today - proposals.chronic.ofDays) * DAY_S, to: today * DAY_S }
+  const figure = counted(bestKnowledge(layers, all), layers, all)
+  const missed = (day: number) => {
+    const sums = sumsOf(figure, { from: day * DAY_S, to: (day + 1) * DAY_S })
+    return judge(sums, target, { ...sla, windowS: DAY_S }).sla === 'missed'
+  }
+  return Array.from({ length: proposals.chronic.ofDays }, (_, back) => today - 1 - back).filter(missed).length
+}

@@ -1,0 +1,103 @@
+import { counted, countedTogether, sumsOf, uptime } from '../../shared/availability.ts'
+import { bestKnowledge } from '../../shared/layers.ts'
+import { type ComponentId, UP } from '../../shared/model.ts'
+import { DAY_S, HOUR_S, iso, type Seconds } from '../../shared/time.ts'
+import type { Context } from './context.ts'
+import type { Incident } from './incident.ts'
+import { endOfWindow, lastMeasured, layersOf, watched } from './knowledge.ts'
+import type { Facts } from './proposal.ts'
+import { isGraver, type Severity, severityOf } from './severity.ts'
+import type { Block, TicketDraft } from './ticket-draft.ts'
+import type { Vessel } from './vessel.ts'
+
+/** What a proposal that covers these incidents says. */
+export function factsOf(vessel: Vessel, incidents: readonly Incident[], context: Context): Facts {
+  const components = incidents.flatMap(({ component }) => component ?? [])
+  const isSilent = incidents.some(({ component }) => component === null)
+  const since = Math.min(...incidents.map(({ began }) => began))
+  return {
+    incidents: incidents.map(({ id }) => id),
+    components,
+    since,
+    seen: isSilent ? 'silent' : 'measured',
+    severity: severityAt(vessel, isSilent ? null : components, since, context),
+    missedDays: null,
+    uptime: uptimeOf(vessel, isSilent ? null : components, context),
+  }
+}
+
+export const chronicFactsOf = (
+  vessel: Vessel,
+  component: ComponentId,
+  missedDays: number,
+  context: Context,
+): Facts => ({
+  incidents: [],
+  components: [component],
+  since: context.now - context.policy.proposals.chronic.ofDays * DAY_S,
+  seen: 'measured',
+  severity: 'medium',
+  missedDays,
+  uptime: uptimeOf(vessel, [component], context),
+})
+
+function severityAt(
+  vessel: Vessel,
+  components: readonly ComponentId[] | null,
+  since: Seconds,
+  { now, policy }: Context,
+): Severity {
+  const all = watched(vessel, now)
+  const gone = all.filter((one) => lastMeasured(vessel, one) !== UP).length
+  const gonePercent = components === null || all.length === 0 ? 100 : (100 * gone) / all.length
+  const cases = (components ?? [null]).map((component) => {
+    const kind = component === null ? ('silent' as const) : ('down' as const)
+    return severityOf(policy.severity, { kind, component, since, gonePercent }, now)
+  })
+  return cases.reduce((worst, one) => (isGraver(one, worst) ? one : worst), 'low')
+}
+
+/** Of the components together; null: of all. */
+function uptimeOf(vessel: Vessel, of: readonly ComponentId[] | null, context: Context): Facts['uptime'] {
+  const end = endOfWindow(vessel, context)
+  const span = { from: end - 30 * DAY_S, to: end }
+  const figures = watched(vessel, context.now)
+    .filter(({ id }) => of === null || of.includes(id))
+    .map((component) => {
+      const layers = layersOf(vessel, component, context)
+      return counted(bestKnowledge(layers, span), layers, span)
+    })
+  const together = countedTogether(figures, [], span)
+  const over = (days: number) => uptime(sumsOf(together, { from: end - days * DAY_S, to: end }))
+  return { '24h': over(1), '7d': over(7), '30d': over(30) }
+}
+
+/** What the ticket would say; whoever approves may edit it. */
+export function draftOf(vessel: Vessel, facts: Facts, context: Context): TicketDraft {
+  const { id, now, policy } = context
+  const profile = vessel.admission.profile
+  const name = profile?.name ?? id
+  const nameOf = (component: ComponentId) => policy.componentNames.get(component) ?? component
+  const what = facts.components.map(nameOf).join(', ')
+  const age = ageWords(now - facts.since)
+  const summary =
+    facts.missedDays !== null
+      ? `${name}: ${what} missed its SLA on ${facts.missedDays} of ${policy.proposals.chronic.ofDays} days`
+      : facts.seen === 'silent'
+        ? `${name}: not heard for ${age}`
+        : `${name}: ${what} down for ${age}`
+  const percent = (share: number | null) => (share === null ? 'not known' : `${share.toFixed(2)} %`)
+  const items = [
+    `Vessel: ${name} (${id}${profile?.imo ? `, IMO ${profile.imo}` : ''})`,
+    ...(profile?.link ? [`Link: ${profile.link}`] : []),
+    ...(profile?.contact ? [`Contact: ${profile.contact}`] : []),
+    `Since: ${iso(facts.since)} UTC (${facts.seen === 'silent' ? 'the vessel is not heard' : 'measured on board'})`,
+    ...(facts.seen === 'silent' && what !== '' ? [`Down before it fell silent: ${what}`] : []),
+    `Uptime 24 h / 7 d / 30 d: ${Object.values(facts.uptime).map(percent).join(' / ')}`,
+  ]
+  const blocks: Block[] = [{ kind: 'list', items }]
+  return { summary, severity: facts.severity, blocks }
+}
+
+const ageWords = (seconds: Seconds): string =>
+  seconds >= 2 * DAY_S ? `${Math.floor(seconds / DAY_S)} days` : `${Math.floor(seconds / HOUR_S)} hours`

@@ -1,0 +1,191 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { DEFAULT_POLICY } from '../../hub/core/policy.ts'
+import { decideProposal } from '../../hub/core/proposal-command.ts'
+import { DOWN, UP } from '../../shared/model.ts'
+import { DEFAULT_SLA } from '../../shared/sla.ts'
+import { SERVER } from '../hub/projections/given.ts'
+import { ACCESS, down, given, HOUR, MIN, proposals, type Story, states, T, up } from './given-vessel.ts'
+
+const DAY = 24 * HOUR
+const by = { kind: 'local', name: 'mate' } as const
+
+const idOf = ({ vessel }: Story): string => vessel.proposals.at(-1)?.id ?? ''
+const quiet = {
+  proposals: { ...DEFAULT_POLICY.proposals, remindAfterS: 90 * DAY, escalateAfterS: 90 * DAY },
+}
+
+const aged = (policy = {}) =>
+  given({ ...quiet, ...policy })
+    .told(T + MIN, down(SERVER, T))
+    .beats(T + 3 * DAY)
+
+test('an incident that is three days old is proposed, once', () => {
+  const story = given(quiet).told(T + MIN, down(SERVER, T))
+  assert.deepEqual(proposals(story.beats(T + 3 * DAY - 1)), [])
+  assert.deepEqual(proposals(story.beats(T + 4 * DAY)), ['proposed p-i-server (age) critical'])
+})
+
+test('a silence of three days is proposed as the vessel that is not heard', () => {
+  const story = given(quiet)
+    .silent(T, T + 15 * MIN)
+    .passes(T + 4 * DAY)
+  assert.deepEqual(proposals(story), ['proposed p-i-vessel (age) critical'])
+  assert.equal(story.vessel.proposals[0]?.draft.summary, 'mv-aurora: not heard for 3 days')
+})
+
+test('components that fell together are proposed as one, and each by itself when configured so', () => {
+  const tell = (story: Story) =>
+    story.told(T + 9 * MIN, down(SERVER, T), down(ACCESS, T + 8 * MIN)).beats(T + 3 * DAY + HOUR)
+  const one = tell(given(quiet, [SERVER, ACCESS]))
+  assert.deepEqual(
+    one.vessel.proposals.map(({ facts }) => facts.components),
+    [[SERVER, ACCESS]],
+  )
+  const each = tell(given({ proposals: { ...quiet.proposals, per: 'component' } }, [SERVER, ACCESS]))
+  assert.deepEqual(
+    each.vessel.proposals.map(({ facts }) => facts.components),
+    [[SERVER], [ACCESS]],
+  )
+})
+
+test('it recovers first: the proposal withdraws itself and says so', () => {
+  const story = aged()
+    .told(T + 3 * DAY + HOUR, up(SERVER, T + 3 * DAY + HOUR))
+    .beats(T + 3 * DAY + 2 * HOUR)
+  assert.deepEqual(proposals(story).slice(1), ['withdrawn (recovered)'])
+})
+
+test('while nobody decides it reminds, escalates once, expires, and is raised anew at once if it is still down', () => {
+  const hasty = {
+    ...DEFAULT_POLICY.proposals,
+    remindAfterS: 10 * HOUR,
+    escalateAfterS: 15 * HOUR,
+    expireAfterS: 30 * HOUR,
+  }
+  const story = given({ proposals: hasty })
+    .told(T + MIN, down(SERVER, T))
+    .beats(T + 3 * DAY + 31 * HOUR)
+  assert.deepEqual(proposals(story), [
+    'proposed p-i-server (age) critical',
+    'reminded 82:00',
+    'escalated 87:00',
+    'reminded 97:00',
+    'expired 102:00',
+    'proposed p-i-server-2 (age) critical',
+  ])
+})
+
+test('a snoozed one is quiet until then', () => {
+  const policy = { proposals: { ...DEFAULT_POLICY.proposals, escalateAfterS: 90 * DAY } }
+  const story = given(policy)
+    .told(T + MIN, down(SERVER, T))
+    .beats(T + 3 * DAY)
+  const until = T + 3 * DAY + 10 * HOUR
+  const snoozed = story.decides(T + 3 * DAY, {
+    type: 'snooze-proposal',
+    proposal: idOf(story),
+    until,
+    reason: null,
+    by,
+  })
+  assert.deepEqual(proposals(snoozed.beats(T + 3 * DAY + 11 * HOUR)).slice(1), ['snoozed 72:00', 'reminded 82:00'])
+})
+
+test('a rejected one is raised again only after raiseAgainAfter', () => {
+  const story = aged()
+  const rejected = story.decides(T + 3 * DAY, {
+    type: 'reject-proposal',
+    proposal: idOf(story),
+    reason: 'known',
+    note: null,
+    by,
+  })
+  assert.deepEqual(proposals(rejected.beats(T + 10 * DAY + HOUR)).slice(1), [
+    'rejected 72:00',
+    'proposed p-i-server-2 (age) critical',
+  ])
+  assert.deepEqual(proposals(rejected.beats(T + 10 * DAY - 1)).slice(1), ['rejected 72:00'])
+})
+
+test('an approved one covers its incident: nothing else is proposed of it', () => {
+  const story = aged()
+  const approve = {
+    type: 'approve-proposal',
+    proposal: idOf(story),
+    revision: 1,
+    draft: null,
+    reason: null,
+    by,
+  } as const
+  const approved = story.decides(T + 3 * DAY, approve)
+  assert.deepEqual(proposals(approved.beats(T + 12 * DAY)).slice(1), ['approved 72:00'])
+})
+
+test('two people who decide: one wins, the other is told who did', () => {
+  const story = aged()
+  const approve = {
+    type: 'approve-proposal',
+    proposal: idOf(story),
+    revision: 1,
+    draft: null,
+    reason: null,
+    by,
+  } as const
+  const { vessel } = story.decides(T + 3 * DAY, approve)
+  assert.deepEqual(decideProposal(vessel, { ...approve, by: { kind: 'local', name: 'ada' } }, T + 3 * DAY + 1), {
+    kind: 'decided-already',
+    stage: { kind: 'approved', at: T + 3 * DAY, by },
+  })
+})
+
+test('an approval binds to the revision that was seen, and is told the difference', () => {
+  const story = aged()
+    .told(T + 3 * DAY + MIN, states(SERVER, [T, UP], [T + HOUR, DOWN]))
+    .beats(T + 4 * DAY + HOUR)
+  assert.deepEqual(proposals(story), [
+    'proposed p-i-server (age) critical',
+    'withdrawn (too-young)',
+    'proposed p-i-server-2 (age) critical',
+  ])
+  const earlier = aged().told(T + 3 * DAY + MIN, states(SERVER, [T - HOUR, DOWN]))
+  assert.deepEqual(proposals(earlier).slice(1), ['revised 2 (restated)'])
+  const seen = {
+    type: 'approve-proposal',
+    proposal: idOf(earlier),
+    revision: 1,
+    draft: null,
+    reason: null,
+    by,
+  } as const
+  assert.deepEqual(decideProposal(earlier.vessel, seen, T + 3 * DAY + 2 * MIN), {
+    kind: 'revised',
+    revision: 2,
+    difference: [{ what: 'since', before: T, now: T - HOUR }],
+  })
+})
+
+test('while the vessel is telling its truth nothing is approved, moved or withdrawn; at settlement it moves to what is still down', () => {
+  const at = T + 4 * DAY
+  const settling = given(quiet)
+    .silent(T, T + 15 * MIN)
+    .passes(at)
+    .heard(at)
+  const id = idOf(settling)
+  const approve = { type: 'approve-proposal', proposal: id, revision: 1, draft: null, reason: null, by } as const
+  assert.deepEqual(decideProposal(settling.vessel, approve, at + 1), { kind: 'settling' })
+  const moved = settling.settled(at + MIN, down(SERVER, T + HOUR))
+  assert.deepEqual(proposals(moved).slice(1), ['revised 2 (moved)'])
+  assert.deepEqual(moved.vessel.proposals[0]?.facts.components, [SERVER])
+  const upAllAlong = settling.settled(at + MIN)
+  assert.deepEqual(proposals(upAllAlong).slice(1), ['withdrawn (link-only)'])
+})
+
+test('a component that misses its SLA on three of seven days is proposed without ever being down for three', () => {
+  const night = (day: number) => [[T + day * DAY, DOWN] as const, [T + day * DAY + 3 * HOUR, UP] as const]
+  const story = given({ ...quiet, sla: DEFAULT_SLA }).told(
+    T + 4 * DAY,
+    states(SERVER, ...night(1), ...night(2), ...night(3)),
+  )
+  assert.deepEqual(proposals(story.beats(T + 5 * DAY)), ['proposed p-chronic-server-g1e (chronic) medium'])
+})
