@@ -24,6 +24,8 @@ export type Shore = Part & {
   get(path: string, status?: number): Promise<unknown>
   /** The HTML of a page. */
   page(path: string): Promise<string>
+  /** Its hub.yaml. */
+  readonly settings: string
   /** Adds a vessel by the command line; the folder of its kit. */
   addVessel(id: string): Promise<string>
 }
@@ -37,20 +39,25 @@ const partFile = join(import.meta.dirname, 'part.ts')
 export async function givenShore(
   t: TestContext,
   pace: Pace,
-  { silentAfterS = 900, dataDir }: { silentAfterS?: number; dataDir?: string } = {},
+  { silentAfterS = 900, dataDir, more = {} }: { silentAfterS?: number; dataDir?: string; more?: object } = {},
 ): Promise<Shore> {
   const folder = await givenFolder(t)
   const settings = join(folder, 'hub.yaml')
   const [mqttPort, httpPort] = [await freePort(), await freePort()]
   writeFileSync(
     settings,
-    `http: { listen: 127.0.0.1:${httpPort} }\nmqtt: { listen: 127.0.0.1:${mqttPort} }\ndataDir: ${dataDir ?? join(folder, 'data')}\nsilentAfter: ${silentAfterS}s\n`,
+    `http: { listen: 127.0.0.1:${httpPort} }\nmqtt: { listen: 127.0.0.1:${mqttPort} }\ndataDir: ${dataDir ?? join(folder, 'data')}\nsilentAfter: ${silentAfterS}s\n${Object.entries(
+      more,
+    )
+      .map(([key, value]) => `${key}: ${JSON.stringify(value)}\n`)
+      .join('')}`,
   )
   const url = `http://127.0.0.1:${httpPort}`
   return {
     ...part(t, 'hub', settings, pace),
     url,
     mqttPort,
+    settings,
     async get(path, status = 200) {
       const answer = await ask(`${url}${path}`)
       if (answer.status !== status) throw new Error(`${path}: HTTP ${answer.status} ${await answer.text()}`)
