@@ -1,7 +1,10 @@
+import type { VesselId } from '../../shared/model.ts'
 import type { Seconds } from '../../shared/time.ts'
 import type { By, VesselEvent } from './events.ts'
+import type { Policy } from './policy.ts'
 import type { Facts, Proposal, ProposalId, Rejection, Stage } from './proposal.ts'
 import type { TicketDraft } from './ticket-draft.ts'
+import { type Approval, whenApproved } from './ticket-wanted.ts'
 import type { Vessel } from './vessel.ts'
 
 /** What a person decides about a proposal. An approval binds to the revision that was seen. */
@@ -35,7 +38,16 @@ export type Difference = {
   readonly now: Facts[Difference['what']]
 }
 
-export function decideProposal(vessel: Vessel, command: ProposalCommand, now: Seconds): Decided {
+/** What an approval needs to know beside the vessel. */
+export type Approving = {
+  readonly id: VesselId
+  /** Of the event log: two hubs never make one issue. */
+  readonly logId: string
+  readonly policy: Pick<Policy, 'tickets'>
+  readonly now: Seconds
+}
+
+export function decideProposal(vessel: Vessel, command: ProposalCommand, approving: Approving): Decided {
   const proposal = vessel.proposals.find(({ id }) => id === command.proposal)
   if (proposal === undefined) return { kind: 'unknown' }
   if (proposal.stage.kind !== 'waiting') return { kind: 'decided-already', stage: proposal.stage }
@@ -44,24 +56,46 @@ export function decideProposal(vessel: Vessel, command: ProposalCommand, now: Se
   if (binds && command.revision !== proposal.revision) {
     return { kind: 'revised', revision: proposal.revision, difference: differences(proposal, command.revision) }
   }
-  return { kind: 'decided', events: eventsOf(proposal, command, now) }
+  return { kind: 'decided', events: eventsOf(vessel, proposal, command, approving) }
 }
 
-function eventsOf({ draft }: Proposal, command: ProposalCommand, now: Seconds): readonly VesselEvent[] {
-  const { proposal, by } = command
-  const when = { at: now, learnedAt: now, proposal, by }
+function eventsOf(
+  vessel: Vessel,
+  proposal: Proposal,
+  command: ProposalCommand,
+  approving: Approving,
+): readonly VesselEvent[] {
+  const { by } = command
+  const when = { at: approving.now, learnedAt: approving.now, proposal: command.proposal, by }
   switch (command.type) {
     case 'approve-proposal': {
       const { revision, reason } = command
-      return [{ type: 'proposal-approved', ...when, revision, reason, draft: command.draft ?? draft }]
+      const draft = command.draft ?? proposal.draft
+      const ticket = ticketOf(vessel, proposal, { by, draft, key: null }, approving)
+      return [{ type: 'proposal-approved', ...when, revision, reason, draft }, ...ticket]
     }
-    case 'link-proposal':
-      return [{ type: 'proposal-linked', ...when, key: command.key, reason: command.reason }]
+    case 'link-proposal': {
+      const { key, reason } = command
+      const ticket = ticketOf(vessel, proposal, { by, draft: proposal.draft, key }, approving)
+      return [{ type: 'proposal-linked', ...when, key, reason }, ...ticket]
+    }
     case 'reject-proposal':
       return [{ type: 'proposal-rejected', ...when, reason: command.reason, note: command.note }]
     case 'snooze-proposal':
       return [{ type: 'proposal-snoozed', ...when, until: command.until, reason: command.reason }]
   }
+}
+
+/** One yes, one ticket; a chronic one, which has no incident, goes by its own name. */
+function ticketOf(
+  vessel: Vessel,
+  { id, facts }: Proposal,
+  yes: Pick<Approval, 'by' | 'draft' | 'key'>,
+  { now, policy, logId, id: vesselId }: Approving,
+): readonly VesselEvent[] {
+  const [first = id, ...others] = facts.incidents
+  const approval: Approval = { ...yes, logId, vessel: vesselId, proposal: id, incidents: [first, ...others] }
+  return whenApproved(vessel, approval, now, policy.tickets).map((event) => ({ ...event, at: now, learnedAt: now }))
 }
 
 const COMPARED = ['incidents', 'components', 'since', 'seen', 'severity', 'missedDays'] as const

@@ -119,7 +119,8 @@ function isDown(vessel: Vessel, { component, ended }: Incident): boolean {
 /** In no proposal that waits or led to a ticket; after a rejection only later, or when it has become graver. */
 function mayRaise(vessel: Vessel, incident: Incident, context: Context): boolean {
   const before = vessel.proposals.filter(({ facts }) => facts.incidents.includes(incident.id))
-  if (before.some(covers)) return false
+  const isTicketed = [...vessel.tickets.values()].some(({ incidents }) => incidents.includes(incident.id))
+  if (isTicketed || before.some(covers)) return false
   const last = before.at(-1)
   if (last?.stage.kind !== 'rejected') return true
   if (context.now >= last.stage.at + context.policy.proposals.raiseAgainAfterS) return true

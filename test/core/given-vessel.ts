@@ -86,7 +86,7 @@ function continued(
     },
     happens: (now, ...cause) => decide(now, watermark, lastHeard, ...cause),
     decides(now, command) {
-      const decided = decideProposal(vessel, command, now)
+      const decided = decideProposal(vessel, command, { ...around, logId: 'log-1', now })
       if (decided.kind !== 'decided') throw new Error(decided.kind)
       return continued(
         around,

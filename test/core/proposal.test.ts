@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { DEFAULT_POLICY } from '../../hub/core/policy.ts'
-import { decideProposal } from '../../hub/core/proposal-command.ts'
+import { decideProposal, type ProposalCommand } from '../../hub/core/proposal-command.ts'
+import type { Vessel } from '../../hub/core/vessel.ts'
 import { DOWN, UP } from '../../shared/model.ts'
 import { DEFAULT_SLA } from '../../shared/sla.ts'
-import { SERVER } from '../hub/projections/given.ts'
+import { AURORA, SERVER } from '../hub/projections/given.ts'
 import { ACCESS, down, given, HOUR, MIN, proposals, type Story, states, T, up } from './given-vessel.ts'
 
 const DAY = 24 * HOUR
 const by = { kind: 'local', name: 'mate' } as const
+
+const decide = (vessel: Vessel, command: ProposalCommand, now: number) =>
+  decideProposal(vessel, command, { id: AURORA, logId: 'log-1', policy: DEFAULT_POLICY, now })
 
 const idOf = ({ vessel }: Story): string => vessel.proposals.at(-1)?.id ?? ''
 const quiet = {
@@ -120,6 +124,10 @@ test('an approved one covers its incident: nothing else is proposed of it', () =
   } as const
   const approved = story.decides(T + 3 * DAY, approve)
   assert.deepEqual(proposals(approved.beats(T + 12 * DAY)).slice(1), ['approved 72:00'])
+  assert.deepEqual(
+    [...approved.vessel.tickets.values()].map(({ id, incidents, key }) => ({ id, incidents, key })),
+    [{ id: idOf(story), incidents: story.vessel.proposals[0]?.facts.incidents, key: null }],
+  )
 })
 
 test('two people who decide: one wins, the other is told who did', () => {
@@ -133,7 +141,7 @@ test('two people who decide: one wins, the other is told who did', () => {
     by,
   } as const
   const { vessel } = story.decides(T + 3 * DAY, approve)
-  assert.deepEqual(decideProposal(vessel, { ...approve, by: { kind: 'local', name: 'ada' } }, T + 3 * DAY + 1), {
+  assert.deepEqual(decide(vessel, { ...approve, by: { kind: 'local', name: 'ada' } }, T + 3 * DAY + 1), {
     kind: 'decided-already',
     stage: { kind: 'approved', at: T + 3 * DAY, by },
   })
@@ -158,7 +166,7 @@ test('an approval binds to the revision that was seen, and is told the differenc
     reason: null,
     by,
   } as const
-  assert.deepEqual(decideProposal(earlier.vessel, seen, T + 3 * DAY + 2 * MIN), {
+  assert.deepEqual(decide(earlier.vessel, seen, T + 3 * DAY + 2 * MIN), {
     kind: 'revised',
     revision: 2,
     difference: [{ what: 'since', before: T, now: T - HOUR }],
@@ -173,7 +181,7 @@ test('while the vessel is telling its truth nothing is approved, moved or withdr
     .heard(at)
   const id = idOf(settling)
   const approve = { type: 'approve-proposal', proposal: id, revision: 1, draft: null, reason: null, by } as const
-  assert.deepEqual(decideProposal(settling.vessel, approve, at + 1), { kind: 'settling' })
+  assert.deepEqual(decide(settling.vessel, approve, at + 1), { kind: 'settling' })
   const moved = settling.settled(at + MIN, down(SERVER, T + HOUR))
   assert.deepEqual(proposals(moved).slice(1), ['revised 2 (moved)'])
   assert.deepEqual(moved.vessel.proposals[0]?.facts.components, [SERVER])
