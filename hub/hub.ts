@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
-import { isComponentId } from '../shared/model.ts'
 import type { Clock } from '../shared/runtime/clock.ts'
 import type { Log } from '../shared/runtime/log.ts'
 import { currentTls, renewTls, type TlsSource } from './adapters/aedes/keep-tls.ts'
@@ -10,11 +9,11 @@ import { lockHub } from './adapters/sqlite/lock.ts'
 import { openSqliteLog } from './adapters/sqlite/log.ts'
 import { openReadStore } from './adapters/sqlite/read-store.ts'
 import { openSqliteRegister } from './adapters/sqlite/register.ts'
-import { DEFAULT_POLICY, type Policy } from './core/policy.ts'
 import { decodeEvents, encodeEvents } from './core/stored-event.ts'
 import { dataFolder } from './data-folder.ts'
 import { createApp } from './http/app.ts'
 import { startServer } from './http/server.ts'
+import { policyOf } from './policy-settings.ts'
 import { createRiver, type River, type TicketTarget } from './river.ts'
 import type { HubSettings } from './settings.ts'
 
@@ -118,18 +117,3 @@ function webhookOf({ jira }: HubSettings, { hint }: River) {
 
 const hostsOf = ({ http }: HubSettings): readonly string[] =>
   http.publicUrl === undefined ? [] : [new URL(http.publicUrl).hostname]
-
-const policyOf = ({ silentAfter, sla, components, jira }: HubSettings): Policy => ({
-  ...DEFAULT_POLICY,
-  silentAfterS: silentAfter,
-  sla: {
-    targetPercent: sla.target,
-    windowS: sla.window,
-    minCoveragePercent: sla.minCoverage,
-    overrides: sla.overrides,
-  },
-  tickets: { ...DEFAULT_POLICY.tickets, ...(jira && { onRecovery: jira.onRecovery, wontFix: jira.wontFix }) },
-  componentNames: new Map(
-    Object.entries(components).flatMap(([id, { name }]) => (isComponentId(id) ? [[id, name]] : [])),
-  ),
-})

@@ -1,8 +1,8 @@
 import * as v from 'valibot'
 import { isLoopback, listenAddress } from '../shared/address.ts'
 import { duration } from '../shared/duration.ts'
-import { isComponentId } from '../shared/model.ts'
 import { jiraExample, jiraSettings } from './jira-settings.ts'
+import { policyEntries, policyProblems } from './policy-settings.ts'
 
 const text = v.pipe(v.string(), v.nonEmpty('must not be empty'))
 const percent = v.pipe(v.number(), v.minValue(0, 'must be at least 0'), v.maxValue(100, 'must be at most 100'))
@@ -72,13 +72,7 @@ export const hubSettings = v.pipe(
       {},
     ),
     silentAfter: v.optional(duration(10), '15m'),
-    components: v.optional(
-      v.record(
-        v.pipe(v.string(), v.check(isComponentId, 'must be the id of a component, as agents have it')),
-        v.strictObject({ name: text }),
-      ),
-      {},
-    ),
+    ...policyEntries,
     /** Where approved tickets go; without it they wait. */
     jira: v.optional(jiraSettings),
   }),
@@ -88,6 +82,7 @@ export const hubSettings = v.pipe(
     if (plain && !isLoopback(listen.host)) {
       addIssue({ message: `mqtt.plain goes on loopback only: listen on 127.0.0.1, or leave plain out` })
     }
+    for (const message of policyProblems(dataset.value)) addIssue({ message })
   }),
 )
 
@@ -109,5 +104,22 @@ sla:
   minCoverage: 75
   overrides: [{ group: coastal, target: 90 }]
 silentAfter: 15m
-components: { access-point: { name: Access point } }
+ticketAfter: 3d
+incident: { resolveAfter: 30m, togetherWithin: 10m }
+alerts:
+  down: { for: 15m }
+  silent: { alertAfter: 1h }
+  sla: { closeAbove: 1 }
+  noData: { for: 1h }
+  flapping: { transitions: 6, within: 1h }
+proposals:
+  per: vessel
+  remindAfter: 4h
+  escalateAfter: 1d
+  expireAfter: 30d
+  raiseAgainAfter: 7d
+  chronic: { missed: 3, ofDays: 7 }
+tickets: { reopenWithin: 7d }
+severity: [{ kind: down, severity: medium }, { kind: down, component: server, after: 1d, gone: 50, severity: high }]
+components: { access-point: { name: Access point, dependsOn: [server] } }
 ${jiraExample}`

@@ -70,3 +70,17 @@ test('names and addresses that could not be used are found before a hub runs', (
   assert.match(problemsOf('dataDir: /x\nmqtt: { names: [] }').join(), /mqtt\.names: must have at least one name/)
   assert.match(problemsOf('dataDir: /x\nmqtt: { listen: "a:99999" }').join(), /at most 65535\. For example/)
 })
+
+test('what alarms is checked against what is shown, and nothing is held under itself', () => {
+  const problems = problemsOf(
+    [
+      'dataDir: /var/lib/watchkeeper',
+      'silentAfter: 2h',
+      'ticketAfter: 20m',
+      'components: { access-point: { dependsOn: [server] }, server: { dependsOn: [access-point] } }',
+    ].join('\n'),
+  ).join('\n')
+  assert.match(problems, /alerts\.silent\.alertAfter is shorter than silentAfter/)
+  assert.match(problems, /ticketAfter must be longer than incident\.resolveAfter/)
+  assert.match(problems, /components\.server\.dependsOn leads back to server/)
+})
