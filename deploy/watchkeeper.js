@@ -1,4 +1,4 @@
 #!/usr/bin/env node
-import './node-version.js'
+import './ready.js'
 
 await import('./cli/cli.ts')
