@@ -4,11 +4,12 @@ import type { VesselEvent } from './events.ts'
 import { evolveIncidents } from './incident.ts'
 import { whenKnown } from './incidents.ts'
 import { whenAged } from './proposals.ts'
+import { evolveTickets } from './ticket.ts'
 import { whenTicketed } from './ticket-news.ts'
 import type { Vessel } from './vessel.ts'
 
 /**
- * What follows for incidents, alerts and proposals from what the vessel now is; called with every change and when a deadline comes,
+ * What follows for incidents, alerts, tickets and proposals from what the vessel now is; called with every change and when a deadline comes,
  * so that one append holds cause and consequence. `cause` is what has just become true.
  */
 export function assess(vessel: Vessel, cause: readonly VesselEvent[], context: Context): readonly VesselEvent[] {
@@ -16,5 +17,7 @@ export function assess(vessel: Vessel, cause: readonly VesselEvent[], context: C
   const incidents = ofIncidents.reduce(evolveIncidents, vessel.incidents)
   const known = { ...vessel, incidents }
   const news = [...ofIncidents, ...whenAlarmed(known, context)]
-  return [...news, ...whenAged(known, context), ...whenTicketed(known, news, context)]
+  const ofTickets = whenTicketed(known, news, context)
+  const tickets = ofTickets.reduce(evolveTickets, vessel.tickets)
+  return [...news, ...ofTickets, ...whenAged({ ...known, tickets }, context)]
 }

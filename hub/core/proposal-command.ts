@@ -86,15 +86,14 @@ function eventsOf(
   }
 }
 
-/** One yes, one ticket; a chronic one, which has no incident, goes by its own name. */
+/** One yes, one ticket. */
 function ticketOf(
   vessel: Vessel,
   { id, facts }: Proposal,
   yes: Pick<Approval, 'by' | 'draft' | 'key'>,
   { now, policy, logId, id: vesselId }: Approving,
 ): readonly VesselEvent[] {
-  const [first = id, ...others] = facts.incidents
-  const approval: Approval = { ...yes, logId, vessel: vesselId, proposal: id, incidents: [first, ...others] }
+  const approval: Approval = { ...yes, logId, vessel: vesselId, proposal: id, incidents: facts.incidents }
   return whenApproved(vessel, approval, now, policy.tickets).map((event) => ({ ...event, at: now, learnedAt: now }))
 }
 

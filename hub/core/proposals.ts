@@ -7,6 +7,7 @@ import type { Incident } from './incident.ts'
 import { lastMeasured } from './knowledge.ts'
 import { evolveProposals, type Facts, isWaiting, type Proposal, type Withdrawal } from './proposal.ts'
 import { isGraver } from './severity.ts'
+import { isMissing } from './ticket.ts'
 import type { Vessel } from './vessel.ts'
 
 /** The proposals as they follow from the incidents: withdrawn, moved, revised, called for, raised; never decided. */
@@ -116,11 +117,12 @@ function isDown(vessel: Vessel, { component, ended }: Incident): boolean {
   return found !== undefined && lastMeasured(vessel, found) !== UP
 }
 
-/** In no proposal that waits or led to a ticket; after a rejection only later, or when it has become graver. */
+/** In no proposal that waits and no ticket, unless its issue is gone; after a rejection only later, or when it has become graver. */
 function mayRaise(vessel: Vessel, incident: Incident, context: Context): boolean {
+  const tickets = [...vessel.tickets.values()].filter(({ incidents }) => incidents.includes(incident.id))
+  if (tickets.some((ticket) => !isMissing(ticket))) return false
   const before = vessel.proposals.filter(({ facts }) => facts.incidents.includes(incident.id))
-  const isTicketed = [...vessel.tickets.values()].some(({ incidents }) => incidents.includes(incident.id))
-  if (isTicketed || before.some(covers)) return false
+  if (before.some((proposal) => covers(proposal) && !tickets.some(({ id }) => id === proposal.id))) return false
   const last = before.at(-1)
   if (last?.stage.kind !== 'rejected') return true
   if (context.now >= last.stage.at + context.policy.proposals.raiseAgainAfterS) return true

@@ -13,8 +13,8 @@ export type Approval = {
   readonly logId: string
   readonly vessel: VesselId
   readonly proposal: TicketId
-  /** The first one names the outage for ever. */
-  readonly incidents: readonly [IncidentId, ...IncidentId[]]
+  /** The first one names the outage for ever; of a chronic component there is none, and the proposal does. */
+  readonly incidents: readonly IncidentId[]
   readonly draft: TicketDraft
   /** An existing issue in place of a new one. */
   readonly key: string | null
@@ -24,7 +24,7 @@ export type Approval = {
 /** The one ticket that an approval leads to: a new issue, or one that was closed lately about the same, opened again. */
 export function whenApproved(vessel: Vessel, approval: Approval, now: number, policy: TicketPolicy): TicketEvent[] {
   const { logId, proposal: ticket, incidents, draft, by } = approval
-  const label = ticketLabel(logId, approval.vessel, incidents[0])
+  const label = ticketLabel(logId, approval.vessel, incidents[0] ?? ticket)
   const earlier = approval.key === null ? earlierIssue(vessel, incidents, now, policy) : null
   const key = approval.key ?? earlier?.key ?? null
   const wanted: TicketEvent = { type: 'ticket-wanted', ticket, label, incidents, draft, key, by }
@@ -34,8 +34,8 @@ export function whenApproved(vessel: Vessel, approval: Approval, now: number, po
 }
 
 /** By this label the issue of an outage is found again, whatever became of the hub that made it. */
-export const ticketLabel = (logId: string, vessel: VesselId, incident: IncidentId): string =>
-  `wk-e-${base32(createHash('sha256').update(`${logId}\n${vessel}\n${incident}`).digest()).slice(0, 20)}`
+export const ticketLabel = (logId: string, vessel: VesselId, outage: string): string =>
+  `wk-e-${base32(createHash('sha256').update(`${logId}\n${vessel}\n${outage}`).digest()).slice(0, 20)}`
 
 /** The issue that is opened again when the same fails anew. */
 export function earlierIssue(

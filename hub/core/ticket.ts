@@ -99,6 +99,9 @@ export const NO_TICKETS: Tickets = new Map()
 export const issueOf = ({ stage }: Ticket): IssueRef | null =>
   stage.kind === 'linked' || stage.kind === 'closed' ? stage.issue : null
 
+/** Its issue was there, and is not any more. */
+export const isMissing = ({ stage }: Ticket): boolean => stage.kind === 'closed' && stage.how === 'missing'
+
 /** A closed ticket can come back for as long as `reopenWithin` may be. */
 const KEPT_S = 400 * 86_400
 

@@ -197,3 +197,51 @@ test('a component that misses its SLA on three of seven days is proposed without
   )
   assert.deepEqual(proposals(story.beats(T + 5 * DAY)), ['proposed p-chronic-server-g1e (chronic) medium'])
 })
+
+test('a yes is stored with the ticket that it leads to', () => {
+  const story = aged()
+  const approve = {
+    type: 'approve-proposal',
+    proposal: idOf(story),
+    revision: 1,
+    draft: null,
+    reason: null,
+    by,
+  } as const
+  const [ticket] = story.decides(T + 3 * DAY, approve).vessel.tickets.values()
+  assert.equal(ticket?.stage.kind, 'ready')
+  assert.deepEqual(ticket?.incidents, story.vessel.proposals[0]?.facts.incidents)
+  const link = { type: 'link-proposal', proposal: idOf(story), revision: 1, key: 'OPS-7', reason: null, by } as const
+  const [linked] = story.decides(T + 3 * DAY, link).vessel.tickets.values()
+  assert.equal(linked?.key, 'OPS-7')
+})
+
+test('what was down behind a silence that has a ticket is not proposed again; when its issue is gone it is', () => {
+  const at = T + 4 * DAY
+  const silent = given(quiet)
+    .silent(T, T + 15 * MIN)
+    .passes(at)
+  const approve = {
+    type: 'approve-proposal',
+    proposal: idOf(silent),
+    revision: 1,
+    draft: null,
+    reason: null,
+    by,
+  } as const
+  const ticket = idOf(silent)
+  const told = silent
+    .decides(at, approve)
+    .heard(at + HOUR)
+    .settled(at + HOUR + MIN, down(SERVER, T + HOUR))
+    .beats(at + 2 * DAY)
+  assert.equal(told.vessel.proposals.length, 1)
+  const issue = { id: '10000', key: 'OPS-1', url: '' }
+  const dated = { at: at + 2 * DAY, learnedAt: at + 2 * DAY, ticket }
+  const gone = told.happens(
+    at + 2 * DAY,
+    { type: 'ticket-linked', ...dated, issue, how: 'created' },
+    { type: 'ticket-closed', ...dated, how: 'missing', resolution: null },
+  )
+  assert.equal(gone.vessel.proposals.filter(({ stage }) => stage.kind === 'waiting').length, 1)
+})
