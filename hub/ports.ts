@@ -1,10 +1,12 @@
-import type { Fleet, Health, Vessel, VesselTimeline } from '../shared/api.ts'
+import type { Alerts, Alert as AlertView, Fleet, Health, Vessel, VesselTimeline } from '../shared/api.ts'
 import type { Sums } from '../shared/availability.ts'
 import type { Seen } from '../shared/link/copy.ts'
 import type { ComponentId, StateCode, VesselId } from '../shared/model.ts'
 import type { Seconds, Span } from '../shared/time.ts'
 import type { Timeline } from '../shared/timeline.ts'
 import type { AgentAbout } from '../shared/wire/messages.ts'
+import type { Alert, AlertEnd, AlertId, AlertKind, AlertReason, Deed } from './core/alert.ts'
+import type { AlertAnswer, AlertCommand } from './core/alert-command.ts'
 import type { Profile, WatchEvent } from './core/events.ts'
 import type { Presence } from './core/presence.ts'
 import type { Component } from './core/service.ts'
@@ -113,12 +115,36 @@ export type VesselRow = {
 
 export type ComponentRow = Component
 
+/** An alert from its opening on; a resolved one stays for as long as there is detail. */
+export type AlertRow = Alert & {
+  readonly vessel: VesselId
+  readonly reason: AlertReason
+  /** What people did about it, and what the time that they gave brought about. */
+  readonly deeds: readonly AlertDeed[]
+  readonly resolved: { readonly at: Seconds; readonly reason: AlertEnd } | null
+}
+
+export type AlertDeed = Deed & {
+  readonly did:
+    | 'acknowledged'
+    | 'acknowledgement-released'
+    | 'acknowledgement-expired'
+    | 'snoozed'
+    | 'woken'
+    | 'snooze-over'
+    | 'noted'
+  readonly until: Seconds | null
+}
+
 /** What a batch changes in the read store, in order. A span replaces the one that begins with it. */
 export type RowChange =
   | { readonly kind: 'vessel'; readonly row: VesselRow }
   | { readonly kind: 'timeline'; readonly of: Of; readonly span: Span; readonly pieces: Timeline<StateCode> }
   | { readonly kind: 'silence'; readonly vessel: VesselId; readonly span: Span }
   | { readonly kind: 'listening'; readonly span: Span }
+  | { readonly kind: 'alert'; readonly row: AlertRow }
+  /** Those that were resolved before. */
+  | { readonly kind: 'alerts-forgotten'; readonly vessel: VesselId; readonly before: Seconds }
   | { readonly kind: 'day'; readonly of: Of; readonly day: number; readonly sums: DaySums }
 
 export type Of = { readonly vessel: VesselId; readonly component: ComponentId }
@@ -138,11 +164,26 @@ export interface ReadStore {
   silence(vessel: VesselId): Timeline<true>
   listening(): Timeline<true>
   days(of: Of): ReadonlyMap<number, DaySums>
+  /** Held ones too, in no order. */
+  openAlerts(): readonly AlertRow[]
+  /** The newest first; read only as far as they are taken. */
+  resolvedAlerts(of: Pick<AlertQuery, 'kind' | 'vessel'>): Iterable<AlertRow>
+  alert(vessel: VesselId, id: AlertId): AlertRow | undefined
   close(): void
 }
 
 /** What is asked of a timeline: `[from, to)`, of one component or of all. */
 export type TimelineQuery = Span & { readonly component: ComponentId | null }
+
+/** What is asked of the alerts; null fits all. */
+export type AlertQuery = {
+  readonly state: AlertView['state'] | null
+  readonly kind: AlertKind | null
+  readonly group: string | null
+  readonly vessel: VesselId | null
+  /** How many resolved ones at most. */
+  readonly size: number
+}
 
 /** Numbers about the hub itself, for `/metrics`. */
 export type HubFigures = {
@@ -165,11 +206,16 @@ export interface Views {
   fleet(): Promise<Fleet>
   vessel(id: VesselId): Promise<Vessel | null>
   timeline(id: VesselId, query: TimelineQuery): Promise<VesselTimeline | null>
+  alerts(query: AlertQuery): Promise<Alerts>
+  alert(vessel: VesselId, id: AlertId): Promise<AlertView | null>
   health(): Health
   figures(): Promise<HubFigures>
   /** Calls `listener` with the vessel that changed, or null for the hub itself; it must return at once. The answer ends it. */
   changed(listener: (vessel: VesselId | null) => void): () => void
 }
+
+/** What people do, each by name; settles when what is read holds what was done. */
+export type Act = (vessel: VesselId, command: AlertCommand) => Promise<AlertAnswer>
 
 export type { Block }
 

@@ -2,6 +2,7 @@ import type { VesselId } from '../shared/model.ts'
 import type { Clock } from '../shared/runtime/clock.ts'
 import type { Log } from '../shared/runtime/log.ts'
 import { type Seconds, toSeconds } from '../shared/time.ts'
+import { createAct } from './act.ts'
 import { createAdmit } from './admit.ts'
 import type { Admission, Entry } from './core/admission.ts'
 import type { Surroundings } from './core/context.ts'
@@ -17,7 +18,7 @@ import { createHandle, type Decision, type Handle } from './handle.ts'
 import { createHeardBoard } from './heard.ts'
 import { createIngest } from './ingest.ts'
 import { createListen } from './listen.ts'
-import type { Batch, EventLog, Link, LinkListener, Position, ReadStore, Register, Views } from './ports.ts'
+import type { Act, Batch, EventLog, Link, LinkListener, Position, ReadStore, Register, Views } from './ports.ts'
 import { createProject } from './project.ts'
 import { createProjection } from './projections/projection.ts'
 import { createReadModel } from './projections/read-model.ts'
@@ -55,6 +56,7 @@ export type River = {
   readonly views: Views
   /** The tracker says that one of its issues changed. */
   hint(issue: string): void
+  readonly act: Act
 }
 
 export function createRiver(parts: RiverParts): River {
@@ -102,6 +104,7 @@ export function createRiver(parts: RiverParts): River {
 
   return {
     views,
+    act: createAct({ handle: vessels, project, clock, moved: deadlines.moved }),
     hint: (issue) => react?.hint(issue),
     listener: { admit, received, ...counted(tally, traffic, now), ...edge.visits },
     async start() {

@@ -54,6 +54,8 @@ export function createViews(parts: ViewsParts): Views & { tell(vessel: VesselId 
         payloadFaults: tally.faults(id),
       }),
     timeline: async (id, query) => model.timeline(id, query, await present()),
+    alerts: async (query) => model.alerts(query, await present()),
+    alert: async (vessel, id) => model.alert(vessel, id, await present()),
     health() {
       const trouble = listen.trouble()
       const edge = parts.edge.state()

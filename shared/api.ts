@@ -103,6 +103,71 @@ export const figures = v.strictObject({
 
 const windows = v.strictObject({ '24h': figures, '7d': figures, '30d': figures, '90d': figures })
 
+export const by = v.strictObject({
+  kind: described(v.picklist(['vessel', 'hub', 'command-line', 'local']), '`local`: by the name that somebody gave'),
+  name: v.nullable(v.string()),
+})
+
+const named = v.strictObject({ id: slug, name: v.string() })
+const deed = { by, at: instant, reason: described(v.nullable(v.string()), 'as the person gave it') }
+
+export const alert = v.strictObject({
+  id: described(v.string(), 'unique within the vessel'),
+  vessel: v.strictObject({ ...named.entries, group: v.nullable(v.string()) }),
+  kind: v.picklist(['silent', 'down', 'no-data', 'sla']),
+  component: described(v.nullable(named), 'null: of the vessel itself'),
+  state: described(v.picklist(['open', 'held', 'resolved']), '`held`: open, and calls nobody while its cause stands'),
+  severity: described(v.picklist(['low', 'medium', 'high', 'critical']), 'the gravest so far'),
+  reason: v.picklist(['down', 'not-heard', 'missed', 'no-samples']),
+  since: described(instant, 'since when its cause is true, as known now'),
+  openedAt: instant,
+  heldBy: v.nullable(
+    v.variant('kind', [
+      v.strictObject({ kind: v.literal('silent') }),
+      v.strictObject({ kind: v.literal('depends-on'), component: named }),
+    ]),
+  ),
+  flapping: described(v.boolean(), 'it comes and goes'),
+  acknowledged: v.nullable(
+    v.strictObject({ ...deed, until: described(v.nullable(instant), 'when it expires; null: never') }),
+  ),
+  snoozed: v.nullable(v.strictObject({ ...deed, until: instant })),
+  owner: v.nullable(v.string()),
+  note: v.nullable(v.string()),
+  deeds: described(
+    v.array(
+      v.strictObject({
+        did: v.picklist([
+          'acknowledged',
+          'acknowledgement-released',
+          'acknowledgement-expired',
+          'snoozed',
+          'woken',
+          'snooze-over',
+          'noted',
+        ]),
+        ...deed,
+        until: v.nullable(instant),
+      }),
+    ),
+    'what people did about it, oldest first',
+  ),
+  resolved: v.nullable(
+    v.strictObject({
+      at: instant,
+      reason: v.picklist(['recovered', 'link-only', 'told', 'never-was', 'not-watched', 'met', 'measured', 'excused']),
+    }),
+  ),
+})
+
+/** Open ones first, then held ones, oldest first; then resolved ones, newest first. */
+export const alerts = v.strictObject({
+  at: instant,
+  counts: described(v.strictObject({ open: count, held: count }), 'of those that fit all but `state`'),
+  alerts: v.array(alert),
+  more: described(v.boolean(), 'whether more resolved ones fit than `size`'),
+})
+
 const byteCount = v.strictObject({ up: count, down: count })
 
 export const vessel = v.strictObject({
@@ -145,14 +210,7 @@ export const vessel = v.strictObject({
     'installations of the agent that push each other out with one credential',
   ),
   payloadFaults: v.array(v.strictObject({ kind: v.string(), count, lastAt: instant })),
-  alerts: v.array(
-    v.strictObject({
-      kind: v.picklist(['sla', 'down', 'no-data', 'silent']),
-      component: v.nullable(slug),
-      since: instant,
-      learnedAt: instant,
-    }),
-  ),
+  alerts: described(v.array(alert), 'those that are open or held, oldest first'),
 })
 
 export const interval = v.strictObject({
@@ -201,6 +259,9 @@ export type Figures = v.InferOutput<typeof figures>
 export type FigureWindow = '24h' | '7d' | '30d' | '90d'
 export type Vessel = v.InferOutput<typeof vessel>
 export type VesselComponent = Vessel['components'][number]
+export type By = v.InferOutput<typeof by>
+export type Alert = v.InferOutput<typeof alert>
+export type Alerts = v.InferOutput<typeof alerts>
 export type Interval = v.InferOutput<typeof interval>
 export type VesselTimeline = v.InferOutput<typeof timeline>
 export type Problem = v.InferOutput<typeof problem>

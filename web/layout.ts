@@ -11,7 +11,12 @@ export type AssetPaths = {
 }
 
 /** A part of a page that can be replaced by itself: the element in `html` has the id `id`. */
-export type Piece = { readonly id: string; readonly html: Html }
+export type Piece = {
+  readonly id: string
+  readonly html: Html
+  /** What belongs with it and stands elsewhere on the page. */
+  readonly also?: readonly Piece[]
+}
 
 export type Sheet = {
   readonly title: string
@@ -19,7 +24,14 @@ export type Sheet = {
   /** When the page was drawn. */
   readonly at: string
   readonly brand: { readonly name: string; readonly href: string }
-  readonly nav: readonly { readonly name: string; readonly href: string; readonly current: boolean }[]
+  readonly nav: readonly {
+    readonly name: string
+    readonly href: string
+    readonly current: boolean
+    readonly count?: Html
+  }[]
+  /** Who acts here, and where that is said; null: nobody has said yet. */
+  readonly person?: { readonly name: string | null; readonly href: string }
   /** The stream that keeps the page fresh; null for none. */
   readonly live: string | null
   /** Where no script runs, the page is loaded again after this time. */
@@ -35,6 +47,8 @@ const HTMX_CONFIG = JSON.stringify({
   extensions: 'sse',
   defaultTimeout: 15_000,
   morphIgnore: ['data-htmx-powered', 'open'],
+  // A form that was refused stays until it is sent again.
+  morphSkip: '[data-hold="true"]',
 })
 
 export const layout = (sheet: Sheet): Html => html`<!doctype html>
@@ -54,9 +68,11 @@ ${reload(sheet.reloadWithoutScriptS)}
 <header class="bar">
 <a class="brand" href="${sheet.brand.href}">${sheet.brand.name}</a>
 <nav class="sections" aria-label="Sections">${sheet.nav.map(
-  ({ name, href, current }) => html`<a href="${href}" aria-current="${current ? 'page' : 'false'}">${name}</a>`,
+  ({ name, href, current, count }) =>
+    html`<a href="${href}" aria-current="${current ? 'page' : 'false'}">${name}${count !== undefined && [' ', count]}</a>`,
 )}</nav>
 <p class="connection" data-connection><span data-connection-words role="status">As of</span> <span data-connection-time>${time(sheet.at, utcClock(sheet.at))}</span></p>
+${sheet.person !== undefined && html`<a class="person" href="${sheet.person.href}">${sheet.person.name ?? 'Your name'}</a>`}
 <label class="theme" data-theme-choice hidden><span>Theme</span> <select aria-label="Theme">
 <option value="auto">Auto</option><option value="day">Day</option><option value="dark">Dark</option><option value="night">Night</option>
 </select></label>
@@ -80,6 +96,7 @@ const reload = (afterS: number | undefined): Hole =>
 /** Pieces as the stream sends them: each finds its place by its id and is morphed into it. */
 export const partials = (pieces: readonly Piece[]): string =>
   pieces
+    .flatMap((piece) => [piece, ...(piece.also ?? [])])
     .map(({ id, html: piece }) =>
       String(html`<hx-partial hx-target="${`#${id}`}" hx-swap="outerMorph">${piece}</hx-partial>`),
     )

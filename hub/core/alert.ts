@@ -13,14 +13,13 @@ export type AlertId = string
 /** What an alert is held under: it stands, and calls nobody. */
 export type Hold = { readonly kind: 'silent' } | { readonly kind: 'depends-on'; readonly component: ComponentId }
 
-export type Acknowledged = {
-  readonly by: By
-  readonly at: Seconds
-  /** When it expires; null: never. */
-  readonly until: Seconds | null
-}
+/** What a person did about an alert, and why. */
+export type Deed = { readonly by: By; readonly at: Seconds; readonly reason: string | null }
 
-export type Snoozed = { readonly by: By; readonly until: Seconds }
+/** `until`: when it expires; null: never. */
+export type Acknowledged = Deed & { readonly until: Seconds | null }
+
+export type Snoozed = Deed & { readonly until: Seconds }
 
 /** One that is open; there is at most one per component (or vessel) and kind. */
 export type Alert = {
@@ -86,6 +85,7 @@ export type AlertNews =
   | { readonly reason: 'restated'; readonly since: Seconds; readonly incident: IncidentId | null }
   | { readonly reason: 'graver'; readonly severity: Severity }
   | { readonly reason: 'flapping' | 'steady' | 'acknowledgement-expired' | 'snooze-over' }
+  | { readonly reason: 'acknowledgement-released' | 'woken'; readonly why: string | null; readonly by: By }
   | { readonly reason: 'entered'; readonly owner: string | null; readonly note: string | null; readonly by: By }
 
 /** `met`: the figure is well above the target again. `measured`: samples come again. `excused`: nothing of the window counts. */
@@ -120,15 +120,22 @@ export function evolveAlert(alert: Alert, event: AlertChange & Dated): Alert {
     case 'alert-changed':
       return withNews(alert, event)
     case 'alert-acknowledged':
-      return { ...alert, acknowledged: { by: event.by, at: event.at, until: event.until } }
+      return { ...alert, acknowledged: deedOf(event) }
     case 'alert-snoozed':
-      return { ...alert, snoozed: { by: event.by, until: event.until } }
+      return { ...alert, snoozed: deedOf(event) }
     case 'alert-held':
       return { ...alert, heldBy: event.reason }
     case 'alert-released':
       return { ...alert, heldBy: null }
   }
 }
+
+const deedOf = <U extends Seconds | null>({ by, at, reason, until }: Deed & { readonly until: U }) => ({
+  by,
+  at,
+  reason,
+  until,
+})
 
 function withNews(alert: Alert, news: AlertNews): Alert {
   switch (news.reason) {
@@ -140,8 +147,10 @@ function withNews(alert: Alert, news: AlertNews): Alert {
     case 'steady':
       return { ...alert, flapping: news.reason === 'flapping' }
     case 'acknowledgement-expired':
+    case 'acknowledgement-released':
       return { ...alert, acknowledged: null }
     case 'snooze-over':
+    case 'woken':
       return { ...alert, snoozed: null }
     case 'entered':
       return { ...alert, owner: news.owner, note: news.note }

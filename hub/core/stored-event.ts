@@ -169,6 +169,7 @@ const alertChanged = v.variant('reason', [
   news({ reason: v.literal('restated'), since: seconds, incident: v.nullable(text) }),
   news({ reason: v.literal('graver'), severity }),
   news({ reason: v.picklist(['flapping', 'steady', 'acknowledgement-expired', 'snooze-over']) }),
+  news({ reason: v.picklist(['acknowledgement-released', 'woken']), why: v.nullable(text), by }),
   news({ reason: v.literal('entered'), owner: v.nullable(text), note: v.nullable(text), by }),
 ])
 

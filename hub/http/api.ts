@@ -8,7 +8,7 @@ import type { Views } from '../ports.ts'
 import { problem } from './answer.ts'
 import type { Board } from './board.ts'
 import type { Live } from './live.ts'
-import { noQuery, pageQuery, parseQuery, timelineQuery } from './query.ts'
+import { alertsQuery, noQuery, pageQuery, parseQuery, timelineQuery } from './query.ts'
 import type { News, Picture } from './versions.ts'
 
 type ApiOptions = {
@@ -51,6 +51,11 @@ export function createApi({ views, clock, live, news }: ApiOptions): Hono {
         hint: `/api/v1/vessels/${id} names those it has.`,
       })
     return c.json(timeline)
+  })
+
+  api.get('/alerts', async (c) => {
+    const query = parseQuery(alertsQuery, c.req.queries())
+    return query.ok ? c.json(await views.alerts(query.value)) : invalid(c, query.errors)
   })
 
   api.get('/events', (c) => live.stream(c, news, apiMessages))

@@ -1,27 +1,29 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { compress } from 'hono/compress'
+import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
-import type { VesselId } from '../../shared/model.ts'
 import type { Clock } from '../../shared/runtime/clock.ts'
 import type { Log } from '../../shared/runtime/log.ts'
-import { iso, toSeconds } from '../../shared/time.ts'
-import type { Piece } from '../../web/layout.ts'
-import type { Views } from '../ports.ts'
+import type { Act, Views } from '../ports.ts'
+import { createActions } from './actions.ts'
 import { problem, type Refusal, refusalOf } from './answer.ts'
-import { type ApiNews, apiPicture, createApi } from './api.ts'
-import { type Board, createBoard } from './board.ts'
+import { createApi } from './api.ts'
+import { createBoards } from './boards.ts'
+import { createFrame, failurePage } from './frame.ts'
 import { createHealth } from './health.ts'
 import { isKnownHost } from './host.ts'
 import { createJiraWebhook, type JiraWebhook } from './jira-webhook.ts'
 import { createLive } from './live.ts'
 import { createMetrics } from './metrics.ts'
 import { openapi } from './openapi.ts'
-import { createPages, failurePage, fleetPicture, vesselPicture } from './pages.ts'
+import { createPages } from './pages.ts'
+import { createPerson } from './person.ts'
 import { createStatic } from './static.ts'
 
 export type AppOptions = {
   readonly views: Views
+  readonly act: Act
   readonly clock: Clock
   readonly log: Log
   readonly version: string
@@ -39,19 +41,18 @@ export type App = {
 const BODY_BYTES = 64 * 1024
 
 /** Everything that the hub serves over HTTP. */
-export function createApp({ views, clock, log, version, hosts = [], webhook = null }: AppOptions): App {
+export function createApp({ views, act, clock, log, version, hosts = [], webhook = null }: AppOptions): App {
   const live = createLive(clock)
   const boards = createBoards(views, clock, log)
   const { files, paths } = createStatic()
+  const frame = createFrame(paths, clock)
   const app = new Hono()
 
   const refuse = (c: Context, refusal: Refusal): Response | Promise<Response> =>
-    wantsPage(c)
-      ? c.html(failurePage(refusal, paths, iso(toSeconds(clock.now()))), refusal.status)
-      : problem(c, refusal)
+    wantsPage(c) ? c.html(failurePage(frame, c, refusal), refusal.status) : problem(c, refusal)
 
   app.onError((error, c) => {
-    const refusal = refusalOf(error)
+    const refusal = error instanceof HTTPException ? foreign : refusalOf(error)
     if (refusal.status === 500) log.error({ error, path: c.req.path }, 'a request failed')
     return refuse(c, refusal)
   })
@@ -74,7 +75,9 @@ export function createApp({ views, clock, log, version, hosts = [], webhook = nu
   app.route('/', createMetrics(views, live.streams))
   app.get('/openapi.json', (c) => c.json(openapi(version)))
   app.route('/api/v1', createApi({ views, clock, live, news: boards.news }))
-  app.route('/', createPages({ views, clock, assets: paths, live, fleet: boards.fleet, vessel: boards.vessel }))
+  app.route('/', createPages({ views, frame, live, boards }))
+  app.route('/', createPerson(frame))
+  app.route('/', createActions({ views, act, clock, frame }))
   return { fetch: (request) => app.fetch(request), close: live.close }
 }
 
@@ -88,6 +91,8 @@ const headers = secureHeaders({
     frameAncestors: ["'none'"],
   },
   xFrameOptions: 'DENY',
+  // Without a referrer a browser would hide from us that a form comes from our own page.
+  referrerPolicy: 'same-origin',
   strictTransportSecurity: false,
   crossOriginOpenerPolicy: false,
   originAgentCluster: false,
@@ -99,6 +104,11 @@ const asksAgain: MiddlewareHandler = async (c, next) => {
   if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'no-cache')
 }
 
+const foreign: Refusal = {
+  status: 403,
+  detail: 'The request did not come from a page of this hub.',
+  hint: 'Open the page here, and do it there.',
+}
 const tooLarge: Refusal = { status: 413, detail: `A request may carry ${BODY_BYTES} bytes.` }
 const wrongHost: Refusal = {
   status: 421,
@@ -109,45 +119,3 @@ const wrongHost: Refusal = {
 /** People get pages, programs get problems. */
 const wantsPage = (c: Context): boolean =>
   !c.req.path.startsWith('/api/') && (c.req.header('Accept') ?? '').includes('text/html')
-
-type Boards = {
-  readonly fleet: Board<Piece>
-  readonly news: Board<ApiNews>
-  readonly vessel: (id: VesselId) => Board<Piece>
-}
-
-/** One board for the fleet page, one for the API, and one for each vessel that somebody looks at. */
-function createBoards(views: Views, clock: Clock, log: Log): Boards {
-  const failed = (error: unknown): void => log.error({ error }, 'what is shown could not be drawn')
-  const common = { clock, failed }
-  const ofPieces = { ...common, textOf: (piece: Piece) => piece.html.toString() }
-  const vessels = new Map<VesselId, Board<Piece>>()
-  return {
-    fleet: createBoard<Piece>({
-      ...ofPieces,
-      name: 'fleet',
-      draw: async () => fleetPicture({ fleet: await views.fleet(), health: views.health() }),
-      changed: (listener) => views.changed(() => listener()),
-    }),
-    news: createBoard<ApiNews>({
-      ...common,
-      name: 'news',
-      textOf: ({ data }) => data,
-      draw: async () => apiPicture(await views.fleet()),
-      changed: (listener) => views.changed(() => listener()),
-    }),
-    vessel(id) {
-      for (const [other, board] of vessels) if (board.watchers() === 0) vessels.delete(other)
-      const known = vessels.get(id)
-      if (known !== undefined) return known
-      const board = createBoard<Piece>({
-        ...ofPieces,
-        name: id,
-        draw: () => vesselPicture(views, id),
-        changed: (listener) => views.changed((changed) => (changed === null || changed === id) && listener()),
-      })
-      vessels.set(id, board)
-      return board
-    },
-  }
-}

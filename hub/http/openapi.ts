@@ -1,12 +1,14 @@
 import { toJsonSchema } from '@valibot/to-json-schema'
 import type { GenericSchema } from 'valibot'
 import * as api from '../../shared/api.ts'
+import { ALERT_KINDS } from '../core/alert.ts'
 
 /** What each schema is called in the document. */
 const SCHEMAS: Readonly<Record<string, GenericSchema>> = {
   Fleet: api.fleetPage,
   Vessel: api.vessel,
   Timeline: api.timeline,
+  Alerts: api.alerts,
   Health: api.health,
   Problem: api.problem,
 }
@@ -58,6 +60,13 @@ export const openapi = (version: string) => ({
       parameter('query', 'from', 'A day before `to` unless given', instant),
       parameter('query', 'to', 'Now unless given', instant),
       parameter('query', 'component', 'All unless given', { type: 'string' }),
+    ]),
+    '/api/v1/alerts': get('Alerts, open ones first', ok('Those that fit', json('Alerts')), [
+      parameter('query', 'state', 'All unless given', { type: 'string', enum: ['open', 'held', 'resolved'] }),
+      parameter('query', 'kind', 'All unless given', { type: 'string', enum: ALERT_KINDS }),
+      parameter('query', 'group', 'All unless given', { type: 'string' }),
+      parameter('query', 'vessel', 'All unless given', { type: 'string' }),
+      parameter('query', 'size', 'Resolved ones at most', { type: 'integer', minimum: 0, maximum: 1000, default: 100 }),
     ]),
     '/api/v1/events': get(
       'Server-sent events: `fleet` with everything first, then `vessel` and `counts` as they change, `tick` while fresh',

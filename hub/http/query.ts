@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import type { Problem } from '../../shared/api.ts'
-import { isComponentId } from '../../shared/model.ts'
+import { isComponentId, isVesselId } from '../../shared/model.ts'
 import { DAY_S, iso } from '../../shared/time.ts'
+import { ALERT_KINDS } from '../core/alert.ts'
 
 /** The parameters of a request, or everything that is wrong with them at once. */
 export type Parsed<T> =
@@ -38,6 +39,38 @@ export const pageQuery = v.strictObject({
 })
 
 export const noQuery = v.strictObject({})
+
+/** Null stands for all; an empty field of a form is none. */
+const picked = <const T extends string>(of: readonly T[]) =>
+  v.optional(
+    v.pipe(
+      v.picklist(['', ...of], `must be one of ${of.join(', ')}`),
+      v.transform((value): T | null => of.find((one) => one === value) ?? null),
+    ),
+    '',
+  )
+
+const named = v.optional(
+  v.pipe(
+    v.string(),
+    v.maxLength(100, 'is too long'),
+    v.transform((text) => text || null),
+  ),
+  '',
+)
+
+/** Which alerts: null fits all. */
+export const alertsQuery = v.strictObject({
+  state: picked(['open', 'held', 'resolved']),
+  kind: picked(ALERT_KINDS),
+  group: named,
+  vessel: v.pipe(
+    named,
+    v.check((text) => text === null || isVesselId(text), 'must be the id of a vessel'),
+    v.transform((text) => (text !== null && isVesselId(text) ? text : null)),
+  ),
+  size: v.optional(wholeNumber(0, 1_000), '100'),
+})
 
 const MOST_DAYS = 400
 

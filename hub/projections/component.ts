@@ -1,11 +1,12 @@
 import type { FleetComponent, UnknownCause } from '../../shared/api.ts'
 import { coverage, uptime } from '../../shared/availability.ts'
 import { bestKnowledge, isUnknown, type Known, type Layers, type Unknown } from '../../shared/layers.ts'
-import { type Measured, UP } from '../../shared/model.ts'
+import { type ComponentId, type Measured, UP } from '../../shared/model.ts'
 import { judge, targetFor } from '../../shared/sla.ts'
 import { downtimeS, stateOf, threeValued } from '../../shared/spells.ts'
 import { DAY_S, iso, type Seconds } from '../../shared/time.ts'
 import { pieceAt, stateAt, type Timeline } from '../../shared/timeline.ts'
+import type { Policy } from '../core/policy.ts'
 import { isOutOfService } from '../core/service.ts'
 import type { ComponentRow, VesselRow } from '../ports.ts'
 import { sumsIn, type ThreeFigures } from './figures.ts'
@@ -32,7 +33,7 @@ export function componentView(reading: Reading, { now, policy }: Present): Fleet
   const judged = sumsIn(figures, { from: windowEnd - sla.windowS, to: windowEnd }).best
   return {
     id: component.id,
-    name: policy.componentNames.get(component.id) ?? spelledOut(component.id),
+    name: nameOf(component.id, policy),
     ...stateView(reading, known, verdicts, now),
     downtimeS: downtimeS(verdicts, now),
     windowEnd: iso(windowEnd),
@@ -53,8 +54,9 @@ export function causeOf(unknown: Unknown, { sampled }: ComponentRow, { about }: 
   return isBare && !sampled ? 'no-samples-yet' : unknown
 }
 
-/** `access-point` as people write it. */
-const spelledOut = (id: string): string => id.charAt(0).toUpperCase() + id.slice(1).replaceAll('-', ' ')
+/** As shore calls it; else `access-point` as people write it. */
+export const nameOf = (id: ComponentId, { componentNames }: Policy): string =>
+  componentNames.get(id) ?? id.charAt(0).toUpperCase() + id.slice(1).replaceAll('-', ' ')
 
 function stateView(
   { vessel, component, layers, windowEnd }: Reading,

@@ -11,7 +11,7 @@ export function createProjection(store: ReadStore): { position(): Position; appl
       const id = vesselOf(batch.stream)
       const held = id === null ? undefined : store.vessel(id)
       const { row, changes } = held ? forget(store, held, learnedAt(batch)) : { row: undefined, changes: [] }
-      const before = { vessel: () => row, listeningSince: () => listeningSince(store) }
+      const before = { vessel: () => row, listeningSince: () => listeningSince(store), alert: store.alert }
       store.write(batch.position, [...changes, ...rowsOf(batch, before)])
     },
   }

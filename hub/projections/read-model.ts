@@ -1,7 +1,9 @@
-import type { Fleet, Vessel, VesselTimeline } from '../../shared/api.ts'
+import type { Alert, Alerts, Fleet, Vessel, VesselTimeline } from '../../shared/api.ts'
 import type { VesselId } from '../../shared/model.ts'
 import type { Span } from '../../shared/time.ts'
-import type { ReadStore, TimelineQuery, VesselRow } from '../ports.ts'
+import type { AlertId } from '../core/alert.ts'
+import type { AlertQuery, ReadStore, TimelineQuery, VesselRow } from '../ports.ts'
+import { alertsView, alertView } from './alert-view.ts'
 import { fleetView, reachS } from './fleet.ts'
 import type { Holding } from './holding.ts'
 import { listeningUntil, type Present, windowEndOf } from './present.ts'
@@ -14,7 +16,12 @@ export interface ReadModel {
   fleet(present: Present): Fleet
   vessel(id: VesselId, present: Present, line: Line): Vessel | null
   timeline(id: VesselId, query: TimelineQuery, present: Present): VesselTimeline | null
+  alerts(query: AlertQuery, present: Present): Alerts
+  alert(vessel: VesselId, id: AlertId, present: Present): Alert | null
 }
+
+/** Resolved ones are history, which the vessel's page leaves to that of the alerts. */
+const STANDING: AlertQuery = { state: null, kind: null, group: null, vessel: null, size: 0 }
 
 export function createReadModel(store: ReadStore): ReadModel {
   const holdingOf = (row: VesselRow, present: Present, span: (bare: Holding) => Span): Holding => {
@@ -38,7 +45,14 @@ export function createReadModel(store: ReadStore): ReadModel {
       ),
     vessel(id, present, line) {
       const row = store.vessel(id)
-      return row ? vesselView(holdingOf(row, present, overlast(present, vesselReachS(present))), present, line) : null
+      if (row === undefined) return null
+      const { alerts } = alertsView(store, { ...STANDING, vessel: id }, present)
+      return vesselView(holdingOf(row, present, overlast(present, vesselReachS(present))), present, line, alerts)
+    },
+    alerts: (query, present) => alertsView(store, query, present),
+    alert(vessel, id, present) {
+      const row = store.alert(vessel, id)
+      return row ? alertView(row, store.vessel(vessel), present) : null
     },
     timeline(id, query, present) {
       const row = store.vessel(id)

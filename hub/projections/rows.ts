@@ -2,10 +2,12 @@ import type { Change } from '../../shared/link/copy.ts'
 import { isVesselId, type VesselId } from '../../shared/model.ts'
 import { DAY_S, dayOf, OPEN, type Seconds } from '../../shared/time.ts'
 import { clip } from '../../shared/timeline.ts'
+import type { AlertId } from '../core/alert.ts'
 import { type VesselEvent, vesselStream, type WatchEvent } from '../core/events.ts'
 import { evolvePresence } from '../core/presence.ts'
 import { evolveComponents } from '../core/service.ts'
-import type { Batch, RowChange, VesselRow } from '../ports.ts'
+import type { AlertRow, Batch, RowChange, VesselRow } from '../ports.ts'
+import { alertRows } from './alerts.ts'
 
 /** Detail older than this is forgotten, daily sums stay. */
 export const DETAIL_DAYS = 400
@@ -14,6 +16,7 @@ export const DETAIL_DAYS = 400
 export type Before = {
   readonly vessel: (id: VesselId) => VesselRow | undefined
   readonly listeningSince: () => Seconds | null
+  readonly alert: (vessel: VesselId, id: AlertId) => AlertRow | undefined
 }
 
 /** What a batch of the log changes in the rows. */
@@ -23,10 +26,15 @@ export function rowsOf(batch: Batch, before: Before): readonly RowChange[] {
   const changes: RowChange[] = []
   const held = before.vessel(id)
   let row = held
+  const alerts = new Map<AlertId, AlertRow>()
   for (const event of batch.events) {
     if (event.type === 'listening-began' || event.type === 'listening-ended') continue
     row = evolveRow(row ?? unknownVessel(id, event.at), event)
     changes.push(...changesOf(row, event))
+    for (const change of alertRows(row, event, (alert) => alerts.get(alert) ?? before.alert(id, alert))) {
+      if (change.kind === 'alert') alerts.set(change.row.id, change.row)
+      changes.push(change)
+    }
   }
   return row === undefined || row === held ? changes : [...changes, { kind: 'vessel', row }]
 }

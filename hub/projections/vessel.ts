@@ -1,4 +1,4 @@
-import type { Vessel } from '../../shared/api.ts'
+import type { Alert, Vessel } from '../../shared/api.ts'
 import { DAY_S, dayOf, HOUR_S, iso, isoDay, type Seconds } from '../../shared/time.ts'
 import { isConfigured } from '../core/service.ts'
 import { warningsOf } from '../core/warnings.ts'
@@ -23,7 +23,7 @@ const NINETY_DAYS_S = 90 * DAY_S
 export const vesselReachS = (present: Present): number => Math.max(NINETY_DAYS_S, reachS(present))
 
 /** One vessel as of now. The holding reaches back over `vesselReachS`. */
-export function vesselView(holding: Holding, present: Present, line: Line): Vessel {
+export function vesselView(holding: Holding, present: Present, line: Line, alerts: readonly Alert[]): Vessel {
   const { row } = holding
   const { profile, about } = row
   const windowEnd = windowEndOf(holding, present)
@@ -60,7 +60,7 @@ export function vesselView(holding: Holding, present: Present, line: Line): Vess
     warnings: about === null ? [] : [...warningsOf(about, present.policy.silentAfterS)],
     contested: contestedOf(row, present.now),
     payloadFaults: line.payloadFaults.map(({ kind, count, lastAt }) => ({ kind, count, lastAt: iso(lastAt) })),
-    alerts: [],
+    alerts: [...alerts],
   }
 }
 

@@ -164,7 +164,7 @@ test('by keyboard one meets what needs attention before the grid', needs('chromi
       await page.evaluate<string>('document.activeElement.getAttribute("href") ?? document.activeElement.tagName'),
     )
   }
-  assert.deepEqual(met.slice(0, 4), ['#main', '/', '/', 'SELECT'])
+  assert.deepEqual(met.slice(0, 4), ['#main', '/', '/', '/alerts'])
   assert.equal(met[4], `/vessels/${idOf(4)}`, 'the oldest concern')
   assert.equal(met[12], `/vessels/${idOf(0)}`, 'the first tile, after seven concerns and one vessel that is waited for')
   await page.keyboard.press('Enter')

@@ -1,4 +1,4 @@
-import type { HubFigures, Views } from '../../hub/ports.ts'
+import type { Act, HubFigures, Views } from '../../hub/ports.ts'
 import type {
   Figures,
   Fleet,
@@ -12,6 +12,7 @@ import type {
 } from '../../shared/api.ts'
 import { STATES, type State, type VesselId } from '../../shared/model.ts'
 import { DAY_S, HOUR_S, iso, MINUTE_S, type Seconds } from '../../shared/time.ts'
+import { fakeAlerts } from './alerts.ts'
 
 /** A stretch of trouble of one component, in seconds before now; up otherwise. */
 type Trouble = { from: Seconds; to: Seconds; state: 'down' | 'unknown'; cause?: Interval['cause']; silent?: boolean }
@@ -70,6 +71,9 @@ const STORIES: Readonly<Record<number, Story>> = {
 
 /** The fleet of a believable day, with the means to make something happen. */
 export type FakeViews = Views & {
+  readonly act: Act
+  /** One that is open is over. */
+  recover(vessel: VesselId, alert: string): void
   /** From now on this vessel is silent since `ageS` before now. */
   fallSilent(index: number, ageS: number): void
   heal(index: number): void
@@ -93,14 +97,33 @@ export function fakeViews(count = 66): FakeViews {
   }
   const find = (id: VesselId): number => stories.findIndex((_, index) => idOf(index) === id)
 
+  const alerts = fakeAlerts(fleetOf(stories).vessels, NOW)
+
   return {
+    alerts: async (query) => {
+      if (failure) throw failure
+      return alerts.alerts(query)
+    },
+    alert: alerts.alert,
+    async act(vessel, command) {
+      if (failure) throw failure
+      const answer = alerts.act(vessel, command)
+      nudge(vessel)
+      return answer
+    },
+    recover(vessel, alert) {
+      alerts.resolve(vessel, alert, NOW)
+      nudge(vessel)
+    },
     async fleet() {
       if (failure) throw failure
       return fleetOf(stories)
     },
     async vessel(id) {
       const story = stories[find(id)]
-      return story === undefined ? null : vesselOf(find(id), story)
+      if (story === undefined) return null
+      const query = { state: null, kind: null, group: null, vessel: id, size: 0 }
+      return { ...vesselOf(find(id), story), alerts: (await alerts.alerts(query)).alerts }
     },
     async timeline(id, { from, to, component }) {
       const story = stories[find(id)]

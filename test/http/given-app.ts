@@ -9,22 +9,43 @@ export type GivenApp = {
   readonly views: FakeViews
   readonly clock: VirtualClock
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>
+  /** As a form of our own page sends it. */
+  post(
+    path: string,
+    fields: Readonly<Record<string, string>>,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Response>
 }
 
 /** The hub's HTTP side over a fleet of fakes, without a port, on a clock that the test moves. */
 export function givenApp(vessels = 66, startedAtMs = NOW * 1000): GivenApp {
   const views = fakeViews(vessels)
   const clock = virtualClock(startedAtMs)
-  const app = createApp({ views, clock, log: quietLog, version: '0.0.0-test', hosts: ['watch.example.com'] })
+  const app = createApp({
+    views,
+    act: views.act,
+    clock,
+    log: quietLog,
+    version: '0.0.0-test',
+    hosts: ['watch.example.com'],
+  })
   return {
     app,
     views,
     clock,
     get: async (path, headers = {}) =>
       app.fetch(new Request(`http://localhost${path}`, { headers: { Host: 'localhost', ...headers } })),
+    post: async (path, fields, headers = {}) =>
+      app.fetch(
+        new Request(`http://localhost${path}`, {
+          method: 'POST',
+          body: new URLSearchParams(fields),
+          headers: { Host: 'localhost', Origin: 'http://localhost', ...headers },
+        }),
+      ),
   }
 }
 
 /** For tests over a real port. */
 export const givenRunnableApp = (views: FakeViews): App =>
-  createApp({ views, clock: systemClock, log: quietLog, version: '0.0.0-test' })
+  createApp({ views, act: views.act, clock: systemClock, log: quietLog, version: '0.0.0-test' })

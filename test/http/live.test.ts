@@ -22,7 +22,7 @@ const connect = async (given: GivenApp, path: string, headers = {}): Promise<Eve
 const pieces = (reader: EventReader): string[] =>
   reader.events
     .filter(({ event }) => event === '')
-    .flatMap(({ data }) => [...data.matchAll(/hx-target="#([^"]+)"/g)].map((match) => match[1] as string))
+    .flatMap(({ data }) => [...data.matchAll(/<hx-partial hx-target="#([^"]+)"/g)].map((match) => match[1] as string))
 const ticks = (reader: EventReader): number => reader.events.filter(({ event }) => event === 'tick').length
 
 describe('the stream of the fleet page', () => {
@@ -35,7 +35,7 @@ describe('the stream of the fleet page', () => {
     const given = givenApp()
     const reader = await connect(given, '/live/fleet')
     await reader.until(() => ticks(reader) === 1)
-    assert.deepEqual(pieces(reader), ['main'])
+    assert.deepEqual(pieces(reader), ['main', 'open-alerts'])
     await reader.leave()
   })
 
@@ -77,7 +77,7 @@ describe('the stream of the fleet page', () => {
     const before = await seenBy(givenApp())
     const reader = await connect(givenApp(66, NOW * 1000 + 60_000), before)
     await reader.until(() => pieces(reader).length > 0)
-    assert.deepEqual(pieces(reader), ['main'])
+    assert.deepEqual(pieces(reader), ['main', 'open-alerts'])
     await reader.leave()
   })
 
@@ -129,10 +129,10 @@ test('the stream of a vessel page wakes for its own vessel, and says when the ve
   await reader.until(() => ticks(reader) === 1)
   given.views.fallSilent(5, HOUR_S)
   await given.clock.advance(GATHERED_MS)
-  assert.deepEqual(pieces(reader), ['main'])
+  assert.deepEqual(pieces(reader), ['main', 'open-alerts'])
   given.views.heal(4)
   await given.clock.advance(GATHERED_MS)
-  await reader.until(() => pieces(reader).length === 2)
+  await reader.until(() => pieces(reader).length === 4)
   assert.match(reader.events.findLast(({ event }) => event === '')?.data ?? '', /Up without a break/)
   await reader.leave()
 })

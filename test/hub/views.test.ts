@@ -23,6 +23,8 @@ function given(head: () => Promise<number>) {
       },
       vessel: () => null,
       timeline: () => null,
+      alerts: () => ({ at: '', counts: { open: 0, held: 0 }, alerts: [], more: false }),
+      alert: () => null,
     },
     board: { all: () => heard, savedAt: () => null },
     listen: { trouble: () => null, listening: () => ({ since: 0, spells: [] }) },

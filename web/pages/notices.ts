@@ -1,5 +1,5 @@
 import type { Vessel } from '../../shared/api.ts'
-import { ago, duration, time } from '../format.ts'
+import { ago, duration } from '../format.ts'
 import { type Hole, html } from '../html.ts'
 
 /** What somebody should know before reading the figures. */
@@ -20,22 +20,8 @@ export function notices(vessel: Vessel): Hole {
       ({ kind, count, lastAt }) =>
         html`<li><strong>Turned away: ${FAULTS[kind] ?? 'something that this page has no words for'}</strong> <code>${kind}</code>, ${count === 1 ? 'once' : `${count} times`}, the last ${ago(lastAt, vessel.at)}.</li>`,
     ),
-    ...vessel.alerts.map(
-      ({ kind, component, since }) =>
-        html`<li><strong>Alert: ${nameOf(component, vessel)} ${ALERTS[kind]}</strong> since ${time(since)}.</li>`,
-    ),
   ].filter((notice) => notice)
   return all.length > 0 && html`<ul class="notices" id="notices">${all}</ul>`
-}
-
-const nameOf = (component: string | null, { name, components }: Vessel): string =>
-  component === null ? name : (components.find(({ id }) => id === component)?.name ?? component)
-
-const ALERTS: Readonly<Record<Vessel['alerts'][number]['kind'], string>> = {
-  sla: 'is below its SLA',
-  down: 'is down',
-  'no-data': 'has no data',
-  silent: 'is silent',
 }
 
 /** What of a vessel the hub could not take, by the kind that it counts. */

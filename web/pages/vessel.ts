@@ -3,6 +3,7 @@ import { DAY_S, HOUR_S } from '../../shared/time.ts'
 import { ago, bytes, duration, lasting, secondsOf, time } from '../format.ts'
 import { flag, type Hole, type Html, html } from '../html.ts'
 import { causeWords, LOOKS, mark, plainMark } from '../state.ts'
+import { vesselAlerts } from './alerts.ts'
 import { banner } from './banner.ts'
 import { figuresTable, share } from './figures.ts'
 import { dayStrip, intervalTable, lookOf } from './intervals.ts'
@@ -23,6 +24,7 @@ ${banner(health)}
 <p class="path"><a href="/">Fleet</a> <span aria-hidden="true">›</span> ${vessel.name}</p>
 <header class="title"><h1>${mark(vessel.state)} ${vessel.name}</h1> <p>${stateWords(vessel)}</p></header>
 ${notices(vessel)}
+${vesselAlerts(vessel.alerts, vessel.id, vessel.at)}
 <section class="panel" aria-label="Contact">${facts(contact(vessel))}</section>
 ${
   vessel.components.length === 0

@@ -4,17 +4,17 @@ import { Fault } from '../../../shared/fault.ts'
 import type { StateCode, VesselId } from '../../../shared/model.ts'
 import { OPEN, type Seconds, type Span } from '../../../shared/time.ts'
 import { clip, join, type Piece, type Timeline } from '../../../shared/timeline.ts'
-import type { Of, Position, ReadStore, RowChange, VesselRow } from '../../ports.ts'
+import type { AlertRow, Of, Position, ReadStore, RowChange, VesselRow } from '../../ports.ts'
 import { sqliteFault } from './fault.ts'
 import { type Layout, openDatabase, transaction } from './open.ts'
-import { decodeDay, decodeVessel, encodeRow } from './row-text.ts'
+import { decodeAlert, decodeDay, decodeVessel, encodeRow } from './row-text.ts'
 
 /**
  * The read store in one SQLite file, for the log of this id. Everything in it comes from the log: made with another
  * one, by another version, or damaged, it is begun anew. One process writes it.
  */
 export function openReadStore(file: string, logId: string): ReadStore {
-  const { db, rows } = openOrRenew(file, logId)
+  const { db, rows, open } = openOrRenew(file, logId)
   const ask = statements(db)
   let position: Position = Number(ask.made.get()?.position)
 
@@ -28,7 +28,10 @@ export function openReadStore(file: string, logId: string): ReadStore {
       throw sqliteFault(error, file)
     }
     position = reached
-    for (const change of changes) if (change.kind === 'vessel') rows.set(change.row.id, change.row)
+    for (const change of changes) {
+      if (change.kind === 'vessel') rows.set(change.row.id, change.row)
+      if (change.kind === 'alert') remember(open, change.row)
+    }
   }
 
   return {
@@ -47,6 +50,17 @@ export function openReadStore(file: string, logId: string): ReadStore {
     listening: () => spellsOf(ask.listening.all()),
     days: ({ vessel, component }) =>
       new Map(ask.days.all(vessel, component).map(({ day, sums }) => [Number(day), decodeDay(String(sums))])),
+    openAlerts: () => [...open.values()],
+    resolvedAlerts: function* ({ kind, vessel }) {
+      for (const { row } of ask.resolved.iterate(kind, kind, vessel, vessel)) {
+        const alert = decodeAlert(String(row))
+        if (alert !== null) yield alert
+      }
+    },
+    alert(vessel, id) {
+      const stored = (): AlertRow | null => decodeAlert(String(ask.alert.get(vessel, id)?.row))
+      return open.get(keyOf(vessel, id)) ?? stored() ?? undefined
+    },
     close: () => db.close(),
   }
 }
@@ -72,6 +86,14 @@ function put(ask: Statements, change: RowChange): void {
       return
     case 'listening':
       ask.putListening.run(change.span.from, stored(change.span.to))
+      return
+    case 'alert': {
+      const { vessel, id, kind, resolved } = change.row
+      ask.putAlert.run(vessel, id, kind, resolved?.at ?? null, encodeRow(change.row))
+      return
+    }
+    case 'alerts-forgotten':
+      ask.forgetAlerts.run(change.vessel, change.before)
       return
     case 'day':
       ask.putDay.run(change.of.vessel, change.of.component, change.day, encodeRow(change.sums))
@@ -130,19 +152,35 @@ const statements = (db: DatabaseSync) => ({
   listening: db.prepare('SELECT from_s, to_s FROM listening ORDER BY from_s'),
   putListening: db.prepare('INSERT OR REPLACE INTO listening (from_s, to_s) VALUES (?, ?)'),
   days: db.prepare('SELECT day, sums FROM day WHERE vessel = ? AND component = ? ORDER BY day'),
+  putAlert: db.prepare('INSERT OR REPLACE INTO alert (vessel, id, kind, resolved_s, row) VALUES (?, ?, ?, ?, ?)'),
+  forgetAlerts: db.prepare('DELETE FROM alert WHERE vessel = ? AND resolved_s < ?'),
+  alert: db.prepare('SELECT row FROM alert WHERE vessel = ? AND id = ?'),
+  resolved: db.prepare(
+    'SELECT row FROM alert WHERE resolved_s NOT NULL AND (? IS NULL OR kind = ?) AND (? IS NULL OR vessel = ?) ORDER BY resolved_s DESC, vessel, id',
+  ),
   putDay: db.prepare('INSERT OR REPLACE INTO day (vessel, component, day, sums) VALUES (?, ?, ?, ?)'),
 })
 
 /** What the rows mean; raised whenever it changes, and they are made anew. */
-const SHAPE = 1
+const SHAPE = 2
 
-type Opened = { readonly db: DatabaseSync; readonly rows: Map<VesselId, VesselRow> }
+type Opened = Rows & { readonly db: DatabaseSync }
+
+/** What is asked for all the time, in memory: the vessels, and the alerts that stand. */
+type Rows = { readonly rows: Map<VesselId, VesselRow>; readonly open: Map<string, AlertRow> }
+
+const keyOf = (vessel: VesselId, id: AlertRow['id']): string => `${vessel} ${id}`
+
+function remember(open: Map<string, AlertRow>, row: AlertRow): void {
+  if (row.resolved === null) open.set(keyOf(row.vessel, row.id), row)
+  else open.delete(keyOf(row.vessel, row.id))
+}
 
 function openOrRenew(file: string, logId: string): Opened {
   try {
     const db = openDatabase(file, layout)
     const rows = readRows(db, logId)
-    if (rows !== null) return { db, rows }
+    if (rows !== null) return { db, ...rows }
     db.close()
   } catch (error) {
     const fault = sqliteFault(error, file)
@@ -151,11 +189,11 @@ function openOrRenew(file: string, logId: string): Opened {
   removeReadStore(file)
   const db = openDatabase(file, layout)
   db.prepare('INSERT INTO made (log, shape, position) VALUES (?, ?, 0)').run(logId, SHAPE)
-  return { db, rows: new Map() }
+  return { db, rows: new Map(), open: new Map() }
 }
 
-/** The vessels' rows; null when they do not belong to this log, or mean something else here. */
-function readRows(db: DatabaseSync, logId: string): Map<VesselId, VesselRow> | null {
+/** Null when they do not belong to this log, or mean something else here. */
+function readRows(db: DatabaseSync, logId: string): Rows | null {
   const made = db.prepare('SELECT log, shape FROM made').get()
   if (made?.shape !== SHAPE || made.log !== logId) return null
   const rows = new Map<VesselId, VesselRow>()
@@ -164,7 +202,13 @@ function readRows(db: DatabaseSync, logId: string): Map<VesselId, VesselRow> | n
     if (vessel === null) return null
     rows.set(vessel.id, vessel)
   }
-  return rows
+  const open = new Map<string, AlertRow>()
+  for (const { row } of db.prepare('SELECT row FROM alert WHERE resolved_s IS NULL').all()) {
+    const alert = decodeAlert(String(row))
+    if (alert === null) return null
+    remember(open, alert)
+  }
+  return { rows, open }
 }
 
 const layout: Layout = {
@@ -191,6 +235,15 @@ const layout: Layout = {
         PRIMARY KEY (vessel, from_s)
       ) STRICT, WITHOUT ROWID;
       CREATE TABLE listening (from_s INTEGER PRIMARY KEY, to_s INTEGER NOT NULL) STRICT;
+      CREATE TABLE alert (
+        vessel TEXT NOT NULL,
+        id TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        resolved_s INTEGER,
+        row TEXT NOT NULL,
+        PRIMARY KEY (vessel, id)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX alert_resolved ON alert (resolved_s, vessel, id);
       CREATE TABLE day (
         vessel TEXT NOT NULL,
         component TEXT NOT NULL,

@@ -1,15 +1,20 @@
 import * as v from 'valibot'
 import { isComponentId, isVesselId } from '../../../shared/model.ts'
 import { OPEN } from '../../../shared/time.ts'
-import type { DaySums, VesselRow } from '../../ports.ts'
+import type { AlertRow, DaySums, VesselRow } from '../../ports.ts'
 
 /** Rows of the read store as JSON, in which the end of what goes on is `null`. */
-export const encodeRow = (row: VesselRow | DaySums): string =>
+export const encodeRow = (row: VesselRow | AlertRow | DaySums): string =>
   JSON.stringify(row, (_, value: unknown) => (value === OPEN ? null : value))
 
 /** Null when it is none that this version understands. */
 export function decodeVessel(text: string): VesselRow | null {
   const read = v.safeParse(v.pipe(v.string(), v.parseJson(), vesselRow), text)
+  return read.success ? read.output : null
+}
+
+export function decodeAlert(text: string): AlertRow | null {
+  const read = v.safeParse(v.pipe(v.string(), v.parseJson(), alertRow), text)
   return read.success ? read.output : null
 }
 
@@ -65,6 +70,76 @@ const vesselRow: v.GenericSchema<unknown, VesselRow> = v.object({
     }),
   ),
   detailFrom: v.number(),
+})
+
+/** Every word there is: one that is missing does not compile. */
+const oneOf = <T extends string>(words: Readonly<Record<T, true>>) =>
+  v.pipe(
+    v.string(),
+    v.guard((text): text is T => Object.hasOwn(words, text)),
+  )
+
+const componentId = v.pipe(v.string(), v.guard(isComponentId))
+const deed = {
+  at: seconds,
+  by: v.variant('kind', [
+    v.object({ kind: v.picklist(['vessel', 'hub']) }),
+    v.object({ kind: v.picklist(['command-line', 'local']), name: v.string() }),
+  ]),
+  reason: words,
+}
+
+const alertRow: v.GenericSchema<unknown, AlertRow> = v.object({
+  id: v.string(),
+  vessel: v.pipe(v.string(), v.guard(isVesselId)),
+  kind: oneOf<AlertRow['kind']>({ silent: true, down: true, 'no-data': true, sla: true }),
+  component: v.nullable(componentId),
+  incident: words,
+  since: seconds,
+  openedAt: seconds,
+  severity: oneOf<AlertRow['severity']>({ low: true, medium: true, high: true, critical: true }),
+  reason: oneOf<AlertRow['reason']>({ down: true, 'not-heard': true, missed: true, 'no-samples': true }),
+  heldBy: v.nullable(
+    v.variant('kind', [
+      v.object({ kind: v.literal('silent') }),
+      v.object({ kind: v.literal('depends-on'), component: componentId }),
+    ]),
+  ),
+  flapping: v.boolean(),
+  acknowledged: v.nullable(v.object({ ...deed, until: v.nullable(seconds) })),
+  snoozed: v.nullable(v.object({ ...deed, until: seconds })),
+  owner: words,
+  note: words,
+  deeds: v.array(
+    v.object({
+      did: oneOf<AlertRow['deeds'][number]['did']>({
+        acknowledged: true,
+        'acknowledgement-released': true,
+        'acknowledgement-expired': true,
+        snoozed: true,
+        woken: true,
+        'snooze-over': true,
+        noted: true,
+      }),
+      ...deed,
+      until: v.nullable(seconds),
+    }),
+  ),
+  resolved: v.nullable(
+    v.object({
+      at: seconds,
+      reason: oneOf<NonNullable<AlertRow['resolved']>['reason']>({
+        recovered: true,
+        'link-only': true,
+        told: true,
+        'never-was': true,
+        'not-watched': true,
+        met: true,
+        measured: true,
+        excused: true,
+      }),
+    }),
+  ),
 })
 
 const sums = v.object({

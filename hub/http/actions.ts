@@ -1,0 +1,161 @@
+import { type Context, Hono } from 'hono'
+import * as v from 'valibot'
+import type { Alert } from '../../shared/api.ts'
+import { parseDuration } from '../../shared/duration.ts'
+import { Fault } from '../../shared/fault.ts'
+import { isVesselId } from '../../shared/model.ts'
+import type { Clock } from '../../shared/runtime/clock.ts'
+import { iso, type Seconds, toSeconds } from '../../shared/time.ts'
+import { alertItem, alertMain, elementId } from '../../web/pages/alert.ts'
+import { type AlertAction, type Attempt, type Field, LENGTHS, MOST } from '../../web/pages/alert-forms.ts'
+import type { AlertCommand } from '../core/alert-command.ts'
+import type { By } from '../core/events.ts'
+import type { Act, Views } from '../ports.ts'
+import { fieldsOf, ownPagesOnly } from './form.ts'
+import type { Frame } from './frame.ts'
+import { keepName, personOf, readName } from './person.ts'
+import { openAlerts } from './pictures.ts'
+
+/** What somebody must be allowed to do, once there are accounts. */
+export type Role = 'viewer' | 'operator' | 'approver' | 'admin'
+
+type Asked = { readonly alert: string; readonly by: By; readonly now: Seconds }
+type Errors = Attempt['errors']
+type Read = { readonly ok: true; command(asked: Asked): AlertCommand } | { readonly ok: false; readonly errors: Errors }
+type Action = { readonly role: Role; read(fields: Readonly<Record<string, string>>): Read }
+
+const text = (most: number) =>
+  v.optional(
+    v.pipe(
+      v.string(),
+      v.trim(),
+      v.maxLength(most, `takes at most ${most} characters`),
+      v.transform((given) => given || null),
+    ),
+    '',
+  )
+const ONE_OF_THESE = 'choose one of these'
+/** Null where nothing was chosen. */
+const chosenS = v.pipe(
+  v.optional(v.string(), ''),
+  v.picklist(['', ...LENGTHS.map(([value]) => value)], ONE_OF_THESE),
+  v.transform((length) => parseDuration(length)),
+)
+const reason = text(MOST.reason)
+
+/** Everything that people can do about an alert: who may, what it takes, and what it asks of the hub. */
+export const ALERT_ACTIONS: Readonly<Record<AlertAction, Action>> = {
+  acknowledge: action('operator', v.object({ for: chosenS, reason }), (given, { now, ...asked }) => ({
+    type: 'acknowledge-alert',
+    ...asked,
+    until: given.for === null ? null : now + given.for,
+    reason: given.reason,
+  })),
+  release: action('operator', v.object({ reason }), (given, { alert, by }) => ({
+    type: 'release-alert',
+    alert,
+    by,
+    reason: given.reason,
+  })),
+  snooze: action(
+    'operator',
+    v.object({ for: v.pipe(chosenS, v.number(ONE_OF_THESE)), reason }),
+    (given, { now, ...asked }) => ({
+      type: 'snooze-alert',
+      ...asked,
+      until: now + given.for,
+      reason: given.reason,
+    }),
+  ),
+  wake: action('operator', v.object({ reason }), (given, { alert, by }) => ({
+    type: 'wake-alert',
+    alert,
+    by,
+    reason: given.reason,
+  })),
+  note: action('operator', v.object({ owner: text(MOST.owner), note: text(MOST.note) }), (given, { alert, by }) => ({
+    type: 'note-alert',
+    alert,
+    by,
+    ...given,
+  })),
+}
+
+const isAction = (text: string): text is AlertAction => Object.hasOwn(ALERT_ACTIONS, text)
+const FIELDS: readonly Field[] = ['for', 'reason', 'owner', 'note', 'name']
+
+function action<S extends v.GenericSchema>(
+  role: Role,
+  schema: S,
+  command: (given: v.InferOutput<S>, asked: Asked) => AlertCommand,
+): Action {
+  return {
+    role,
+    read(fields) {
+      const read = v.safeParse(schema, fields)
+      if (read.success) return { ok: true, command: (asked) => command(read.output, asked) }
+      const errors = read.issues.flatMap((issue) => {
+        const field = FIELDS.find((one) => one === v.getDotPath(issue))
+        return field === undefined ? [] : [[field, issue.message] as const]
+      })
+      return { ok: false, errors: Object.fromEntries(errors) }
+    },
+  }
+}
+
+type ActionsOptions = {
+  readonly views: Views
+  readonly act: Act
+  readonly clock: Clock
+  readonly frame: Frame
+}
+
+/**
+ * `POST /vessels/:vessel/alerts/:alert/:action`. A form without script comes back to its page (303), one of htmx gets the
+ * alert as it is then. Refused: 422, and the form says at which field; somebody was faster: 409, and what changed.
+ */
+export function createActions({ views, act, clock, frame }: ActionsOptions): Hono {
+  const actions = new Hono()
+
+  actions.post('/vessels/:vessel/alerts/:alert/:action', ownPagesOnly, async (c) => {
+    const { vessel, alert: id, action: name } = c.req.param()
+    const alert = isVesselId(vessel) ? await views.alert(vessel, id) : null
+    if (!isVesselId(vessel) || alert === null || !isAction(name)) throw nothingHere()
+    const fields = await fieldsOf(c)
+    const known = personOf(c)
+    const said = readName(fields.name ?? known ?? '')
+    const read = ALERT_ACTIONS[name].read(fields)
+    const attempt = { action: name, values: fields, errors: {}, conflict: false, asksName: known === null }
+    if (!read.ok || !said.ok) {
+      const errors = { ...(!read.ok && read.errors), ...(!said.ok && { name: said.error }) }
+      return shown(c, alert, { ...attempt, errors }, 422)
+    }
+    const by: By = { kind: 'local', name: said.name }
+    const answer = await act(vessel, read.command({ alert: id, by, now: toSeconds(clock.now()) }))
+    if (said.name !== known) keepName(c, said.name)
+    const after = (await views.alert(vessel, id)) ?? alert
+    if (answer !== 'done') return shown(c, after, { ...attempt, conflict: true }, 409)
+    if (c.req.header('HX-Request') === undefined)
+      return c.redirect(`${backOf(fields, vessel)}#${elementId(after)}`, 303)
+    return c.html(drawn(after, backOf(fields, vessel)).toString())
+  })
+
+  const drawn = (alert: Alert, back: string, attempt?: Attempt) =>
+    alertItem(alert, { now: iso(toSeconds(clock.now())), back, ...(attempt && { attempt }) })
+
+  async function shown(c: Context, alert: Alert, attempt: Attempt, status: 409 | 422): Promise<Response> {
+    const back = backOf(attempt.values, alert.vessel.id)
+    const item = drawn(alert, back, attempt)
+    if (c.req.header('HX-Request') !== undefined) return c.html(item.toString(), status)
+    const main = alertMain(item, back)
+    return c.html(frame(c, { title: 'Not done', main, stream: null, open: await openAlerts(views) }), status)
+  }
+  return actions
+}
+
+const nothingHere = () =>
+  new Fault('not-found', 'There is no such alert, or nothing of this kind can be done about it.')
+
+/** Only to a page that shows the alert, whatever a form says. */
+const backOf = ({ back = '' }: Readonly<Record<string, string>>, vessel: string): string =>
+  /^\/alerts(\?[\w=&%+.-]*)?$/.test(back) ? back : `/vessels/${vessel}`

@@ -1,0 +1,53 @@
+import type { Context } from 'hono'
+import type { Clock } from '../../shared/runtime/clock.ts'
+import { iso, toSeconds } from '../../shared/time.ts'
+import type { Html } from '../../web/html.ts'
+import { type AssetPaths, layout } from '../../web/layout.ts'
+import { alertCount } from '../../web/pages/alerts.ts'
+import { errorMain } from '../../web/pages/error.ts'
+import { type Refusal, titleOf } from './answer.ts'
+import { personOf } from './person.ts'
+
+export type FramedPage = {
+  readonly title: string
+  readonly main: Html
+  /** The stream that keeps it fresh. */
+  readonly stream: string | null
+  /** Open alerts, for the header; null where that cannot be said. */
+  readonly open: number | null
+}
+
+/** Puts a page into what all pages of the hub have around them. */
+export type Frame = (c: Context, page: FramedPage) => string
+
+export const createFrame =
+  (assets: AssetPaths, clock: Clock): Frame =>
+  (c, { title, main, stream, open }) =>
+    layout({
+      title,
+      assets,
+      at: iso(toSeconds(clock.now())),
+      brand: { name: 'Watchkeeper', href: '/' },
+      nav: [
+        { name: 'Fleet', href: '/', current: title === 'Fleet' },
+        {
+          name: 'Alerts',
+          href: '/alerts',
+          current: title === 'Alerts',
+          ...(open !== null && { count: alertCount(open).html }),
+        },
+      ],
+      person: { name: personOf(c), href: '/name' },
+      live: stream,
+      main,
+      face: 'ops',
+    }).toString()
+
+/** A failure as a page, for people. */
+export const failurePage = (frame: Frame, c: Context, { status, detail, hint }: Refusal): string =>
+  frame(c, {
+    title: titleOf(status),
+    stream: null,
+    open: null,
+    main: errorMain({ status, title: titleOf(status), detail, hint }),
+  })

@@ -1,0 +1,69 @@
+import type { VesselId } from '../../shared/model.ts'
+import { DAY_S } from '../../shared/time.ts'
+import { secondsOf } from '../../web/format.ts'
+import type { Html } from '../../web/html.ts'
+import type { Piece } from '../../web/layout.ts'
+import { type AlertsView, alertCount, alertsPiece } from '../../web/pages/alerts.ts'
+import { errorMain } from '../../web/pages/error.ts'
+import { fleetMain, fleetPieces } from '../../web/pages/fleet.ts'
+import { vesselMain } from '../../web/pages/vessel.ts'
+import type { AlertQuery, Views } from '../ports.ts'
+import { titleOf } from './answer.ts'
+import type { Picture } from './versions.ts'
+
+/** The fleet page in pieces, so that news of one vessel costs one tile. */
+export async function fleetPicture(views: Views): Promise<Picture<Piece>> {
+  const count = alertCount(await openAlerts(views))
+  const view = { fleet: await views.fleet(), health: views.health() }
+  const pieces = [...fleetPieces(view), count]
+  return {
+    parts: new Map(pieces.map((piece) => [piece.id, piece])),
+    whole: { id: 'main', html: fleetMain(view), also: [count] },
+  }
+}
+
+/** The vessel's page as one piece. */
+export async function vesselPicture(views: Views, id: VesselId): Promise<Picture<Piece>> {
+  const main = (await drawVessel(views, id))?.main ?? noVessel()
+  return single({ id: 'main', html: main, also: [alertCount(await openAlerts(views))] })
+}
+
+/** The list of alerts as one piece. */
+export const alertsPicture = async (views: Views, query: AlertQuery): Promise<Picture<Piece>> =>
+  single(alertsPiece(await drawAlerts(views, query)))
+
+const single = (piece: Piece): Picture<Piece> => ({ parts: new Map([[piece.id, piece]]), whole: piece })
+
+export async function drawVessel(views: Views, id: VesselId): Promise<{ name: string; main: Html } | null> {
+  const vessel = await views.vessel(id)
+  if (vessel === null) return null
+  const to = secondsOf(vessel.at)
+  const timeline = await views.timeline(id, { from: to - DAY_S, to, component: null })
+  return timeline && { name: vessel.name, main: vesselMain({ vessel, timeline, health: views.health() }) }
+}
+
+export async function drawAlerts(views: Views, query: AlertQuery): Promise<AlertsView> {
+  const alerts = await views.alerts(query)
+  const open = await openAlerts(views)
+  return { alerts, open, health: views.health(), address: addressOf(query) }
+}
+
+/** The page of the alerts with this choice. */
+export function addressOf({ state, kind, group, vessel }: AlertQuery): string {
+  const chosen = Object.entries({ state, kind, group, vessel }).flatMap(([name, value]) =>
+    value === null ? [] : [[name, value] as [string, string]],
+  )
+  return chosen.length === 0 ? '/alerts' : `/alerts?${new URLSearchParams(chosen)}`
+}
+
+/** How many alerts of the fleet are open and not held, for the header. */
+export const openAlerts = async (views: Views): Promise<number> =>
+  (await views.alerts({ state: 'resolved', kind: null, group: null, vessel: null, size: 0 })).counts.open
+
+export const noVessel = (): Html =>
+  errorMain({
+    status: 404,
+    title: titleOf(404),
+    detail: 'No vessel of this id is known.',
+    hint: 'It may have been retired, or the address is mistyped.',
+  })

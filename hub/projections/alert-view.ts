@@ -1,0 +1,79 @@
+import type { Alert, Alerts, By as Who } from '../../shared/api.ts'
+import { iso, type Seconds } from '../../shared/time.ts'
+import type { Deed } from '../core/alert.ts'
+import type { By } from '../core/events.ts'
+import type { AlertQuery, AlertRow, ReadStore, VesselRow } from '../ports.ts'
+import { nameOf } from './component.ts'
+import type { Present } from './present.ts'
+
+type AlertStore = Pick<ReadStore, 'vessel' | 'openAlerts' | 'resolvedAlerts'>
+
+/** Open ones first, then those that are held, the oldest first; then the resolved ones, the newest first. */
+export function alertsView(store: AlertStore, query: AlertQuery, present: Present): Alerts {
+  const { state, kind, vessel, group } = query
+  const fits = (row: AlertRow): boolean =>
+    (kind === null || row.kind === kind) &&
+    (vessel === null || row.vessel === vessel) &&
+    (group === null || store.vessel(row.vessel)?.profile.group === group)
+  const standing = store.openAlerts().filter(fits).sort(oldestFirst)
+  const open = standing.filter(({ heldBy }) => heldBy === null)
+  const held = standing.filter(({ heldBy }) => heldBy !== null)
+  const resolved = state === null || state === 'resolved' ? lately(store, query, fits) : []
+  const shown = [
+    ...(state === null || state === 'open' ? open : []),
+    ...(state === null || state === 'held' ? held : []),
+    ...resolved.slice(0, query.size),
+  ]
+  return {
+    at: iso(present.now),
+    counts: { open: open.length, held: held.length },
+    alerts: shown.map((row) => alertView(row, store.vessel(row.vessel), present)),
+    more: resolved.length > query.size,
+  }
+}
+
+/** One more than is asked for, to know whether there are more. */
+function lately(store: AlertStore, { kind, vessel, size }: AlertQuery, fits: (row: AlertRow) => boolean): AlertRow[] {
+  const found: AlertRow[] = []
+  for (const row of store.resolvedAlerts({ kind, vessel })) {
+    if (fits(row)) found.push(row)
+    if (found.length > size) break
+  }
+  return found
+}
+
+const oldestFirst = (a: AlertRow, b: AlertRow): number =>
+  a.since - b.since || (a.vessel < b.vessel ? -1 : a.vessel > b.vessel ? 1 : a.id < b.id ? -1 : 1)
+
+/** One alert with everything that was done about it. */
+export function alertView(row: AlertRow, vessel: VesselRow | undefined, { policy }: Present): Alert {
+  const { resolved, heldBy, acknowledged, snoozed } = row
+  return {
+    id: row.id,
+    vessel: { id: row.vessel, name: vessel?.profile.name ?? row.vessel, group: vessel?.profile.group ?? null },
+    kind: row.kind,
+    component: row.component === null ? null : { id: row.component, name: nameOf(row.component, policy) },
+    state: resolved !== null ? 'resolved' : heldBy !== null ? 'held' : 'open',
+    severity: row.severity,
+    reason: row.reason,
+    since: iso(row.since),
+    openedAt: iso(row.openedAt),
+    heldBy:
+      heldBy?.kind === 'depends-on'
+        ? { kind: heldBy.kind, component: { id: heldBy.component, name: nameOf(heldBy.component, policy) } }
+        : heldBy,
+    flapping: row.flapping,
+    acknowledged: acknowledged && { ...deedView(acknowledged), until: isoOrNull(acknowledged.until) },
+    snoozed: snoozed && { ...deedView(snoozed), until: iso(snoozed.until) },
+    owner: row.owner,
+    note: row.note,
+    deeds: row.deeds.map((deed) => ({ did: deed.did, ...deedView(deed), until: isoOrNull(deed.until) })),
+    resolved: resolved && { at: iso(resolved.at), reason: resolved.reason },
+  }
+}
+
+const isoOrNull = (at: Seconds | null): string | null => (at === null ? null : iso(at))
+
+const deedView = ({ by, at, reason }: Deed) => ({ by: who(by), at: iso(at), reason })
+
+const who = (by: By): Who => ({ kind: by.kind, name: 'name' in by ? by.name : null })

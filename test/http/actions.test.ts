@@ -1,0 +1,216 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { ALERT_ACTIONS } from '../../hub/http/actions.ts'
+import type { Alert } from '../../shared/api.ts'
+import { Fault } from '../../shared/fault.ts'
+import { DAY_S, HOUR_S, iso } from '../../shared/time.ts'
+import { idOf, NOW } from '../fakes/views.ts'
+import { givenApp } from './given-app.ts'
+
+const VESSEL = idOf(4)
+const ALL = { state: null, kind: null, group: null, vessel: VESSEL, size: 10 }
+const ADA = { Cookie: 'watchkeeper-name=Ada' }
+const BEN = { Cookie: 'watchkeeper-name=Ben' }
+const HTMX = { 'HX-Request': 'true' }
+
+/** One alert that is open, and what people do about it. */
+async function given() {
+  const app = givenApp()
+  const alertNow = async (): Promise<Alert> => (await app.views.alerts(ALL)).alerts[0] ?? assert.fail('no alert')
+  const { id } = await alertNow()
+  const path = `/vessels/${VESSEL}/alerts/${id}`
+  const act = (action: string, fields: Record<string, string>, headers: Record<string, string> = ADA) =>
+    app.post(`${path}/${action}`, fields, headers)
+  return { app, id, path, act, alertNow }
+}
+
+const words = async (response: Response): Promise<string> => (await response.text()).replace(/<[^>]*>/g, '')
+
+describe('an alert can be', () => {
+  test('acknowledged, for a time and with a reason, which its vessel page then shows', async () => {
+    const { app, act, alertNow } = await given()
+    const response = await act('acknowledge', { for: '4h', reason: ' crew informed ' })
+    assert.equal(response.status, 303)
+    assert.equal(response.headers.get('Location'), `/vessels/${VESSEL}#alert-${VESSEL}-${(await alertNow()).id}`)
+    const by = { kind: 'local', name: 'Ada' }
+    assert.deepEqual((await alertNow()).acknowledged, {
+      by,
+      at: iso(NOW),
+      until: iso(NOW + 4 * HOUR_S),
+      reason: 'crew informed',
+    })
+    const page = await words(await app.get(`/vessels/${VESSEL}`))
+    assert.match(page, /Acknowledged by Ada 0 s ago, until 2026-11-23 21:14 UTC: “crew informed”/)
+  })
+
+  test('acknowledged until that is released, and released with a reason', async () => {
+    const { act, alertNow } = await given()
+    await act('acknowledge', { for: '', reason: '' })
+    assert.equal((await alertNow()).acknowledged?.until, null)
+    assert.equal((await act('release', { reason: 'my shift is over' }, BEN)).status, 303)
+    const { acknowledged, deeds } = await alertNow()
+    assert.equal(acknowledged, null)
+    assert.deepEqual(
+      deeds.map(({ did, by, reason }) => [did, by.name, reason]),
+      [
+        ['acknowledged', 'Ada', null],
+        ['acknowledgement-released', 'Ben', 'my shift is over'],
+      ],
+    )
+  })
+
+  test('snoozed, and woken', async () => {
+    const { act, alertNow } = await given()
+    await act('snooze', { for: '1d', reason: '' })
+    assert.equal((await alertNow()).snoozed?.until, iso(NOW + DAY_S))
+    await act('wake', { reason: '' })
+    assert.equal((await alertNow()).snoozed, null)
+  })
+
+  test('given an owner and a note', async () => {
+    const { act, alertNow } = await given()
+    await act('note', { owner: 'Ben', note: 'spare part on the way' })
+    const { owner, note, deeds } = await alertNow()
+    assert.deepEqual([owner, note, deeds[0]?.by.name], ['Ben', 'spare part on the way', 'Ada'])
+  })
+
+  test('dealt with from the list, to which the form comes back with its filter', async () => {
+    const { act, id } = await given()
+    const response = await act('acknowledge', { for: '', back: '/alerts?kind=down' })
+    assert.equal(response.headers.get('Location'), `/alerts?kind=down#alert-${VESSEL}-${id}`)
+  })
+
+  test('dealt with in its place: htmx gets the alert as it is then', async () => {
+    const { act, id } = await given()
+    const response = await act('acknowledge', { for: '' }, { ...ADA, ...HTMX })
+    assert.equal(response.status, 200)
+    assert.match(await response.text(), new RegExp(`^<article class="alert" id="alert-${VESSEL}-${id}".*by Ada`, 's'))
+  })
+})
+
+describe('refused, with the reason at the field, is', () => {
+  for (const [action, fields, id, why] of [
+    ['acknowledge', { for: 'ever' }, 'for', 'choose one of these'],
+    ['snooze', {}, 'for', 'choose one of these'],
+    ['snooze', { for: '' }, 'for', 'choose one of these'],
+    ['release', { reason: 'x'.repeat(501) }, 'reason', 'takes at most 500 characters'],
+    ['note', { owner: 'x'.repeat(61), note: '' }, 'owner', 'takes at most 60 characters'],
+  ] as const)
+    test(`${action} with ${JSON.stringify(fields).slice(0, 30)}`, async () => {
+      const { act, alertNow } = await given()
+      const before = await alertNow()
+      if (action === 'release') await act('acknowledge', { for: '' })
+      for (const headers of [ADA, { ...ADA, ...HTMX }]) {
+        const response = await act(action, fields, headers)
+        assert.equal(response.status, 422)
+        assert.match(await response.text(), new RegExp(`id="[^"]*-${id}-error">${why}<`))
+      }
+      if (action !== 'release') assert.deepEqual(await alertNow(), before)
+    })
+
+  test('everything while nobody has said who acts: the form asks, keeps what was entered, and the browser keeps the name', async () => {
+    const { act, alertNow } = await given()
+    const asked = await act('acknowledge', { for: '4h', reason: 'crew informed' }, {})
+    assert.equal(asked.status, 422)
+    const form = await asked.text()
+    assert.match(form, /name="name".*say who you are/s)
+    assert.match(form, /value="crew informed"/)
+    assert.match(form, /value="4h" selected/)
+    assert.equal((await alertNow()).acknowledged, null)
+
+    const done = await act('acknowledge', { for: '4h', reason: 'crew informed', name: 'Åse Ø.' }, {})
+    assert.equal(done.status, 303)
+    assert.equal((await alertNow()).acknowledged?.by.name, 'Åse Ø.')
+    const cookie = done.headers.get('Set-Cookie') ?? ''
+    assert.match(cookie, /HttpOnly/)
+    assert.match(cookie, /SameSite=Strict/)
+    const [kept = ''] = cookie.split(';')
+    assert.equal((await act('release', {}, { Cookie: kept })).status, 303)
+    assert.equal((await alertNow()).deeds.at(-1)?.by.name, 'Åse Ø.')
+  })
+
+  test('a name that is no name, in the form as in the cookie', async () => {
+    const { act } = await given()
+    assert.equal((await act('acknowledge', { for: '', name: 'a\u0007b' }, {})).status, 422)
+    assert.equal((await act('acknowledge', { for: '' }, { Cookie: 'watchkeeper-name=%07' })).status, 422)
+  })
+})
+
+describe('who comes second is told what changed, and by whom', () => {
+  test('when somebody else has acknowledged it', async () => {
+    const { act, alertNow } = await given()
+    await act('acknowledge', { for: '', reason: 'I am on it' }, BEN)
+    for (const headers of [ADA, { ...ADA, ...HTMX }]) {
+      const response = await act('acknowledge', { for: '' }, headers)
+      assert.equal(response.status, 409)
+      assert.match(await words(response), /Nothing was changed\. Meanwhile Ben acknowledged it: “I am on it”/)
+    }
+    assert.equal((await alertNow()).acknowledged?.by.name, 'Ben')
+  })
+
+  test('when it has been resolved', async () => {
+    const { app, act, id } = await given()
+    app.views.recover(VESSEL, id)
+    const response = await act('snooze', { for: '8h' })
+    assert.equal(response.status, 409)
+    assert.match(await words(response), /Meanwhile it was resolved: it works again/)
+  })
+})
+
+describe('nothing is done', () => {
+  for (const [what, headers] of [
+    ['for a foreign page', { Origin: 'https://evil.example.com', 'Sec-Fetch-Site': 'cross-site' }],
+    ['for a neighbour of the hub', { Origin: 'http://other.localhost', 'Sec-Fetch-Site': 'same-site' }],
+    ['for a page that hides where it comes from', { Origin: 'null' }],
+  ] as const)
+    test(what, async () => {
+      const { act, alertNow, app } = await given()
+      const response = await act('acknowledge', { for: '' }, { ...ADA, ...headers })
+      assert.equal(response.status, 403)
+      assert.equal((await alertNow()).acknowledged, null)
+      assert.equal((await app.post('/name', { name: 'Eve' }, headers)).status, 403)
+    })
+
+  test('for what is no form: a browser would send it for a foreign page as well', async () => {
+    const { act, alertNow } = await given()
+    assert.equal((await act('acknowledge', {}, { ...ADA, 'Content-Type': 'application/json' })).status, 400)
+    assert.equal((await alertNow()).acknowledged, null)
+  })
+
+  test('about an alert, a vessel or an action that there is not', async () => {
+    const { app, path } = await given()
+    const nowhere = [`/vessels/${VESSEL}/alerts/a-down-x-1/wake`, `/vessels/nobody/alerts/a/wake`, `${path}/delete`]
+    for (const address of nowhere) assert.equal((await app.post(address, {}, ADA)).status, 404, address)
+  })
+
+  test('while the log cannot be written, and the page says so', async () => {
+    const { app, act } = await given()
+    app.views.fail(new Fault('unavailable', 'The disk is full.'))
+    const response = await act('acknowledge', { for: '' }, { ...ADA, Accept: 'text/html' })
+    assert.equal(response.status, 503)
+    assert.match(await words(response), /The disk is full/)
+  })
+})
+
+describe('the name', () => {
+  test('is said once, shown on every page, and changed there', async () => {
+    const { app } = await given()
+    assert.match(await words(await app.get('/')), /Your name/)
+    const kept = await app.post('/name', { name: ' Ada ' })
+    assert.equal(kept.status, 303)
+    const headers = { Cookie: (kept.headers.get('Set-Cookie') ?? '').split(';')[0] ?? '' }
+    assert.match(await (await app.get('/', headers)).text(), /<a class="person" href="\/name">Ada<\/a>/)
+    assert.match(await (await app.get('/name', headers)).text(), /value="Ada"/)
+  })
+
+  test('that is none is refused at its field', async () => {
+    const { app } = await given()
+    const response = await app.post('/name', { name: '  ' })
+    assert.equal(response.status, 422)
+    assert.match(await words(response), /say who you are/)
+  })
+})
+
+test('the table says of every action who may do it', () => {
+  for (const [action, { role }] of Object.entries(ALERT_ACTIONS)) assert.equal(role, 'operator', action)
+})

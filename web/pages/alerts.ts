@@ -1,0 +1,108 @@
+import type { Alert, Alerts, Health } from '../../shared/api.ts'
+import { type Hole, type Html, html } from '../html.ts'
+import type { Piece } from '../layout.ts'
+import { alertItem } from './alert.ts'
+import { banner } from './banner.ts'
+
+/** As the address of the page says it; null for all. */
+export type AlertFilter = Readonly<Record<'state' | 'kind' | 'group' | 'vessel', string | null>>
+
+export type AlertsView = {
+  readonly alerts: Alerts
+  /** Open in the whole fleet. */
+  readonly open: number
+  readonly health: Health
+  /** The address of the page with its filter. */
+  readonly address: string
+}
+
+/** What changes by itself; the filter does not, so that nobody's choice is taken away. */
+export const alertsPiece = (view: AlertsView): Piece => ({
+  id: 'alerts',
+  html: list(view),
+  also: [{ id: 'banner', html: banner(view.health) }, alertCount(view.open)],
+})
+
+/** In the header of every page. */
+export const alertCount = (open: number): Piece => ({
+  id: 'open-alerts',
+  html: html`<span id="open-alerts" class="count" title="open alerts">${open}</span>`,
+})
+
+export type FilterChoices = {
+  readonly groups: readonly string[]
+  readonly vessels: readonly { id: string; name: string }[]
+}
+
+export const alertsMain = (
+  view: AlertsView,
+  filter: AlertFilter,
+  choices: FilterChoices,
+): Html => html`<main id="main" class="narrow alerts">
+${banner(view.health)}
+<header class="title"><h1>Alerts</h1></header>
+<form class="filter panel" method="get" action="/alerts">
+${choice('state', 'State', filter.state, [
+  ['open', 'Open'],
+  ['held', 'Held'],
+  ['resolved', 'Resolved'],
+])}
+${choice('kind', 'Kind', filter.kind, [
+  ['silent', 'Silent'],
+  ['down', 'Down'],
+  ['no-data', 'No data'],
+  ['sla', 'Below SLA'],
+])}
+${choice(
+  'group',
+  'Group',
+  filter.group,
+  choices.groups.map((group) => [group, group]),
+)}
+${choice(
+  'vessel',
+  'Vessel',
+  filter.vessel,
+  choices.vessels.map(({ id, name }) => [id, name]),
+)}
+<p class="field"><button type="submit">Show</button> <a href="/alerts">All</a></p>
+</form>
+${list(view)}
+</main>`
+
+function choice(
+  name: string,
+  label: string,
+  chosen: string | null,
+  options: readonly (readonly [string, string])[],
+): Html {
+  const option = ([value, words]: readonly [string, string]): Hole =>
+    value === (chosen ?? '')
+      ? html`<option value="${value}" selected>${words}</option>`
+      : html`<option value="${value}">${words}</option>`
+  return html`<p class="field"><label for="${`filter-${name}`}">${label}</label> <select id="${`filter-${name}`}" name="${name}">${option(['', 'all'])}${options.map(option)}</select></p>`
+}
+
+function list({ alerts: { alerts, at, counts, more }, address }: AlertsView): Html {
+  const of = (state: Alert['state']): readonly Alert[] => alerts.filter((alert) => alert.state === state)
+  const section = (state: Alert['state'], title: string, order: string): Hole =>
+    of(state).length > 0 &&
+    html`<section id="${`alerts-${state}`}" aria-labelledby="${`alerts-${state}-title`}"><h2 id="${`alerts-${state}-title`}">${title} <span class="muted">${of(state).length} · ${order} first</span></h2>
+${of(state).map((alert) => alertItem(alert, { now: at, back: address }))}</section>`
+  return html`<div id="alerts">
+${alerts.length === 0 && html`<p class="empty">${counts.open + counts.held === 0 ? 'No alert: nothing that was chosen is silent, down, without data or below its SLA.' : 'No alert fits the filter.'}</p>`}
+${section('open', 'Open', 'oldest')}
+${section('held', 'Held', 'oldest')}
+${section('resolved', 'Resolved', 'newest')}
+${more && html`<p class="muted">Older ones are not shown: choose a vessel or a kind to see further back.</p>`}
+</div>`
+}
+
+/** Those of one vessel, on its own page. */
+export const vesselAlerts = (alerts: readonly Alert[], vessel: string, now: string): Html =>
+  html`<section class="alerts" id="alerts" aria-labelledby="alerts-title"><h2 id="alerts-title">Open alerts <span class="muted">${alerts.length > 0 && `${alerts.length} · `}<a href="${`/alerts?vessel=${vessel}`}">with those that were resolved</a></span></h2>
+${
+  alerts.length === 0
+    ? html`<p class="quiet">None.</p>`
+    : alerts.map((alert) => alertItem(alert, { now, back: `/vessels/${vessel}` }))
+}</section>`
