@@ -17,6 +17,8 @@ export interface Deadlines {
   moved(vessel: VesselId, state: Vessel): void
   /** The hub listens anew, or not any more: so do the deadlines of all. */
   countAnew(): void
+  /** The earliest that was not seen to; one in the past is overdue. */
+  earliest(): Seconds
   stop(): void
 }
 
@@ -77,6 +79,7 @@ export function createDeadlines({ handle, board, listen, clock, around }: Deadli
     countAnew() {
       for (const vessel of board.all().keys()) void count(vessel)
     },
+    earliest: watch.earliest,
     stop() {
       stopped = true
       watch.stop()

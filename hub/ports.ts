@@ -192,6 +192,11 @@ export type HubFigures = {
   /** Since the register of last-heard times was saved; null before the first time. */
   readonly registerAgeS: number | null
   readonly listening: boolean
+  /** How late the oldest deadline is that was not seen to; 0 while none is. */
+  readonly overdueS: number
+  /** Where approved tickets go; null while nothing says so. */
+  readonly outbox: OutboxFigures | null
+  readonly watchdog: WatchdogFigures | null
   /** Messages acknowledged since the start. */
   readonly beats: number
   readonly payloadFaults: readonly { readonly vessel: VesselId; readonly kind: string; readonly count: number }[]
@@ -200,6 +205,24 @@ export type HubFigures = {
   /** Raw bytes on the sockets since the start. */
   readonly traffic: readonly (Bytes & { readonly vessel: VesselId })[]
 }
+
+export type OutboxFigures = {
+  readonly target: TargetState
+  /** How long the oldest errand has been waiting; 0 while none is. */
+  readonly ageS: number
+}
+
+/** Null before the dead-man's switch took its first call. */
+export type WatchdogFigures = { readonly calledAgoS: number | null }
+
+/** What a target of the outbox last let be known of itself. */
+export type TargetState = {
+  readonly kind: (typeof TARGET_KINDS)[number]
+  readonly since: Seconds
+  readonly words: string | null
+}
+
+export const TARGET_KINDS = ['answers', 'away', 'locked-out', 'too-many'] as const
 
 /** What the pages, the API and the metrics read; figures are computed as of the call. */
 export interface Views {
@@ -216,6 +239,11 @@ export interface Views {
 
 /** What people do, each by name; settles when what is read holds what was done. */
 export type Act = (vessel: VesselId, command: AlertCommand) => Promise<AlertAnswer>
+
+/** What is called to say that the hub does its work; it raises the alarm when it is not called. */
+export interface Beacon {
+  call(signal: AbortSignal): Promise<{ readonly kind: 'taken' } | { readonly kind: 'missed'; readonly words: string }>
+}
 
 export type { Block }
 

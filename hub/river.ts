@@ -6,13 +6,14 @@ import { createAct } from './act.ts'
 import { createAdmit } from './admit.ts'
 import type { Admission, Entry } from './core/admission.ts'
 import type { Surroundings } from './core/context.ts'
-import { type FleetEvent, type VesselEvent, vesselStream, type WatchEvent } from './core/events.ts'
+import { type FleetEvent, isFleetEvent, type VesselEvent, vesselStream, type WatchEvent } from './core/events.ts'
 import { evolveListening, notListening } from './core/listening.ts'
 import type { Policy } from './core/policy.ts'
 import type { Listening } from './core/presence.ts'
 import { isOfTicket } from './core/ticket.ts'
 import { evolveVessel, NEW_VESSEL, type Vessel } from './core/vessel.ts'
 import { createDeadlines } from './deadlines.ts'
+import { createDuties, type WatchdogTarget } from './duties.ts'
 import { CLAIM_HOLDS_S } from './errands.ts'
 import { createHandle, type Decision, type Handle } from './handle.ts'
 import { createHeardBoard } from './heard.ts'
@@ -40,6 +41,8 @@ export type RiverParts = {
   readonly policy: Policy
   /** Null while nothing says where tickets go: they wait. */
   readonly tickets: TicketTarget | null
+  /** Null while nobody outside watches. */
+  readonly watchdog: WatchdogTarget | null
 }
 
 export type TicketTarget = Pick<ReactParts, 'tracker' | 'random'> & {
@@ -78,8 +81,9 @@ export function createRiver(parts: RiverParts): River {
   const react = parts.tickets && reactTo(parts.tickets, vessels, parts)
   const project = createProject({ log: events, projection, clock, signal: ending.signal, applied, failed })
   const edge = createEdge(now)
+  const duties = createDuties({ fleet, project, listen, deadlines, react, edge, clock, log }, parts.watchdog)
   const model = createReadModel(store)
-  const views = createViews({ model, board, listen, tally, traffic, project, log: events, clock, policy, edge })
+  const views = createViews({ model, board, listen, tally, traffic, project, log: events, clock, policy, edge, duties })
 
   function heard(vessel: VesselId, state: Vessel): void {
     deadlines.moved(vessel, state)
@@ -113,8 +117,10 @@ export function createRiver(parts: RiverParts): River {
       await listen.start(aliveAt)
       edge.opened()
       react?.start(store.vessels().map(({ id }) => id))
+      duties.start()
     },
     async stop() {
+      duties.stop()
       deadlines.stop()
       await react?.stop()
       await listen.stop()
@@ -164,9 +170,6 @@ const admission =
     vessels.noticed({ stream, position: head })
     return (await vessels.command(stream, (state) => decide(state.admission))).answer
   }
-
-const isFleetEvent = (event: WatchEvent): event is FleetEvent =>
-  event.type === 'listening-began' || event.type === 'listening-ended'
 
 /** Taken away by a person: whoever is connected by it goes now. What the vessel itself replaced it has replaced already. */
 const locksOut = (event: WatchEvent): boolean =>

@@ -49,12 +49,26 @@ export type VesselEvent = Dated &
     | ProposalEvent
   )
 
-export type FleetEvent = Dated & ({ readonly type: 'listening-began' } | { readonly type: 'listening-ended' })
+export type FleetEvent = Dated &
+  (
+    | { readonly type: 'listening-began' }
+    | { readonly type: 'listening-ended' }
+    /** Goes through command, log and projection to prove that something can. */
+    | { readonly type: 'watch-tested' }
+  )
 
 /** When it became true (hub's clock; told times lie inside), and when shore knew. */
 export type Dated = { readonly at: Seconds; readonly learnedAt: Seconds }
 
 export type WatchEvent = VesselEvent | FleetEvent
+
+const FLEET_TYPES: { readonly [T in FleetEvent['type']]: true } = {
+  'listening-began': true,
+  'listening-ended': true,
+  'watch-tested': true,
+}
+
+export const isFleetEvent = (event: WatchEvent): event is FleetEvent => Object.hasOwn(FLEET_TYPES, event.type)
 
 export const FLEET_STREAM = 'fleet'
 export const vesselStream = (id: VesselId): string => `vessel.${id}`

@@ -22,7 +22,7 @@ export function end(listening: Listening, at: Seconds, now: Seconds): readonly F
 
 const KEPT_S = 36 * DAY_S
 
-export function evolveListening({ spells }: Listening, event: FleetEvent): Listening {
+export function evolveListening({ since, spells }: Listening, event: FleetEvent): Listening {
   switch (event.type) {
     case 'listening-began': {
       const span = { from: event.at, to: OPEN }
@@ -31,5 +31,7 @@ export function evolveListening({ spells }: Listening, event: FleetEvent): Liste
     }
     case 'listening-ended':
       return { since: null, spells: cut(spells, event.at) }
+    case 'watch-tested':
+      return { since, spells }
   }
 }

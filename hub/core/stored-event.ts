@@ -161,6 +161,7 @@ const kinds = [
   ...proposalKinds(by),
   kind('listening-began', {}),
   kind('listening-ended', {}),
+  kind('watch-tested', {}),
 ] as const
 
 const news = <E extends v.ObjectEntries>(entries: E) => kind('alert-changed', { alert: text, ...entries })

@@ -251,6 +251,7 @@ const expected: { readonly [T in WatchEvent['type']]: Extract<WatchEvent, { type
   'proposal-expired': { type: 'proposal-expired', ...dated, proposal: 'p-1', reason: 'undecided' },
   'listening-began': { type: 'listening-began', ...dated },
   'listening-ended': { type: 'listening-ended', ...dated },
+  'watch-tested': { type: 'watch-tested', ...dated },
 }
 
 for (const [kind, event] of Object.entries(expected)) {

@@ -34,6 +34,7 @@ function given(head: () => Promise<number>) {
     log: { head },
     clock: virtualClock(0),
     policy,
+    duties: { figures: async () => ({ overdueS: 0, outbox: null, watchdog: null }) },
     edge: { has: () => false, state: () => ({ up: true, since: 0 }) },
   })
   const hear = (watermark: number) =>
