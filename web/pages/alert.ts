@@ -14,10 +14,11 @@ export type AlertPlace = {
 /** One alert: what it is, why, who does something about it, and what can be done. */
 export function alertItem(alert: Alert, { now, back, attempt }: AlertPlace): Html {
   const { vessel, state, severity, since, deeds } = alert
+  const page = `/vessels/${vessel.id}`
   const until = alert.resolved?.at ?? now
   // While somebody corrects what was refused, news does not take it away.
   return html`<article class="alert" id="${elementId(alert)}" data-kind="${alert.kind}" data-state="${state}" data-severity="${severity}" data-hold="${flag(attempt !== undefined)}">
-<header><h3>${plainMark(STATES[alert.kind])} ${title(alert)} <span class="muted">on</span> <a href="${`/vessels/${vessel.id}`}">${vessel.name}</a></h3>
+<header><h3>${plainMark(STATES[alert.kind])} ${title(alert)}${back !== page && html` <span class="muted">on</span> <a href="${page}">${vessel.name}</a>`}</h3>
 <p><strong>${time(since, lasting(secondsOf(until) - secondsOf(since)))}</strong></p></header>
 ${attempt?.conflict === true && html`<p class="refused" role="alert"><strong>Nothing was changed.</strong> ${lastWords(alert, now)}</p>`}
 <p><strong class="severity">${severity}</strong> · since ${time(since)} · ${REASONS[alert.reason]}${alert.flapping && ' It comes and goes.'}</p>
@@ -33,9 +34,9 @@ ${state !== 'resolved' && actionForms(alert, elementId(alert), back, attempt)}
 }
 
 /** An alert by itself, when something about it was refused and there is no script to say so in its place. */
-export const alertMain = (item: Html, back: string): Html => html`<main id="main" class="narrow alerts">
+export const alertMain = (item: Html, vessel: string, back: string): Html => html`<main id="main" class="narrow alerts">
 <p class="path"><a href="${back}">Back without doing it</a></p>
-<header class="title"><h1>Not done</h1></header>
+<header class="title"><h1>Not done</h1> <p>${vessel}</p></header>
 ${item}
 </main>`
 
