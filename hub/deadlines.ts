@@ -15,6 +15,8 @@ import { createWatch } from './watch.ts'
 export interface Deadlines {
   /** Something came of the vessel: its deadline, as it now is, moves. */
   moved(vessel: VesselId, state: Vessel): void
+  /** Something beside their streams bears on these vessels. */
+  look(vessels: Iterable<VesselId>): void
   /** The hub listens anew, or not any more: so do the deadlines of all. */
   countAnew(): void
   /** The earliest that was not seen to; one in the past is overdue. */
@@ -76,6 +78,9 @@ export function createDeadlines({ handle, board, listen, clock, around }: Deadli
 
   return {
     moved: (vessel, state) => watch.expect(vessel, deadline(vessel, state, toSeconds(clock.now()))),
+    look(vessels) {
+      for (const vessel of vessels) watch.expect(vessel, toSeconds(clock.now()))
+    },
     countAnew() {
       for (const vessel of board.all().keys()) void count(vessel)
     },

@@ -2,7 +2,7 @@ import { Fault } from '../shared/fault.ts'
 import type { Clock } from '../shared/runtime/clock.ts'
 import { OPEN, type Seconds, toSeconds } from '../shared/time.ts'
 import { FLEET_STREAM, type FleetEvent } from './core/events.ts'
-import type { Listening } from './core/presence.ts'
+import type { Fleet } from './core/fleet.ts'
 import type { Handle } from './handle.ts'
 import type { Listen } from './listen.ts'
 import type { Project } from './project.ts'
@@ -10,7 +10,7 @@ import type { Project } from './project.ts'
 export type Proof = { readonly kind: 'proven' } | { readonly kind: 'not-proven'; readonly why: string }
 
 export type ProofParts = {
-  readonly handle: Handle<Listening, FleetEvent>
+  readonly handle: Handle<Fleet, FleetEvent>
   readonly project: Pick<Project, 'passed' | 'position'>
   readonly listen: Pick<Listen, 'trouble' | 'failed'>
   readonly linkUp: () => boolean

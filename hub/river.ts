@@ -7,18 +7,18 @@ import { createAdmit } from './admit.ts'
 import type { Admission, Entry } from './core/admission.ts'
 import type { Surroundings } from './core/context.ts'
 import { type FleetEvent, isFleetEvent, type VesselEvent, vesselStream, type WatchEvent } from './core/events.ts'
-import { evolveListening, notListening } from './core/listening.ts'
+import { evolveFleet, type Fleet, NEW_FLEET } from './core/fleet.ts'
 import type { Policy } from './core/policy.ts'
-import type { Listening } from './core/presence.ts'
 import { isOfTicket } from './core/ticket.ts'
 import { evolveVessel, NEW_VESSEL, type Vessel } from './core/vessel.ts'
 import { createDeadlines } from './deadlines.ts'
 import { createDuties, type WatchdogTarget } from './duties.ts'
 import { CLAIM_HOLDS_S } from './errands.ts'
 import { createHandle, type Decision, type Handle } from './handle.ts'
-import { createHeardBoard } from './heard.ts'
+import { createHeardBoard, type HeardBoard } from './heard.ts'
 import { createIngest } from './ingest.ts'
-import { createListen } from './listen.ts'
+import { createListen, type Listen } from './listen.ts'
+import { createMassSilence } from './mass-silence.ts'
 import type { Act, Batch, EventLog, Link, LinkListener, Position, ReadStore, Register, Views } from './ports.ts'
 import { createProject } from './project.ts'
 import { createProjection } from './projections/projection.ts'
@@ -66,13 +66,13 @@ export function createRiver(parts: RiverParts): River {
   const { events, register, store, link, clock, log, policy } = parts
   const ending = new AbortController()
   const now = () => toSeconds(clock.now())
-  const { vessels, fleet } = handles(parts, ending.signal)
+  const handled = handles(parts, ending.signal)
+  const { vessels, fleet } = handled
   const tally = createTally()
   const traffic = createTraffic(register)
   const listen = createListen({ handle: fleet, clock, log, changed: () => listensAnew() })
   const board = createHeardBoard({ register, traffic, clock, failed: listen.failed })
-  const around = (id: VesselId): Surroundings => ({ id, policy, listening: listen.listening() })
-  const deadlines = createDeadlines({ handle: vessels, board, listen, clock, around })
+  const { around, deadlines, massSilence } = watches(parts, handled, listen, board)
   const warn = createWarn(log, policy.silentAfterS)
   const received = createIngest({ handle: vessels, board, listen, tally, clock, log, link, around, heard })
   const admit = createAdmit({ log: events, clock, command: admission(vessels) })
@@ -96,6 +96,7 @@ export function createRiver(parts: RiverParts): River {
     fleet.noticed(batch)
     const vessel = vesselOf(batch.stream)
     if (vessel && batch.events.some(locksOut)) link().disconnect(vessel)
+    massSilence.noticed(batch.events)
     if (vessel && batch.events.some(isOfTicket)) react?.noticed(vessel)
     views.tell(vessel)
   }
@@ -114,6 +115,7 @@ export function createRiver(parts: RiverParts): River {
     async start() {
       const aliveAt = await board.load()
       await project.passed(await events.head())
+      await massSilence.look()
       await listen.start(aliveAt)
       edge.opened()
       react?.start(store.vessels().map(({ id }) => id))
@@ -131,6 +133,22 @@ export function createRiver(parts: RiverParts): River {
   }
 }
 
+/** What is decided by the passing of time, and by many at once. */
+function watches(
+  { store, clock, policy }: RiverParts,
+  { vessels, fleet }: ReturnType<typeof handles>,
+  listen: Listen,
+  board: HeardBoard,
+) {
+  const { failed, listening } = listen
+  const changed = (ids: readonly VesselId[]) => deadlines.look(ids)
+  const massSilence = createMassSilence({ handle: fleet, vessels: store.vessels, policy, clock, changed, failed })
+  const { standing } = massSilence
+  const around = (id: VesselId): Surroundings => ({ id, policy, listening: listening(), massSilences: standing() })
+  const deadlines = createDeadlines({ handle: vessels, board, listen, clock, around })
+  return { around, deadlines, massSilence }
+}
+
 function handles({ events, clock, newId }: RiverParts, signal: AbortSignal) {
   const common = { log: events, nowMs: () => clock.now(), newId, signal }
   return {
@@ -140,10 +158,10 @@ function handles({ events, clock, newId }: RiverParts, signal: AbortSignal) {
       evolve: evolveVessel,
       own: (event) => (isFleetEvent(event) ? null : event),
     }),
-    fleet: createHandle<Listening, FleetEvent>({
+    fleet: createHandle<Fleet, FleetEvent>({
       ...common,
-      initial: () => notListening,
-      evolve: evolveListening,
+      initial: () => NEW_FLEET,
+      evolve: evolveFleet,
       own: (event) => (isFleetEvent(event) ? event : null),
     }),
   }

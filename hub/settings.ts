@@ -119,6 +119,7 @@ alerts:
   sla: { closeAbove: 1 }
   noData: { for: 1h }
   flapping: { transitions: 6, within: 1h }
+  massSilence: { share: 30, within: 15m }
 proposals:
   per: vessel
   remindAfter: 4h

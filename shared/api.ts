@@ -125,6 +125,10 @@ export const alert = v.strictObject({
     v.variant('kind', [
       v.strictObject({ kind: v.literal('silent') }),
       v.strictObject({ kind: v.literal('depends-on'), component: named }),
+      v.strictObject({
+        kind: described(v.literal('mass-silence'), 'many vessels fell silent together'),
+        among: described(v.nullable(v.string()), 'the link provider or group that they share; null: the fleet'),
+      }),
     ]),
   ),
   flapping: described(v.boolean(), 'it comes and goes'),

@@ -8,6 +8,8 @@ import type { Finding, Said } from './findings/finding.ts'
 import { flappingOf } from './flapping.ts'
 import { openIncident } from './incident.ts'
 import { lastMeasured, watched } from './knowledge.ts'
+import { massSilenceOf } from './mass-silence.ts'
+import type { Policy } from './policy.ts'
 import { type Case, isGraver, risesAt, severityOf } from './severity.ts'
 import type { Vessel } from './vessel.ts'
 
@@ -116,14 +118,21 @@ function held({ heldBy }: Alert, hold: Hold | null, when: When): VesselEvent[] {
   return heldBy === null ? [] : [{ type: 'alert-released', ...when, reason: heldBy }]
 }
 
-/** What stands above it: the silence of the vessel (until it has settled), or what the component depends on. */
-function holdOf(vessel: Vessel, { component }: Finding, { policy, now }: Context): Hold | null {
-  if (component === null) return null
+/** What stands above it: of a silence that of many; else the silence of the vessel (until it has settled), or what the component depends on. */
+function holdOf(vessel: Vessel, { component }: Finding, { policy, now, massSilences }: Context): Hold | null {
+  if (component === null) return ofMany(vessel, massSilences, policy)
   const { kind } = vessel.presence
   if (kind === 'silent' || kind === 'settling') return { kind: 'silent' }
   const causes = policy.dependsOn.get(component) ?? []
   const down = watched(vessel, now).find(({ id }) => causes.includes(id) && openIncident(vessel.incidents, id))
   return down === undefined ? null : { kind: 'depends-on', component: down.id }
+}
+
+function ofMany({ presence, admission: { profile } }: Vessel, standing: Context['massSilences'], policy: Policy) {
+  if (presence.kind !== 'silent' || profile === null) return null
+  const { link, group } = profile
+  const found = massSilenceOf(standing, { link, group, silentSince: presence.since }, policy.alerts.massSilence)
+  return found === undefined ? null : ({ kind: 'mass-silence', massSilence: found.id, scope: found.scope } as const)
 }
 
 function caseOf(vessel: Vessel, { kind, component, since }: Omit<Case, 'gonePercent'>, { now }: Context): Case {

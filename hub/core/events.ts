@@ -3,6 +3,7 @@ import type { VesselId } from '../../shared/model.ts'
 import type { Seconds, Span } from '../../shared/time.ts'
 import type { AlertEvent } from './alert.ts'
 import type { IncidentEvent } from './incident.ts'
+import type { MassSilenceEvent } from './mass-silence.ts'
 import type { ProposalEvent } from './proposal.ts'
 import type { TicketEvent } from './ticket.ts'
 
@@ -55,6 +56,7 @@ export type FleetEvent = Dated &
     | { readonly type: 'listening-ended' }
     /** Goes through command, log and projection to prove that something can. */
     | { readonly type: 'watch-tested' }
+    | MassSilenceEvent
   )
 
 /** When it became true (hub's clock; told times lie inside), and when shore knew. */
@@ -66,6 +68,8 @@ const FLEET_TYPES: { readonly [T in FleetEvent['type']]: true } = {
   'listening-began': true,
   'listening-ended': true,
   'watch-tested': true,
+  'mass-silence-began': true,
+  'mass-silence-ended': true,
 }
 
 export const isFleetEvent = (event: WatchEvent): event is FleetEvent => Object.hasOwn(FLEET_TYPES, event.type)

@@ -1,7 +1,8 @@
 import type { Alert, Alerts, By as Who } from '../../shared/api.ts'
 import { iso, type Seconds } from '../../shared/time.ts'
-import type { Deed } from '../core/alert.ts'
+import type { Deed, Hold } from '../core/alert.ts'
 import type { By } from '../core/events.ts'
+import type { Policy } from '../core/policy.ts'
 import type { AlertQuery, AlertRow, ReadStore, VesselRow } from '../ports.ts'
 import { nameOf } from './component.ts'
 import type { Present } from './present.ts'
@@ -58,10 +59,7 @@ export function alertView(row: AlertRow, vessel: VesselRow | undefined, { policy
     reason: row.reason,
     since: iso(row.since),
     openedAt: iso(row.openedAt),
-    heldBy:
-      heldBy?.kind === 'depends-on'
-        ? { kind: heldBy.kind, component: { id: heldBy.component, name: nameOf(heldBy.component, policy) } }
-        : heldBy,
+    heldBy: heldBy && holdView(heldBy, policy),
     flapping: row.flapping,
     acknowledged: acknowledged && { ...deedView(acknowledged), until: isoOrNull(acknowledged.until) },
     snoozed: snoozed && { ...deedView(snoozed), until: iso(snoozed.until) },
@@ -69,6 +67,17 @@ export function alertView(row: AlertRow, vessel: VesselRow | undefined, { policy
     note: row.note,
     deeds: row.deeds.map((deed) => ({ did: deed.did, ...deedView(deed), until: isoOrNull(deed.until) })),
     resolved: resolved && { at: iso(resolved.at), reason: resolved.reason },
+  }
+}
+
+function holdView(hold: Hold, policy: Policy): NonNullable<Alert['heldBy']> {
+  switch (hold.kind) {
+    case 'silent':
+      return hold
+    case 'depends-on':
+      return { kind: hold.kind, component: { id: hold.component, name: nameOf(hold.component, policy) } }
+    case 'mass-silence':
+      return { kind: hold.kind, among: hold.scope.kind === 'fleet' ? null : hold.scope.name }
   }
 }
 

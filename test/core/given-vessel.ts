@@ -42,7 +42,12 @@ const NO_SLA = { ...DEFAULT_SLA, targetPercent: 0 }
 
 export function given(policy: Partial<Policy> = {}, components: readonly ComponentId[] = [SERVER]): Story {
   const listening = { since: 0, spells: [{ from: 0, to: OPEN, state: true as const }] }
-  const around: Surroundings = { id: AURORA, policy: { ...DEFAULT_POLICY, sla: NO_SLA, ...policy }, listening }
+  const around: Surroundings = {
+    id: AURORA,
+    policy: { ...DEFAULT_POLICY, sla: NO_SLA, ...policy },
+    listening,
+    massSilences: [],
+  }
   const begin = T - 48 * HOUR
   const birth = born(T, Object.fromEntries(components.map((id) => [id, begin])), T)
   const up = told(T, T, ...components.map((id) => history(id, [begin, UP])))

@@ -7,6 +7,7 @@ import { decodeEvents, encodeEvents } from '../../hub/core/stored-event.ts'
 import { Fault } from '../../shared/fault.ts'
 import { isComponentId } from '../../shared/model.ts'
 import { OPEN } from '../../shared/time.ts'
+import { AURORA } from '../hub/projections/given.ts'
 
 /** One file per kind of event, as the first release stored it: they must be readable for ever, so they are never edited. */
 const folder = join(import.meta.dirname, 'golden-events')
@@ -249,6 +250,21 @@ const expected: { readonly [T in WatchEvent['type']]: Extract<WatchEvent, { type
   'proposal-reminded': { type: 'proposal-reminded', ...dated, proposal: 'p-1', reason: 'undecided' },
   'proposal-escalated': { type: 'proposal-escalated', ...dated, proposal: 'p-1', reason: 'undecided' },
   'proposal-expired': { type: 'proposal-expired', ...dated, proposal: 'p-1', reason: 'undecided' },
+  'mass-silence-began': {
+    type: 'mass-silence-began',
+    ...dated,
+    massSilence: 'm-link-Iridium-topn40',
+    scope: { kind: 'link', name: 'Iridium' },
+    since: 1_795_599_000,
+    vessels: [AURORA],
+    of: 3,
+  },
+  'mass-silence-ended': {
+    type: 'mass-silence-ended',
+    ...dated,
+    massSilence: 'm-link-Iridium-topn40',
+    reason: 'heard',
+  },
   'listening-began': { type: 'listening-began', ...dated },
   'listening-ended': { type: 'listening-ended', ...dated },
   'watch-tested': { type: 'watch-tested', ...dated },

@@ -6,8 +6,7 @@ import { type TestContext, test } from 'node:test'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { createBeacon } from '../../hub/adapters/web/beacon.ts'
 import { FLEET_STREAM, type FleetEvent, isFleetEvent } from '../../hub/core/events.ts'
-import { evolveListening, notListening } from '../../hub/core/listening.ts'
-import type { Listening } from '../../hub/core/presence.ts'
+import { evolveFleet, type Fleet, NEW_FLEET } from '../../hub/core/fleet.ts'
 import { createDuties } from '../../hub/duties.ts'
 import { createHandle } from '../../hub/handle.ts'
 import { createListen } from '../../hub/listen.ts'
@@ -46,10 +45,10 @@ async function given(t: TestContext) {
       }
     },
   }
-  const handle = createHandle<Listening, FleetEvent>({
+  const handle = createHandle<Fleet, FleetEvent>({
     log,
-    initial: () => notListening,
-    evolve: evolveListening,
+    initial: () => NEW_FLEET,
+    evolve: evolveFleet,
     own: (event) => (isFleetEvent(event) ? event : null),
     nowMs: clock.now,
     newId: () => `${Math.random()}`,

@@ -81,9 +81,7 @@ function title({ kind, component }: Alert): Hole {
 function standing({ heldBy, acknowledged, snoozed, owner, note, resolved }: Alert, now: string): Hole {
   const lines: Hole[] = [
     resolved && html`<p class="quiet">Resolved ${time(resolved.at)}: ${ENDS[resolved.reason]}.</p>`,
-    heldBy &&
-      resolved === null &&
-      html`<p class="quiet">Held: ${heldBy.kind === 'silent' ? 'while the vessel is silent' : `while ${heldBy.component.name} is down`} it calls nobody.</p>`,
+    heldBy && resolved === null && html`<p class="quiet">Held: while ${holder(heldBy)} it calls nobody.</p>`,
     acknowledged &&
       html`<p class="kept" role="status">Acknowledged by ${personName(acknowledged.by)} ${ago(acknowledged.at, now)}${until(acknowledged.until)}${quoted(acknowledged.reason)}</p>`,
     snoozed &&
@@ -91,6 +89,17 @@ function standing({ heldBy, acknowledged, snoozed, owner, note, resolved }: Aler
     (owner ?? note) !== null && html`<p class="kept">${owner !== null && `Owner: ${owner}. `}${note}</p>`,
   ]
   return lines.filter((line) => line)
+}
+
+function holder(hold: NonNullable<Alert['heldBy']>): string {
+  switch (hold.kind) {
+    case 'silent':
+      return 'the vessel is silent'
+    case 'depends-on':
+      return `${hold.component.name} is down`
+    case 'mass-silence':
+      return hold.among === null ? 'many vessels are silent' : `many vessels of ${hold.among} are silent`
+  }
 }
 
 const until = (instant: string | null): Hole => instant !== null && [', until ', time(instant)]

@@ -103,6 +103,14 @@ const alertRow: v.GenericSchema<unknown, AlertRow> = v.object({
     v.variant('kind', [
       v.object({ kind: v.literal('silent') }),
       v.object({ kind: v.literal('depends-on'), component: componentId }),
+      v.object({
+        kind: v.literal('mass-silence'),
+        massSilence: v.string(),
+        scope: v.variant('kind', [
+          v.object({ kind: v.picklist(['link', 'group']), name: v.string() }),
+          v.object({ kind: v.literal('fleet') }),
+        ]),
+      }),
     ]),
   ),
   flapping: v.boolean(),
