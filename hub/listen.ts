@@ -2,7 +2,6 @@ import type { Clock } from '../shared/runtime/clock.ts'
 import type { Log } from '../shared/runtime/log.ts'
 import { iso, type Seconds, toSeconds } from '../shared/time.ts'
 import { FLEET_STREAM, type FleetEvent } from './core/events.ts'
-import type { Fleet } from './core/fleet.ts'
 import { begin, end, notListening } from './core/listening.ts'
 import type { Listening } from './core/presence.ts'
 import type { Handle } from './handle.ts'
@@ -21,7 +20,7 @@ export interface Listen {
 const PROBE_MS = 5_000
 
 export function createListen(options: {
-  readonly handle: Handle<Fleet, FleetEvent>
+  readonly handle: Handle<Listening, FleetEvent>
   readonly clock: Clock
   readonly log: Log
   /** The hub listens anew (or not any more). */
@@ -35,10 +34,10 @@ export function createListen(options: {
 
   async function begins(aliveAt: Seconds | null): Promise<void> {
     const { state } = await handle.command(FLEET_STREAM, (before) => ({
-      events: begin(before.listening, aliveAt, now()),
+      events: begin(before, aliveAt, now()),
       answer: null,
     }))
-    listening = state.listening
+    listening = state
     options.changed()
   }
 
@@ -61,7 +60,7 @@ export function createListen(options: {
       cancel()
       const at = now()
       if (trouble === null)
-        await handle.command(FLEET_STREAM, (before) => ({ events: end(before.listening, at, at), answer: null }))
+        await handle.command(FLEET_STREAM, (before) => ({ events: end(before, at, at), answer: null }))
       listening = { ...listening, since: null }
     },
     listening: () => listening,

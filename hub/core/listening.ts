@@ -22,8 +22,7 @@ export function end(listening: Listening, at: Seconds, now: Seconds): readonly F
 
 const KEPT_S = 36 * DAY_S
 
-export function evolveListening(listening: Listening, event: FleetEvent): Listening {
-  const { spells } = listening
+export function evolveListening({ spells }: Listening, event: FleetEvent): Listening {
   switch (event.type) {
     case 'listening-began': {
       const span = { from: event.at, to: OPEN }
@@ -32,7 +31,5 @@ export function evolveListening(listening: Listening, event: FleetEvent): Listen
     }
     case 'listening-ended':
       return { since: null, spells: cut(spells, event.at) }
-    default:
-      return listening
   }
 }

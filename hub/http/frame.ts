@@ -36,6 +36,7 @@ export const createFrame =
           current: title === 'Alerts',
           ...(open !== null && { count: alertCount(open).html }),
         },
+        { name: 'Maintenance', href: '/maintenance', current: title === 'Maintenance' },
       ],
       person: { name: personOf(c), href: '/name' },
       live: stream,

@@ -155,12 +155,7 @@ export function createShore(world: ShoreWorld): Shore {
       watch()
     }
 
-    const around = () => ({
-      id: AURORA,
-      policy: { ...DEFAULT_POLICY, silentAfterS: world.silentAfterS },
-      listening,
-      massSilences: [],
-    })
+    const around = () => ({ id: AURORA, policy: { ...DEFAULT_POLICY, silentAfterS: world.silentAfterS }, listening })
 
     const context = () => {
       const { watermark } = newest(vessel.copy.seen, hearing.seen)
