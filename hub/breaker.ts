@@ -1,6 +1,6 @@
 import type { Clock } from '../shared/runtime/clock.ts'
 import { type Seconds, toSeconds } from '../shared/time.ts'
-import type { Asked } from './ports.ts'
+import type { Asked, TargetState } from './ports.ts'
 
 /** Keeps a target from being asked over and over while it cannot answer. */
 export interface Breaker {
@@ -9,12 +9,6 @@ export interface Breaker {
   /** What the last request came to. */
   told(asked: Asked<unknown>): void
   readonly state: () => TargetState
-}
-
-export type TargetState = {
-  readonly kind: 'answers' | 'away' | 'locked-out' | 'too-many'
-  readonly since: Seconds
-  readonly words: string | null
 }
 
 const IN_A_ROW = 5

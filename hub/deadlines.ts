@@ -13,12 +13,14 @@ import { createWatch } from './watch.ts'
 
 /** What the passing of time alone says of the vessels: each is looked at again at its own deadline. */
 export interface Deadlines {
-  /** Everything beside its stream that decides about the vessel. */
-  context(vessel: VesselId, state: Vessel, now: Seconds): Context
   /** Something came of the vessel: its deadline, as it now is, moves. */
   moved(vessel: VesselId, state: Vessel): void
+  /** Something beside their streams bears on these vessels. */
+  look(vessels: Iterable<VesselId>): void
   /** The hub listens anew, or not any more: so do the deadlines of all. */
   countAnew(): void
+  /** The earliest that was not seen to; one in the past is overdue. */
+  earliest(): Seconds
   stop(): void
 }
 
@@ -75,11 +77,14 @@ export function createDeadlines({ handle, board, listen, clock, around }: Deadli
   }
 
   return {
-    context: contextOf,
     moved: (vessel, state) => watch.expect(vessel, deadline(vessel, state, toSeconds(clock.now()))),
+    look(vessels) {
+      for (const vessel of vessels) watch.expect(vessel, toSeconds(clock.now()))
+    },
     countAnew() {
       for (const vessel of board.all().keys()) void count(vessel)
     },
+    earliest: watch.earliest,
     stop() {
       stopped = true
       watch.stop()

@@ -9,8 +9,10 @@ import { lockHub } from './adapters/sqlite/lock.ts'
 import { openSqliteLog } from './adapters/sqlite/log.ts'
 import { openReadStore } from './adapters/sqlite/read-store.ts'
 import { openSqliteRegister } from './adapters/sqlite/register.ts'
+import { createBeacon } from './adapters/web/beacon.ts'
 import { decodeEvents, encodeEvents } from './core/stored-event.ts'
 import { dataFolder } from './data-folder.ts'
+import type { WatchdogTarget } from './duties.ts'
 import { createApp } from './http/app.ts'
 import { startServer } from './http/server.ts'
 import { policyOf } from './policy-settings.ts'
@@ -61,6 +63,7 @@ export async function createHub({ settings, clock, log, version }: HubParts): Pr
       newId: randomUUID,
       policy: policyOf(settings),
       tickets: ticketTargetOf(settings, clock, log),
+      watchdog: watchdogOf(settings, clock),
     })
     const { plain, listen } = settings.mqtt
     const source = tlsSourceOf(settings, folder.tls)
@@ -72,8 +75,8 @@ export async function createHub({ settings, clock, log, version }: HubParts): Pr
     closers.push(link.stop)
     if (!plain) closers.push(renewTls(source, clock, log, link.useTls))
     const webhook = webhookOf(settings, river)
-    const { views, act, maintain } = river
-    const app = createApp({ views, act, maintain, clock, log, version, hosts: hostsOf(settings), webhook })
+    const { views, act } = river
+    const app = createApp({ views, act, clock, log, version, hosts: hostsOf(settings), webhook })
     const http = await startServer({ app, ...settings.http.listen, askedBy: 'http.listen in hub.yaml', clock })
     closers.push(http.stop)
     const at = { http: `http://${http.host}:${http.port}`, mqtt: `${mqtt.host}:${mqtt.port}` }
@@ -109,6 +112,10 @@ function ticketTargetOf({ jira }: HubSettings, clock: Clock, log: Log): TicketTa
   if (jira === undefined) return null
   const tracker = openTracker(jira, { clock, log, fetch })
   return { tracker, random: Math.random, settleS: jira.settle, timeoutS: jira.timeout }
+}
+
+function watchdogOf({ watchdog }: HubSettings, clock: Clock): WatchdogTarget | null {
+  return watchdog === undefined ? null : { beacon: createBeacon(watchdog.url, clock, fetch), everyS: watchdog.every }
 }
 
 function webhookOf({ jira }: HubSettings, { hint }: River) {

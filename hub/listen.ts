@@ -2,6 +2,7 @@ import type { Clock } from '../shared/runtime/clock.ts'
 import type { Log } from '../shared/runtime/log.ts'
 import { iso, type Seconds, toSeconds } from '../shared/time.ts'
 import { FLEET_STREAM, type FleetEvent } from './core/events.ts'
+import type { Fleet } from './core/fleet.ts'
 import { begin, end, notListening } from './core/listening.ts'
 import type { Listening } from './core/presence.ts'
 import type { Handle } from './handle.ts'
@@ -20,7 +21,7 @@ export interface Listen {
 const PROBE_MS = 5_000
 
 export function createListen(options: {
-  readonly handle: Handle<Listening, FleetEvent>
+  readonly handle: Handle<Fleet, FleetEvent>
   readonly clock: Clock
   readonly log: Log
   /** The hub listens anew (or not any more). */
@@ -34,10 +35,10 @@ export function createListen(options: {
 
   async function begins(aliveAt: Seconds | null): Promise<void> {
     const { state } = await handle.command(FLEET_STREAM, (before) => ({
-      events: begin(before, aliveAt, now()),
+      events: begin(before.listening, aliveAt, now()),
       answer: null,
     }))
-    listening = state
+    listening = state.listening
     options.changed()
   }
 
@@ -60,7 +61,7 @@ export function createListen(options: {
       cancel()
       const at = now()
       if (trouble === null)
-        await handle.command(FLEET_STREAM, (before) => ({ events: end(before, at, at), answer: null }))
+        await handle.command(FLEET_STREAM, (before) => ({ events: end(before.listening, at, at), answer: null }))
       listening = { ...listening, since: null }
     },
     listening: () => listening,

@@ -37,6 +37,10 @@ export const policyEntries = {
       silent: v.optional(v.strictObject({ alertAfter: v.optional(duration(), '1h') }), {}),
       sla: v.optional(v.strictObject({ closeAbove: v.optional(percent, 1) }), {}),
       noData: v.optional(v.strictObject({ for: v.optional(duration(), '1h') }), {}),
+      massSilence: v.optional(
+        v.strictObject({ share: v.optional(percent, 30), within: v.optional(duration(), '15m') }),
+        {},
+      ),
       flapping: v.optional(
         v.strictObject({ transitions: v.optional(count, 6), within: v.optional(duration(), '1h') }),
         {},
@@ -111,6 +115,7 @@ export const policyOf = (settings: HubSettings): Policy => {
       silentForS: alerts.silent.alertAfter,
       slaCloseAbove: alerts.sla.closeAbove,
       noDataForS: alerts.noData.for,
+      massSilence: { sharePercent: alerts.massSilence.share, withinS: alerts.massSilence.within },
       flapping: { transitions: alerts.flapping.transitions, withinS: alerts.flapping.within },
     },
     ticketAfterS: ticketAfter,

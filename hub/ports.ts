@@ -1,13 +1,4 @@
-import type {
-  Alerts,
-  Alert as AlertView,
-  Excuse as ExcuseView,
-  Fleet,
-  Health,
-  Maintenance,
-  Vessel,
-  VesselTimeline,
-} from '../shared/api.ts'
+import type { Alerts, Alert as AlertView, Fleet, Health, Vessel, VesselTimeline } from '../shared/api.ts'
 import type { Sums } from '../shared/availability.ts'
 import type { Seen } from '../shared/link/copy.ts'
 import type { ComponentId, StateCode, VesselId } from '../shared/model.ts'
@@ -17,8 +8,6 @@ import type { AgentAbout } from '../shared/wire/messages.ts'
 import type { Alert, AlertEnd, AlertId, AlertKind, AlertReason, Deed } from './core/alert.ts'
 import type { AlertAnswer, AlertCommand } from './core/alert-command.ts'
 import type { Profile, WatchEvent } from './core/events.ts'
-import type { Excuse } from './core/excuse.ts'
-import type { ExcuseAnswer, ExcuseCommand } from './core/excuse-command.ts'
 import type { Presence } from './core/presence.ts'
 import type { Component } from './core/service.ts'
 import type { IssueRef, IssueStatus } from './core/ticket.ts'
@@ -120,8 +109,6 @@ export type VesselRow = {
   readonly contested: { readonly at: Seconds; readonly instances: readonly number[] } | null
   /** In the order of the newest birth, then those that it does not list any more. */
   readonly components: readonly ComponentRow[]
-  /** In the order in which they were entered, the withdrawn ones too. */
-  readonly excuses: readonly Excuse[]
   /** The first UTC day of which there is detail: what came before stands in daily sums. */
   readonly detailFrom: number
 }
@@ -198,13 +185,6 @@ export type AlertQuery = {
   readonly size: number
 }
 
-/** What is asked of maintenance and its like; null fits all. */
-export type MaintenanceQuery = {
-  readonly state: ExcuseView['state'] | null
-  readonly group: string | null
-  readonly vessel: VesselId | null
-}
-
 /** Numbers about the hub itself, for `/metrics`. */
 export type HubFigures = {
   readonly logPosition: Position
@@ -212,6 +192,11 @@ export type HubFigures = {
   /** Since the register of last-heard times was saved; null before the first time. */
   readonly registerAgeS: number | null
   readonly listening: boolean
+  /** How late the oldest deadline is that was not seen to; 0 while none is. */
+  readonly overdueS: number
+  /** Where approved tickets go; null while nothing says so. */
+  readonly outbox: OutboxFigures | null
+  readonly watchdog: WatchdogFigures | null
   /** Messages acknowledged since the start. */
   readonly beats: number
   readonly payloadFaults: readonly { readonly vessel: VesselId; readonly kind: string; readonly count: number }[]
@@ -221,6 +206,24 @@ export type HubFigures = {
   readonly traffic: readonly (Bytes & { readonly vessel: VesselId })[]
 }
 
+export type OutboxFigures = {
+  readonly target: TargetState
+  /** How long the oldest errand has been waiting; 0 while none is. */
+  readonly ageS: number
+}
+
+/** Null before the dead-man's switch took its first call. */
+export type WatchdogFigures = { readonly calledAgoS: number | null }
+
+/** What a target of the outbox last let be known of itself. */
+export type TargetState = {
+  readonly kind: (typeof TARGET_KINDS)[number]
+  readonly since: Seconds
+  readonly words: string | null
+}
+
+export const TARGET_KINDS = ['answers', 'away', 'locked-out', 'too-many'] as const
+
 /** What the pages, the API and the metrics read; figures are computed as of the call. */
 export interface Views {
   fleet(): Promise<Fleet>
@@ -228,7 +231,6 @@ export interface Views {
   timeline(id: VesselId, query: TimelineQuery): Promise<VesselTimeline | null>
   alerts(query: AlertQuery): Promise<Alerts>
   alert(vessel: VesselId, id: AlertId): Promise<AlertView | null>
-  maintenance(query: MaintenanceQuery): Promise<Maintenance>
   health(): Health
   figures(): Promise<HubFigures>
   /** Calls `listener` with the vessel that changed, or null for the hub itself; it must return at once. The answer ends it. */
@@ -238,8 +240,10 @@ export interface Views {
 /** What people do, each by name; settles when what is read holds what was done. */
 export type Act = (vessel: VesselId, command: AlertCommand) => Promise<AlertAnswer>
 
-/** What people say about maintenance; as `Act`. */
-export type Maintain = (vessel: VesselId, command: ExcuseCommand) => Promise<ExcuseAnswer>
+/** What is called to say that the hub does its work; it raises the alarm when it is not called. */
+export interface Beacon {
+  call(signal: AbortSignal): Promise<{ readonly kind: 'taken' } | { readonly kind: 'missed'; readonly words: string }>
+}
 
 export type { Block }
 

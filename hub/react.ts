@@ -3,15 +3,15 @@ import type { VesselId } from '../shared/model.ts'
 import type { Clock } from '../shared/runtime/clock.ts'
 import type { Log } from '../shared/runtime/log.ts'
 import { OPEN, type Seconds, toSeconds } from '../shared/time.ts'
-import { createBreaker, type TargetState } from './breaker.ts'
+import { createBreaker } from './breaker.ts'
 import { type VesselEvent, vesselStream } from './core/events.ts'
 import type { Ticket } from './core/ticket.ts'
-import { type Errand, errandOf, type OutboxPolicy } from './core/ticket-outbox.ts'
+import { type Errand, errandOf, type OutboxPolicy, waitingSince } from './core/ticket-outbox.ts'
 import type { Vessel } from './core/vessel.ts'
 import { createErrands } from './errands.ts'
 import { createFollow } from './follow.ts'
 import type { Handle } from './handle.ts'
-import type { IssueTracker } from './ports.ts'
+import type { IssueTracker, TargetState } from './ports.ts'
 import { createWatch } from './watch.ts'
 
 /** Does what the log wants done outside of it: one request at a time, whatever was left undone before the start too. */
@@ -23,6 +23,10 @@ export interface React {
   /** The tracker says that an issue changed: it is fetched soon. */
   hint(issue: string): void
   readonly target: () => TargetState
+  /** The earliest errand that was not seen to, at the time meant for it: one in the past is overdue. */
+  readonly earliest: () => Seconds
+  /** Since when the oldest of all errands waits, whatever for; `OPEN`: none does. */
+  waitingSince(): Promise<Seconds>
   stop(): Promise<void>
 }
 
@@ -90,6 +94,8 @@ export function createReact({ handle, tracker, clock, random, log, policy }: Rea
     noticed,
     hint: follow.hint,
     target: breaker.state,
+    earliest: watch.earliest,
+    waitingSince: async () => Math.min(OPEN, ...(await tickets()).map(({ ticket }) => waitingSince(ticket))),
     async stop() {
       watch.stop()
       follow.stop()

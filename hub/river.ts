@@ -6,31 +6,20 @@ import { createAct } from './act.ts'
 import { createAdmit } from './admit.ts'
 import type { Admission, Entry } from './core/admission.ts'
 import type { Surroundings } from './core/context.ts'
-import { type FleetEvent, type VesselEvent, vesselStream, type WatchEvent } from './core/events.ts'
-import { evolveListening, notListening } from './core/listening.ts'
+import { type FleetEvent, isFleetEvent, type VesselEvent, vesselStream, type WatchEvent } from './core/events.ts'
+import { evolveFleet, type Fleet, NEW_FLEET } from './core/fleet.ts'
 import type { Policy } from './core/policy.ts'
-import type { Listening } from './core/presence.ts'
 import { isOfTicket } from './core/ticket.ts'
 import { evolveVessel, NEW_VESSEL, type Vessel } from './core/vessel.ts'
 import { createDeadlines } from './deadlines.ts'
+import { createDuties, type WatchdogTarget } from './duties.ts'
 import { CLAIM_HOLDS_S } from './errands.ts'
 import { createHandle, type Decision, type Handle } from './handle.ts'
-import { createHeardBoard } from './heard.ts'
+import { createHeardBoard, type HeardBoard } from './heard.ts'
 import { createIngest } from './ingest.ts'
-import { createListen } from './listen.ts'
-import { createMaintain } from './maintain.ts'
-import type {
-  Act,
-  Batch,
-  EventLog,
-  Link,
-  LinkListener,
-  Maintain,
-  Position,
-  ReadStore,
-  Register,
-  Views,
-} from './ports.ts'
+import { createListen, type Listen } from './listen.ts'
+import { createMassSilence } from './mass-silence.ts'
+import type { Act, Batch, EventLog, Link, LinkListener, Position, ReadStore, Register, Views } from './ports.ts'
 import { createProject } from './project.ts'
 import { createProjection } from './projections/projection.ts'
 import { createReadModel } from './projections/read-model.ts'
@@ -52,6 +41,8 @@ export type RiverParts = {
   readonly policy: Policy
   /** Null while nothing says where tickets go: they wait. */
   readonly tickets: TicketTarget | null
+  /** Null while nobody outside watches. */
+  readonly watchdog: WatchdogTarget | null
 }
 
 export type TicketTarget = Pick<ReactParts, 'tracker' | 'random'> & {
@@ -69,20 +60,19 @@ export type River = {
   /** The tracker says that one of its issues changed. */
   hint(issue: string): void
   readonly act: Act
-  readonly maintain: Maintain
 }
 
 export function createRiver(parts: RiverParts): River {
   const { events, register, store, link, clock, log, policy } = parts
   const ending = new AbortController()
   const now = () => toSeconds(clock.now())
-  const { vessels, fleet } = handles(parts, ending.signal)
+  const handled = handles(parts, ending.signal)
+  const { vessels, fleet } = handled
   const tally = createTally()
   const traffic = createTraffic(register)
   const listen = createListen({ handle: fleet, clock, log, changed: () => listensAnew() })
   const board = createHeardBoard({ register, traffic, clock, failed: listen.failed })
-  const around = (id: VesselId): Surroundings => ({ id, policy, listening: listen.listening() })
-  const deadlines = createDeadlines({ handle: vessels, board, listen, clock, around })
+  const { around, deadlines, massSilence } = watches(parts, handled, listen, board)
   const warn = createWarn(log, policy.silentAfterS)
   const received = createIngest({ handle: vessels, board, listen, tally, clock, log, link, around, heard })
   const admit = createAdmit({ log: events, clock, command: admission(vessels) })
@@ -91,8 +81,9 @@ export function createRiver(parts: RiverParts): River {
   const react = parts.tickets && reactTo(parts.tickets, vessels, parts)
   const project = createProject({ log: events, projection, clock, signal: ending.signal, applied, failed })
   const edge = createEdge(now)
+  const duties = createDuties({ fleet, project, listen, deadlines, react, edge, clock, log }, parts.watchdog)
   const model = createReadModel(store)
-  const views = createViews({ model, board, listen, tally, traffic, project, log: events, clock, policy, edge })
+  const views = createViews({ model, board, listen, tally, traffic, project, log: events, clock, policy, edge, duties })
 
   function heard(vessel: VesselId, state: Vessel): void {
     deadlines.moved(vessel, state)
@@ -105,6 +96,7 @@ export function createRiver(parts: RiverParts): River {
     fleet.noticed(batch)
     const vessel = vesselOf(batch.stream)
     if (vessel && batch.events.some(locksOut)) link().disconnect(vessel)
+    massSilence.noticed(batch.events)
     if (vessel && batch.events.some(isOfTicket)) react?.noticed(vessel)
     views.tell(vessel)
   }
@@ -118,17 +110,19 @@ export function createRiver(parts: RiverParts): River {
   return {
     views,
     act: createAct({ handle: vessels, project, clock, moved: deadlines.moved }),
-    maintain: createMaintain({ handle: vessels, deadlines, project, clock }),
     hint: (issue) => react?.hint(issue),
     listener: { admit, received, ...counted(tally, traffic, now), ...edge.visits },
     async start() {
       const aliveAt = await board.load()
       await project.passed(await events.head())
+      await massSilence.look()
       await listen.start(aliveAt)
       edge.opened()
       react?.start(store.vessels().map(({ id }) => id))
+      duties.start()
     },
     async stop() {
+      duties.stop()
       deadlines.stop()
       await react?.stop()
       await listen.stop()
@@ -137,6 +131,22 @@ export function createRiver(parts: RiverParts): River {
       await project.done
     },
   }
+}
+
+/** What is decided by the passing of time, and by many at once. */
+function watches(
+  { store, clock, policy }: RiverParts,
+  { vessels, fleet }: ReturnType<typeof handles>,
+  listen: Listen,
+  board: HeardBoard,
+) {
+  const { failed, listening } = listen
+  const changed = (ids: readonly VesselId[]) => deadlines.look(ids)
+  const massSilence = createMassSilence({ handle: fleet, vessels: store.vessels, policy, clock, changed, failed })
+  const { standing } = massSilence
+  const around = (id: VesselId): Surroundings => ({ id, policy, listening: listening(), massSilences: standing() })
+  const deadlines = createDeadlines({ handle: vessels, board, listen, clock, around })
+  return { around, deadlines, massSilence }
 }
 
 function handles({ events, clock, newId }: RiverParts, signal: AbortSignal) {
@@ -148,10 +158,10 @@ function handles({ events, clock, newId }: RiverParts, signal: AbortSignal) {
       evolve: evolveVessel,
       own: (event) => (isFleetEvent(event) ? null : event),
     }),
-    fleet: createHandle<Listening, FleetEvent>({
+    fleet: createHandle<Fleet, FleetEvent>({
       ...common,
-      initial: () => notListening,
-      evolve: evolveListening,
+      initial: () => NEW_FLEET,
+      evolve: evolveFleet,
       own: (event) => (isFleetEvent(event) ? event : null),
     }),
   }
@@ -178,9 +188,6 @@ const admission =
     vessels.noticed({ stream, position: head })
     return (await vessels.command(stream, (state) => decide(state.admission))).answer
   }
-
-const isFleetEvent = (event: WatchEvent): event is FleetEvent =>
-  event.type === 'listening-began' || event.type === 'listening-ended'
 
 /** Taken away by a person: whoever is connected by it goes now. What the vessel itself replaced it has replaced already. */
 const locksOut = (event: WatchEvent): boolean =>

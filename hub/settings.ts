@@ -73,6 +73,13 @@ export const hubSettings = v.pipe(
     ),
     silentAfter: v.optional(duration(10), '15m'),
     ...policyEntries,
+    /** Somebody outside who raises the alarm when the hub does not call any more. */
+    watchdog: v.optional(
+      v.strictObject({
+        url: v.pipe(v.string(), v.check(isWebAddress, 'must be the http or https address that is to be called')),
+        every: v.optional(duration(60), '5m'),
+      }),
+    ),
     /** Where approved tickets go; without it they wait. */
     jira: v.optional(jiraSettings),
   }),
@@ -112,6 +119,7 @@ alerts:
   sla: { closeAbove: 1 }
   noData: { for: 1h }
   flapping: { transitions: 6, within: 1h }
+  massSilence: { share: 30, within: 15m }
 proposals:
   per: vessel
   remindAfter: 4h
@@ -122,4 +130,5 @@ proposals:
 tickets: { reopenWithin: 7d }
 severity: [{ kind: down, severity: medium }, { kind: down, component: server, after: 1d, gone: 50, severity: high }]
 components: { access-point: { name: Access point, dependsOn: [server] } }
+watchdog: { url: https://hc-ping.com/5f0c1e7e-0000-4000-8000-000000000000, every: 5m }
 ${jiraExample}`

@@ -2,6 +2,7 @@ import type { VesselId } from '../shared/model.ts'
 import type { Clock } from '../shared/runtime/clock.ts'
 import { iso, type Seconds, toSeconds } from '../shared/time.ts'
 import type { Policy } from './core/policy.ts'
+import type { Duties } from './duties.ts'
 import type { HeardBoard } from './heard.ts'
 import type { Listen } from './listen.ts'
 import type { EventLog, Views } from './ports.ts'
@@ -21,6 +22,8 @@ export type ViewsParts = {
   readonly log: Pick<EventLog, 'head'>
   readonly clock: Clock
   readonly policy: Policy
+  /** What the passing of time and the outbox have not got done, and whether somebody outside knows that they do. */
+  readonly duties: Pick<Duties, 'figures'>
   /** Who is connected; whether the edge takes connections, and since when it does or does not. */
   readonly edge: {
     has(vessel: VesselId): boolean
@@ -56,7 +59,6 @@ export function createViews(parts: ViewsParts): Views & { tell(vessel: VesselId 
     timeline: async (id, query) => model.timeline(id, query, await present()),
     alerts: async (query) => model.alerts(query, await present()),
     alert: async (vessel, id) => model.alert(vessel, id, await present()),
-    maintenance: async (query) => model.maintenance(query, await present()),
     health() {
       const trouble = listen.trouble()
       const edge = parts.edge.state()
@@ -72,6 +74,7 @@ export function createViews(parts: ViewsParts): Views & { tell(vessel: VesselId 
       projectionPosition: project.position(),
       registerAgeS: board.savedAt() === null ? null : now() - (board.savedAt() ?? 0),
       listening: listen.listening().since !== null,
+      ...(await parts.duties.figures()),
       beats: tally.beats(),
       payloadFaults: tally.allFaults(),
       strangersRefused: [...tally.strangers()].map(([kind, count]) => ({ kind, count })),

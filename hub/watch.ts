@@ -5,6 +5,8 @@ import { OPEN, type Seconds, toSeconds } from '../shared/time.ts'
 export interface Watch<K> {
   /** The deadline of `key` may have moved, earlier or later. */
   expect(key: K, at: Seconds): void
+  /** The earliest deadline that has not been seen to; one that lies in the past is overdue. */
+  earliest(): Seconds
   stop(): void
 }
 
@@ -16,6 +18,7 @@ export function createWatch<K>(clock: Clock, due: (key: K, now: Seconds) => Prom
   const queue: { at: Seconds; key: K }[] = []
   const queued = new Map<K, Seconds>()
   const wanted = new Map<K, Seconds>()
+  const underWay = new Set<{ readonly at: Seconds }>()
   let cancel = () => {}
   let wakeAt = OPEN
 
@@ -45,9 +48,18 @@ export function createWatch<K>(clock: Clock, due: (key: K, now: Seconds) => Prom
         continue
       }
       wanted.delete(key)
-      void due(key, now).then((next) => expect(key, Math.max(next, now + 1)))
+      see(key, deadline, now)
     }
     sleepUntil(queue[0]?.at ?? OPEN)
+  }
+
+  function see(key: K, deadline: Seconds, now: Seconds): void {
+    const seen = { at: deadline }
+    underWay.add(seen)
+    void due(key, now).then((next) => {
+      underWay.delete(seen)
+      expect(key, Math.max(next, now + 1))
+    })
   }
 
   function expect(key: K, at: Seconds): void {
@@ -56,7 +68,14 @@ export function createWatch<K>(clock: Clock, due: (key: K, now: Seconds) => Prom
     if (at < (queued.get(key) ?? OPEN)) enqueue(key, at)
   }
 
-  return { expect, stop: () => cancel() }
+  function earliest(): Seconds {
+    let first = OPEN
+    for (const at of wanted.values()) first = Math.min(first, at)
+    for (const { at } of underWay) first = Math.min(first, at)
+    return first
+  }
+
+  return { expect, earliest, stop: () => cancel() }
 }
 
 const DAY_MS = 86_400_000

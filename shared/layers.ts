@@ -42,14 +42,20 @@ export function readingsOf(layers: Layers, span: Span): Readings {
   const absent = absence(layers, span)
   if (absent.length === 0) return { best: measured, measured, observed: measured }
   return {
-    best: overlay(measured, absent, span, (told = 'not-told', why) => (isKnown(told) ? told : instead(told, why))),
+    best: bestOf(measured, absent, span),
     measured,
     observed: overlay(measured, absent, span, (told = 'not-told', why) => instead(told, why)),
   }
 }
 
-/** Best knowledge alone. */
-export const bestKnowledge = (layers: Layers, span: Span): Timeline<Known> => readingsOf(layers, span).best
+/** Best knowledge alone: it is asked for with each message. */
+export const bestKnowledge = (layers: Layers, span: Span): Timeline<Known> =>
+  bestOf(measuredOnly(layers, span), absence(layers, span), span)
+
+const bestOf = (measured: Timeline<Told>, absent: Timeline<Absence>, span: Span): Timeline<Known> =>
+  absent.length === 0
+    ? measured
+    : overlay(measured, absent, span, (told = 'not-told', why) => (isKnown(told) ? told : instead(told, why)))
 
 /** What was measured alone: on board there is nothing else. */
 export function measuredOnly({ measured, watermark }: Layers, span: Span): Timeline<Told> {

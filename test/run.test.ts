@@ -31,11 +31,11 @@ test('what was left out is named on the last lines with what it wants, whole sui
   assert.deepEqual(lines.slice(-3), [
     'left out: test/some.test.ts: two (needs influxd)',
     'left out: test/some.test.ts: three (needs chromium)',
-    '2 passed, 0 failed, 2 left out',
+    '2 passed, 0 failed, 2 skipped',
   ])
 })
 
-test('a failure ends with 1 and is counted', async (t) => {
-  const { code, lines } = await run(t, `test('one', () => { throw new Error('no') })`)
-  assert.deepEqual([code, lines.at(-1)], [1, '0 passed, 1 failed, 0 left out'])
+test('a failure ends with 1 and is counted once, in a suite too', async (t) => {
+  const { code, lines } = await run(t, `describe('all', () => { test('one', () => { throw new Error('no') }) })`)
+  assert.deepEqual([code, lines.at(-1)], [1, '0 passed, 1 failed, 0 skipped'])
 })

@@ -31,7 +31,7 @@ export function needs(...wanted: Program[]): { skip: string | false } {
 
 /** For suites that mount a disk: root may do so, but not in every container. */
 export function needsMounts(): { skip: string | false } {
-  if (spawnSync('unshare', ['--mount', 'true']).status === 0) return { skip: false }
+  if (spawnSync('unshare', ['--mount', '--propagation', 'unchanged', 'true']).status === 0) return { skip: false }
   if (process.env.CI === 'true') throw new Error('CI must be allowed to mount: some suites fill a small disk')
   return { skip: 'needs leave to mount a disk (root)' }
 }

@@ -6,7 +6,7 @@ import {
   evolveAdmission,
   NOT_ADMITTED,
 } from '../../hub/core/admission.ts'
-import { type VesselEvent, vesselStream, type WatchEvent } from '../../hub/core/events.ts'
+import { isFleetEvent, type VesselEvent, vesselStream, type WatchEvent } from '../../hub/core/events.ts'
 import { createHandle } from '../../hub/handle.ts'
 import type { EventLog } from '../../hub/ports.ts'
 import { vesselOf } from '../../hub/projections/rows.ts'
@@ -55,5 +55,4 @@ export function createVessels(log: EventLog, signal: AbortSignal, clock: Clock =
   }
 }
 
-const ofVessel = (event: WatchEvent): VesselEvent | null =>
-  event.type === 'listening-began' || event.type === 'listening-ended' ? null : event
+const ofVessel = (event: WatchEvent): VesselEvent | null => (isFleetEvent(event) ? null : event)

@@ -3,12 +3,13 @@ import { OPEN, type Seconds } from '../../shared/time.ts'
 import { type Alert, alertId, type Hold } from './alert.ts'
 import type { Context } from './context.ts'
 import type { Dated, VesselEvent } from './events.ts'
-import { excuseAt, excusesTurn } from './excuse.ts'
 import { findings } from './findings/all.ts'
 import type { Finding, Said } from './findings/finding.ts'
 import { flappingOf } from './flapping.ts'
 import { openIncident } from './incident.ts'
 import { lastMeasured, watched } from './knowledge.ts'
+import { massSilenceOf } from './mass-silence.ts'
+import type { Policy } from './policy.ts'
 import { type Case, isGraver, risesAt, severityOf } from './severity.ts'
 import type { Vessel } from './vessel.ts'
 
@@ -44,8 +45,7 @@ export function alarmsChangeAt(vessel: Vessel, context: Context): Seconds {
       ? flappingOf(vessel.copy.timelines.get(alert.component) ?? [], now, policy.alerts).steadyAt
       : OPEN,
   ])
-  const excuses = excusesTurn(vessel.excuses).filter((at) => at > now)
-  return Math.min(OPEN, ...turns, ...rises, ...ends, ...excuses)
+  return Math.min(OPEN, ...turns, ...rises, ...ends)
 }
 
 const isOf = (alert: Pick<Alert, 'kind' | 'component'>, finding: Finding): boolean =>
@@ -59,8 +59,8 @@ function opened(
   heldBy: Hold | null,
   context: Context,
 ): VesselEvent[] {
-  // A vessel that is just telling its truth raises nothing new, and nothing is raised under an excuse.
-  if (says.kind !== 'alarm' || vessel.presence.kind === 'settling' || heldBy?.kind === 'excused') return []
+  // A vessel that is just telling its truth raises nothing new.
+  if (says.kind !== 'alarm' || vessel.presence.kind === 'settling') return []
   const { now, policy } = context
   const { since, incident, reason } = says
   const severity = severityOf(policy.severity, caseOf(vessel, { kind, component, since }, context), now)
@@ -118,16 +118,21 @@ function held({ heldBy }: Alert, hold: Hold | null, when: When): VesselEvent[] {
   return heldBy === null ? [] : [{ type: 'alert-released', ...when, reason: heldBy }]
 }
 
-/** What stands above it: an excuse, the silence of the vessel (until it has settled), or what the component depends on. */
-function holdOf(vessel: Vessel, { component }: Finding, { policy, now }: Context): Hold | null {
-  const excuse = excuseAt(vessel.excuses, component, now)
-  if (excuse !== undefined) return { kind: 'excused', excuse: excuse.id }
-  if (component === null) return null
+/** What stands above it: of a silence that of many; else the silence of the vessel (until it has settled), or what the component depends on. */
+function holdOf(vessel: Vessel, { component }: Finding, { policy, now, massSilences }: Context): Hold | null {
+  if (component === null) return ofMany(vessel, massSilences, policy)
   const { kind } = vessel.presence
   if (kind === 'silent' || kind === 'settling') return { kind: 'silent' }
   const causes = policy.dependsOn.get(component) ?? []
   const down = watched(vessel, now).find(({ id }) => causes.includes(id) && openIncident(vessel.incidents, id))
   return down === undefined ? null : { kind: 'depends-on', component: down.id }
+}
+
+function ofMany({ presence, admission: { profile } }: Vessel, standing: Context['massSilences'], policy: Policy) {
+  if (presence.kind !== 'silent' || profile === null) return null
+  const { link, group } = profile
+  const found = massSilenceOf(standing, { link, group, silentSince: presence.since }, policy.alerts.massSilence)
+  return found === undefined ? null : ({ kind: 'mass-silence', massSilence: found.id, scope: found.scope } as const)
 }
 
 function caseOf(vessel: Vessel, { kind, component, since }: Omit<Case, 'gonePercent'>, { now }: Context): Case {

@@ -1,5 +1,6 @@
 import type { VesselId } from '../../shared/model.ts'
 import type { Seconds } from '../../shared/time.ts'
+import type { MassSilence } from './mass-silence.ts'
 import type { Policy } from './policy.ts'
 import type { Listening } from './presence.ts'
 
@@ -8,6 +9,8 @@ export type Surroundings = {
   readonly id: VesselId
   readonly policy: Policy
   readonly listening: Listening
+  /** Those that stand now. */
+  readonly massSilences: readonly MassSilence[]
 }
 
 /** Everything beside its stream that decides about a vessel at one instant. */

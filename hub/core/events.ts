@@ -2,8 +2,8 @@ import type { CopyEvent } from '../../shared/link/copy.ts'
 import type { VesselId } from '../../shared/model.ts'
 import type { Seconds, Span } from '../../shared/time.ts'
 import type { AlertEvent } from './alert.ts'
-import type { ExcuseEvent } from './excuse.ts'
 import type { IncidentEvent } from './incident.ts'
+import type { MassSilenceEvent } from './mass-silence.ts'
 import type { ProposalEvent } from './proposal.ts'
 import type { TicketEvent } from './ticket.ts'
 
@@ -48,15 +48,31 @@ export type VesselEvent = Dated &
     | AlertEvent
     | TicketEvent
     | ProposalEvent
-    | ExcuseEvent
   )
 
-export type FleetEvent = Dated & ({ readonly type: 'listening-began' } | { readonly type: 'listening-ended' })
+export type FleetEvent = Dated &
+  (
+    | { readonly type: 'listening-began' }
+    | { readonly type: 'listening-ended' }
+    /** Goes through command, log and projection to prove that something can. */
+    | { readonly type: 'watch-tested' }
+    | MassSilenceEvent
+  )
 
 /** When it became true (hub's clock; told times lie inside), and when shore knew. */
 export type Dated = { readonly at: Seconds; readonly learnedAt: Seconds }
 
 export type WatchEvent = VesselEvent | FleetEvent
+
+const FLEET_TYPES: { readonly [T in FleetEvent['type']]: true } = {
+  'listening-began': true,
+  'listening-ended': true,
+  'watch-tested': true,
+  'mass-silence-began': true,
+  'mass-silence-ended': true,
+}
+
+export const isFleetEvent = (event: WatchEvent): event is FleetEvent => Object.hasOwn(FLEET_TYPES, event.type)
 
 export const FLEET_STREAM = 'fleet'
 export const vesselStream = (id: VesselId): string => `vessel.${id}`

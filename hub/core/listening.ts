@@ -22,7 +22,8 @@ export function end(listening: Listening, at: Seconds, now: Seconds): readonly F
 
 const KEPT_S = 36 * DAY_S
 
-export function evolveListening({ spells }: Listening, event: FleetEvent): Listening {
+export function evolveListening(listening: Listening, event: FleetEvent): Listening {
+  const { spells } = listening
   switch (event.type) {
     case 'listening-began': {
       const span = { from: event.at, to: OPEN }
@@ -31,5 +32,7 @@ export function evolveListening({ spells }: Listening, event: FleetEvent): Liste
     }
     case 'listening-ended':
       return { since: null, spells: cut(spells, event.at) }
+    default:
+      return listening
   }
 }

@@ -44,9 +44,13 @@ export type AlertPolicy = {
   /** Points above the target at which a missed SLA is met again for good. */
   readonly slaCloseAbove: number
   readonly noDataForS: Seconds
+  readonly massSilence: MassSilencePolicy
   /** So many turns between up and down in so long are marked as flapping. */
   readonly flapping: { readonly transitions: number; readonly withinS: Seconds }
 }
+
+/** So large a share of a provider, a group or the fleet, silent within so long, is one alert. */
+export type MassSilencePolicy = { readonly sharePercent: number; readonly withinS: Seconds }
 
 export type ProposalPolicy = {
   readonly per: 'vessel' | 'component'
@@ -67,6 +71,7 @@ export const DEFAULT_POLICY: Policy = {
     silentForS: HOUR_S,
     slaCloseAbove: 1,
     noDataForS: HOUR_S,
+    massSilence: { sharePercent: 30, withinS: 15 * MINUTE_S },
     flapping: { transitions: 6, withinS: HOUR_S },
   },
   ticketAfterS: 3 * DAY_S,

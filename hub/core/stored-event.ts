@@ -1,11 +1,10 @@
 import * as v from 'valibot'
 import { Fault } from '../../shared/fault.ts'
-import { isComponentId } from '../../shared/model.ts'
+import { isComponentId, isVesselId } from '../../shared/model.ts'
 import { OPEN } from '../../shared/time.ts'
 import { ALERT_KINDS } from './alert.ts'
 import type { WatchEvent } from './events.ts'
 import { SEVERITIES } from './severity.ts'
-import { excuseKinds } from './stored-excuse.ts'
 import { proposalKinds } from './stored-proposal.ts'
 import { ticketKinds } from './stored-ticket.ts'
 
@@ -97,13 +96,19 @@ const about = v.object({
   trouble: v.nullable(text),
 })
 
+const vessel = v.pipe(v.string(), v.guard(isVesselId))
+const scope = v.variant('kind', [
+  v.object({ kind: v.picklist(['link', 'group']), name: text }),
+  v.object({ kind: v.literal('fleet') }),
+])
+
 const severity = v.picklist(SEVERITIES)
 const ENDINGS = ['recovered', 'link-only', 'told', 'never-was', 'not-watched'] as const
 const ending = v.picklist(ENDINGS)
 const hold = v.variant('kind', [
-  v.object({ kind: v.literal('excused'), excuse: text }),
   v.object({ kind: v.literal('silent') }),
   v.object({ kind: v.literal('depends-on'), component }),
+  v.object({ kind: v.literal('mass-silence'), massSilence: text, scope }),
 ])
 
 const dated = { at: seconds, learnedAt: seconds }
@@ -161,9 +166,11 @@ const kinds = [
   kind('alert-resolved', { alert: text, reason: v.picklist([...ENDINGS, 'met', 'measured', 'excused']) }),
   ...ticketKinds(by),
   ...proposalKinds(by),
-  ...excuseKinds(by, span),
+  kind('mass-silence-began', { massSilence: text, scope, since: seconds, vessels: v.array(vessel), of: whole }),
+  kind('mass-silence-ended', { massSilence: text, reason: v.literal('heard') }),
   kind('listening-began', {}),
   kind('listening-ended', {}),
+  kind('watch-tested', {}),
 ] as const
 
 const news = <E extends v.ObjectEntries>(entries: E) => kind('alert-changed', { alert: text, ...entries })

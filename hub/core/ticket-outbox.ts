@@ -1,4 +1,4 @@
-import type { Seconds } from '../../shared/time.ts'
+import { OPEN, type Seconds } from '../../shared/time.ts'
 import type { IssueRef, Ticket, TicketEvent } from './ticket.ts'
 
 /**
@@ -36,6 +36,22 @@ export function errandOf({ stage, updates, key }: Ticket, { sendWithinS }: Outbo
       return { at: 0, what: 'probe' }
     case 'refused':
       return null
+  }
+}
+
+/** Since when something of the ticket waits to be done in JIRA; `OPEN`: nothing does. What JIRA refused waits for a person. */
+export function waitingSince({ stage, wantedAt, updates }: Ticket): Seconds {
+  switch (stage.kind) {
+    case 'ready':
+    case 'sending':
+    case 'unknown':
+    case 'parked':
+      return wantedAt
+    case 'linked':
+    case 'closed':
+      return Math.min(OPEN, ...updates.map((update) => update.wantedAt))
+    case 'refused':
+      return OPEN
   }
 }
 

@@ -83,12 +83,13 @@ export type Ticket = {
   readonly incidents: readonly IncidentId[]
   readonly draft: TicketDraft
   readonly key: string | null
+  readonly wantedAt: Seconds
   readonly attempt: number
   /** How often in a row it could not be sent. */
   readonly failures: number
   readonly without: readonly string[]
   readonly stage: Stage
-  readonly updates: readonly TicketUpdate[]
+  readonly updates: readonly (TicketUpdate & { readonly wantedAt: Seconds })[]
 }
 
 export type Tickets = ReadonlyMap<TicketId, Ticket>
@@ -118,7 +119,7 @@ function wanted(before: Ticket | undefined, event: Extract<TicketEvent, { type: 
   const { label, incidents, draft, key, at } = event
   const stage: Stage = { kind: 'ready', notBefore: at, reason: 'approved' }
   const fresh = { id: event.ticket, attempt: 0, failures: 0, without: [], updates: [] }
-  return { ...fresh, ...before, label, incidents, draft, key, stage }
+  return { ...fresh, ...before, label, incidents, draft, key, wantedAt: at, stage }
 }
 
 function evolveTicket(ticket: Ticket, event: Dated & TicketEvent): Ticket {
@@ -157,7 +158,7 @@ function evolveTicket(ticket: Ticket, event: Dated & TicketEvent): Ticket {
       return stage.kind === 'linked' ? { ...ticket, stage: { ...stage, issue: event.kept } } : ticket
     case 'ticket-update-wanted': {
       const { op, blocks, move } = event
-      return { ...ticket, updates: [...ticket.updates, { op, blocks, move }] }
+      return { ...ticket, updates: [...ticket.updates, { op, blocks, move, wantedAt: event.at }] }
     }
     case 'ticket-commented':
       return { ...ticket, updates: ticket.updates.filter(({ op }) => op !== event.op) }

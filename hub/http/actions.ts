@@ -147,7 +147,7 @@ export function createActions({ views, act, clock, frame }: ActionsOptions): Hon
     const back = backOf(attempt.values, alert.vessel.id)
     const item = drawn(alert, back, attempt)
     if (c.req.header('HX-Request') !== undefined) return c.html(item.toString(), status)
-    const main = alertMain(item, back)
+    const main = alertMain(item, alert.vessel.name, back)
     return c.html(frame(c, { title: 'Not done', main, stream: null, open: await openAlerts(views) }), status)
   }
   return actions

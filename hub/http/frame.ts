@@ -36,7 +36,6 @@ export const createFrame =
           current: title === 'Alerts',
           ...(open !== null && { count: alertCount(open).html }),
         },
-        { name: 'Maintenance', href: '/maintenance', current: title === 'Maintenance' },
       ],
       person: { name: personOf(c), href: '/name' },
       live: stream,

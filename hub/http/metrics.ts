@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import type { Fleet } from '../../shared/api.ts'
 import { STATES } from '../../shared/model.ts'
 import { secondsOf } from '../../web/format.ts'
-import type { HubFigures, Views } from '../ports.ts'
+import { type HubFigures, TARGET_KINDS, type Views } from '../ports.ts'
 
 /** `/metrics` in Prometheus' text format. */
 export function createMetrics(views: Views, streams: () => number): Hono {
@@ -24,7 +24,9 @@ type Metric = {
 }
 
 const metricsText = (fleet: Fleet, hub: HubFigures, ready: boolean, streams: number): string =>
-  [...hubMetrics(hub, ready, streams), ...fleetMetrics(fleet), ...linkMetrics(hub)].map(metricText).join('')
+  [...hubMetrics(hub, ready, streams), ...dutyMetrics(hub), ...fleetMetrics(fleet), ...linkMetrics(hub)]
+    .map(metricText)
+    .join('')
 
 const gauge = (name: string, help: string, ...samples: readonly Sample[]): Metric => ({
   name: `watchkeeper_${name}`,
@@ -49,6 +51,28 @@ const hubMetrics = (hub: HubFigures, ready: boolean, streams: number): readonly 
   ),
   gauge('streams', 'Open live pages and event streams.', { value: streams }),
   counter('beats', 'Messages of vessels acknowledged.', { value: hub.beats }),
+]
+
+/** What an operator raises an alarm on. */
+const dutyMetrics = ({ overdueS, outbox, watchdog }: HubFigures): readonly Metric[] => [
+  gauge('deadline_overdue_seconds', 'How late the oldest deadline is that was not seen to.', { value: overdueS }),
+  gauge(
+    'outbox_age_seconds',
+    'How long the oldest errand for JIRA has been waiting.',
+    ...(outbox === null ? [] : [{ value: outbox.ageS }]),
+  ),
+  gauge(
+    'jira_state',
+    'What JIRA last let be known of itself.',
+    ...(outbox === null
+      ? []
+      : TARGET_KINDS.map((state) => ({ labels: { state }, value: Number(outbox.target.kind === state) }))),
+  ),
+  gauge(
+    'watchdog_called_seconds',
+    'Since the dead-man’s switch took a call.',
+    ...(watchdog === null || watchdog.calledAgoS === null ? [] : [{ value: watchdog.calledAgoS }]),
+  ),
 ]
 
 function fleetMetrics({ at, counts, vessels }: Fleet): readonly Metric[] {

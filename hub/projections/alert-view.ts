@@ -1,8 +1,9 @@
-import type { Alert, Alerts } from '../../shared/api.ts'
+import type { Alert, Alerts, By as Who } from '../../shared/api.ts'
 import { iso, type Seconds } from '../../shared/time.ts'
-import type { Deed } from '../core/alert.ts'
+import type { Deed, Hold } from '../core/alert.ts'
+import type { By } from '../core/events.ts'
+import type { Policy } from '../core/policy.ts'
 import type { AlertQuery, AlertRow, ReadStore, VesselRow } from '../ports.ts'
-import { byView } from './by.ts'
 import { nameOf } from './component.ts'
 import type { Present } from './present.ts'
 
@@ -58,10 +59,7 @@ export function alertView(row: AlertRow, vessel: VesselRow | undefined, { policy
     reason: row.reason,
     since: iso(row.since),
     openedAt: iso(row.openedAt),
-    heldBy:
-      heldBy?.kind === 'depends-on'
-        ? { kind: heldBy.kind, component: { id: heldBy.component, name: nameOf(heldBy.component, policy) } }
-        : heldBy,
+    heldBy: heldBy && holdView(heldBy, policy),
     flapping: row.flapping,
     acknowledged: acknowledged && { ...deedView(acknowledged), until: isoOrNull(acknowledged.until) },
     snoozed: snoozed && { ...deedView(snoozed), until: iso(snoozed.until) },
@@ -72,6 +70,19 @@ export function alertView(row: AlertRow, vessel: VesselRow | undefined, { policy
   }
 }
 
+function holdView(hold: Hold, policy: Policy): NonNullable<Alert['heldBy']> {
+  switch (hold.kind) {
+    case 'silent':
+      return hold
+    case 'depends-on':
+      return { kind: hold.kind, component: { id: hold.component, name: nameOf(hold.component, policy) } }
+    case 'mass-silence':
+      return { kind: hold.kind, among: hold.scope.kind === 'fleet' ? null : hold.scope.name }
+  }
+}
+
 const isoOrNull = (at: Seconds | null): string | null => (at === null ? null : iso(at))
 
-const deedView = ({ by, at, reason }: Deed) => ({ by: byView(by), at: iso(at), reason })
+const deedView = ({ by, at, reason }: Deed) => ({ by: who(by), at: iso(at), reason })
+
+const who = (by: By): Who => ({ kind: by.kind, name: 'name' in by ? by.name : null })

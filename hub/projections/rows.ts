@@ -3,8 +3,7 @@ import { isVesselId, type VesselId } from '../../shared/model.ts'
 import { DAY_S, dayOf, OPEN, type Seconds } from '../../shared/time.ts'
 import { clip } from '../../shared/timeline.ts'
 import type { AlertId } from '../core/alert.ts'
-import { type VesselEvent, vesselStream, type WatchEvent } from '../core/events.ts'
-import { evolveExcuses } from '../core/excuse.ts'
+import { isFleetEvent, type VesselEvent, vesselStream, type WatchEvent } from '../core/events.ts'
 import { evolvePresence } from '../core/presence.ts'
 import { evolveComponents } from '../core/service.ts'
 import type { AlertRow, Batch, RowChange, VesselRow } from '../ports.ts'
@@ -29,7 +28,7 @@ export function rowsOf(batch: Batch, before: Before): readonly RowChange[] {
   let row = held
   const alerts = new Map<AlertId, AlertRow>()
   for (const event of batch.events) {
-    if (event.type === 'listening-began' || event.type === 'listening-ended') continue
+    if (isFleetEvent(event)) continue
     row = evolveRow(row ?? unknownVessel(id, event.at), event)
     changes.push(...changesOf(row, event))
     for (const change of alertRows(row, event, (alert) => alerts.get(alert) ?? before.alert(id, alert))) {
@@ -105,10 +104,6 @@ function evolveRow(row: VesselRow, event: VesselEvent): VesselRow {
     case 'silence-ended':
     case 'settled':
       return { ...row, presence: evolvePresence(row.presence, event) }
-    case 'excused':
-    case 'excuse-changed':
-    case 'excuse-withdrawn':
-      return { ...row, excuses: evolveExcuses(row.excuses, event) }
     case 'credential-added':
     case 'credential-used':
     case 'credential-removed':
@@ -164,6 +159,5 @@ const unknownVessel = (id: VesselId, at: Seconds): VesselRow => ({
   heardAt: null,
   about: null,
   components: [],
-  excuses: [],
   detailFrom: dayOf(at) - DETAIL_DAYS,
 })

@@ -139,7 +139,15 @@ test(
       assert.equal(await page.locator('.tile').count(), 66)
       await page.close()
     }
-    for (const path of ['/', `/vessels/${idOf(4)}`, `/vessels/${idOf(27)}`, '/nowhere']) {
+    for (const path of [
+      '/',
+      `/vessels/${idOf(4)}`,
+      `/vessels/${idOf(27)}`,
+      '/alerts',
+      `/vessels/${idOf(9)}`,
+      '/name',
+      '/nowhere',
+    ]) {
       for (const width of [320, 720]) {
         const page = await givenPage(browser, width, 800)
         await page.goto(`${shore.url}${path}`)
@@ -158,15 +166,15 @@ test('by keyboard one meets what needs attention before the grid', needs('chromi
   const page = await givenPage(await givenBrowser(t), 1440, 900)
   await page.goto(`${shore.url}/?live=0`)
   const met: string[] = []
-  for (let stop = 0; stop < 14; stop++) {
+  for (let stop = 0; stop < 16; stop++) {
     await page.keyboard.press('Tab')
     met.push(
       await page.evaluate<string>('document.activeElement.getAttribute("href") ?? document.activeElement.tagName'),
     )
   }
-  assert.deepEqual(met.slice(0, 4), ['#main', '/', '/', '/alerts'])
-  assert.equal(met[4], `/vessels/${idOf(4)}`, 'the oldest concern')
-  assert.equal(met[12], `/vessels/${idOf(0)}`, 'the first tile, after seven concerns and one vessel that is waited for')
+  assert.deepEqual(met.slice(0, 6), ['#main', '/', '/', '/alerts', '/name', 'SELECT'])
+  assert.equal(met[6], `/vessels/${idOf(4)}`, 'the oldest concern')
+  assert.equal(met[14], `/vessels/${idOf(0)}`, 'the first tile, after seven concerns and one vessel that is waited for')
   await page.keyboard.press('Enter')
   await page.locator('h1', { hasText: 'Borealis Star' }).waitFor()
 })

@@ -7,6 +7,7 @@ import { decodeEvents, encodeEvents } from '../../hub/core/stored-event.ts'
 import { Fault } from '../../shared/fault.ts'
 import { isComponentId } from '../../shared/model.ts'
 import { OPEN } from '../../shared/time.ts'
+import { AURORA } from '../hub/projections/given.ts'
 
 /** One file per kind of event, as the first release stored it: they must be readable for ever, so they are never edited. */
 const folder = join(import.meta.dirname, 'golden-events')
@@ -249,35 +250,24 @@ const expected: { readonly [T in WatchEvent['type']]: Extract<WatchEvent, { type
   'proposal-reminded': { type: 'proposal-reminded', ...dated, proposal: 'p-1', reason: 'undecided' },
   'proposal-escalated': { type: 'proposal-escalated', ...dated, proposal: 'p-1', reason: 'undecided' },
   'proposal-expired': { type: 'proposal-expired', ...dated, proposal: 'p-1', reason: 'undecided' },
-  excused: {
-    type: 'excused',
+  'mass-silence-began': {
+    type: 'mass-silence-began',
     ...dated,
-    excuse: 'e-server-topn40',
-    component: server,
-    category: 'planned-maintenance',
-    span: { from: 1_795_600_000, to: OPEN },
-    reviewAt: 1_796_000_000,
-    reason: 'new disks',
-    by: byLocal,
+    massSilence: 'm-link-Iridium-topn40',
+    scope: { kind: 'link', name: 'Iridium' },
+    since: 1_795_599_000,
+    vessels: [AURORA],
+    of: 3,
   },
-  'excuse-changed': {
-    type: 'excuse-changed',
+  'mass-silence-ended': {
+    type: 'mass-silence-ended',
     ...dated,
-    excuse: 'e-server-topn40',
-    span: { from: 1_795_600_000, to: 1_795_700_000 },
-    reviewAt: null,
-    reason: 'they came early',
-    by: byLocal,
-  },
-  'excuse-withdrawn': {
-    type: 'excuse-withdrawn',
-    ...dated,
-    excuse: 'e-server-topn40',
-    reason: 'not done after all',
-    by: byLocal,
+    massSilence: 'm-link-Iridium-topn40',
+    reason: 'heard',
   },
   'listening-began': { type: 'listening-began', ...dated },
   'listening-ended': { type: 'listening-ended', ...dated },
+  'watch-tested': { type: 'watch-tested', ...dated },
 }
 
 for (const [kind, event] of Object.entries(expected)) {

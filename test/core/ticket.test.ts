@@ -15,6 +15,7 @@ import {
   claim,
   errandOf,
   type Sent,
+  waitingSince,
   whenFound,
   whenGivenUp,
   whenLetIn,
@@ -22,6 +23,7 @@ import {
   whenNotFound,
   whenSent,
 } from '../../hub/core/ticket-outbox.ts'
+import { OPEN } from '../../shared/time.ts'
 
 const T = 1_795_500_000
 const DAY_S = 86_400
@@ -52,6 +54,16 @@ test('an approved ticket is claimed before it is sent, and by one alone', () => 
   assert.deepEqual(errandOf(ready, policy), { at: T, what: 'send' })
   assert.deepEqual(claim(ready, T), [sending(1)])
   assert.deepEqual(claim(given(wanted, sending(1)), T + 9), [])
+})
+
+test('what waits for JIRA has waited since it was wanted, however often it was tried; what is done or refused does not wait', () => {
+  const refused: TicketEvent = { type: 'ticket-refused', ticket, reason: 'no such field', problems: {} }
+  for (const waiting of [given(wanted), given(wanted, sending(1)), given(wanted, sending(1), unknown)])
+    assert.equal(waitingSince(waiting), T)
+  for (const done of [given(wanted, sending(1), linked), given(wanted, sending(1), refused)])
+    assert.equal(waitingSince(done), OPEN)
+  const update: TicketEvent = { type: 'ticket-update-wanted', ticket, op: 'op-1', blocks: [], move: null }
+  assert.equal(waitingSince(given(wanted, sending(1), linked, update)), T + 3)
 })
 
 test('a ticket that waits is not claimed before its time', () => {

@@ -12,6 +12,7 @@ const T = 1_795_500_000
 const around = {
   id: AURORA,
   policy: DEFAULT_POLICY,
+  massSilences: [],
   listening: { since: 0, spells: [{ from: 0, to: OPEN, state: true as const }] },
 }
 const SESSION = 0x1_0001

@@ -81,10 +81,10 @@ function openedBy({ presence, components }: FleetVessel): VesselEvent[] {
   ]
 }
 
-export const rowOf = (id: VesselId, known: { name: string; group: string | null } | undefined): VesselRow | undefined =>
+const rowOf = (id: VesselId, known: { name: string; group: string | null } | undefined): VesselRow | undefined =>
   known && {
     id,
-    profile: { name: known.name, group: known.group, imo: null, link: null, zone: 'UTC', contact: null, inService: [] },
+    profile: { ...known, imo: null, link: null, zone: 'UTC', contact: null, inService: [] },
     presence: { kind: 'heard' },
     retiredAt: null,
     contested: null,
@@ -92,6 +92,5 @@ export const rowOf = (id: VesselId, known: { name: string; group: string | null 
     heardAt: null,
     about: null,
     components: [],
-    excuses: [],
     detailFrom: 0,
   }

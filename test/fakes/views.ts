@@ -1,4 +1,4 @@
-import type { Act, HubFigures, Maintain, Views } from '../../hub/ports.ts'
+import type { Act, HubFigures, Views } from '../../hub/ports.ts'
 import type {
   Figures,
   Fleet,
@@ -13,7 +13,6 @@ import type {
 import { STATES, type State, type VesselId } from '../../shared/model.ts'
 import { DAY_S, HOUR_S, iso, MINUTE_S, type Seconds } from '../../shared/time.ts'
 import { fakeAlerts } from './alerts.ts'
-import { fakeMaintenance } from './maintenance.ts'
 
 /** A stretch of trouble of one component, in seconds before now; up otherwise. */
 type Trouble = { from: Seconds; to: Seconds; state: 'down' | 'unknown'; cause?: Interval['cause']; silent?: boolean }
@@ -73,7 +72,6 @@ const STORIES: Readonly<Record<number, Story>> = {
 /** The fleet of a believable day, with the means to make something happen. */
 export type FakeViews = Views & {
   readonly act: Act
-  readonly maintain: Maintain
   /** One that is open is over. */
   recover(vessel: VesselId, alert: string): void
   /** From now on this vessel is silent since `ageS` before now. */
@@ -100,7 +98,6 @@ export function fakeViews(count = 66): FakeViews {
   const find = (id: VesselId): number => stories.findIndex((_, index) => idOf(index) === id)
 
   const alerts = fakeAlerts(fleetOf(stories).vessels, NOW)
-  const maintenance = fakeMaintenance(fleetOf(stories).vessels, NOW)
 
   return {
     alerts: async (query) => {
@@ -108,7 +105,6 @@ export function fakeViews(count = 66): FakeViews {
       return alerts.alerts(query)
     },
     alert: alerts.alert,
-    ...maintenance,
     async act(vessel, command) {
       if (failure) throw failure
       const answer = alerts.act(vessel, command)
@@ -228,7 +224,6 @@ function figuresOf(troubles: readonly Trouble[], windowS: Seconds): Figures {
     unknownS,
     silentS,
     excusedS: 0,
-    excuses: [],
     outOfServiceS: 0,
   }
 }
@@ -295,7 +290,6 @@ function timelineOf(
     from: iso(from),
     to: iso(to),
     watermark: before(story.heardAgoS),
-    excuses: [],
     components: wanted.map(([id]) => ({ id, intervals: intervalsOf(story.trouble[id] ?? [], from, to) })),
   }
 }
@@ -336,6 +330,9 @@ const FIGURES: HubFigures = {
   projectionPosition: 1234,
   registerAgeS: 3,
   listening: true,
+  overdueS: 0,
+  outbox: { target: { kind: 'answers', since: NOW - DAY_S, words: null }, ageS: 12 },
+  watchdog: { calledAgoS: 40 },
   beats: 19_008,
   payloadFaults: [{ vessel: idOf(0), kind: 'too-deep', count: 2 }],
   strangersRefused: [{ kind: 'credential', count: 4 }],

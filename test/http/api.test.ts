@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import type { FleetPage, Health } from '../../shared/api.ts'
+import type { Alerts, FleetPage, Health } from '../../shared/api.ts'
 import { type FakeViews, idOf } from '../fakes/views.ts'
 import { type Document, documented } from './documented.ts'
 import { givenApp } from './given-app.ts'
 import { faultsOf } from './json-schema.ts'
+
+const ALL_ALERTS = { state: null, kind: null, group: null, vessel: null, size: 100 }
 
 /** Asks, and holds the answer against what `/openapi.json` promises for this path and status. */
 const asDocumented = async <T = unknown>(
@@ -38,6 +40,20 @@ describe('every answer is what /openapi.json promises', () => {
       await asDocumented(given, '/api/v1/vessels/{id}/timeline', `/api/v1/vessels/${id}/timeline`)
   })
 
+  test('alerts, all of them and chosen ones', async () => {
+    const given = givenApp()
+    const { id = '' } = (await given.views.alerts(ALL_ALERTS)).alerts[0] ?? {}
+    given.views.recover(idOf(4), id)
+    const all = await asDocumented<Alerts>(given, '/api/v1/alerts', '/api/v1/alerts')
+    assert.deepEqual(new Set(all.alerts.map(({ state }) => state)), new Set(['open', 'held', 'resolved']))
+    const down = await asDocumented<Alerts>(given, '/api/v1/alerts', '/api/v1/alerts?kind=down&state=open&group=North')
+    assert.deepEqual(
+      down.alerts.map(({ vessel }) => vessel.id),
+      [idOf(52), idOf(38)],
+    )
+    await asDocumented(given, '/api/v1/alerts', '/api/v1/alerts?kind=leak&vessel=NO%20ID&state=', 400)
+  })
+
   test('problems', async () => {
     const given = givenApp()
     await asDocumented(given, '/api/v1/vessels/{id}', '/api/v1/vessels/nobody', 404)
@@ -59,8 +75,7 @@ describe('every answer is what /openapi.json promises', () => {
   test('every path in the document is answered', async () => {
     const given = givenApp()
     const { paths } = (await (await given.get('/openapi.json')).json()) as Document
-    const read = Object.entries(paths).filter(([, { get }]) => get !== undefined)
-    for (const [path] of read) {
+    for (const path of Object.keys(paths)) {
       const response = await given.get(path.replace('{id}', idOf(0)))
       assert.equal(response.status, 200, path)
       await response.body?.cancel()
@@ -122,7 +137,6 @@ describe('parameters', () => {
       from: '2026-11-22T17:14:30Z',
       to: '2026-11-23T17:14:30Z',
       watermark: '2026-11-23T17:12:30Z',
-      excuses: [],
       components: [
         {
           id: 'dashboard',

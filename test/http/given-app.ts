@@ -24,7 +24,6 @@ export function givenApp(vessels = 66, startedAtMs = NOW * 1000): GivenApp {
   const app = createApp({
     views,
     act: views.act,
-    maintain: views.maintain,
     clock,
     log: quietLog,
     version: '0.0.0-test',
@@ -49,11 +48,4 @@ export function givenApp(vessels = 66, startedAtMs = NOW * 1000): GivenApp {
 
 /** For tests over a real port. */
 export const givenRunnableApp = (views: FakeViews): App =>
-  createApp({
-    views,
-    act: views.act,
-    maintain: views.maintain,
-    clock: systemClock,
-    log: quietLog,
-    version: '0.0.0-test',
-  })
+  createApp({ views, act: views.act, clock: systemClock, log: quietLog, version: '0.0.0-test' })

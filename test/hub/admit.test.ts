@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createAdmit } from '../../hub/admit.ts'
 import { type Admission, credentialHash, evolveAdmission, NOT_ADMITTED } from '../../hub/core/admission.ts'
-import { type VesselEvent, vesselStream } from '../../hub/core/events.ts'
+import { isFleetEvent, type VesselEvent, vesselStream } from '../../hub/core/events.ts'
 import { newProfile } from '../../hub/core/profile.ts'
 import { createHandle } from '../../hub/handle.ts'
 import type { VesselId } from '../../shared/model.ts'
@@ -37,7 +37,7 @@ async function given(...events: VesselEvent[]) {
     log,
     initial: () => NOT_ADMITTED,
     evolve: evolveAdmission,
-    own: (event) => (event.type === 'listening-began' || event.type === 'listening-ended' ? null : event),
+    own: (event) => (isFleetEvent(event) ? null : event),
     nowMs: clock.now,
     newId: () => `${ids++}`,
     signal,

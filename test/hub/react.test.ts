@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type VesselEvent, vesselStream } from '../../hub/core/events.ts'
+import { isFleetEvent, type VesselEvent, vesselStream } from '../../hub/core/events.ts'
 import type { Stage, TicketEvent } from '../../hub/core/ticket.ts'
 import { evolveVessel, NEW_VESSEL, type Vessel } from '../../hub/core/vessel.ts'
 import { createHandle } from '../../hub/handle.ts'
@@ -33,7 +33,7 @@ async function given(options: Parameters<typeof givenJira>[1] = {}) {
     log,
     initial: () => NEW_VESSEL,
     evolve: evolveVessel,
-    own: (event) => (event.type === 'listening-began' || event.type === 'listening-ended' ? null : event),
+    own: (event) => (isFleetEvent(event) ? null : event),
     nowMs: () => clock.now(),
     newId: () => `${ids++}`,
     signal: new AbortController().signal,

@@ -25,7 +25,6 @@ function given(head: () => Promise<number>) {
       timeline: () => null,
       alerts: () => ({ at: '', counts: { open: 0, held: 0 }, alerts: [], more: false }),
       alert: () => null,
-      maintenance: () => ({ at: '', excuses: [] }),
     },
     board: { all: () => heard, savedAt: () => null },
     listen: { trouble: () => null, listening: () => ({ since: 0, spells: [] }) },
@@ -35,6 +34,7 @@ function given(head: () => Promise<number>) {
     log: { head },
     clock: virtualClock(0),
     policy,
+    duties: { figures: async () => ({ overdueS: 0, outbox: null, watchdog: null }) },
     edge: { has: () => false, state: () => ({ up: true, since: 0 }) },
   })
   const hear = (watermark: number) =>

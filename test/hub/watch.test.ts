@@ -70,3 +70,17 @@ test('whatever is expected and moved, each key comes due exactly at its last dea
     { numRuns: 50 },
   )
 })
+
+test('the earliest deadline is the one not seen to, also while it is being seen to', async () => {
+  const clock = virtualClock(0)
+  const seeing = Promise.withResolvers<number>()
+  const watch = createWatch<string>(clock, () => seeing.promise)
+  assert.equal(watch.earliest(), OPEN)
+  watch.expect('a', 10)
+  watch.expect('b', 500)
+  await clock.advance(100_000)
+  assert.equal(watch.earliest(), 10)
+  seeing.resolve(OPEN)
+  await clock.advance(0)
+  assert.equal(watch.earliest(), 500)
+})

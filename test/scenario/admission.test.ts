@@ -125,7 +125,7 @@ test('payloads that are no messages are counted, logged once for each kind, show
   assert.equal(warned.filter((line) => line.includes('"mv-aurora"')).length, counts.length)
   const page = await fetched('/vessels/mv-aurora')
   for (const { kind, count } of payloadFaults)
-    assert.match(page, new RegExp(`${count} messages? could not be taken</strong> \\(${kind}\\)`))
+    assert.match(page, new RegExp(`<code>${kind}</code>, ${count === 1 ? 'once' : `${count} times`}`))
   assert.match(await fetched('/metrics'), /payload_faults.*mv-aurora/)
 })
 

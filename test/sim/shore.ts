@@ -155,7 +155,12 @@ export function createShore(world: ShoreWorld): Shore {
       watch()
     }
 
-    const around = () => ({ id: AURORA, policy: { ...DEFAULT_POLICY, silentAfterS: world.silentAfterS }, listening })
+    const around = () => ({
+      id: AURORA,
+      policy: { ...DEFAULT_POLICY, silentAfterS: world.silentAfterS },
+      listening,
+      massSilences: [],
+    })
 
     const context = () => {
       const { watermark } = newest(vessel.copy.seen, hearing.seen)

@@ -216,7 +216,7 @@ describe('the vessel page', () => {
     )
     assert.match(html, /a message nested too deep too-deep, once, the last 5 min ago/)
     assert.match(html, /has no words for to-come, 3 times/)
-    assert.match(html, /Dashboard down on/)
+    assert.match(html, /Dashboard down/)
   })
 
   test('tells the age of a state from the age of the downtime it is part of', async () => {

@@ -1,7 +1,6 @@
-import type { Alert } from '../../shared/api.ts'
+import type { Alert, By } from '../../shared/api.ts'
 import { ago, lasting, secondsOf, time } from '../format.ts'
 import { flag, type Hole, type Html, html } from '../html.ts'
-import { personName } from '../person.ts'
 import { plainMark } from '../state.ts'
 import { type Attempt, actionForms } from './alert-forms.ts'
 
@@ -15,10 +14,11 @@ export type AlertPlace = {
 /** One alert: what it is, why, who does something about it, and what can be done. */
 export function alertItem(alert: Alert, { now, back, attempt }: AlertPlace): Html {
   const { vessel, state, severity, since, deeds } = alert
+  const page = `/vessels/${vessel.id}`
   const until = alert.resolved?.at ?? now
   // While somebody corrects what was refused, news does not take it away.
   return html`<article class="alert" id="${elementId(alert)}" data-kind="${alert.kind}" data-state="${state}" data-severity="${severity}" data-hold="${flag(attempt !== undefined)}">
-<header><h3>${plainMark(STATES[alert.kind])} ${title(alert)} <span class="muted">on</span> <a href="${`/vessels/${vessel.id}`}">${vessel.name}</a></h3>
+<header><h3>${plainMark(STATES[alert.kind])} ${title(alert)}${back !== page && html` <span class="muted">on</span> <a href="${page}">${vessel.name}</a>`}</h3>
 <p><strong>${time(since, lasting(secondsOf(until) - secondsOf(since)))}</strong></p></header>
 ${attempt?.conflict === true && html`<p class="refused" role="alert"><strong>Nothing was changed.</strong> ${lastWords(alert, now)}</p>`}
 <p><strong class="severity">${severity}</strong> · since ${time(since)} · ${REASONS[alert.reason]}${alert.flapping && ' It comes and goes.'}</p>
@@ -34,9 +34,9 @@ ${state !== 'resolved' && actionForms(alert, elementId(alert), back, attempt)}
 }
 
 /** An alert by itself, when something about it was refused and there is no script to say so in its place. */
-export const alertMain = (item: Html, back: string): Html => html`<main id="main" class="narrow alerts">
+export const alertMain = (item: Html, vessel: string, back: string): Html => html`<main id="main" class="narrow alerts">
 <p class="path"><a href="${back}">Back without doing it</a></p>
-<header class="title"><h1>Not done</h1></header>
+<header class="title"><h1>Not done</h1> <p>${vessel}</p></header>
 ${item}
 </main>`
 
@@ -81,7 +81,7 @@ function title({ kind, component }: Alert): Hole {
 function standing({ heldBy, acknowledged, snoozed, owner, note, resolved }: Alert, now: string): Hole {
   const lines: Hole[] = [
     resolved && html`<p class="quiet">Resolved ${time(resolved.at)}: ${ENDS[resolved.reason]}.</p>`,
-    heldBy && resolved === null && html`<p class="quiet">Held: ${holdWords(heldBy)} it calls nobody.</p>`,
+    heldBy && resolved === null && html`<p class="quiet">Held: while ${holder(heldBy)} it calls nobody.</p>`,
     acknowledged &&
       html`<p class="kept" role="status">Acknowledged by ${personName(acknowledged.by)} ${ago(acknowledged.at, now)}${until(acknowledged.until)}${quoted(acknowledged.reason)}</p>`,
     snoozed &&
@@ -91,19 +91,32 @@ function standing({ heldBy, acknowledged, snoozed, owner, note, resolved }: Aler
   return lines.filter((line) => line)
 }
 
-function holdWords(hold: NonNullable<Alert['heldBy']>): Hole {
+function holder(hold: NonNullable<Alert['heldBy']>): string {
   switch (hold.kind) {
-    case 'excused':
-      return html`during <a href="/maintenance">maintenance</a>`
     case 'silent':
-      return 'while the vessel is silent'
+      return 'the vessel is silent'
     case 'depends-on':
-      return `while ${hold.component.name} is down`
+      return `${hold.component.name} is down`
+    case 'mass-silence':
+      return hold.among === null ? 'many vessels are silent' : `many vessels of ${hold.among} are silent`
   }
 }
 
 const until = (instant: string | null): Hole => instant !== null && [', until ', time(instant)]
 const quoted = (reason: string | null): Hole => reason !== null && `: “${reason}”`
+
+const personName = ({ kind, name }: By): string => {
+  switch (kind) {
+    case 'local':
+      return name ?? 'somebody'
+    case 'command-line':
+      return `${name ?? 'somebody'} on the command line`
+    case 'hub':
+      return 'the hub'
+    case 'vessel':
+      return 'the vessel'
+  }
+}
 
 function deedWords(deed: Alert['deeds'][number]): Hole {
   const by = personName(deed.by)

@@ -36,6 +36,7 @@ export async function straight(dir: string, ids: readonly string[], begin: Secon
     newId: randomUUID,
     policy,
     tickets: null,
+    watchdog: null,
   })
   await river.start()
   const round = createFleet(ids, begin, {

@@ -1,0 +1,45 @@
+import type { Log } from '../shared/runtime/log.ts'
+import { OPEN, type Seconds, toSeconds } from '../shared/time.ts'
+import type { Deadlines } from './deadlines.ts'
+import type { HubFigures } from './ports.ts'
+import { overdueS, type ProofParts, prove } from './proof.ts'
+import type { React } from './react.ts'
+import { createWatchdog, type WatchdogParts } from './watchdog.ts'
+
+/** Whether the hub does what is due: in figures, and proven to somebody outside. */
+export interface Duties {
+  start(): void
+  stop(): void
+  figures(): Promise<Pick<HubFigures, 'overdueS' | 'outbox' | 'watchdog'>>
+}
+
+export type WatchdogTarget = Pick<WatchdogParts, 'beacon' | 'everyS'>
+
+type DutyParts = Pick<ProofParts, 'project' | 'listen' | 'clock'> & {
+  readonly fleet: ProofParts['handle']
+  readonly deadlines: Pick<Deadlines, 'earliest'>
+  /** Null while nothing says where tickets go. */
+  readonly react: Pick<React, 'target' | 'earliest' | 'waitingSince'> | null
+  readonly edge: { state(): { readonly up: boolean } }
+  readonly log: Log
+}
+
+/** `target` is null while nobody outside watches. */
+export function createDuties(parts: DutyParts, target: WatchdogTarget | null): Duties {
+  const { fleet, deadlines, react, edge, clock, log } = parts
+  const linkUp = () => edge.state().up
+  const errand = () => react?.earliest() ?? OPEN
+  const proof = { ...parts, handle: fleet, linkUp, deadline: deadlines.earliest, errand }
+  const watchdog = target && createWatchdog({ ...target, prove: () => prove(proof), clock, log })
+  const now = () => toSeconds(clock.now())
+  const since = (at: Seconds | null) => (at === null ? null : now() - at)
+  return {
+    start: () => watchdog?.start(),
+    stop: () => watchdog?.stop(),
+    figures: async () => ({
+      overdueS: overdueS(deadlines.earliest(), now()),
+      outbox: react && { target: react.target(), ageS: overdueS(await react.waitingSince(), now()) },
+      watchdog: watchdog && { calledAgoS: since(watchdog.calledAt()) },
+    }),
+  }
+}

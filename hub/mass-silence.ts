@@ -1,0 +1,87 @@
+import { Fault } from '../shared/fault.ts'
+import type { VesselId } from '../shared/model.ts'
+import type { Clock } from '../shared/runtime/clock.ts'
+import { toSeconds } from '../shared/time.ts'
+import { FLEET_STREAM, type FleetEvent, type WatchEvent } from './core/events.ts'
+import type { Fleet } from './core/fleet.ts'
+import { type MassSilence, whenManySilent } from './core/mass-silence.ts'
+import type { Policy } from './core/policy.ts'
+import { isOutOfService } from './core/service.ts'
+import type { Handle } from './handle.ts'
+import type { VesselRow } from './ports.ts'
+
+/** Sees when many fall silent together, and when they are heard again. */
+export interface MassSilenceWatch {
+  standing(): readonly MassSilence[]
+  /** Something was stored: who is silent may be others now. */
+  noticed(events: readonly WatchEvent[]): void
+  /** Looks at once. */
+  look(): Promise<void>
+}
+
+export type MassSilenceParts = {
+  readonly handle: Handle<Fleet, FleetEvent>
+  readonly vessels: () => readonly VesselRow[]
+  readonly policy: Policy
+  readonly clock: Clock
+  /** Whose alerts are held or released by it. */
+  readonly changed: (vessels: readonly VesselId[]) => void
+  readonly failed: (error: unknown) => void
+}
+
+export function createMassSilence(parts: MassSilenceParts): MassSilenceWatch {
+  const { handle, vessels, policy, clock } = parts
+  let standing: readonly MassSilence[] = []
+  let looking = false
+  let again = false
+
+  async function look(): Promise<void> {
+    again = looking
+    if (looking) return
+    looking = true
+    const { state, answer } = await handle
+      .command(FLEET_STREAM, ({ massSilences }) => {
+        const fleet = serving(vessels(), toSeconds(clock.now()))
+        const events = whenManySilent(massSilences, fleet, policy.alerts.massSilence, toSeconds(clock.now()))
+        return { events, answer: events.length > 0 }
+      })
+      .finally(() => {
+        looking = false
+      })
+    standing = state.massSilences
+    if (answer) parts.changed(silent(vessels()))
+    if (again) await look()
+  }
+
+  return {
+    standing: () => standing,
+    noticed(events) {
+      if (events.some(bears)) look().catch(away)
+    },
+    look,
+  }
+
+  /** Whatever is missed while the log is away is seen with the next one. */
+  function away(error: unknown): void {
+    if (!(error instanceof Fault) || error.code !== 'unavailable') throw error
+    parts.failed(error)
+  }
+}
+
+const bears = ({ type }: WatchEvent): boolean =>
+  type === 'silence-began' || type === 'silence-ended' || type === 'vessel-changed' || type === 'vessel-retired'
+
+const silent = (rows: readonly VesselRow[]): readonly VesselId[] =>
+  rows.filter(({ presence }) => presence.kind === 'silent').map(({ id }) => id)
+
+const serving = (rows: readonly VesselRow[], now: number) =>
+  rows
+    .filter(({ presence, retiredAt, profile }) => {
+      return presence.kind !== 'never-heard' && retiredAt === null && !isOutOfService(profile, now)
+    })
+    .map(({ id, presence, profile: { link, group } }) => ({
+      id,
+      link,
+      group,
+      silentSince: presence.kind === 'silent' ? presence.since : null,
+    }))

@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import * as v from 'valibot'
+import { type VesselEvent, vesselStream } from '../../hub/core/events.ts'
+import { dataFolder } from '../../hub/data-folder.ts'
+import { startServer } from '../../hub/http/server.ts'
+import { createHub } from '../../hub/hub.ts'
+import { hubSettings } from '../../hub/settings.ts'
+import { DOWN, UP } from '../../shared/model.ts'
+import { systemClock } from '../../shared/runtime/clock.ts'
+import { quietLog } from '../../shared/runtime/log.ts'
+import { HOUR_S, toSeconds } from '../../shared/time.ts'
+import { atEnd } from '../at-end.ts'
+import { fakeViews, idOf } from '../fakes/views.ts'
+import { givenFolder } from '../given-folder.ts'
+import { givenRunnableApp } from '../http/given-app.ts'
+import { AURORA, added, born, history, SERVER, told, vesselId } from '../hub/projections/given.ts'
+import { openLog } from '../hub/sqlite/given-log.ts'
+import { needs } from '../servers.ts'
+import { givenBrowser, givenPage } from './chromium.ts'
+
+const ALERT = 'a-down-server-1'
+const ITEM = `#alert-${AURORA}-${ALERT}`
+
+/** A folder of a hub whose log knows one vessel with one server, down for an hour, and the alert that came of it. */
+async function givenData(t: TestContext): Promise<string> {
+  const dataDir = join(await givenFolder(t), 'data')
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  const now = toSeconds(systemClock.now())
+  const since = now - HOUR_S
+  const when = { at: since + 900, learnedAt: since + 900 }
+  const events: VesselEvent[] = [
+    added(since - HOUR_S, { name: 'Aurora', group: 'North' }),
+    born(since - HOUR_S, { server: since - HOUR_S }, since),
+    told(now, now, history(SERVER, [since - HOUR_S, UP], [since, DOWN])),
+    {
+      type: 'incident-began',
+      ...when,
+      incident: 'i-server-1',
+      component: SERVER,
+      began: since,
+      reason: 'measured',
+      vesselIncident: null,
+    },
+    {
+      type: 'alert-opened',
+      ...when,
+      alert: ALERT,
+      kind: 'down',
+      component: SERVER,
+      incident: 'i-server-1',
+      since,
+      severity: 'medium',
+      heldBy: null,
+      reason: 'down',
+    },
+  ]
+  const log = openLog(dataFolder(dataDir).events)
+  await log.append(vesselStream(AURORA), 0, { id: 'given', at: systemClock.now(), events }, AbortSignal.timeout(10_000))
+  await log.close()
+  return dataDir
+}
+
+async function startHub(t: TestContext, dataDir: string) {
+  const listen = '127.0.0.1:0'
+  const settings = v.parse(hubSettings, { dataDir, http: { listen }, mqtt: { listen } })
+  const hub = await createHub({ settings, clock: systemClock, log: quietLog, version: '1.0.0' })
+  atEnd(t, () => hub.stop())
+  const { http } = await hub.start()
+  return { stop: hub.stop, url: `http://${http.host}:${http.port}` }
+}
+
+const live = (page: Page) => page.locator('html[data-connection="live"]').waitFor()
+
+test('an alert is acknowledged on the page of a hub, shows on another that is open, and is there after a restart', {
+  ...needs('chromium'),
+  timeout: 60_000,
+}, async (t) => {
+  const dataDir = await givenData(t)
+  const hub = await startHub(t, dataDir)
+  const browser = await givenBrowser(t)
+  const other = await givenPage(browser, 1440, 900)
+  await other.goto(`${hub.url}/vessels/${AURORA}`)
+  await live(other)
+  const page = await givenPage(browser, 320, 800)
+  await page.goto(hub.url)
+  await page.getByRole('link', { name: 'Alerts 1' }).click()
+  await live(page)
+
+  const item = page.locator(ITEM)
+  await item.getByText('Acknowledge', { exact: true }).first().click()
+  await item.getByLabel('Why').first().fill('crew informed')
+  await item.getByRole('button', { name: 'Acknowledge' }).click()
+  await item.getByText('say who you are').waitFor()
+  await item.getByLabel('Your name').fill('Ada')
+  await item.getByRole('button', { name: 'Acknowledge' }).click()
+  await item.getByText('Acknowledged by Ada').waitFor()
+  await other.locator(ITEM).getByText('“crew informed”').first().waitFor()
+  assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 320)
+  assert.deepEqual(
+    [...page.complaints, ...other.complaints].filter((one) => !/status of 422/.test(one)),
+    [],
+  )
+
+  await hub.stop()
+  const again = await startHub(t, dataDir)
+  await page.goto(`${again.url}/alerts`)
+  await item.getByText('Acknowledged by Ada').waitFor()
+})
+
+test('what somebody is writing is not taken away by news, and what was refused waits to be put right', {
+  ...needs('chromium'),
+}, async (t) => {
+  const views = fakeViews()
+  const app = givenRunnableApp(views)
+  const server = await startServer({ app, host: '127.0.0.1', port: 0, askedBy: 'a test', clock: systemClock })
+  atEnd(t, () => server.stop())
+  const page = await givenPage(await givenBrowser(t), 1440, 900)
+  await page.goto(`http://127.0.0.1:${server.port}/alerts`)
+  await live(page)
+  const { alerts } = await views.alerts({ state: 'open', kind: null, group: null, vessel: null, size: 0 })
+  const [mine, theirs] = alerts
+  if (!mine || !theirs) throw new Error('two alerts are needed')
+  const item = page.locator(`#alert-${mine.vessel.id}-${mine.id}`)
+  await item.getByText('Acknowledge', { exact: true }).first().click()
+  const why = item.getByLabel('Why').first()
+  await why.fill('crew inf')
+
+  const by = { kind: 'local', name: 'Ben' } as const
+  const command = { type: 'acknowledge-alert', by, until: null, reason: null } as const
+  await views.act(idOf(9), { ...command, alert: alerts.find(({ vessel }) => vessel.id === idOf(9))?.id ?? '' })
+  await page.getByText('Acknowledged by Ben').waitFor()
+  assert.equal(await why.inputValue(), 'crew inf')
+
+  await item.getByRole('button', { name: 'Acknowledge' }).click()
+  await item.getByText('say who you are').waitFor()
+  views.recover(vesselId(theirs.vessel.id), theirs.id)
+  await page.locator('#alerts-resolved').waitFor()
+  await item.getByText('say who you are').waitFor()
+  assert.equal(await item.getByLabel('Why').first().inputValue(), 'crew inf')
+})
+
+test('without script the same is done by forms alone', needs('chromium'), async (t) => {
+  const views = fakeViews()
+  const app = givenRunnableApp(views)
+  const server = await startServer({ app, host: '127.0.0.1', port: 0, askedBy: 'a test', clock: systemClock })
+  atEnd(t, () => server.stop())
+  const context = await (await givenBrowser(t)).newContext({ javaScriptEnabled: false })
+  const page = await context.newPage()
+  await page.goto(`http://127.0.0.1:${server.port}/alerts?vessel=${idOf(4)}`)
+  await page.getByText('Snooze', { exact: true }).first().click()
+  await page.getByRole('button', { name: 'Snooze' }).click()
+  await page.getByLabel('Your name').fill('Ada')
+  await page.getByRole('button', { name: 'Snooze' }).click()
+  await page.getByText('Snoozed by Ada').waitFor()
+  assert.match(page.url(), new RegExp(`/alerts\\?vessel=${idOf(4)}#alert-`))
+})

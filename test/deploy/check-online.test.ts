@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { chmodSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { checkCommand } from '../../deploy/cli/check.ts'
+import { startTickets } from '../../deploy/demo/tickets.ts'
+import { systemClock } from '../../shared/runtime/clock.ts'
+import { atEnd } from '../at-end.ts'
+import { givenFolder } from '../given-folder.ts'
+
+async function given(t: TestContext) {
+  const folder = await givenFolder(t)
+  const tickets = await startTickets({ folder, port: 24_000, clock: systemClock, newSecret: randomUUID })
+  atEnd(t, tickets.stop)
+  const config = join(folder, 'hub.yaml')
+  const check = async (jira: object | null, ...options: string[]) => {
+    writeFileSync(config, JSON.stringify({ dataDir: folder, ...(jira && { jira: { ...tickets.settings, ...jira } }) }))
+    const command = checkCommand().exitOverride()
+    const said: string[] = []
+    t.mock.method(console, 'log', (line: string) => said.push(line))
+    command.configureOutput({ writeErr: (text) => said.push(text) })
+    try {
+      await command.parseAsync([config, ...options], { from: 'user' })
+      return { code: 0, said: said.join('\n') }
+    } catch (error) {
+      return { code: error instanceof Error && 'exitCode' in error ? error.exitCode : error, said: said.join('\n') }
+    }
+  }
+  return { check, folder }
+}
+
+test('a mapping that fits the project is good, line by line', async (t) => {
+  const { check } = await given(t)
+  const { code, said } = await check({ tokenExpires: '2999-01-01' }, '--online')
+  assert.equal(code, 0, said)
+  assert.match(said, /good {3}issue type: Incident in OPS/)
+  assert.match(said, /good {3}field priority: Priority/)
+})
+
+test('what does not fit is said, and fails', async (t) => {
+  const { check } = await given(t)
+  const { code, said } = await check({ tokenExpires: '2999-01-01', project: 'NOPE' }, '--online')
+  assert.equal(code, 1)
+  assert.match(said, /WRONG {2}permissions/)
+})
+
+test('JIRA is asked only when that is wanted', async (t) => {
+  const { check } = await given(t)
+  const { code, said } = await check({ site: 'http://127.0.0.1:1' })
+  assert.equal(code, 0)
+  assert.doesNotMatch(said, /token/)
+})
+
+test('a token that others can read is refused; without jira there is nothing to ask', async (t) => {
+  const { check, folder } = await given(t)
+  chmodSync(join(folder, 'token'), 0o644)
+  const open = await check({}, '--online')
+  assert.notEqual(open.code, 0)
+  assert.match(open.said, /others on this machine can read it/)
+  assert.equal((await check(null, '--online')).code, 2)
+})
+
+test('a site without https is refused before anything is sent', async (t) => {
+  const { check } = await given(t)
+  const { code, said } = await check({ site: 'http://example.atlassian.net' })
+  assert.equal(code, 2)
+  assert.match(said, /jira\.site: must begin with https/)
+})

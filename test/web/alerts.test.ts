@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { AlertQuery } from '../../hub/ports.ts'
+import type { Alert } from '../../shared/api.ts'
+import { HOUR_S, iso } from '../../shared/time.ts'
+import { alertItem } from '../../web/pages/alert.ts'
+import { alertsMain } from '../../web/pages/alerts.ts'
+import { vesselMain } from '../../web/pages/vessel.ts'
+import { type FakeViews, fakeViews, idOf, NOW } from '../fakes/views.ts'
+
+const ALL: AlertQuery = { state: null, kind: null, group: null, vessel: null, size: 100 }
+const words = (html: { toString(): string }): string => html.toString().replace(/<[^>]*>/g, '')
+
+async function listOf(views: FakeViews, query: Partial<AlertQuery> = {}): Promise<string> {
+  const { vessels } = await views.fleet()
+  const alerts = await views.alerts({ ...ALL, ...query })
+  const view = { alerts, open: alerts.counts.open, health: views.health(), address: '/alerts' }
+  return alertsMain(view, { ...ALL, ...query }, { groups: ['North', 'South'], vessels }).toString()
+}
+
+const someAlert = async (index = 4): Promise<Alert> => {
+  const { alerts } = await fakeViews().alerts({ ...ALL, vessel: idOf(index) })
+  return alerts[0] ?? assert.fail('no alert')
+}
+const shown = (alert: Alert): string => words(alertItem(alert, { now: iso(NOW), back: '/alerts' }))
+
+test('the list has open alerts first, then those that are held, each with its vessel, its age and its reason', async () => {
+  const html = await listOf(fakeViews())
+  assert.ok(html.indexOf('id="alerts-open"') < html.indexOf('id="alerts-held"'))
+  assert.match(words(html), /Dashboard down on Electra Star\s+4 d 7 h\s+medium · since 2026-11-19 10:14 UTC · Measured/)
+  assert.match(words(html), /Silent on .*The vessel has not been heard/s)
+  assert.match(words(html), /Server without data on .*nothing is known of this component/s)
+})
+
+test('the filter shows what is chosen, and needs no script', async () => {
+  const html = await listOf(fakeViews(), { group: 'North' })
+  assert.match(html, /<form class="filter panel" method="get" action="\/alerts">/)
+  assert.match(html, /<option value="North" selected>/)
+  assert.match(html, /<option value="South">/)
+})
+
+test('says that there is no alert, or that none fits', async () => {
+  assert.match(await listOf(fakeViews(3)), /No alert: nothing that was chosen is silent/)
+  assert.match(await listOf(fakeViews(), { state: 'resolved' }), /No alert fits the filter/)
+})
+
+test('says that the hub cannot write, as every page does', async () => {
+  const views = fakeViews()
+  views.unwritable('the disk is full')
+  assert.match(await listOf(views), /The hub cannot write.*the disk is full/)
+})
+
+test('an alert says by what it is held', async () => {
+  const silent = (await fakeViews().alerts({ ...ALL, vessel: idOf(9) })).alerts.find(({ state }) => state === 'held')
+  assert.match(shown(silent ?? assert.fail()), /Held: while the vessel is silent it calls nobody/)
+  const component = { id: 'server', name: 'Server' }
+  const held = { ...(await someAlert()), state: 'held', heldBy: { kind: 'depends-on', component } } as const
+  assert.match(shown(held), /Held: while Server is down it calls nobody/)
+})
+
+test('an alert shows everything that was done about it: who, when and why', async () => {
+  const by = { kind: 'local', name: 'Ada' } as const
+  const at = iso(NOW - HOUR_S)
+  const deed = { by, at, reason: 'crew informed', until: iso(NOW + HOUR_S) }
+  const text = shown({
+    ...(await someAlert()),
+    acknowledged: deed,
+    snoozed: { ...deed, reason: null },
+    owner: 'Ben',
+    note: 'spare part on the way',
+    flapping: true,
+    deeds: [
+      { did: 'acknowledged', ...deed },
+      { did: 'acknowledgement-expired', by: { kind: 'hub', name: null }, at, reason: null, until: null },
+    ],
+  })
+  assert.match(text, /Acknowledged by Ada 1 h ago, until 2026-11-23 18:14 UTC: “crew informed”/)
+  assert.match(text, /Snoozed by Ada 1 h ago, until 2026-11-23 18:14 UTC/)
+  assert.match(text, /Owner: Ben\. spare part on the way/)
+  assert.match(text, /It comes and goes/)
+  assert.match(
+    text,
+    /2026-11-23 16:14 UTC Ada acknowledged it, until .*2026-11-23 16:14 UTC the acknowledgement expired/s,
+  )
+})
+
+test('an alert offers what fits it: nothing once it is over, taking back what stands', async () => {
+  const alert = await someAlert()
+  const actions = (one: Alert) =>
+    [
+      ...alertItem(one, { now: iso(NOW), back: '/alerts' })
+        .toString()
+        .matchAll(/ action="[^"]*\/(\w+)"/g),
+    ].map((match) => match[1])
+  assert.deepEqual(actions(alert), ['acknowledge', 'snooze', 'note'])
+  const deed = { by: { kind: 'local', name: 'Ada' }, at: iso(NOW), reason: null, until: iso(NOW) } as const
+  assert.deepEqual(actions({ ...alert, acknowledged: deed, snoozed: deed }), ['release', 'wake', 'note'])
+  const resolved = { at: iso(NOW), reason: 'recovered' } as const
+  assert.deepEqual(actions({ ...alert, state: 'resolved', resolved }), [])
+})
+
+test('what people and vessels are called breaks out of nothing', async () => {
+  const evil = '"><img src=x onerror=alert(1)>'
+  const alert = await someAlert()
+  const html = alertItem(
+    { ...alert, owner: evil, note: evil, vessel: { ...alert.vessel, name: evil } },
+    { now: iso(NOW), back: '/alerts' },
+  )
+  assert.doesNotMatch(html.toString(), /<img/)
+})
+
+test("the vessel's own page has its alerts, and says when there are none", async () => {
+  const views = fakeViews()
+  const pageOf = async (index: number): Promise<string> => {
+    const vessel = (await views.vessel(idOf(index))) ?? assert.fail()
+    const query = { from: NOW - HOUR_S, to: NOW, component: null }
+    const timeline = (await views.timeline(idOf(index), query)) ?? assert.fail()
+    return words(vesselMain({ vessel, timeline, health: views.health() }))
+  }
+  assert.match(await pageOf(4), /Open alerts.*Dashboard down/s)
+  assert.match(await pageOf(0), /Open alerts.*None\./s)
+})
