@@ -1,4 +1,4 @@
-import type { Alerts, Alert as AlertView, Fleet, Health, Vessel, VesselTimeline } from '../shared/api.ts'
+import type { Alerts, Alert as AlertView, Fleet, Health, Proposals, Vessel, VesselTimeline } from '../shared/api.ts'
 import type { Sums } from '../shared/availability.ts'
 import type { Seen } from '../shared/link/copy.ts'
 import type { ComponentId, StateCode, VesselId } from '../shared/model.ts'
@@ -9,6 +9,7 @@ import type { Alert, AlertEnd, AlertId, AlertKind, AlertReason, Deed } from './c
 import type { AlertAnswer, AlertCommand } from './core/alert-command.ts'
 import type { Profile, WatchEvent } from './core/events.ts'
 import type { Presence } from './core/presence.ts'
+import type { Decided, ProposalCommand } from './core/proposal-command.ts'
 import type { Component } from './core/service.ts'
 import type { IssueRef, IssueStatus } from './core/ticket.ts'
 import type { Block, TicketDraft } from './core/ticket-draft.ts'
@@ -231,6 +232,8 @@ export interface Views {
   timeline(id: VesselId, query: TimelineQuery): Promise<VesselTimeline | null>
   alerts(query: AlertQuery): Promise<Alerts>
   alert(vessel: VesselId, id: AlertId): Promise<AlertView | null>
+  /** What waits for a decision, and what was decided lately. */
+  proposals(): Promise<Proposals>
   health(): Health
   figures(): Promise<HubFigures>
   /** Calls `listener` with the vessel that changed, or null for the hub itself; it must return at once. The answer ends it. */
@@ -244,6 +247,9 @@ export type Act = (vessel: VesselId, command: AlertCommand) => Promise<AlertAnsw
 export interface Beacon {
   call(signal: AbortSignal): Promise<{ readonly kind: 'taken' } | { readonly kind: 'missed'; readonly words: string }>
 }
+
+/** What approvers decide. */
+export type Decide = (vessel: VesselId, command: ProposalCommand) => Promise<Decided>
 
 export type { Block }
 

@@ -12,6 +12,7 @@ import type { Policy } from './core/policy.ts'
 import { isOfTicket } from './core/ticket.ts'
 import { evolveVessel, NEW_VESSEL, type Vessel } from './core/vessel.ts'
 import { createDeadlines } from './deadlines.ts'
+import { createDocket } from './docket.ts'
 import { createDuties, type WatchdogTarget } from './duties.ts'
 import { CLAIM_HOLDS_S } from './errands.ts'
 import { createHandle, type Decision, type Handle } from './handle.ts'
@@ -19,7 +20,7 @@ import { createHeardBoard, type HeardBoard } from './heard.ts'
 import { createIngest } from './ingest.ts'
 import { createListen, type Listen } from './listen.ts'
 import { createMassSilence } from './mass-silence.ts'
-import type { Act, Batch, EventLog, Link, LinkListener, Position, ReadStore, Register, Views } from './ports.ts'
+import type { Act, Batch, Decide, EventLog, Link, LinkListener, Position, ReadStore, Register, Views } from './ports.ts'
 import { createProject } from './project.ts'
 import { createProjection } from './projections/projection.ts'
 import { createReadModel } from './projections/read-model.ts'
@@ -57,6 +58,7 @@ export type River = {
   stop(): Promise<void>
   readonly listener: LinkListener
   readonly views: Views
+  readonly decide: Decide
   /** The tracker says that one of its issues changed. */
   hint(issue: string): void
   readonly act: Act
@@ -76,14 +78,14 @@ export function createRiver(parts: RiverParts): River {
   const warn = createWarn(log, policy.silentAfterS)
   const received = createIngest({ handle: vessels, board, listen, tally, clock, log, link, around, heard })
   const admit = createAdmit({ log: events, clock, command: admission(vessels) })
-  const projection = createProjection(store)
-  const { failed } = listen
   const react = parts.tickets && reactTo(parts.tickets, vessels, parts)
-  const project = createProject({ log: events, projection, clock, signal: ending.signal, applied, failed })
+  const following = { log: events, projection: createProjection(store), clock, signal: ending.signal }
+  const project = createProject({ ...following, applied, failed: listen.failed })
   const edge = createEdge(now)
   const duties = createDuties({ fleet, project, listen, deadlines, react, edge, clock, log }, parts.watchdog)
-  const model = createReadModel(store)
-  const views = createViews({ model, board, listen, tally, traffic, project, log: events, clock, policy, edge, duties })
+  const docket = createDocket({ handle: vessels, store, events, project, clock, policy, moved: deadlines.moved })
+  const seen = { model: createReadModel(store), docket, board, listen, tally, traffic, project, edge, duties }
+  const views = createViews({ ...seen, log: events, clock, policy })
 
   function heard(vessel: VesselId, state: Vessel): void {
     deadlines.moved(vessel, state)
@@ -101,7 +103,6 @@ export function createRiver(parts: RiverParts): River {
     views.tell(vessel)
   }
 
-  /** Every vessel's silence is counted from now. */
   function listensAnew(): void {
     views.tell(null)
     deadlines.countAnew()
@@ -110,6 +111,7 @@ export function createRiver(parts: RiverParts): River {
   return {
     views,
     act: createAct({ handle: vessels, project, clock, moved: deadlines.moved }),
+    decide: docket.decide,
     hint: (issue) => react?.hint(issue),
     listener: { admit, received, ...counted(tally, traffic, now), ...edge.visits },
     async start() {

@@ -2,6 +2,7 @@ import type { VesselId } from '../shared/model.ts'
 import type { Clock } from '../shared/runtime/clock.ts'
 import { iso, type Seconds, toSeconds } from '../shared/time.ts'
 import type { Policy } from './core/policy.ts'
+import type { Docket } from './docket.ts'
 import type { Duties } from './duties.ts'
 import type { HeardBoard } from './heard.ts'
 import type { Listen } from './listen.ts'
@@ -14,6 +15,7 @@ import type { Traffic } from './traffic.ts'
 
 export type ViewsParts = {
   readonly model: ReadModel
+  readonly docket: Pick<Docket, 'proposals'>
   readonly board: Pick<HeardBoard, 'all' | 'savedAt'>
   readonly listen: Pick<Listen, 'trouble' | 'listening'>
   readonly tally: Tally
@@ -58,6 +60,7 @@ export function createViews(parts: ViewsParts): Views & { tell(vessel: VesselId 
       }),
     timeline: async (id, query) => model.timeline(id, query, await present()),
     alerts: async (query) => model.alerts(query, await present()),
+    proposals: parts.docket.proposals,
     alert: async (vessel, id) => model.alert(vessel, id, await present()),
     health() {
       const trouble = listen.trouble()

@@ -21,8 +21,10 @@ export type ProposalCommand = { readonly proposal: ProposalId; readonly by: By }
   | { readonly type: 'snooze-proposal'; readonly until: Seconds; readonly reason: string | null }
 )
 
-export type Decided =
-  | { readonly kind: 'decided'; readonly events: readonly VesselEvent[] }
+export type Decided = { readonly kind: 'decided'; readonly events: readonly VesselEvent[] } | Undecided
+
+/** Nothing came of it, and why. */
+export type Undecided =
   | { readonly kind: 'unknown' }
   /** Somebody, or the recovery, was faster. */
   | { readonly kind: 'decided-already'; readonly stage: Exclude<Stage, { kind: 'waiting' }> }

@@ -53,6 +53,11 @@ export function createApi({ views, clock, live, news }: ApiOptions): Hono {
     return c.json(timeline)
   })
 
+  api.get('/proposals', async (c) => {
+    const query = parseQuery(noQuery, c.req.queries())
+    return query.ok ? c.json(await views.proposals()) : invalid(c, query.errors)
+  })
+
   api.get('/alerts', async (c) => {
     const query = parseQuery(alertsQuery, c.req.queries())
     return query.ok ? c.json(await views.alerts(query.value)) : invalid(c, query.errors)

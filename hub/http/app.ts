@@ -5,10 +5,11 @@ import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Clock } from '../../shared/runtime/clock.ts'
 import type { Log } from '../../shared/runtime/log.ts'
-import type { Act, Views } from '../ports.ts'
+import type { Act, Decide, Views } from '../ports.ts'
 import { createActions } from './actions.ts'
 import { problem, type Refusal, refusalOf } from './answer.ts'
 import { createApi } from './api.ts'
+import { createApprovals } from './approvals.ts'
 import { createBoards } from './boards.ts'
 import { createFrame, failurePage } from './frame.ts'
 import { createHealth } from './health.ts'
@@ -24,6 +25,7 @@ import { createStatic } from './static.ts'
 export type AppOptions = {
   readonly views: Views
   readonly act: Act
+  readonly decide: Decide
   readonly clock: Clock
   readonly log: Log
   readonly version: string
@@ -41,7 +43,7 @@ export type App = {
 const BODY_BYTES = 64 * 1024
 
 /** Everything that the hub serves over HTTP. */
-export function createApp({ views, act, clock, log, version, hosts = [], webhook = null }: AppOptions): App {
+export function createApp({ views, act, decide, clock, log, version, hosts = [], webhook = null }: AppOptions): App {
   const live = createLive(clock)
   const boards = createBoards(views, clock, log)
   const { files, paths } = createStatic()
@@ -78,6 +80,7 @@ export function createApp({ views, act, clock, log, version, hosts = [], webhook
   app.route('/', createPages({ views, frame, live, boards }))
   app.route('/', createPerson(frame))
   app.route('/', createActions({ views, act, clock, frame }))
+  app.route('/', createApprovals({ views, decide, clock, frame }))
   return { fetch: (request) => app.fetch(request), close: live.close }
 }
 

@@ -36,6 +36,7 @@ export const createFrame =
           current: title === 'Alerts',
           ...(open !== null && { count: alertCount(open).html }),
         },
+        { name: 'Approvals', href: '/approvals', current: title === 'Approvals' },
       ],
       person: { name: personOf(c), href: '/name' },
       live: stream,

@@ -9,6 +9,7 @@ const SCHEMAS: Readonly<Record<string, GenericSchema>> = {
   Vessel: api.vessel,
   Timeline: api.timeline,
   Alerts: api.alerts,
+  Proposals: api.proposals,
   Health: api.health,
   Problem: api.problem,
 }
@@ -68,6 +69,10 @@ export const openapi = (version: string) => ({
       parameter('query', 'vessel', 'All unless given', { type: 'string' }),
       parameter('query', 'size', 'Resolved ones at most', { type: 'integer', minimum: 0, maximum: 1000, default: 100 }),
     ]),
+    '/api/v1/proposals': get(
+      'Tickets that wait for a decision, and those decided lately',
+      ok('Those that wait first', json('Proposals')),
+    ),
     '/api/v1/events': get(
       'Server-sent events: `fleet` with everything first, then `vessel` and `counts` as they change, `tick` while fresh',
       ok('A stream without end', text('text/event-stream')),

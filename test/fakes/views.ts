@@ -1,4 +1,4 @@
-import type { Act, HubFigures, Views } from '../../hub/ports.ts'
+import type { Act, Decide, HubFigures, Views } from '../../hub/ports.ts'
 import type {
   Figures,
   Fleet,
@@ -13,6 +13,7 @@ import type {
 import { STATES, type State, type VesselId } from '../../shared/model.ts'
 import { DAY_S, HOUR_S, iso, MINUTE_S, type Seconds } from '../../shared/time.ts'
 import { fakeAlerts } from './alerts.ts'
+import { fakeDocket } from './docket.ts'
 
 /** A stretch of trouble of one component, in seconds before now; up otherwise. */
 type Trouble = { from: Seconds; to: Seconds; state: 'down' | 'unknown'; cause?: Interval['cause']; silent?: boolean }
@@ -72,6 +73,7 @@ const STORIES: Readonly<Record<number, Story>> = {
 /** The fleet of a believable day, with the means to make something happen. */
 export type FakeViews = Views & {
   readonly act: Act
+  readonly decide: Decide
   /** One that is open is over. */
   recover(vessel: VesselId, alert: string): void
   /** From now on this vessel is silent since `ageS` before now. */
@@ -98,6 +100,7 @@ export function fakeViews(count = 66): FakeViews {
   const find = (id: VesselId): number => stories.findIndex((_, index) => idOf(index) === id)
 
   const alerts = fakeAlerts(fleetOf(stories).vessels, NOW)
+  const docket = fakeDocket(idOf(5), NOW)
 
   return {
     alerts: async (query) => {
@@ -105,6 +108,8 @@ export function fakeViews(count = 66): FakeViews {
       return alerts.alerts(query)
     },
     alert: alerts.alert,
+    proposals: docket.proposals,
+    decide: docket.decide,
     async act(vessel, command) {
       if (failure) throw failure
       const answer = alerts.act(vessel, command)

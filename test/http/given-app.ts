@@ -24,6 +24,7 @@ export function givenApp(vessels = 66, startedAtMs = NOW * 1000): GivenApp {
   const app = createApp({
     views,
     act: views.act,
+    decide: views.decide,
     clock,
     log: quietLog,
     version: '0.0.0-test',
@@ -48,4 +49,4 @@ export function givenApp(vessels = 66, startedAtMs = NOW * 1000): GivenApp {
 
 /** For tests over a real port. */
 export const givenRunnableApp = (views: FakeViews): App =>
-  createApp({ views, act: views.act, clock: systemClock, log: quietLog, version: '0.0.0-test' })
+  createApp({ views, act: views.act, decide: views.decide, clock: systemClock, log: quietLog, version: '0.0.0-test' })

@@ -26,6 +26,7 @@ function given(head: () => Promise<number>) {
       alerts: () => ({ at: '', counts: { open: 0, held: 0 }, alerts: [], more: false }),
       alert: () => null,
     },
+    docket: { proposals: async () => ({ at: '', waiting: 0, proposals: [] }) },
     board: { all: () => heard, savedAt: () => null },
     listen: { trouble: () => null, listening: () => ({ since: 0, spells: [] }) },
     tally: createTally(),

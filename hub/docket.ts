@@ -1,0 +1,57 @@
+import type { Proposals } from '../shared/api.ts'
+import type { VesselId } from '../shared/model.ts'
+import type { Clock } from '../shared/runtime/clock.ts'
+import { toSeconds } from '../shared/time.ts'
+import { type VesselEvent, vesselStream } from './core/events.ts'
+import type { Policy } from './core/policy.ts'
+import { type Decided, decideProposal, type ProposalCommand } from './core/proposal-command.ts'
+import type { Vessel } from './core/vessel.ts'
+import type { Handle } from './handle.ts'
+import type { Decide, EventLog, ReadStore } from './ports.ts'
+import type { Project } from './project.ts'
+import { proposalsView } from './projections/proposal-view.ts'
+
+export type DocketParts = {
+  readonly handle: Handle<Vessel, VesselEvent>
+  readonly store: Pick<ReadStore, 'vessels'>
+  readonly events: Pick<EventLog, 'id'>
+  readonly project: Pick<Project, 'passed'>
+  readonly clock: Clock
+  readonly policy: Policy
+  /** Its deadlines may be others now. */
+  readonly moved: (vessel: VesselId, state: Vessel) => void
+}
+
+/** What waits for a decision. It is little, and read where it is decided: in the state of each vessel. */
+export interface Docket {
+  proposals(): Promise<Proposals>
+  readonly decide: Decide
+}
+
+export function createDocket({ handle, store, events, project, clock, policy, moved }: DocketParts): Docket {
+  const now = () => toSeconds(clock.now())
+
+  async function stateOf(vessel: VesselId): Promise<Vessel> {
+    return (await handle.command(vesselStream(vessel), () => ({ events: [], answer: null }))).state
+  }
+
+  return {
+    async proposals() {
+      const rows = store.vessels().filter(({ retiredAt }) => retiredAt === null)
+      const vessels = await Promise.all(rows.map(async (row) => ({ row, state: await stateOf(row.id) })))
+      return proposalsView(vessels, policy, now())
+    },
+    async decide(vessel, command: ProposalCommand) {
+      const { answer, position } = await handle.command<Decided>(
+        vesselStream(vessel),
+        (state) => {
+          const decided = decideProposal(state, command, { id: vessel, logId: events.id, policy, now: now() })
+          return { events: decided.kind === 'decided' ? decided.events : [], answer: decided }
+        },
+        ({ answer: decided, state }) => decided.kind === 'decided' && moved(vessel, state),
+      )
+      await project.passed(position)
+      return answer
+    },
+  }
+}
