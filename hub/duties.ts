@@ -19,7 +19,7 @@ type DutyParts = Pick<ProofParts, 'project' | 'listen' | 'clock'> & {
   readonly fleet: ProofParts['handle']
   readonly deadlines: Pick<Deadlines, 'earliest'>
   /** Null while nothing says where tickets go. */
-  readonly react: Pick<React, 'target' | 'earliest' | 'waitingSince'> | null
+  readonly react: Pick<React, 'target' | 'checks' | 'earliest' | 'waitingSince'> | null
   readonly edge: { state(): { readonly up: boolean } }
   readonly log: Log
 }
@@ -38,7 +38,11 @@ export function createDuties(parts: DutyParts, target: WatchdogTarget | null): D
     stop: () => watchdog?.stop(),
     figures: async () => ({
       overdueS: overdueS(deadlines.earliest(), now()),
-      outbox: react && { target: react.target(), ageS: overdueS(await react.waitingSince(), now()) },
+      outbox: react && {
+        target: react.target(),
+        ageS: overdueS(await react.waitingSince(), now()),
+        checks: react.checks(),
+      },
       watchdog: watchdog && { calledAgoS: since(watchdog.calledAt()) },
     }),
   }

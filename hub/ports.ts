@@ -211,6 +211,8 @@ export type OutboxFigures = {
   readonly target: TargetState
   /** How long the oldest errand has been waiting; 0 while none is. */
   readonly ageS: number
+  /** Whether it takes tickets as they are configured; empty until it was asked. */
+  readonly checks: readonly Check[]
 }
 
 /** Null before the dead-man's switch took its first call. */
@@ -276,8 +278,11 @@ export type Issue = IssueRef & {
   readonly labels: readonly string[]
 }
 
-/** One line of a checklist: whether the configuration fits what the tracker says of itself. */
-export type Check = { readonly what: string; readonly ok: boolean; readonly words: string }
+/** One line of a checklist: whether the configuration fits what the tracker says of itself, or soon will not. */
+export type Check = { readonly what: string; readonly standing: Standing; readonly words: string }
+
+export const STANDINGS = ['good', 'soon', 'wrong'] as const
+export type Standing = (typeof STANDINGS)[number]
 
 /** The labels by which an issue is found again, and the approved draft; `without` are optional fields that it refused. */
 export type IssueOrder = {

@@ -4,6 +4,7 @@ import type { Clock } from '../shared/runtime/clock.ts'
 import type { Log } from '../shared/runtime/log.ts'
 import { OPEN, type Seconds, toSeconds } from '../shared/time.ts'
 import { createBreaker } from './breaker.ts'
+import { createChecklist } from './checklist.ts'
 import { type VesselEvent, vesselStream } from './core/events.ts'
 import type { Ticket } from './core/ticket.ts'
 import { type Errand, errandOf, type OutboxPolicy, waitingSince } from './core/ticket-outbox.ts'
@@ -11,7 +12,7 @@ import type { Vessel } from './core/vessel.ts'
 import { createErrands } from './errands.ts'
 import { createFollow } from './follow.ts'
 import type { Handle } from './handle.ts'
-import type { IssueTracker, TargetState } from './ports.ts'
+import type { Check, IssueTracker, TargetState } from './ports.ts'
 import { createWatch } from './watch.ts'
 
 /** Does what the log wants done outside of it: one request at a time, whatever was left undone before the start too. */
@@ -23,6 +24,8 @@ export interface React {
   /** The tracker says that an issue changed: it is fetched soon. */
   hint(issue: string): void
   readonly target: () => TargetState
+  /** Whether the tracker takes tickets as they are configured, line by line. */
+  readonly checks: () => readonly Check[]
   /** The earliest errand that was not seen to, at the time meant for it: one in the past is overdue. */
   readonly earliest: () => Seconds
   /** Since when the oldest of all errands waits, whatever for; `OPEN`: none does. */
@@ -48,6 +51,7 @@ export function createReact({ handle, tracker, clock, random, log, policy }: Rea
   const vessels = new Set<VesselId>()
   const watch = createWatch<VesselId>(clock, (vessel) => turns.take(() => due(vessel)))
   const follow = createFollow({ tracker, breaker, errands, clock, random, log, inTurn: turns.take, tickets })
+  const checklist = createChecklist({ tracker, clock, log, inTurn: turns.take })
   const now = () => toSeconds(clock.now())
 
   async function due(vessel: VesselId): Promise<Seconds> {
@@ -90,15 +94,18 @@ export function createReact({ handle, tracker, clock, random, log, policy }: Rea
     start(all) {
       for (const vessel of all) noticed(vessel)
       follow.start()
+      checklist.start()
     },
     noticed,
     hint: follow.hint,
     target: breaker.state,
+    checks: checklist.last,
     earliest: watch.earliest,
     waitingSince: async () => Math.min(OPEN, ...(await tickets()).map(({ ticket }) => waitingSince(ticket))),
     async stop() {
       watch.stop()
       follow.stop()
+      checklist.stop()
       await turns.end()
     },
   }

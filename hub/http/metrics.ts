@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import type { Fleet } from '../../shared/api.ts'
 import { STATES } from '../../shared/model.ts'
 import { secondsOf } from '../../web/format.ts'
-import { type HubFigures, TARGET_KINDS, type Views } from '../ports.ts'
+import { type HubFigures, STANDINGS, TARGET_KINDS, type Views } from '../ports.ts'
 
 /** `/metrics` in Prometheus' text format. */
 export function createMetrics(views: Views, streams: () => number): Hono {
@@ -67,6 +67,16 @@ const dutyMetrics = ({ overdueS, outbox, watchdog }: HubFigures): readonly Metri
     ...(outbox === null
       ? []
       : TARGET_KINDS.map((state) => ({ labels: { state }, value: Number(outbox.target.kind === state) }))),
+  ),
+  gauge(
+    'jira_checks',
+    'Lines of the checklist of JIRA: those that are wrong, or soon will be, keep tickets from being made.',
+    ...(outbox === null
+      ? []
+      : STANDINGS.map((standing) => ({
+          labels: { standing },
+          value: outbox.checks.filter((check) => check.standing === standing).length,
+        }))),
   ),
   gauge(
     'watchdog_called_seconds',

@@ -336,7 +336,11 @@ const FIGURES: HubFigures = {
   registerAgeS: 3,
   listening: true,
   overdueS: 0,
-  outbox: { target: { kind: 'answers', since: NOW - DAY_S, words: null }, ageS: 12 },
+  outbox: {
+    target: { kind: 'answers', since: NOW - DAY_S, words: null },
+    ageS: 12,
+    checks: [{ what: 'token', standing: 'good', words: '' }],
+  },
   watchdog: { calledAgoS: 40 },
   beats: 19_008,
   payloadFaults: [{ vessel: idOf(0), kind: 'too-deep', count: 2 }],

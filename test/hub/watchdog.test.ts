@@ -80,6 +80,7 @@ async function given(t: TestContext) {
       deadlines: { earliest: () => due.deadline },
       react: {
         target: () => ({ kind: 'answers', since: BEGIN_S, words: null }),
+        checks: () => [],
         earliest: () => due.errand,
         waitingSince: async () => due.errand,
       },

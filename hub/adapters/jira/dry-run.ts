@@ -11,7 +11,7 @@ export function createDryRun(mapping: JiraMapping, log: Log): IssueTracker {
   return {
     name: 'a dry run',
     optionalFields: mapping.optionalFields,
-    preflight: async () => [{ what: 'dry run', ok: true, words: 'nothing is sent to JIRA' }],
+    preflight: async () => [{ what: 'dry run', standing: 'good', words: 'nothing is sent to JIRA' }],
     probe: () => ok(null),
     find: () => ok([]),
     create(order) {

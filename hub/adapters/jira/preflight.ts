@@ -1,7 +1,7 @@
 import type { CloudClient } from 'jira.js/cloud'
 import * as v from 'valibot'
 import type { Clock } from '../../../shared/runtime/clock.ts'
-import type { Asked, Check } from '../../ports.ts'
+import type { Asked, Check, Standing } from '../../ports.ts'
 import { outcomeOf, readAs } from './failure.ts'
 import { fieldsOf, type JiraMapping } from './mapping.ts'
 
@@ -15,15 +15,17 @@ export async function preflightOf(jira: CloudClient, { mapping, tokenExpires, cl
   const type = await outcomeOf(() => issueTypeIn(jira, mapping))
   const fields = type.kind === 'ok' && type.value !== null ? await outcomeOf(() => fieldsIn(jira, mapping)) : null
   return [
-    line('token', who, (user) => [true, `JIRA knows it as ${user.displayName ?? user.accountId ?? 'somebody'}`]),
+    line('token', who, (user) => ['good', `JIRA knows it as ${user.displayName ?? user.accountId ?? 'somebody'}`]),
     expiry(tokenExpires, clock.now() / 1000),
     line('permissions', missing, (names) =>
       names.length === 0
-        ? [true, `all that are needed in ${project}`]
-        : [false, `${project} denies ${names.join(', ')}`],
+        ? ['good', `all that are needed in ${project}`]
+        : ['wrong', `${project} denies ${names.join(', ')}`],
     ),
     line('issue type', type, (name) =>
-      name === null ? [false, `${project} has no issue type ${mapping.issueType}`] : [true, `${name} in ${project}`],
+      name === null
+        ? ['wrong', `${project} has no issue type ${mapping.issueType}`]
+        : ['good', `${name} in ${project}`],
     ),
     ...(fields === null
       ? []
@@ -83,23 +85,25 @@ function fieldChecks(mapping: JiraMapping, fields: readonly Field[]): Check[] {
   const check = (id: string): Check => {
     const field = fields.find(({ fieldId }) => fieldId === id)
     const what = `field ${id}`
-    if (field === undefined) return { what, ok: false, words: 'is not on the screen that creates issues' }
+    if (field === undefined) return { what, standing: 'wrong', words: 'is not on the screen that creates issues' }
     const strange = chosenFor(mapping, id).filter(
       (one) => !(field.allowedValues ?? [{ id: one }]).some(({ id }) => id === one),
     )
     return strange.length > 0
-      ? { what, ok: false, words: `${field.name} does not know ${strange.join(', ')}` }
-      : { what, ok: true, words: field.name }
+      ? { what, standing: 'wrong', words: `${field.name} does not know ${strange.join(', ')}` }
+      : { what, standing: 'good', words: field.name }
   }
   const given = new Set([...ours, 'project', 'issuetype'])
   const wanting = fields.filter((field) => field.required && !field.hasDefaultValue && !given.has(field.fieldId))
   return [
     ...ours.map(check),
-    ...wanting.map(({ fieldId, name }) => ({
-      what: `field ${fieldId}`,
-      ok: false,
-      words: `${name} is required: give it under jira.fields`,
-    })),
+    ...wanting.map(
+      ({ fieldId, name }): Check => ({
+        what: `field ${fieldId}`,
+        standing: 'wrong',
+        words: `${name} is required: give it under jira.fields`,
+      }),
+    ),
   ]
 }
 
@@ -114,15 +118,19 @@ const DAY_S = 86_400
 function expiry(expires: number | null, now: number): Check {
   const what = 'token expiry'
   if (expires === null)
-    return { what, ok: false, words: 'not known: give jira.tokenExpires, so that it can be said in time' }
+    return { what, standing: 'soon', words: 'not known: give jira.tokenExpires, so that it can be said in time' }
   const days = Math.floor((expires - now) / DAY_S)
   const on = new Date(expires * 1000).toISOString().slice(0, 10)
-  return { what, ok: days >= 30, words: days < 0 ? `expired on ${on}` : `in ${days} days, on ${on}` }
+  return {
+    what,
+    standing: days >= 30 ? 'good' : days >= 7 ? 'soon' : 'wrong',
+    words: days < 0 ? `expired on ${on}` : `in ${days} days, on ${on}`,
+  }
 }
 
-function line<T>(what: string, asked: Asked<T>, judge: (value: T) => readonly [boolean, string]): Check {
-  const [ok, words] = asked.kind === 'ok' ? judge(asked.value) : [false, asked.words]
-  return { what, ok, words }
+function line<T>(what: string, asked: Asked<T>, judge: (value: T) => readonly [Standing, string]): Check {
+  const [standing, words] = asked.kind === 'ok' ? judge(asked.value) : (['wrong', asked.words] as const)
+  return { what, standing, words }
 }
 
-const never = (): readonly [boolean, string] => [true, '']
+const never = (): readonly [Standing, string] => ['good', '']

@@ -157,13 +157,13 @@ test('an id that is none never reaches a path', async () => {
 test('the preflight says what of the mapping does not fit the project', async () => {
   const good = await given({ expires: T + 90 * 86_400 }).tracker.preflight()
   assert.deepEqual(
-    good.filter(({ ok }) => !ok),
+    good.filter(({ standing }) => standing !== 'good'),
     [],
   )
   const wrong = { ...mapping, priorities: { high: '99' }, fields: { customfield_1: 'x' } }
   const bad = await given({ mapping: wrong, expires: T + 6 * 86_400 }).tracker.preflight()
   assert.deepEqual(
-    bad.filter(({ ok }) => !ok).map(({ what, words }) => `${what}: ${words}`),
+    bad.filter(({ standing }) => standing !== 'good').map(({ what, words }) => `${what}: ${words}`),
     [
       'token expiry: in 6 days, on 2026-11-30',
       'field priority: Priority does not know 99',
