@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { createAct } from '../../hub/act.ts'
-import { type By, type VesselEvent, vesselStream } from '../../hub/core/events.ts'
+import { type By, isFleetEvent, type VesselEvent, vesselStream } from '../../hub/core/events.ts'
 import { evolveVessel, NEW_VESSEL, type Vessel } from '../../hub/core/vessel.ts'
 import { createHandle } from '../../hub/handle.ts'
 import type { Position } from '../../hub/ports.ts'
@@ -37,7 +37,7 @@ async function given() {
       log,
       initial: () => NEW_VESSEL,
       evolve: evolveVessel,
-      own: (event) => (event.type === 'alert-opened' || event.type === 'alert-acknowledged' ? event : null),
+      own: (event) => (isFleetEvent(event) ? null : event),
       nowMs: () => NOW * 1000,
       newId: () => `id-${ids++}`,
       signal,
