@@ -13,6 +13,8 @@ import { createWatch } from './watch.ts'
 
 /** What the passing of time alone says of the vessels: each is looked at again at its own deadline. */
 export interface Deadlines {
+  /** Everything beside its stream that decides about the vessel. */
+  context(vessel: VesselId, state: Vessel, now: Seconds): Context
   /** Something came of the vessel: its deadline, as it now is, moves. */
   moved(vessel: VesselId, state: Vessel): void
   /** Something beside their streams bears on these vessels. */
@@ -77,6 +79,7 @@ export function createDeadlines({ handle, board, listen, clock, around }: Deadli
   }
 
   return {
+    context: contextOf,
     moved: (vessel, state) => watch.expect(vessel, deadline(vessel, state, toSeconds(clock.now()))),
     look(vessels) {
       for (const vessel of vessels) watch.expect(vessel, toSeconds(clock.now()))

@@ -75,8 +75,8 @@ export async function createHub({ settings, clock, log, version }: HubParts): Pr
     closers.push(link.stop)
     if (!plain) closers.push(renewTls(source, clock, log, link.useTls))
     const webhook = webhookOf(settings, river)
-    const { views, act, decide } = river
-    const app = createApp({ views, act, decide, clock, log, version, hosts: hostsOf(settings), webhook })
+    const { views, act, decide, maintain } = river
+    const app = createApp({ views, act, decide, maintain, clock, log, version, hosts: hostsOf(settings), webhook })
     const http = await startServer({ app, ...settings.http.listen, askedBy: 'http.listen in hub.yaml', clock })
     closers.push(http.stop)
     const at = { http: `http://${http.host}:${http.port}`, mqtt: `${mqtt.host}:${mqtt.port}` }

@@ -1,4 +1,14 @@
-import type { Alerts, Alert as AlertView, Fleet, Health, Proposals, Vessel, VesselTimeline } from '../shared/api.ts'
+import type {
+  Alerts,
+  Alert as AlertView,
+  Excuse as ExcuseView,
+  Fleet,
+  Health,
+  Maintenance,
+  Proposals,
+  Vessel,
+  VesselTimeline,
+} from '../shared/api.ts'
 import type { Sums } from '../shared/availability.ts'
 import type { Seen } from '../shared/link/copy.ts'
 import type { ComponentId, StateCode, VesselId } from '../shared/model.ts'
@@ -8,6 +18,8 @@ import type { AgentAbout } from '../shared/wire/messages.ts'
 import type { Alert, AlertEnd, AlertId, AlertKind, AlertReason, Deed } from './core/alert.ts'
 import type { AlertAnswer, AlertCommand } from './core/alert-command.ts'
 import type { Profile, WatchEvent } from './core/events.ts'
+import type { Excuse } from './core/excuse.ts'
+import type { ExcuseAnswer, ExcuseCommand } from './core/excuse-command.ts'
 import type { Presence } from './core/presence.ts'
 import type { Decided, ProposalCommand } from './core/proposal-command.ts'
 import type { Component } from './core/service.ts'
@@ -110,6 +122,8 @@ export type VesselRow = {
   readonly contested: { readonly at: Seconds; readonly instances: readonly number[] } | null
   /** In the order of the newest birth, then those that it does not list any more. */
   readonly components: readonly ComponentRow[]
+  /** In the order in which they were entered, the withdrawn ones too. */
+  readonly excuses: readonly Excuse[]
   /** The first UTC day of which there is detail: what came before stands in daily sums. */
   readonly detailFrom: number
 }
@@ -186,6 +200,13 @@ export type AlertQuery = {
   readonly size: number
 }
 
+/** What is asked of maintenance and its like; null fits all. */
+export type MaintenanceQuery = {
+  readonly state: ExcuseView['state'] | null
+  readonly group: string | null
+  readonly vessel: VesselId | null
+}
+
 /** Numbers about the hub itself, for `/metrics`. */
 export type HubFigures = {
   readonly logPosition: Position
@@ -236,6 +257,7 @@ export interface Views {
   alert(vessel: VesselId, id: AlertId): Promise<AlertView | null>
   /** What waits for a decision, and what was decided lately. */
   proposals(): Promise<Proposals>
+  maintenance(query: MaintenanceQuery): Promise<Maintenance>
   health(): Health
   figures(): Promise<HubFigures>
   /** Calls `listener` with the vessel that changed, or null for the hub itself; it must return at once. The answer ends it. */
@@ -252,6 +274,9 @@ export interface Beacon {
 
 /** What approvers decide. */
 export type Decide = (vessel: VesselId, command: ProposalCommand) => Promise<Decided>
+
+/** What people say about maintenance; as `Act`. */
+export type Maintain = (vessel: VesselId, command: ExcuseCommand) => Promise<ExcuseAnswer>
 
 export type { Block }
 

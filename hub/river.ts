@@ -19,8 +19,21 @@ import { createHandle, type Decision, type Handle } from './handle.ts'
 import { createHeardBoard, type HeardBoard } from './heard.ts'
 import { createIngest } from './ingest.ts'
 import { createListen, type Listen } from './listen.ts'
+import { createMaintain, type MaintainParts } from './maintain.ts'
 import { createMassSilence } from './mass-silence.ts'
-import type { Act, Batch, Decide, EventLog, Link, LinkListener, Position, ReadStore, Register, Views } from './ports.ts'
+import type {
+  Act,
+  Batch,
+  Decide,
+  EventLog,
+  Link,
+  LinkListener,
+  Maintain,
+  Position,
+  ReadStore,
+  Register,
+  Views,
+} from './ports.ts'
 import { createProject } from './project.ts'
 import { createProjection } from './projections/projection.ts'
 import { createReadModel } from './projections/read-model.ts'
@@ -62,6 +75,7 @@ export type River = {
   /** The tracker says that one of its issues changed. */
   hint(issue: string): void
   readonly act: Act
+  readonly maintain: Maintain
 }
 
 export function createRiver(parts: RiverParts): River {
@@ -110,8 +124,8 @@ export function createRiver(parts: RiverParts): River {
 
   return {
     views,
-    act: createAct({ handle: vessels, project, clock, moved: deadlines.moved }),
     decide: docket.decide,
+    ...doors({ handle: vessels, deadlines, project, clock }),
     hint: (issue) => react?.hint(issue),
     listener: { admit, received, ...counted(tally, traffic, now), ...edge.visits },
     async start() {
@@ -134,6 +148,12 @@ export function createRiver(parts: RiverParts): River {
     },
   }
 }
+
+/** Where what people want comes in. */
+const doors = (parts: MaintainParts): Pick<River, 'act' | 'maintain'> => ({
+  act: createAct({ ...parts, moved: parts.deadlines.moved }),
+  maintain: createMaintain(parts),
+})
 
 /** What is decided by the passing of time, and by many at once. */
 function watches(

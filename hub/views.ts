@@ -62,6 +62,7 @@ export function createViews(parts: ViewsParts): Views & { tell(vessel: VesselId 
     alerts: async (query) => model.alerts(query, await present()),
     proposals: parts.docket.proposals,
     alert: async (vessel, id) => model.alert(vessel, id, await present()),
+    maintenance: async (query) => model.maintenance(query, await present()),
     health() {
       const trouble = listen.trouble()
       const edge = parts.edge.state()

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { CATEGORIES } from './excuse.ts'
 import { STATES } from './model.ts'
 
 /**
@@ -39,6 +40,7 @@ export const cause = v.picklist([
   'out-of-service',
 ])
 
+const category = v.picklist(CATEGORIES)
 const verdict = v.picklist(['met', 'missed', 'undetermined'])
 
 const componentFields = {
@@ -98,6 +100,10 @@ export const figures = v.strictObject({
   unknownS: count,
   silentS: described(count, 'the part of `downS` that is silence'),
   excusedS: count,
+  excuses: described(
+    v.array(v.strictObject({ id: v.string(), category, reason: v.string(), excusedS: count })),
+    'what `excusedS` is made of',
+  ),
   outOfServiceS: count,
 })
 
@@ -123,6 +129,7 @@ export const alert = v.strictObject({
   openedAt: instant,
   heldBy: v.nullable(
     v.variant('kind', [
+      v.strictObject({ kind: v.literal('excused'), excuse: v.string() }),
       v.strictObject({ kind: v.literal('silent') }),
       v.strictObject({ kind: v.literal('depends-on'), component: named }),
       v.strictObject({
@@ -267,7 +274,7 @@ export const interval = v.strictObject({
   to: instant,
   source: v.picklist(['measured', 'silent', 'none']),
   cause: v.nullable(cause),
-  excusedBy: v.nullable(v.string()),
+  excusedBy: described(v.nullable(v.string()), 'one of `excuses` by its id, or `out of service`'),
 })
 
 /** The intervals tile `[from, min(to, windowEnd))` of each component. */
@@ -276,8 +283,33 @@ export const timeline = v.strictObject({
   from: instant,
   to: instant,
   watermark: v.nullable(instant),
+  excuses: v.array(v.strictObject({ id: v.string(), component: v.nullable(slug), category, reason: v.string() })),
   components: v.array(v.strictObject({ id: slug, intervals: v.array(interval) })),
 })
+
+const excuseDeed = v.strictObject({ by, at: instant, reason: v.string() })
+
+/** Maintenance and its like: time that is not counted. */
+export const excuse = v.strictObject({
+  id: described(v.string(), 'unique within the vessel'),
+  vessel: v.strictObject({ ...named.entries, group: v.nullable(v.string()), zone: v.string() }),
+  component: described(v.nullable(named), 'null: the whole vessel'),
+  category,
+  reason: v.string(),
+  from: instant,
+  to: described(v.nullable(instant), 'null: until somebody knows better'),
+  reviewAt: described(v.nullable(instant), 'when an open-ended one is to be looked at again'),
+  state: v.picklist(['now', 'coming', 'past', 'withdrawn']),
+  entered: excuseDeed,
+  changed: v.array(excuseDeed),
+  withdrawn: v.nullable(excuseDeed),
+})
+
+/** What is excused now, then what is to come, the first first; what is over and what was withdrawn, the last first. */
+export const maintenance = v.strictObject({ at: instant, excuses: v.array(excuse) })
+
+/** What became of what was asked about maintenance. */
+export const maintenanceAnswer = v.strictObject({ vessel: slug, excuse: v.string() })
 
 /** RFC 9457; `errors` names every wrong parameter at once. */
 export const problem = v.strictObject({
@@ -314,5 +346,7 @@ export type Proposal = v.InferOutput<typeof proposal>
 export type Proposals = v.InferOutput<typeof proposals>
 export type Interval = v.InferOutput<typeof interval>
 export type VesselTimeline = v.InferOutput<typeof timeline>
+export type Excuse = v.InferOutput<typeof excuse>
+export type Maintenance = v.InferOutput<typeof maintenance>
 export type Problem = v.InferOutput<typeof problem>
 export type Health = v.InferOutput<typeof health>

@@ -3,6 +3,7 @@ import { OPEN, type Seconds } from '../../shared/time.ts'
 import { type Alert, alertId, type Hold } from './alert.ts'
 import type { Context } from './context.ts'
 import type { Dated, VesselEvent } from './events.ts'
+import { excuseAt, excusesTurn } from './excuse.ts'
 import { findings } from './findings/all.ts'
 import type { Finding, Said } from './findings/finding.ts'
 import { flappingOf } from './flapping.ts'
@@ -45,7 +46,8 @@ export function alarmsChangeAt(vessel: Vessel, context: Context): Seconds {
       ? flappingOf(vessel.copy.timelines.get(alert.component) ?? [], now, policy.alerts).steadyAt
       : OPEN,
   ])
-  return Math.min(OPEN, ...turns, ...rises, ...ends)
+  const excuses = excusesTurn(vessel.excuses).filter((at) => at > now)
+  return Math.min(OPEN, ...turns, ...rises, ...ends, ...excuses)
 }
 
 const isOf = (alert: Pick<Alert, 'kind' | 'component'>, finding: Finding): boolean =>
@@ -59,8 +61,8 @@ function opened(
   heldBy: Hold | null,
   context: Context,
 ): VesselEvent[] {
-  // A vessel that is just telling its truth raises nothing new.
-  if (says.kind !== 'alarm' || vessel.presence.kind === 'settling') return []
+  // A vessel that is just telling its truth raises nothing new, and nothing is raised under an excuse.
+  if (says.kind !== 'alarm' || vessel.presence.kind === 'settling' || heldBy?.kind === 'excused') return []
   const { now, policy } = context
   const { since, incident, reason } = says
   const severity = severityOf(policy.severity, caseOf(vessel, { kind, component, since }, context), now)
@@ -118,8 +120,13 @@ function held({ heldBy }: Alert, hold: Hold | null, when: When): VesselEvent[] {
   return heldBy === null ? [] : [{ type: 'alert-released', ...when, reason: heldBy }]
 }
 
-/** What stands above it: of a silence that of many; else the silence of the vessel (until it has settled), or what the component depends on. */
+/**
+ * What stands above it: an excuse; of a silence that of many; else the silence of the vessel (until it has settled), or
+ * what the component depends on.
+ */
 function holdOf(vessel: Vessel, { component }: Finding, { policy, now, massSilences }: Context): Hold | null {
+  const excuse = excuseAt(vessel.excuses, component, now)
+  if (excuse !== undefined) return { kind: 'excused', excuse: excuse.id }
   if (component === null) return ofMany(vessel, massSilences, policy)
   const { kind } = vessel.presence
   if (kind === 'silent' || kind === 'settling') return { kind: 'silent' }

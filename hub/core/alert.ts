@@ -1,6 +1,7 @@
 import type { ComponentId } from '../../shared/model.ts'
 import type { Seconds } from '../../shared/time.ts'
 import type { By, Dated, VesselEvent } from './events.ts'
+import type { ExcuseId } from './excuse.ts'
 import type { IncidentEnd, IncidentId } from './incident.ts'
 import type { MassSilenceId, Scope } from './mass-silence.ts'
 import type { Severity } from './severity.ts'
@@ -13,6 +14,7 @@ export type AlertId = string
 
 /** What an alert is held under: it stands, and calls nobody. */
 export type Hold =
+  | { readonly kind: 'excused'; readonly excuse: ExcuseId }
   | { readonly kind: 'silent' }
   | { readonly kind: 'depends-on'; readonly component: ComponentId }
   | { readonly kind: 'mass-silence'; readonly massSilence: MassSilenceId; readonly scope: Scope }

@@ -5,6 +5,7 @@ import { DAY_S, dayOf, type Seconds } from '../../shared/time.ts'
 import type { Context } from './context.ts'
 import type { VesselEvent } from './events.ts'
 import { chronicFactsOf } from './evidence.ts'
+import { excuseAt } from './excuse.ts'
 import { endOfWindow, layersOf, watched } from './knowledge.ts'
 import { isWaiting, type Proposal } from './proposal.ts'
 import { calls, raised, withdrawn } from './proposals.ts'
@@ -31,12 +32,13 @@ function keep(vessel: Vessel, proposal: Proposal, context: Context): VesselEvent
   const component = watched(vessel, context.now).find(({ id }) => proposal.facts.components.includes(id))
   if (component === undefined) return [withdrawn(proposal, 'not-watched', context)]
   const isChronic = missedDays(vessel, component, context) >= context.policy.proposals.chronic.missed
-  return isChronic ? calls(proposal, context) : [withdrawn(proposal, 'recovered', context)]
+  return isChronic ? calls(vessel, proposal, context) : [withdrawn(proposal, 'recovered', context)]
 }
 
 /** Once for all the days that it is about; and not beside an outage of the component that was proposed in that time. */
 function raise(vessel: Vessel, component: Component, context: Context): VesselEvent[] {
   const { now, policy } = context
+  if (excuseAt(vessel.excuses, component.id, now) !== undefined) return []
   const { missed, ofDays } = policy.proposals.chronic
   const isToldOf = vessel.proposals.some(
     ({ facts, stage }) =>

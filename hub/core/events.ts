@@ -2,6 +2,7 @@ import type { CopyEvent } from '../../shared/link/copy.ts'
 import type { VesselId } from '../../shared/model.ts'
 import type { Seconds, Span } from '../../shared/time.ts'
 import type { AlertEvent } from './alert.ts'
+import type { ExcuseEvent } from './excuse.ts'
 import type { IncidentEvent } from './incident.ts'
 import type { MassSilenceEvent } from './mass-silence.ts'
 import type { ProposalEvent } from './proposal.ts'
@@ -48,6 +49,7 @@ export type VesselEvent = Dated &
     | AlertEvent
     | TicketEvent
     | ProposalEvent
+    | ExcuseEvent
   )
 
 export type FleetEvent = Dated &

@@ -3,6 +3,7 @@ import { bestKnowledge } from '../../shared/layers.ts'
 import { type ComponentId, UP } from '../../shared/model.ts'
 import { DAY_S, HOUR_S, iso, type Seconds } from '../../shared/time.ts'
 import type { Context } from './context.ts'
+import { excusedOf } from './excuse.ts'
 import type { Incident } from './incident.ts'
 import { endOfWindow, lastMeasured, layersOf, watched } from './knowledge.ts'
 import type { Facts } from './proposal.ts'
@@ -67,7 +68,7 @@ function uptimeOf(vessel: Vessel, of: readonly ComponentId[] | null, context: Co
       const layers = layersOf(vessel, component, context)
       return counted(bestKnowledge(layers, span), layers, span)
     })
-  const together = countedTogether(figures, [], span)
+  const together = countedTogether(figures, excusedOf(vessel.excuses, null), span)
   const over = (days: number) => uptime(sumsOf(together, { from: end - days * DAY_S, to: end }))
   return { '24h': over(1), '7d': over(7), '30d': over(30) }
 }

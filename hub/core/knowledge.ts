@@ -4,6 +4,7 @@ import { threeValued } from '../../shared/spells.ts'
 import { OPEN, type Seconds, type Span } from '../../shared/time.ts'
 import { cut, overlay, stateAt, type Timeline, total } from '../../shared/timeline.ts'
 import type { Context } from './context.ts'
+import { excusedOf } from './excuse.ts'
 import { type Outage, outages, partedAt } from './outage.ts'
 import type { Presence } from './presence.ts'
 import { newProfile } from './profile.ts'
@@ -18,7 +19,7 @@ export function layersOf(vessel: Vessel, component: Component, { id, watermark, 
     watermark,
     silence: vessel.silences,
     listening: listening.spells,
-    excused: [],
+    excused: excusedOf(vessel.excuses, component.id),
     inService: serviceOf(vessel.admission.profile ?? newProfile(id), null, component),
   }
 }

@@ -25,7 +25,7 @@ export type Facts = {
 export const REJECTIONS = ['known', 'planned', 'not-ours', 'false-alarm', 'handled', 'other'] as const
 export type Rejection = (typeof REJECTIONS)[number]
 
-export type Withdrawal = 'recovered' | 'link-only' | 'told' | 'never-was' | 'not-watched' | 'too-young'
+export type Withdrawal = 'recovered' | 'link-only' | 'told' | 'never-was' | 'not-watched' | 'too-young' | 'excused'
 
 export type Stage =
   | { readonly kind: 'waiting' }

@@ -3,6 +3,7 @@ import { OPEN, type Seconds } from '../../shared/time.ts'
 import type { Context } from './context.ts'
 import type { VesselEvent } from './events.ts'
 import { draftOf, factsOf } from './evidence.ts'
+import { excuseAt, excusesEnd, isWhollyExcused, wasExcused } from './excuse.ts'
 import type { Incident } from './incident.ts'
 import { lastMeasured } from './knowledge.ts'
 import { evolveProposals, type Facts, isWaiting, type Proposal, type Withdrawal } from './proposal.ts'
@@ -35,7 +36,8 @@ export function proposalsChangeAt(vessel: Vessel, context: Context): Seconds {
     stage.kind === 'rejected' ? [stage.at + raiseAgainAfterS] : [],
   )
   const aging = vessel.incidents.filter(({ ended }) => ended === null).map(({ began }) => began + policy.ticketAfterS)
-  return Math.min(OPEN, ...[...waiting, ...rejected, ...aging].filter((at) => at > now))
+  const rested = excusesEnd(vessel.excuses).map((to) => to + policy.incident.resolveAfterS)
+  return Math.min(OPEN, ...[...waiting, ...rejected, ...aging, ...rested].filter((at) => at > now))
 }
 
 /** What becomes of one that waits. */
@@ -43,9 +45,11 @@ function keep(vessel: Vessel, proposal: Proposal, context: Context): VesselEvent
   const { incidents, moved } = successors(vessel, proposal)
   if (incidents.length === 0) return [withdrawn(proposal, lastWhy(vessel, proposal), context)]
   const facts = factsOf(vessel, incidents, context)
+  if (incidents.every((one) => isWhollyExcused(vessel.excuses, one.component, { from: one.began, to: context.now })))
+    return [withdrawn(proposal, 'excused', context)]
   if (context.now - facts.since < context.policy.ticketAfterS) return [withdrawn(proposal, 'too-young', context)]
   const reason = moved ? 'moved' : changeOf(proposal.facts, facts)
-  if (reason === null) return calls(proposal, context)
+  if (reason === null) return calls(vessel, proposal, context)
   const revision = proposal.revision + 1
   return [
     {
@@ -56,7 +60,7 @@ function keep(vessel: Vessel, proposal: Proposal, context: Context): VesselEvent
       facts,
       draft: draftOf(vessel, facts, context),
     },
-    ...calls(proposal, context),
+    ...calls(vessel, proposal, context),
   ]
 }
 
@@ -80,15 +84,23 @@ function changeOf(before: Facts, now: Facts): 'fewer' | 'restated' | 'graver' | 
   return isGraver(now.severity, before.severity) ? 'graver' : null
 }
 
-/** It calls again while nobody decides, gives up at last, and rests while it is snoozed. */
-export function calls({ id, calledAt, raisedAt, escalated, snoozed }: Proposal, context: Context): VesselEvent[] {
+/** It calls again while nobody decides, gives up at last, and rests while it is snoozed or all that it covers is excused. */
+export function calls(vessel: Vessel, proposal: Proposal, context: Context): VesselEvent[] {
+  const { id, calledAt, raisedAt, escalated, snoozed } = proposal
   const { now } = context
+  if (isHeld(vessel, proposal, context)) return []
   const { remindAfterS, escalateAfterS, expireAfterS } = context.policy.proposals
   const undecided = { ...when(id, context), reason: 'undecided' } as const
   if (now >= raisedAt + expireAfterS) return [{ type: 'proposal-expired', ...undecided }]
   if (snoozed !== null && now < snoozed.until) return []
   if (!escalated && now >= raisedAt + escalateAfterS) return [{ type: 'proposal-escalated', ...undecided }]
   return now >= (snoozed?.until ?? calledAt + remindAfterS) ? [{ type: 'proposal-reminded', ...undecided }] : []
+}
+
+/** What it covers is excused: the vessel, or each of its components. */
+function isHeld({ excuses }: Vessel, { facts: { components } }: Proposal, { now }: Context): boolean {
+  if (excuseAt(excuses, null, now) !== undefined) return true
+  return components.length > 0 && components.every((one) => excuseAt(excuses, one, now) !== undefined)
 }
 
 /** Incidents that are old enough and stand in no proposal: those that began together as one. */
@@ -117,8 +129,13 @@ function isDown(vessel: Vessel, { component, ended }: Incident): boolean {
   return found !== undefined && lastMeasured(vessel, found) !== UP
 }
 
-/** In no proposal that waits and no ticket, unless its issue is gone; after a rejection only later, or when it has become graver. */
+/**
+ * In no proposal that waits and no ticket, unless its issue is gone; after a rejection only later, or when it has become
+ * graver; not under an excuse, nor just after it: who is switching on is given the time.
+ */
 function mayRaise(vessel: Vessel, incident: Incident, context: Context): boolean {
+  const { now, policy } = context
+  if (wasExcused(vessel.excuses, incident.component, { now, withinS: policy.incident.resolveAfterS })) return false
   const tickets = [...vessel.tickets.values()].filter(({ incidents }) => incidents.includes(incident.id))
   if (tickets.some((ticket) => !isMissing(ticket))) return false
   const before = vessel.proposals.filter(({ facts }) => facts.incidents.includes(incident.id))

@@ -5,6 +5,7 @@ import { OPEN } from '../../shared/time.ts'
 import { ALERT_KINDS } from './alert.ts'
 import type { WatchEvent } from './events.ts'
 import { SEVERITIES } from './severity.ts'
+import { excuseKinds } from './stored-excuse.ts'
 import { proposalKinds } from './stored-proposal.ts'
 import { ticketKinds } from './stored-ticket.ts'
 
@@ -106,6 +107,7 @@ const severity = v.picklist(SEVERITIES)
 const ENDINGS = ['recovered', 'link-only', 'told', 'never-was', 'not-watched'] as const
 const ending = v.picklist(ENDINGS)
 const hold = v.variant('kind', [
+  v.object({ kind: v.literal('excused'), excuse: text }),
   v.object({ kind: v.literal('silent') }),
   v.object({ kind: v.literal('depends-on'), component }),
   v.object({ kind: v.literal('mass-silence'), massSilence: text, scope }),
@@ -168,6 +170,7 @@ const kinds = [
   ...proposalKinds(by),
   kind('mass-silence-began', { massSilence: text, scope, since: seconds, vessels: v.array(vessel), of: whole }),
   kind('mass-silence-ended', { massSilence: text, reason: v.literal('heard') }),
+  ...excuseKinds(by, span),
   kind('listening-began', {}),
   kind('listening-ended', {}),
   kind('watch-tested', {}),

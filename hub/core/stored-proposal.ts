@@ -40,7 +40,7 @@ export const proposalKinds = (by: v.GenericSchema<unknown, By>) =>
     kind('proposal-rejected', { reason: v.picklist(REJECTIONS), note: reason, by }),
     kind('proposal-snoozed', { until: seconds, reason, by }),
     kind('proposal-withdrawn', {
-      reason: v.picklist(['recovered', 'link-only', 'told', 'never-was', 'not-watched', 'too-young']),
+      reason: v.picklist(['recovered', 'link-only', 'told', 'never-was', 'not-watched', 'too-young', 'excused']),
     }),
     kind('proposal-reminded', { reason: undecided }),
     kind('proposal-escalated', { reason: undecided }),

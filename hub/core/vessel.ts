@@ -10,6 +10,8 @@ import { assess } from './assess.ts'
 import { dayIsJudgedAt, whenChronic } from './chronic.ts'
 import type { Context, Surroundings } from './context.ts'
 import type { Dated, VesselEvent } from './events.ts'
+import { type Excuse, evolveExcuses } from './excuse.ts'
+import { decideExcuse, type ExcuseCommand, type ExcuseDecision } from './excuse-command.ts'
 import { evolveIncidents, type Incident } from './incident.ts'
 import {
   evolvePresence,
@@ -42,6 +44,7 @@ export type Vessel = {
   /** As last raised; null while the clock on board is right. */
   readonly clockOffsetS: number | null
   readonly tickets: Tickets
+  readonly excuses: readonly Excuse[]
 }
 
 export const NEW_VESSEL: Vessel = {
@@ -55,6 +58,7 @@ export const NEW_VESSEL: Vessel = {
   proposals: [],
   clockOffsetS: null,
   tickets: NO_TICKETS,
+  excuses: [],
 }
 
 /** A message as it arrived, with what is known beside the log: how far the vessel was heard, and what shore desires. */
@@ -115,6 +119,17 @@ export function decideTime(vessel: Vessel, context: Context): readonly VesselEve
   return [...events, ...whenChronic(events.reduce(evolveVessel, vessel), context)]
 }
 
+/** Somebody entered maintenance, changed it or took it back: figures and alerts follow in the same decision. */
+export function decideMaintenance(vessel: Vessel, command: ExcuseCommand, context: Context): ExcuseDecision {
+  const { components, excuses, admission } = vessel
+  const { events, answer } = decideExcuse(
+    { isVessel: admission.profile !== null || components.length > 0, components, excuses },
+    command,
+    context.now,
+  )
+  return { events: events.length === 0 ? events : withConsequences(vessel, events, context), answer }
+}
+
 /** When time alone can change anything about the vessel. */
 export function nextDeadline(vessel: Vessel, context: Context): Seconds {
   const { lastHeard, listening, policy } = context
@@ -148,6 +163,7 @@ export const evolveVessel = (vessel: Vessel, event: VesselEvent): Vessel => ({
   proposals: evolveProposals(vessel.proposals, event),
   clockOffsetS: evolveClock(vessel.clockOffsetS, event),
   tickets: evolveTickets(vessel.tickets, event),
+  excuses: evolveExcuses(vessel.excuses, event),
 })
 
 const isOfPresence = (event: VesselEvent): event is Extract<VesselEvent, PresenceEvent> =>

@@ -5,7 +5,7 @@ import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Clock } from '../../shared/runtime/clock.ts'
 import type { Log } from '../../shared/runtime/log.ts'
-import type { Act, Decide, Views } from '../ports.ts'
+import type { Act, Decide, Maintain, Views } from '../ports.ts'
 import { createActions } from './actions.ts'
 import { problem, type Refusal, refusalOf } from './answer.ts'
 import { createApi } from './api.ts'
@@ -16,6 +16,7 @@ import { createHealth } from './health.ts'
 import { isKnownHost } from './host.ts'
 import { createJiraWebhook, type JiraWebhook } from './jira-webhook.ts'
 import { createLive } from './live.ts'
+import { createMaintenance } from './maintenance.ts'
 import { createMetrics } from './metrics.ts'
 import { openapi } from './openapi.ts'
 import { createPages } from './pages.ts'
@@ -26,6 +27,7 @@ export type AppOptions = {
   readonly views: Views
   readonly act: Act
   readonly decide: Decide
+  readonly maintain: Maintain
   readonly clock: Clock
   readonly log: Log
   readonly version: string
@@ -43,7 +45,8 @@ export type App = {
 const BODY_BYTES = 64 * 1024
 
 /** Everything that the hub serves over HTTP. */
-export function createApp({ views, act, decide, clock, log, version, hosts = [], webhook = null }: AppOptions): App {
+export function createApp(options: AppOptions): App {
+  const { views, act, decide, maintain, clock, log, version, hosts = [], webhook = null } = options
   const live = createLive(clock)
   const boards = createBoards(views, clock, log)
   const { files, paths } = createStatic()
@@ -76,11 +79,12 @@ export function createApp({ views, act, decide, clock, log, version, hosts = [],
   app.route('/', createHealth(views))
   app.route('/', createMetrics(views, live.streams))
   app.get('/openapi.json', (c) => c.json(openapi(version)))
-  app.route('/api/v1', createApi({ views, clock, live, news: boards.news }))
+  app.route('/api/v1', createApi({ views, maintain, clock, live, news: boards.news }))
   app.route('/', createPages({ views, frame, live, boards }))
   app.route('/', createPerson(frame))
   app.route('/', createActions({ views, act, clock, frame }))
   app.route('/', createApprovals({ views, decide, clock, frame }))
+  app.route('/', createMaintenance({ views, maintain, frame }))
   return { fetch: (request) => app.fetch(request), close: live.close }
 }
 

@@ -37,6 +37,7 @@ export const createFrame =
           ...(open !== null && { count: alertCount(open).html }),
         },
         { name: 'Approvals', href: '/approvals', current: title === 'Approvals' },
+        { name: 'Maintenance', href: '/maintenance', current: title === 'Maintenance' },
       ],
       person: { name: personOf(c), href: '/name' },
       live: stream,

@@ -8,6 +8,8 @@ const SCHEMAS: Readonly<Record<string, GenericSchema>> = {
   Fleet: api.fleetPage,
   Vessel: api.vessel,
   Timeline: api.timeline,
+  Maintenance: api.maintenance,
+  MaintenanceAnswer: api.maintenanceAnswer,
   Alerts: api.alerts,
   Proposals: api.proposals,
   Health: api.health,
@@ -34,11 +36,33 @@ const parameter = (where: 'query' | 'path', name: string, description: string, s
 })
 
 const id = parameter('path', 'id', 'Id of a vessel', { type: 'string', pattern: '^[a-z0-9][a-z0-9-]{0,31}$' })
+const excuse = parameter('path', 'excuse', 'Id of the maintenance', { type: 'string' })
 const instant = { type: 'string', format: 'date-time' }
 
 const get = (summary: string, answers: object, parameters: readonly object[] = []) => ({
   get: { summary, parameters, responses: { ...answers, default: refused('Why there is no answer') } },
 })
+
+const post = (summary: string, body: object, parameters: readonly object[] = []) => ({
+  post: {
+    summary,
+    parameters,
+    requestBody: { required: true, content: { 'application/json': { schema: body } } },
+    responses: { ...ok('It is done', json('MaintenanceAnswer')), default: refused('Why it was not done') },
+  },
+})
+
+/** An object of texts; `name` says who asks. */
+const texts = (required: readonly string[], more: readonly string[]) => ({
+  type: 'object',
+  required,
+  properties: Object.fromEntries(
+    [...required, ...more].map((name) => [name, { type: required.includes(name) ? 'string' : ['string', 'null'] }]),
+  ),
+})
+
+/** Without an end there is a time at which it is looked at again; times without a `Z` are of the `zone`. */
+const EXTENT = ['to', 'reviewAt', 'zone']
 
 const ok = (description: string, content: object) => ({ 200: { description, content } })
 
@@ -72,6 +96,30 @@ export const openapi = (version: string) => ({
     '/api/v1/proposals': get(
       'Tickets that wait for a decision, and those decided lately',
       ok('Those that wait first', json('Proposals')),
+    ),
+    '/api/v1/maintenance': {
+      ...get('Maintenance and its like: time that is not counted', ok('All that fits', json('Maintenance')), [
+        parameter('query', 'state', 'All unless given', {
+          type: 'string',
+          enum: ['now', 'coming', 'past', 'withdrawn'],
+        }),
+        parameter('query', 'group', 'All unless given', { type: 'string' }),
+        parameter('query', 'vessel', 'All unless given', { type: 'string' }),
+      ]),
+      ...post(
+        'Enters some, before, during or after the fact',
+        texts(['vessel', 'category', 'reason', 'from', 'name'], [...EXTENT, 'component']),
+      ),
+    },
+    '/api/v1/maintenance/{id}/{excuse}/change': post(
+      'Gives it other times',
+      texts(['reason', 'from', 'name'], EXTENT),
+      [id, excuse],
+    ),
+    '/api/v1/maintenance/{id}/{excuse}/withdraw': post(
+      'Takes it back: all of its time counts again',
+      texts(['reason', 'sure', 'name'], []),
+      [id, excuse],
     ),
     '/api/v1/events': get(
       'Server-sent events: `fleet` with everything first, then `vessel` and `counts` as they change, `tick` while fresh',

@@ -59,17 +59,26 @@ const named = v.optional(
   '',
 )
 
+const vesselNamed = v.pipe(
+  named,
+  v.check((text) => text === null || isVesselId(text), 'must be the id of a vessel'),
+  v.transform((text) => (text !== null && isVesselId(text) ? text : null)),
+)
+
 /** Which alerts: null fits all. */
 export const alertsQuery = v.strictObject({
   state: picked(['open', 'held', 'resolved']),
   kind: picked(ALERT_KINDS),
   group: named,
-  vessel: v.pipe(
-    named,
-    v.check((text) => text === null || isVesselId(text), 'must be the id of a vessel'),
-    v.transform((text) => (text !== null && isVesselId(text) ? text : null)),
-  ),
+  vessel: vesselNamed,
   size: v.optional(wholeNumber(0, 1_000), '100'),
+})
+
+/** Which maintenance: null fits all. */
+export const maintenanceQuery = v.strictObject({
+  state: picked(['now', 'coming', 'past', 'withdrawn']),
+  group: named,
+  vessel: vesselNamed,
 })
 
 const MOST_DAYS = 400

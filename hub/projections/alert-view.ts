@@ -1,9 +1,9 @@
-import type { Alert, Alerts, By as Who } from '../../shared/api.ts'
+import type { Alert, Alerts } from '../../shared/api.ts'
 import { iso, type Seconds } from '../../shared/time.ts'
 import type { Deed, Hold } from '../core/alert.ts'
-import type { By } from '../core/events.ts'
 import type { Policy } from '../core/policy.ts'
 import type { AlertQuery, AlertRow, ReadStore, VesselRow } from '../ports.ts'
+import { byView } from './by.ts'
 import { nameOf } from './component.ts'
 import type { Present } from './present.ts'
 
@@ -72,6 +72,7 @@ export function alertView(row: AlertRow, vessel: VesselRow | undefined, { policy
 
 function holdView(hold: Hold, policy: Policy): NonNullable<Alert['heldBy']> {
   switch (hold.kind) {
+    case 'excused':
     case 'silent':
       return hold
     case 'depends-on':
@@ -83,6 +84,4 @@ function holdView(hold: Hold, policy: Policy): NonNullable<Alert['heldBy']> {
 
 const isoOrNull = (at: Seconds | null): string | null => (at === null ? null : iso(at))
 
-const deedView = ({ by, at, reason }: Deed) => ({ by: who(by), at: iso(at), reason })
-
-const who = (by: By): Who => ({ kind: by.kind, name: 'name' in by ? by.name : null })
+const deedView = ({ by, at, reason }: Deed) => ({ by: byView(by), at: iso(at), reason })

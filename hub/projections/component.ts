@@ -5,7 +5,7 @@ import { type ComponentId, type Measured, UP } from '../../shared/model.ts'
 import { judge, targetFor } from '../../shared/sla.ts'
 import { downtimeS, stateOf, threeValued } from '../../shared/spells.ts'
 import { DAY_S, iso, type Seconds } from '../../shared/time.ts'
-import { pieceAt, stateAt, type Timeline } from '../../shared/timeline.ts'
+import { covered, pieceAt, stateAt, type Timeline } from '../../shared/timeline.ts'
 import type { Policy } from '../core/policy.ts'
 import { isOutOfService } from '../core/service.ts'
 import type { ComponentRow, VesselRow } from '../ports.ts'
@@ -64,7 +64,7 @@ function stateView(
   verdicts: Timeline<Measured>,
   now: Seconds,
 ): Pick<FleetComponent, 'state' | 'since' | 'cause'> {
-  const excuse = pieceAt(layers.excused, now)
+  const excuse = pieceAt(covered(layers.excused), now)
   const silentSince = vessel.presence.kind === 'silent' ? vessel.presence.since : undefined
   const last = pieceAt(verdicts, windowEnd - 1)
   const latest = stateAt(known, windowEnd - 1) ?? 'not-told'

@@ -2,6 +2,7 @@ import type { Fleet, FleetComponent, FleetVessel, Presence } from '../../shared/
 import type { State } from '../../shared/model.ts'
 import { worst } from '../../shared/spells.ts'
 import { DAY_S, iso, type Seconds } from '../../shared/time.ts'
+import { excuseAt } from '../core/excuse.ts'
 import { isConfigured, isOutOfService } from '../core/service.ts'
 import type { ComponentRow, VesselRow } from '../ports.ts'
 import { componentView, type Reading } from './component.ts'
@@ -60,7 +61,7 @@ export function vesselLine({ row }: Holding, readings: readonly Reading[], prese
 
 /** What is expected of no part of the vessel hides its silence, as silence hides what was measured before it. */
 function vesselState(row: VesselRow, components: readonly FleetComponent[], now: Seconds): State {
-  if (isOutOfService(row.profile, now)) return 'maintenance'
+  if (isOutOfService(row.profile, now) || excuseAt(row.excuses, null, now) !== undefined) return 'maintenance'
   return row.presence.kind === 'silent' ? 'silent' : worst(components.map(({ state }) => state))
 }
 

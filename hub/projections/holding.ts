@@ -2,6 +2,7 @@ import type { Layers } from '../../shared/layers.ts'
 import type { ComponentId, StateCode } from '../../shared/model.ts'
 import type { Seconds } from '../../shared/time.ts'
 import type { Timeline } from '../../shared/timeline.ts'
+import { excusedOf } from '../core/excuse.ts'
 import { serviceOf } from '../core/service.ts'
 import type { ComponentRow, VesselRow } from '../ports.ts'
 
@@ -14,7 +15,6 @@ export type Holding = {
 }
 
 const NO_TIMELINE: Timeline<StateCode> = []
-const NO_EXCUSES: Timeline<string> = []
 
 /** The layers of one component, told up to the watermark. */
 export const layersOf = (holding: Holding, component: ComponentRow, watermark: Seconds | null): Layers => ({
@@ -22,6 +22,6 @@ export const layersOf = (holding: Holding, component: ComponentRow, watermark: S
   watermark,
   silence: holding.silence,
   listening: holding.listening,
-  excused: NO_EXCUSES,
+  excused: excusedOf(holding.row.excuses, component.id),
   inService: serviceOf(holding.row.profile, holding.row.retiredAt, component),
 })

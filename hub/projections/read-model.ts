@@ -1,11 +1,12 @@
-import type { Alert, Alerts, Fleet, Vessel, VesselTimeline } from '../../shared/api.ts'
+import type { Alert, Alerts, Fleet, Maintenance, Vessel, VesselTimeline } from '../../shared/api.ts'
 import type { VesselId } from '../../shared/model.ts'
 import type { Span } from '../../shared/time.ts'
 import type { AlertId } from '../core/alert.ts'
-import type { AlertQuery, ReadStore, TimelineQuery, VesselRow } from '../ports.ts'
+import type { AlertQuery, MaintenanceQuery, ReadStore, TimelineQuery, VesselRow } from '../ports.ts'
 import { alertsView, alertView } from './alert-view.ts'
 import { fleetView, reachS } from './fleet.ts'
 import type { Holding } from './holding.ts'
+import { maintenanceView } from './maintenance.ts'
 import { listeningUntil, type Present, windowEndOf } from './present.ts'
 import { timelineView } from './timeline.ts'
 import { type Line, vesselReachS, vesselView } from './vessel.ts'
@@ -18,6 +19,7 @@ export interface ReadModel {
   timeline(id: VesselId, query: TimelineQuery, present: Present): VesselTimeline | null
   alerts(query: AlertQuery, present: Present): Alerts
   alert(vessel: VesselId, id: AlertId, present: Present): Alert | null
+  maintenance(query: MaintenanceQuery, present: Present): Maintenance
 }
 
 /** Resolved ones are history, which the vessel's page leaves to that of the alerts. */
@@ -54,6 +56,7 @@ export function createReadModel(store: ReadStore): ReadModel {
       const row = store.alert(vessel, id)
       return row ? alertView(row, store.vessel(vessel), present) : null
     },
+    maintenance: (query, present) => maintenanceView(store.vessels(), query, present),
     timeline(id, query, present) {
       const row = store.vessel(id)
       return row

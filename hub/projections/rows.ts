@@ -4,6 +4,7 @@ import { DAY_S, dayOf, OPEN, type Seconds } from '../../shared/time.ts'
 import { clip } from '../../shared/timeline.ts'
 import type { AlertId } from '../core/alert.ts'
 import { isFleetEvent, type VesselEvent, vesselStream, type WatchEvent } from '../core/events.ts'
+import { evolveExcuses } from '../core/excuse.ts'
 import { evolvePresence } from '../core/presence.ts'
 import { evolveComponents } from '../core/service.ts'
 import type { AlertRow, Batch, RowChange, VesselRow } from '../ports.ts'
@@ -104,6 +105,10 @@ function evolveRow(row: VesselRow, event: VesselEvent): VesselRow {
     case 'silence-ended':
     case 'settled':
       return { ...row, presence: evolvePresence(row.presence, event) }
+    case 'excused':
+    case 'excuse-changed':
+    case 'excuse-withdrawn':
+      return { ...row, excuses: evolveExcuses(row.excuses, event) }
     case 'credential-added':
     case 'credential-used':
     case 'credential-removed':
@@ -159,5 +164,6 @@ const unknownVessel = (id: VesselId, at: Seconds): VesselRow => ({
   heardAt: null,
   about: null,
   components: [],
+  excuses: [],
   detailFrom: dayOf(at) - DETAIL_DAYS,
 })

@@ -2,6 +2,7 @@ import type { Interval, VesselTimeline } from '../../shared/api.ts'
 import { bestKnowledge, isUnknown, type Known, type Layers, type Unknown } from '../../shared/layers.ts'
 import { iso, type Span } from '../../shared/time.ts'
 import { overlay } from '../../shared/timeline.ts'
+import type { Excuse } from '../core/excuse.ts'
 import type { ComponentRow, TimelineQuery, VesselRow } from '../ports.ts'
 import { causeOf } from './component.ts'
 import { type Holding, layersOf } from './holding.ts'
@@ -17,6 +18,7 @@ export function timelineView(holding: Holding, query: TimelineQuery, present: Pr
     from: iso(query.from),
     to: iso(query.to),
     watermark: watermark === null ? null : iso(watermark),
+    excuses: excusing(holding.row.excuses, span),
     components: row.components
       .filter(({ id }) => query.component === null || query.component === id)
       .map((component) => ({
@@ -25,6 +27,12 @@ export function timelineView(holding: Holding, query: TimelineQuery, present: Pr
       })),
   }
 }
+
+/** What is named as `excusedBy`, in words. */
+const excusing = (excuses: readonly Excuse[], { from, to }: Span): VesselTimeline['excuses'] =>
+  excuses
+    .filter(({ span, withdrawn }) => withdrawn === null && span.from < to && span.to > from)
+    .map(({ id, component, category, entered: { reason } }) => ({ id, component, category, reason }))
 
 type Served = Known | 'out-of-service'
 

@@ -1,5 +1,6 @@
 import type { Alert, Vessel } from '../../shared/api.ts'
 import { DAY_S, dayOf, HOUR_S, iso, isoDay, type Seconds } from '../../shared/time.ts'
+import { excusedOf } from '../core/excuse.ts'
 import { isConfigured } from '../core/service.ts'
 import { warningsOf } from '../core/warnings.ts'
 import type { Bytes, VesselRow } from '../ports.ts'
@@ -39,10 +40,10 @@ export function vesselView(holding: Holding, present: Present, line: Line, alert
     provider: profile.link,
     zone: profile.zone,
     contact: profile.contact,
-    uptime: claimed.length === 0 ? null : wholeVessel(claimed, windowEnd),
+    uptime: claimed.length === 0 ? null : wholeVessel(row, claimed, windowEnd),
     components: components.map((component) => {
       const reading = claimed.find((one) => one.component.id === component.id)
-      return { ...component, uptime: reading ? windowsOf(reading.figures, windowEnd) : null }
+      return { ...component, uptime: reading ? windowsOf(reading.figures, row, windowEnd) : null }
     }),
     link: {
       connected: line.connected,
@@ -77,19 +78,20 @@ const contestedOf = ({ contested }: VesselRow, now: Seconds): Vessel['contested'
     : null
 
 /** Components that were removed count for as long as they served. */
-function wholeVessel(readings: readonly { figures: ThreeFigures }[], windowEnd: Seconds) {
+function wholeVessel(row: VesselRow, readings: readonly { figures: ThreeFigures }[], windowEnd: Seconds) {
   const span = { from: windowEnd - NINETY_DAYS_S, to: windowEnd }
   return windowsOf(
     figuresTogether(
       readings.map(({ figures }) => figures),
-      [],
+      excusedOf(row.excuses, null),
       span,
     ),
+    row,
     windowEnd,
   )
 }
 
-function windowsOf(figures: ThreeFigures, to: Seconds): NonNullable<Vessel['uptime']> {
-  const over = (days: number) => windowFigures(figures, { from: to - days * DAY_S, to })
+function windowsOf(figures: ThreeFigures, { excuses }: VesselRow, to: Seconds): NonNullable<Vessel['uptime']> {
+  const over = (days: number) => windowFigures(figures, excuses, { from: to - days * DAY_S, to })
   return { '24h': over(1), '7d': over(7), '30d': over(30), '90d': over(90) }
 }

@@ -1,9 +1,17 @@
 import { assess } from '../../hub/core/assess.ts'
 import type { Context, Surroundings } from '../../hub/core/context.ts'
 import type { VesselEvent } from '../../hub/core/events.ts'
+import type { ExcuseCommand } from '../../hub/core/excuse-command.ts'
 import { DEFAULT_POLICY, type Policy } from '../../hub/core/policy.ts'
 import { decideProposal, type ProposalCommand } from '../../hub/core/proposal-command.ts'
-import { decideTime, evolveVessel, NEW_VESSEL, nextDeadline, type Vessel } from '../../hub/core/vessel.ts'
+import {
+  decideMaintenance,
+  decideTime,
+  evolveVessel,
+  NEW_VESSEL,
+  nextDeadline,
+  type Vessel,
+} from '../../hub/core/vessel.ts'
 import type { Change } from '../../shared/link/copy.ts'
 import { type ComponentId, DOWN, type StateCode, UP } from '../../shared/model.ts'
 import { DEFAULT_SLA } from '../../shared/sla.ts'
@@ -26,6 +34,8 @@ export type Story = {
   happens(now: Seconds, ...events: VesselEvent[]): Story
   /** A person decides. */
   decides(now: Seconds, command: ProposalCommand): Story
+  /** Somebody enters maintenance, changes it or takes it back. */
+  maintains(now: Seconds, command: ExcuseCommand): Story
   /** A look at this instant. */
   at(now: Seconds): Story
   readonly vessel: Vessel
@@ -100,6 +110,10 @@ function continued(
         watermark,
         lastHeard,
       )
+    },
+    maintains(now, command) {
+      const decided = decideMaintenance(vessel, command, { ...around, now, watermark, lastHeard }).events
+      return continued(around, decided.reduce(evolveVessel, vessel), [...events, ...decided], watermark, lastHeard)
     },
     at: (now) => decide(now, watermark, lastHeard),
     passes(until) {

@@ -81,10 +81,10 @@ function openedBy({ presence, components }: FleetVessel): VesselEvent[] {
   ]
 }
 
-const rowOf = (id: VesselId, known: { name: string; group: string | null } | undefined): VesselRow | undefined =>
+export const rowOf = (id: VesselId, known: { name: string; group: string | null } | undefined): VesselRow | undefined =>
   known && {
     id,
-    profile: { ...known, imo: null, link: null, zone: 'UTC', contact: null, inService: [] },
+    profile: { name: known.name, group: known.group, imo: null, link: null, zone: 'UTC', contact: null, inService: [] },
     presence: { kind: 'heard' },
     retiredAt: null,
     contested: null,
@@ -92,5 +92,6 @@ const rowOf = (id: VesselId, known: { name: string; group: string | null } | und
     heardAt: null,
     about: null,
     components: [],
+    excuses: [],
     detailFrom: 0,
   }

@@ -1,4 +1,4 @@
-import type { Act, Decide, HubFigures, Views } from '../../hub/ports.ts'
+import type { Act, Decide, HubFigures, Maintain, Views } from '../../hub/ports.ts'
 import type {
   Figures,
   Fleet,
@@ -14,6 +14,7 @@ import { STATES, type State, type VesselId } from '../../shared/model.ts'
 import { DAY_S, HOUR_S, iso, MINUTE_S, type Seconds } from '../../shared/time.ts'
 import { fakeAlerts } from './alerts.ts'
 import { fakeDocket } from './docket.ts'
+import { fakeMaintenance } from './maintenance.ts'
 
 /** A stretch of trouble of one component, in seconds before now; up otherwise. */
 type Trouble = { from: Seconds; to: Seconds; state: 'down' | 'unknown'; cause?: Interval['cause']; silent?: boolean }
@@ -74,6 +75,7 @@ const STORIES: Readonly<Record<number, Story>> = {
 export type FakeViews = Views & {
   readonly act: Act
   readonly decide: Decide
+  readonly maintain: Maintain
   /** One that is open is over. */
   recover(vessel: VesselId, alert: string): void
   /** From now on this vessel is silent since `ageS` before now. */
@@ -101,6 +103,7 @@ export function fakeViews(count = 66): FakeViews {
 
   const alerts = fakeAlerts(fleetOf(stories).vessels, NOW)
   const docket = fakeDocket(idOf(5), NOW)
+  const maintenance = fakeMaintenance(fleetOf(stories).vessels, NOW)
 
   return {
     alerts: async (query) => {
@@ -110,6 +113,7 @@ export function fakeViews(count = 66): FakeViews {
     alert: alerts.alert,
     proposals: docket.proposals,
     decide: docket.decide,
+    ...maintenance,
     async act(vessel, command) {
       if (failure) throw failure
       const answer = alerts.act(vessel, command)
@@ -229,6 +233,7 @@ function figuresOf(troubles: readonly Trouble[], windowS: Seconds): Figures {
     unknownS,
     silentS,
     excusedS: 0,
+    excuses: [],
     outOfServiceS: 0,
   }
 }
@@ -295,6 +300,7 @@ function timelineOf(
     from: iso(from),
     to: iso(to),
     watermark: before(story.heardAgoS),
+    excuses: [],
     components: wanted.map(([id]) => ({ id, intervals: intervalsOf(story.trouble[id] ?? [], from, to) })),
   }
 }

@@ -75,7 +75,8 @@ describe('every answer is what /openapi.json promises', () => {
   test('every path in the document is answered', async () => {
     const given = givenApp()
     const { paths } = (await (await given.get('/openapi.json')).json()) as Document
-    for (const path of Object.keys(paths)) {
+    const read = Object.entries(paths).filter(([, { get }]) => get !== undefined)
+    for (const [path] of read) {
       const response = await given.get(path.replace('{id}', idOf(0)))
       assert.equal(response.status, 200, path)
       await response.body?.cancel()
@@ -137,6 +138,7 @@ describe('parameters', () => {
       from: '2026-11-22T17:14:30Z',
       to: '2026-11-23T17:14:30Z',
       watermark: '2026-11-23T17:12:30Z',
+      excuses: [],
       components: [
         {
           id: 'dashboard',

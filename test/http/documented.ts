@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { faultsOf, type JsonSchema } from './json-schema.ts'
 
 export type Document = {
-  paths: Record<string, { get: { responses: Record<string, { content: Record<string, { schema: JsonSchema }> }> } }>
+  paths: Record<string, { get?: { responses: Record<string, { content: Record<string, { schema: JsonSchema }> }> } }>
   components: { schemas: Record<string, JsonSchema> }
 }
 
@@ -16,7 +16,7 @@ export async function documented(
   const document = (await (await get('/openapi.json')).json()) as Document
   const response = await get(address)
   assert.equal(response.status, status, address)
-  const responses = document.paths[path]?.get.responses ?? {}
+  const responses = document.paths[path]?.get?.responses ?? {}
   const promised = responses[String(status)] ?? responses.default
   const type = (response.headers.get('Content-Type') ?? '').split(';')[0] ?? ''
   const schema = promised?.content[type]?.schema

@@ -25,6 +25,7 @@ export function givenApp(vessels = 66, startedAtMs = NOW * 1000): GivenApp {
     views,
     act: views.act,
     decide: views.decide,
+    maintain: views.maintain,
     clock,
     log: quietLog,
     version: '0.0.0-test',
@@ -49,4 +50,12 @@ export function givenApp(vessels = 66, startedAtMs = NOW * 1000): GivenApp {
 
 /** For tests over a real port. */
 export const givenRunnableApp = (views: FakeViews): App =>
-  createApp({ views, act: views.act, decide: views.decide, clock: systemClock, log: quietLog, version: '0.0.0-test' })
+  createApp({
+    views,
+    act: views.act,
+    decide: views.decide,
+    maintain: views.maintain,
+    clock: systemClock,
+    log: quietLog,
+    version: '0.0.0-test',
+  })

@@ -25,6 +25,7 @@ function given(head: () => Promise<number>) {
       timeline: () => null,
       alerts: () => ({ at: '', counts: { open: 0, held: 0 }, alerts: [], more: false }),
       alert: () => null,
+      maintenance: () => ({ at: '', excuses: [] }),
     },
     docket: { proposals: async () => ({ at: '', waiting: 0, proposals: [] }) },
     board: { all: () => heard, savedAt: () => null },

@@ -1,6 +1,7 @@
-import type { Alert, By } from '../../shared/api.ts'
+import type { Alert } from '../../shared/api.ts'
 import { ago, lasting, secondsOf, time } from '../format.ts'
 import { flag, type Hole, type Html, html } from '../html.ts'
+import { personName } from '../person.ts'
 import { plainMark } from '../state.ts'
 import { type Attempt, actionForms } from './alert-forms.ts'
 
@@ -91,8 +92,10 @@ function standing({ heldBy, acknowledged, snoozed, owner, note, resolved }: Aler
   return lines.filter((line) => line)
 }
 
-function holder(hold: NonNullable<Alert['heldBy']>): string {
+function holder(hold: NonNullable<Alert['heldBy']>): Hole {
   switch (hold.kind) {
+    case 'excused':
+      return html`there is <a href="/maintenance">maintenance</a>`
     case 'silent':
       return 'the vessel is silent'
     case 'depends-on':
@@ -104,19 +107,6 @@ function holder(hold: NonNullable<Alert['heldBy']>): string {
 
 const until = (instant: string | null): Hole => instant !== null && [', until ', time(instant)]
 const quoted = (reason: string | null): Hole => reason !== null && `: “${reason}”`
-
-const personName = ({ kind, name }: By): string => {
-  switch (kind) {
-    case 'local':
-      return name ?? 'somebody'
-    case 'command-line':
-      return `${name ?? 'somebody'} on the command line`
-    case 'hub':
-      return 'the hub'
-    case 'vessel':
-      return 'the vessel'
-  }
-}
 
 function deedWords(deed: Alert['deeds'][number]): Hole {
   const by = personName(deed.by)

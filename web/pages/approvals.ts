@@ -81,6 +81,7 @@ const WITHDRAWN: Readonly<Record<string, string>> = {
   'never-was': 'what the vessel told later says that it never was',
   'not-watched': 'it is not watched any more',
   'too-young': 'it is younger than was thought',
+  excused: 'all of its time is excused',
 }
 
 const TICKETS: Readonly<Record<NonNullable<Proposal['ticket']>['stage'], string>> = {

@@ -1,6 +1,7 @@
 import type { Figures, FigureWindow } from '../../shared/api.ts'
 import { duration, percent } from '../format.ts'
-import { type Html, html } from '../html.ts'
+import { type Hole, type Html, html } from '../html.ts'
+import { categoryWords } from './category.ts'
 
 const WINDOWS: readonly FigureWindow[] = ['24h', '7d', '30d', '90d']
 
@@ -13,7 +14,15 @@ export const figuresTable = (windows: Readonly<Record<FigureWindow, Figures>>, c
 <th scope="col" title="What shore could see; silence stays down for ever">Observed</th>
 <th scope="col" title="How much of the counted time is known">Coverage</th>
 <th scope="col">Up</th><th scope="col">Down</th><th scope="col">of it silent</th><th scope="col">No data</th><th scope="col" title="Before it was in service, out of service, or excused">Not counted</th></tr></thead>
-<tbody>${WINDOWS.map((name) => row(name, windows[name]))}</tbody></table></div>`
+<tbody>${WINDOWS.map((name) => row(name, windows[name]))}</tbody></table></div>${excused(windows['90d'])}`
+
+/** What is left out of the longest window, so that nothing is hidden. */
+const excused = ({ excuses }: Figures): Hole =>
+  excuses.length > 0 &&
+  html`<p class="quiet">Excused in 90 d: ${excuses.map(
+    ({ category, reason, excusedS }, at) =>
+      html`${at > 0 && ', '}${categoryWords(category).toLowerCase()} (${reason}) ${duration(excusedS)}`,
+  )}.</p>`
 
 const row = (
   name: FigureWindow,

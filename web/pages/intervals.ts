@@ -1,9 +1,12 @@
-import type { Interval } from '../../shared/api.ts'
+import type { Interval, VesselTimeline } from '../../shared/api.ts'
 import type { Span } from '../../shared/time.ts'
 import { duration, secondsOf, time } from '../format.ts'
 import { type Hole, type Html, html } from '../html.ts'
 import { causeWords, LOOKS, plainMark } from '../state.ts'
 import { type Stretch, type StretchLook, strip } from '../strip.ts'
+import { categoryWords } from './category.ts'
+
+type Excuses = VesselTimeline['excuses']
 
 /** The last 24 hours of a component as a picture with its hours below. */
 export function dayStrip(name: string, span: Span, intervals: readonly Interval[]): Html {
@@ -14,7 +17,7 @@ export function dayStrip(name: string, span: Span, intervals: readonly Interval[
 }
 
 /** The same in words and exact times, for who has to check it; only what was not up. */
-export function intervalTable(component: string, intervals: readonly Interval[]): Html {
+export function intervalTable(component: string, intervals: readonly Interval[], excuses: Excuses): Html {
   const latest = intervals.at(-1)
   const troubles = intervals.filter(({ state, excusedBy }) => state !== 'up' || excusedBy !== null).reverse()
   return html`<details id="${`intervals-${component}`}"><summary>${
@@ -25,7 +28,7 @@ export function intervalTable(component: string, intervals: readonly Interval[])
 ${
   troubles.length > 0 &&
   html`<div class="wide"><table><thead><tr><th scope="col">State</th><th scope="col">From</th><th scope="col">To</th><th scope="col">Duration</th><th scope="col">Why</th></tr></thead>
-<tbody>${troubles.map((interval) => row(interval, interval === latest))}</tbody></table></div>`
+<tbody>${troubles.map((interval) => row(interval, interval === latest, excuses))}</tbody></table></div>`
 }</details>`
 }
 
@@ -39,20 +42,25 @@ const stretch = (interval: Interval): Stretch => ({
 /** How an interval looks: silence is told from what was measured as down. */
 export const lookOf = ({ state, source }: Interval): StretchLook => (source === 'silent' ? 'silent' : state)
 
-function row(interval: Interval, goesOn: boolean): Html {
+function row(interval: Interval, goesOn: boolean, excuses: Excuses): Html {
   const kind = lookOf(interval)
   const lengthS = secondsOf(interval.to) - secondsOf(interval.from)
   return html`<tr><td>${plainMark(kind)} ${LOOKS[kind].word}</td><td>${time(interval.from, exact(interval.from))}</td>
-<td>${goesOn ? 'so far' : time(interval.to, exact(interval.to))}</td><td>${duration(lengthS)}</td><td>${why(interval)}</td></tr>`
+<td>${goesOn ? 'so far' : time(interval.to, exact(interval.to))}</td><td>${duration(lengthS)}</td><td>${why(interval, excuses)}</td></tr>`
 }
 
 const exact = (instant: string): string => `${instant.slice(0, 10)} ${instant.slice(11, 19)} UTC`
 
-function why(interval: Interval): Hole {
-  const excuse = interval.excusedBy === null ? '' : ` Excused: ${interval.excusedBy}.`
+function why(interval: Interval, excuses: Excuses): Hole {
+  const excuse = interval.excusedBy === null ? '' : ` Excused: ${excuseWords(interval.excusedBy, excuses)}.`
   if (interval.source === 'silent') return `Not heard: counted as down until the vessel has told.${excuse}`
   if (interval.state === 'unknown') return `${causeWords(interval.cause)}${excuse}`
   return `Measured on board.${excuse}`
+}
+
+function excuseWords(excusedBy: string, excuses: Excuses): string {
+  const excuse = excuses.find(({ id }) => id === excusedBy)
+  return excuse === undefined ? excusedBy : `${categoryWords(excuse.category).toLowerCase()} (${excuse.reason})`
 }
 
 function summary(stretches: readonly Stretch[]): string {

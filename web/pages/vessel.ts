@@ -25,7 +25,8 @@ ${banner(health)}
 <header class="title"><h1>${mark(vessel.state)} ${vessel.name}</h1> <p>${stateWords(vessel)}</p></header>
 ${notices(vessel)}
 ${vesselAlerts(vessel.alerts, vessel.id, vessel.at)}
-<section class="panel" aria-label="Contact">${facts(contact(vessel))}</section>
+<section class="panel" aria-label="Contact">${facts(contact(vessel))}
+<p><a href="${`/maintenance?vessel=${vessel.id}`}">Maintenance: what is not counted of it</a></p></section>
 ${
   vessel.components.length === 0
     ? html`<p class="empty">The vessel has not named any component yet: they come with its first message.</p>`
@@ -110,7 +111,7 @@ function componentPanel(vessel: Vessel, component: VesselComponent, timeline: Ve
 ${component.state === 'unknown' && html`<p>${causeWords(component.cause)}</p>`}
 ${dayStrip(component.name, span, intervals)}
 ${component.uptime !== null && figuresTable(component.uptime, `Uptime of ${component.name}`)}
-${intervalTable(component.id, intervals)}
+${intervalTable(component.id, intervals, timeline.excuses)}
 </section>`
 }
 

@@ -162,7 +162,7 @@ const statements = (db: DatabaseSync) => ({
 })
 
 /** What the rows mean; raised whenever it changes, and they are made anew. */
-const SHAPE = 2
+const SHAPE = 3
 
 type Opened = Rows & { readonly db: DatabaseSync }
 

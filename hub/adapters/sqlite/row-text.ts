@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { CATEGORIES } from '../../../shared/excuse.ts'
 import { isComponentId, isVesselId } from '../../../shared/model.ts'
 import { OPEN } from '../../../shared/time.ts'
 import type { AlertRow, DaySums, VesselRow } from '../../ports.ts'
@@ -29,6 +30,16 @@ const span = v.object({
     v.transform((to) => to ?? OPEN),
   ),
 })
+
+const deed = {
+  at: seconds,
+  by: v.variant('kind', [
+    v.object({ kind: v.picklist(['vessel', 'hub']) }),
+    v.object({ kind: v.picklist(['command-line', 'local']), name: v.string() }),
+  ]),
+  reason: words,
+}
+const reasoned = v.object({ ...deed, reason: v.string() })
 
 const vesselRow: v.GenericSchema<unknown, VesselRow> = v.object({
   id: v.pipe(v.string(), v.guard(isVesselId)),
@@ -69,6 +80,18 @@ const vesselRow: v.GenericSchema<unknown, VesselRow> = v.object({
       sampled: v.boolean(),
     }),
   ),
+  excuses: v.array(
+    v.object({
+      id: v.string(),
+      component: v.nullable(v.pipe(v.string(), v.guard(isComponentId))),
+      category: v.picklist(CATEGORIES),
+      span,
+      reviewAt: v.nullable(seconds),
+      entered: reasoned,
+      changed: v.array(reasoned),
+      withdrawn: v.nullable(reasoned),
+    }),
+  ),
   detailFrom: v.number(),
 })
 
@@ -80,14 +103,6 @@ const oneOf = <T extends string>(words: Readonly<Record<T, true>>) =>
   )
 
 const componentId = v.pipe(v.string(), v.guard(isComponentId))
-const deed = {
-  at: seconds,
-  by: v.variant('kind', [
-    v.object({ kind: v.picklist(['vessel', 'hub']) }),
-    v.object({ kind: v.picklist(['command-line', 'local']), name: v.string() }),
-  ]),
-  reason: words,
-}
 
 const alertRow: v.GenericSchema<unknown, AlertRow> = v.object({
   id: v.string(),
@@ -101,6 +116,7 @@ const alertRow: v.GenericSchema<unknown, AlertRow> = v.object({
   reason: oneOf<AlertRow['reason']>({ down: true, 'not-heard': true, missed: true, 'no-samples': true }),
   heldBy: v.nullable(
     v.variant('kind', [
+      v.object({ kind: v.literal('excused'), excuse: v.string() }),
       v.object({ kind: v.literal('silent') }),
       v.object({ kind: v.literal('depends-on'), component: componentId }),
       v.object({

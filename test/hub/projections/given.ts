@@ -112,6 +112,23 @@ export function history(component: ComponentId, ...steps: readonly (readonly [Se
   return change(component, { from: steps[0]?.[0] ?? 0, to: OPEN }, pieces)
 }
 
+/** Planned maintenance, entered at this time. */
+export const excusing = (
+  at: Seconds,
+  { excuse, component, span }: { excuse: string; component: ComponentId | null; span: Span },
+): VesselEvent => ({
+  type: 'excused',
+  at,
+  learnedAt: at,
+  excuse,
+  component,
+  category: 'planned-maintenance',
+  span: { from: span.from, to: span.to },
+  reviewAt: span.to === OPEN ? span.from + 30 * 86_400 : null,
+  reason: 'new disks',
+  by: { kind: 'local', name: 'mate' },
+})
+
 export const silent = (since: Seconds, learnedAt: Seconds): VesselEvent => ({
   type: 'silence-began',
   at: since,

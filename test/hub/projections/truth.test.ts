@@ -12,6 +12,7 @@ import {
   added,
   born,
   change,
+  excusing,
   heardAgain,
   LINE,
   modelOf,
@@ -30,17 +31,17 @@ const NOW = END * STEP_S
 const stretched = <S>(timeline: Timeline<S>): Timeline<S> =>
   timeline.map(({ from, to, state }) => ({ from: from * STEP_S, to: to * STEP_S, state }))
 
-/** What the log can say: not excused, claimed from a time on, in service in periods. */
+/** What the log can say: claimed from a time on, in service in periods. */
 const anyLife: fc.Arbitrary<Layers> = anyLayers.map((layers) => ({
   measured: stretched(layers.measured),
   watermark: layers.watermark === null ? null : layers.watermark * STEP_S,
   silence: stretched(layers.silence),
   listening: stretched(layers.listening),
-  excused: [],
+  excused: stretched(layers.excused),
   inService: layers.inService.length === 0 ? [{ from: 0, to: OPEN, state: true }] : stretched(layers.inService),
 }))
 
-function logOf({ measured, watermark, silence, listening, inService }: Layers): Batch[] {
+function logOf({ measured, watermark, silence, listening, excused, inService }: Layers): Batch[] {
   const log = written()
   for (const { from, to } of listening) {
     log.append(null, { type: 'listening-began', at: from, learnedAt: from })
@@ -50,6 +51,10 @@ function logOf({ measured, watermark, silence, listening, inService }: Layers): 
   for (const { from, to } of silence) log.append(AURORA, silent(from, from), heardAgain(to, from))
   if (watermark !== null)
     log.append(AURORA, told(watermark, watermark, change(SERVER, { from: 0, to: OPEN }, measured)))
+  // Of the component or of the vessel: of the one component there is, it comes to the same.
+  excused.forEach((span, n) => {
+    log.append(AURORA, excusing(0, { excuse: `e-${n}`, component: n % 2 === 0 ? SERVER : null, span }))
+  })
   return log.batches
 }
 
@@ -70,6 +75,10 @@ test('the figures of the API are those counted second by second, and the three a
       assert.equal(day.uptime, uptime(best))
       assert.equal(day.measured, uptime(counts(oracle.measured(world))))
       assert.equal(day.observed, uptime(counts(oracle.observed(world))))
+      assert.equal(
+        day.excuses.reduce((sum, { excusedS }) => sum + excusedS, 0),
+        day.excusedS,
+      )
     }),
     { numRuns: 12 },
   )
