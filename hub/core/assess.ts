@@ -17,7 +17,7 @@ export function assess(vessel: Vessel, cause: readonly VesselEvent[], context: C
   const incidents = ofIncidents.reduce(evolveIncidents, vessel.incidents)
   const known = { ...vessel, incidents }
   const news = [...ofIncidents, ...whenAlarmed(known, context)]
-  const ofTickets = whenTicketed(known, news, context)
+  const ofTickets = whenTicketed(known, [...cause, ...news], context)
   const tickets = ofTickets.reduce(evolveTickets, vessel.tickets)
   return [...news, ...ofTickets, ...whenAged({ ...known, tickets }, context)]
 }

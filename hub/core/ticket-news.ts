@@ -1,5 +1,5 @@
 import { spokenDuration } from '../../shared/spoken.ts'
-import { iso } from '../../shared/time.ts'
+import { iso, OPEN } from '../../shared/time.ts'
 import type { Context } from './context.ts'
 import type { VesselEvent } from './events.ts'
 import type { Incident } from './incident.ts'
@@ -8,7 +8,7 @@ import { evolveTickets, type Ticket, type TicketEvent } from './ticket.ts'
 import { wantUpdate } from './ticket-follow.ts'
 import type { Vessel } from './vessel.ts'
 
-/** What the issues are told of what has just become of their incidents: graver, inherited, over. */
+/** What the issues are told of what has just become of their incidents: graver, excused, inherited, over. */
 export function whenTicketed(vessel: Vessel, news: readonly VesselEvent[], context: Context): readonly VesselEvent[] {
   if (vessel.tickets.size === 0) return []
   const dated = { at: context.now, learnedAt: context.now }
@@ -17,6 +17,7 @@ export function whenTicketed(vessel: Vessel, news: readonly VesselEvent[], conte
   const ended = new Set(news.flatMap((event) => (event.type === 'incident-ended' ? [event.incident] : [])))
   const told = [
     ...news.flatMap((event) => tickets.flatMap((ticket) => graver(vessel, ticket, event))),
+    ...news.flatMap((event) => tickets.flatMap((ticket) => excused(vessel, ticket, event))),
     ...tickets
       .filter(({ incidents }) => incidents.some((id) => ended.has(id)))
       .flatMap((ticket) => over(vessel, ticket, context)),
@@ -38,6 +39,26 @@ function graver({ alerts }: Vessel, ticket: Ticket, event: VesselEvent): readonl
   if (alert?.incident == null || !ticket.incidents.includes(alert.incident)) return []
   const text = `It has become ${event.severity}.`
   return wantUpdate(ticket, { op: `${ticket.label}-${event.severity}`, blocks: [{ kind: 'text', text }], move: null })
+}
+
+/** What is excused of its time, or counts again. It stays open: whether it is done is for people to say. */
+function excused({ incidents, excuses }: Vessel, ticket: Ticket, event: VesselEvent): readonly TicketEvent[] {
+  if (event.type !== 'excused' && event.type !== 'excuse-changed' && event.type !== 'excuse-withdrawn') return []
+  const excuse = excuses.find(({ id }) => id === event.excuse)
+  if (excuse === undefined) return []
+  const { component, span, category } = excuse
+  const isOfIt = incidents.some(
+    (one) =>
+      ticket.incidents.includes(one.id) &&
+      (component === null || component === one.component) &&
+      one.began < span.to &&
+      (one.ended ?? OPEN) > span.from,
+  )
+  if (!isOfIt) return []
+  const time = `from ${iso(span.from)} ${span.to === OPEN ? 'on' : `to ${iso(span.to)}`}`
+  const what = event.type === 'excuse-withdrawn' ? `Counts again ${time}` : `Excused ${time}, ${category}`
+  const op = `${ticket.label}-${event.excuse}-${event.type}-${event.at.toString(36)}`
+  return wantUpdate(ticket, { op, blocks: [{ kind: 'text', text: `${what}: ${event.reason}` }], move: null })
 }
 
 /** Once nothing of it goes on: since when, and how long it was down. */

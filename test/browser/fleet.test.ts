@@ -144,6 +144,7 @@ test(
       `/vessels/${idOf(4)}`,
       `/vessels/${idOf(27)}`,
       '/alerts',
+      `/maintenance?vessel=${idOf(4)}`,
       `/vessels/${idOf(9)}`,
       '/name',
       '/nowhere',
@@ -166,15 +167,15 @@ test('by keyboard one meets what needs attention before the grid', needs('chromi
   const page = await givenPage(await givenBrowser(t), 1440, 900)
   await page.goto(`${shore.url}/?live=0`)
   const met: string[] = []
-  for (let stop = 0; stop < 16; stop++) {
+  for (let stop = 0; stop < 18; stop++) {
     await page.keyboard.press('Tab')
     met.push(
       await page.evaluate<string>('document.activeElement.getAttribute("href") ?? document.activeElement.tagName'),
     )
   }
-  assert.deepEqual(met.slice(0, 6), ['#main', '/', '/', '/alerts', '/name', 'SELECT'])
-  assert.equal(met[6], `/vessels/${idOf(4)}`, 'the oldest concern')
-  assert.equal(met[14], `/vessels/${idOf(0)}`, 'the first tile, after seven concerns and one vessel that is waited for')
+  assert.deepEqual(met.slice(0, 8), ['#main', '/', '/', '/alerts', '/approvals', '/maintenance', '/name', 'SELECT'])
+  assert.equal(met[8], `/vessels/${idOf(4)}`, 'the oldest concern')
+  assert.equal(met[16], `/vessels/${idOf(0)}`, 'the first tile, after seven concerns and one vessel that is waited for')
   await page.keyboard.press('Enter')
   await page.locator('h1', { hasText: 'Borealis Star' }).waitFor()
 })

@@ -49,6 +49,20 @@ test('the issue is closed with the outage where that is wanted', () => {
   assert.equal(ticketOf(over).updates[0]?.move, 'done')
 })
 
+test('what is excused of its time, and that it counts again, is told; the issue is never closed by it', () => {
+  const excuse = { type: 'excuse', component: SERVER, category: 'yard', reviewAt: null, reason: 'in dock', by } as const
+  const entered = ticketed(serverDown, T + HOUR)
+    .maintains(T + 2 * HOUR, { ...excuse, span: { from: T - HOUR, to: T + 3 * HOUR } })
+    .maintains(T + 2 * HOUR, { ...excuse, span: { from: T - 9 * HOUR, to: T - 8 * HOUR } })
+  const id = entered.vessel.excuses[0]?.id ?? assert.fail('not entered')
+  const story = entered.maintains(T + 3 * HOUR, { type: 'withdraw-excuse', excuse: id, reason: 'not done', by })
+  assert.deepEqual(said(story), [
+    ['Excused from 2026-11-24T23:00:00Z to 2026-11-25T03:00:00Z, yard: in dock'],
+    ['Counts again from 2026-11-24T23:00:00Z to 2026-11-25T03:00:00Z: not done'],
+  ])
+  assert.equal(ticketOf(story).stage.kind, 'linked')
+})
+
 test('nothing is told while something of it goes on', () => {
   const both = given({}, [SERVER, ACCESS])
     .told(T + MIN, down(SERVER, T), down(ACCESS, T))
