@@ -1,5 +1,5 @@
 import type { Log } from '../shared/runtime/log.ts'
-import { OPEN, type Seconds, toSeconds } from '../shared/time.ts'
+import { type Seconds, toSeconds } from '../shared/time.ts'
 import type { Deadlines } from './deadlines.ts'
 import type { HubFigures } from './ports.ts'
 import { overdueS, type ProofParts, prove } from './proof.ts'
@@ -18,18 +18,21 @@ export type WatchdogTarget = Pick<WatchdogParts, 'beacon' | 'everyS'>
 type DutyParts = Pick<ProofParts, 'project' | 'listen' | 'clock'> & {
   readonly fleet: ProofParts['handle']
   readonly deadlines: Pick<Deadlines, 'earliest'>
-  /** Null while nothing says where tickets go. */
-  readonly react: Pick<React, 'target' | 'checks' | 'earliest' | 'waitingSince'> | null
+  readonly outbox: {
+    earliest(): Seconds
+    /** Null while nothing says where tickets go. */
+    readonly tickets: Pick<React, 'target' | 'checks' | 'waitingSince'> | null
+  }
   readonly edge: { state(): { readonly up: boolean } }
   readonly log: Log
 }
 
 /** `target` is null while nobody outside watches. */
 export function createDuties(parts: DutyParts, target: WatchdogTarget | null): Duties {
-  const { fleet, deadlines, react, edge, clock, log } = parts
+  const { fleet, deadlines, outbox, edge, clock, log } = parts
   const linkUp = () => edge.state().up
-  const errand = () => react?.earliest() ?? OPEN
-  const proof = { ...parts, handle: fleet, linkUp, deadline: deadlines.earliest, errand }
+  const react = outbox.tickets
+  const proof = { ...parts, handle: fleet, linkUp, deadline: deadlines.earliest, errand: outbox.earliest }
   const watchdog = target && createWatchdog({ ...target, prove: () => prove(proof), clock, log })
   const now = () => toSeconds(clock.now())
   const since = (at: Seconds | null) => (at === null ? null : now() - at)

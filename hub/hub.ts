@@ -4,7 +4,9 @@ import type { Clock } from '../shared/runtime/clock.ts'
 import type { Log } from '../shared/runtime/log.ts'
 import { currentTls, renewTls, type TlsSource } from './adapters/aedes/keep-tls.ts'
 import { createAedesLink } from './adapters/aedes/link.ts'
-import { openTracker, secretAt } from './adapters/jira/open.ts'
+import { openTracker } from './adapters/jira/open.ts'
+import { openNotifiers } from './adapters/notifiers.ts'
+import { secretAt } from './adapters/secret-file.ts'
 import { lockHub } from './adapters/sqlite/lock.ts'
 import { openSqliteLog } from './adapters/sqlite/log.ts'
 import { openReadStore } from './adapters/sqlite/read-store.ts'
@@ -15,8 +17,9 @@ import { dataFolder } from './data-folder.ts'
 import type { WatchdogTarget } from './duties.ts'
 import { createApp } from './http/app.ts'
 import { startServer } from './http/server.ts'
+import type { TicketTarget } from './outbox.ts'
 import { policyOf } from './policy-settings.ts'
-import { createRiver, type River, type TicketTarget } from './river.ts'
+import { createRiver, type River } from './river.ts'
 import type { HubSettings } from './settings.ts'
 
 export type Address = { readonly host: string; readonly port: number }
@@ -63,6 +66,8 @@ export async function createHub({ settings, clock, log, version }: HubParts): Pr
       newId: randomUUID,
       policy: policyOf(settings),
       tickets: ticketTargetOf(settings, clock, log),
+      notifiers: settings.notify === undefined ? [] : openNotifiers(settings.notify, clock, fetch),
+      random: Math.random,
       watchdog: watchdogOf(settings, clock),
     })
     const { plain, listen } = settings.mqtt

@@ -2,8 +2,9 @@ import * as v from 'valibot'
 import { duration } from '../shared/duration.ts'
 import { type ComponentId, isComponentId } from '../shared/model.ts'
 import { ALERT_KINDS } from './core/alert.ts'
-import { DEFAULT_POLICY, type Policy } from './core/policy.ts'
+import { DEFAULT_POLICY, type NoticePolicy, type Policy } from './core/policy.ts'
 import { SEVERITIES } from './core/severity.ts'
+import type { NotifySettings } from './notify-settings.ts'
 import type { HubSettings } from './settings.ts'
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(1, 'must be at least 1'))
@@ -100,9 +101,23 @@ export function policyProblems(settings: PolicySettings & Pick<HubSettings, 'sil
 }
 
 export const policyOf = (settings: HubSettings): Policy => {
-  const { silentAfter, sla, incident, alerts, ticketAfter, proposals, tickets, severity, components, jira } = settings
+  const {
+    silentAfter,
+    sla,
+    incident,
+    alerts,
+    ticketAfter,
+    proposals,
+    tickets,
+    severity,
+    components,
+    jira,
+    notify,
+    http,
+  } = settings
   return {
     silentAfterS: silentAfter,
+    notices: notify === undefined ? null : noticesOf(notify, http.publicUrl),
     sla: {
       targetPercent: sla.target,
       windowS: sla.window,
@@ -161,3 +176,13 @@ function reaches(settings: Pick<PolicySettings, 'components'>, from: ComponentId
     })
   return visit(from)
 }
+
+const noticesOf = (
+  { email, webhooks, groupFor, every }: NotifySettings,
+  publicUrl: string | undefined,
+): NoticePolicy => ({
+  channels: [...(email === undefined ? [] : ['email']), ...webhooks.map(({ name }) => name)],
+  groupForS: groupFor,
+  everyS: every,
+  publicUrl: publicUrl?.replace(/\/+$/, '') ?? null,
+})

@@ -20,6 +20,7 @@ import type { AlertAnswer, AlertCommand } from './core/alert-command.ts'
 import type { Profile, WatchEvent } from './core/events.ts'
 import type { Excuse } from './core/excuse.ts'
 import type { ExcuseAnswer, ExcuseCommand } from './core/excuse-command.ts'
+import type { Message } from './core/notice.ts'
 import type { Presence } from './core/presence.ts'
 import type { Decided, ProposalCommand } from './core/proposal-command.ts'
 import type { Component } from './core/service.ts'
@@ -266,6 +267,19 @@ export interface Views {
 
 /** What people do, each by name; settles when what is read holds what was done. */
 export type Act = (vessel: VesselId, command: AlertCommand) => Promise<AlertAnswer>
+
+export type { Message }
+
+/** `refused` and `retry-later` are certain: nothing went out. After `unknown` it may have. */
+export type Delivery =
+  | { readonly kind: 'sent' }
+  | { readonly kind: 'refused' | 'retry-later' | 'unknown'; readonly words: string }
+
+/** A way to tell people. The same key is the same message: a receiver can tell a repetition. */
+export interface Notifier {
+  readonly name: string
+  send(message: Message, key: string): Promise<Delivery>
+}
 
 /** What is called to say that the hub does its work; it raises the alarm when it is not called. */
 export interface Beacon {

@@ -1,4 +1,3 @@
-import { Fault } from '../shared/fault.ts'
 import type { VesselId } from '../shared/model.ts'
 import type { Clock } from '../shared/runtime/clock.ts'
 import type { Log } from '../shared/runtime/log.ts'
@@ -13,6 +12,7 @@ import { createErrands } from './errands.ts'
 import { createFollow } from './follow.ts'
 import type { Handle } from './handle.ts'
 import type { Check, IssueTracker, TargetState } from './ports.ts'
+import { createTurns } from './turns.ts'
 import { createWatch } from './watch.ts'
 
 /** Does what the log wants done outside of it: one request at a time, whatever was left undone before the start too. */
@@ -41,8 +41,6 @@ export type ReactParts = {
   readonly log: Log
   readonly policy: OutboxPolicy
 }
-
-const RETRY_S = 5
 
 export function createReact({ handle, tracker, clock, random, log, policy }: ReactParts): React {
   const turns = createTurns(() => toSeconds(clock.now()))
@@ -107,35 +105,6 @@ export function createReact({ handle, tracker, clock, random, log, policy }: Rea
       follow.stop()
       checklist.stop()
       await turns.end()
-    },
-  }
-}
-
-/** One task at a time, in the order in which they were asked for; none after the end. */
-function createTurns(now: () => Seconds) {
-  let turn: Promise<unknown> = Promise.resolve()
-  let ended = false
-
-  /** Without the log nothing is known, so nothing is done. */
-  async function carefully(task: () => Promise<Seconds>): Promise<Seconds> {
-    try {
-      return ended ? OPEN : await task()
-    } catch (error) {
-      if (ended) return OPEN
-      if (!(error instanceof Fault) || error.code !== 'unavailable') throw error
-      return now() + RETRY_S
-    }
-  }
-
-  return {
-    take(task: () => Promise<Seconds>): Promise<Seconds> {
-      const done = turn.then(() => carefully(task))
-      turn = done
-      return done
-    },
-    async end() {
-      ended = true
-      await turn
     },
   }
 }

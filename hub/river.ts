@@ -9,18 +9,17 @@ import type { Surroundings } from './core/context.ts'
 import { type FleetEvent, isFleetEvent, type VesselEvent, vesselStream, type WatchEvent } from './core/events.ts'
 import { evolveFleet, type Fleet, NEW_FLEET } from './core/fleet.ts'
 import type { Policy } from './core/policy.ts'
-import { isOfTicket } from './core/ticket.ts'
 import { evolveVessel, NEW_VESSEL, type Vessel } from './core/vessel.ts'
 import { createDeadlines } from './deadlines.ts'
 import { createDocket } from './docket.ts'
 import { createDuties, type WatchdogTarget } from './duties.ts'
-import { CLAIM_HOLDS_S } from './errands.ts'
 import { createHandle, type Decision, type Handle } from './handle.ts'
 import { createHeardBoard, type HeardBoard } from './heard.ts'
 import { createIngest } from './ingest.ts'
 import { createListen, type Listen } from './listen.ts'
 import { createMaintain, type MaintainParts } from './maintain.ts'
 import { createMassSilence } from './mass-silence.ts'
+import { createOutbox, type TicketTarget } from './outbox.ts'
 import type {
   Act,
   Batch,
@@ -29,6 +28,7 @@ import type {
   Link,
   LinkListener,
   Maintain,
+  Notifier,
   Position,
   ReadStore,
   Register,
@@ -38,7 +38,6 @@ import { createProject } from './project.ts'
 import { createProjection } from './projections/projection.ts'
 import { createReadModel } from './projections/read-model.ts'
 import { vesselOf } from './projections/rows.ts'
-import { createReact, type ReactParts } from './react.ts'
 import { createTally, type Tally } from './tally.ts'
 import { createTraffic, type Traffic } from './traffic.ts'
 import { createViews } from './views.ts'
@@ -55,13 +54,10 @@ export type RiverParts = {
   readonly policy: Policy
   /** Null while nothing says where tickets go: they wait. */
   readonly tickets: TicketTarget | null
+  readonly notifiers: readonly Notifier[]
+  readonly random: () => number
   /** Null while nobody outside watches. */
   readonly watchdog: WatchdogTarget | null
-}
-
-export type TicketTarget = Pick<ReactParts, 'tracker' | 'random'> & {
-  readonly settleS: Seconds
-  readonly timeoutS: Seconds
 }
 
 /** What flows from the edge to the pages, whatever stands at either end. */
@@ -92,11 +88,11 @@ export function createRiver(parts: RiverParts): River {
   const warn = createWarn(log, policy.silentAfterS)
   const received = createIngest({ handle: vessels, board, listen, tally, clock, log, link, around, heard })
   const admit = createAdmit({ log: events, clock, command: admission(vessels) })
-  const react = parts.tickets && reactTo(parts.tickets, vessels, parts)
+  const outbox = createOutbox({ ...parts, handle: vessels })
   const following = { log: events, projection: createProjection(store), clock, signal: ending.signal }
   const project = createProject({ ...following, applied, failed: listen.failed })
   const edge = createEdge(now)
-  const duties = createDuties({ fleet, project, listen, deadlines, react, edge, clock, log }, parts.watchdog)
+  const duties = createDuties({ fleet, project, listen, deadlines, outbox, edge, clock, log }, parts.watchdog)
   const docket = createDocket({ handle: vessels, store, events, project, clock, policy, moved: deadlines.moved })
   const seen = { model: createReadModel(store), docket, board, listen, tally, traffic, project, edge, duties }
   const views = createViews({ ...seen, log: events, clock, policy })
@@ -113,7 +109,7 @@ export function createRiver(parts: RiverParts): River {
     const vessel = vesselOf(batch.stream)
     if (vessel && batch.events.some(locksOut)) link().disconnect(vessel)
     massSilence.noticed(batch.events)
-    if (vessel && batch.events.some(isOfTicket)) react?.noticed(vessel)
+    if (vessel) outbox.noticed(vessel, batch.events)
     views.tell(vessel)
   }
 
@@ -126,7 +122,7 @@ export function createRiver(parts: RiverParts): River {
     views,
     decide: docket.decide,
     ...doors({ handle: vessels, deadlines, project, clock }),
-    hint: (issue) => react?.hint(issue),
+    hint: (issue) => outbox.tickets?.hint(issue),
     listener: { admit, received, ...counted(tally, traffic, now), ...edge.visits },
     async start() {
       const aliveAt = await board.load()
@@ -134,13 +130,13 @@ export function createRiver(parts: RiverParts): River {
       await massSilence.look()
       await listen.start(aliveAt)
       edge.opened()
-      react?.start(store.vessels().map(({ id }) => id))
+      outbox.start(store.vessels().map(({ id }) => id))
       duties.start()
     },
     async stop() {
       duties.stop()
       deadlines.stop()
-      await react?.stop()
+      await outbox.stop()
       await listen.stop()
       await board.stop()
       ending.abort()
@@ -187,16 +183,6 @@ function handles({ events, clock, newId }: RiverParts, signal: AbortSignal) {
       own: (event) => (isFleetEvent(event) ? event : null),
     }),
   }
-}
-
-function reactTo(
-  { tracker, random, settleS, timeoutS }: TicketTarget,
-  handle: Handle<Vessel, VesselEvent>,
-  parts: RiverParts,
-) {
-  const { clock, log } = parts
-  const policy = { settleS, sendWithinS: 2 * timeoutS + CLAIM_HOLDS_S, optionalFields: tracker.optionalFields }
-  return createReact({ handle, tracker, clock, random, log, policy })
 }
 
 const admission =

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { isLoopback, listenAddress } from '../shared/address.ts'
 import { duration } from '../shared/duration.ts'
 import { jiraExample, jiraSettings } from './jira-settings.ts'
+import { notifyExample, notifySettings } from './notify-settings.ts'
 import { policyEntries, policyProblems } from './policy-settings.ts'
 
 const text = v.pipe(v.string(), v.nonEmpty('must not be empty'))
@@ -80,6 +81,8 @@ export const hubSettings = v.pipe(
         every: v.optional(duration(60), '5m'),
       }),
     ),
+    /** Whom to tell; without it people have to look. */
+    notify: v.optional(notifySettings),
     /** Where approved tickets go; without it they wait. */
     jira: v.optional(jiraSettings),
   }),
@@ -131,4 +134,4 @@ tickets: { reopenWithin: 7d }
 severity: [{ kind: down, severity: medium }, { kind: down, component: server, after: 1d, gone: 50, severity: high }]
 components: { access-point: { name: Access point, dependsOn: [server] } }
 watchdog: { url: https://hc-ping.com/5f0c1e7e-0000-4000-8000-000000000000, every: 5m }
-${jiraExample}`
+${notifyExample}${jiraExample}`

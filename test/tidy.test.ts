@@ -63,6 +63,7 @@ const doors: Record<string, string[]> = {
   'jira.js': ['hub/adapters/jira/'],
   lowdb: ['agent/adapters/lowdb/', 'agent/adapters/lowdb.ts'],
   mqtt: ['agent/adapters/mqtt.ts', 'agent/adapters/mqtt/'],
+  nodemailer: ['hub/adapters/mail.ts'],
   pino: ['shared/runtime/log.ts'],
   'reflect-metadata': ['hub/adapters/certificates.ts'],
   valibot: ['shared/', 'hub/', 'agent/', 'deploy/'],

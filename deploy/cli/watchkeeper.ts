@@ -6,6 +6,7 @@ import { decodeCommand } from './decode.ts'
 import { demoCommand } from './demo.ts'
 import { hubCommand } from './hub.ts'
 import { backupCommand, restoreCommand, verifyCommand } from './log.ts'
+import { notifyCommand } from './notify.ts'
 import { rebuildCommand } from './rebuild.ts'
 import { vesselCommand } from './vessel.ts'
 
@@ -18,6 +19,7 @@ export function watchkeeper(): Command {
     .addCommand(agentCommand())
     .addCommand(demoCommand())
     .addCommand(checkCommand())
+    .addCommand(notifyCommand())
     .addCommand(vesselCommand())
     .addCommand(decodeCommand())
     .addCommand(verifyCommand())

@@ -5,6 +5,7 @@ import type { AlertEvent } from './alert.ts'
 import type { ExcuseEvent } from './excuse.ts'
 import type { IncidentEvent } from './incident.ts'
 import type { MassSilenceEvent } from './mass-silence.ts'
+import type { NoticeEvent } from './notice.ts'
 import type { ProposalEvent } from './proposal.ts'
 import type { TicketEvent } from './ticket.ts'
 
@@ -50,6 +51,7 @@ export type VesselEvent = Dated &
     | TicketEvent
     | ProposalEvent
     | ExcuseEvent
+    | NoticeEvent
   )
 
 export type FleetEvent = Dated &

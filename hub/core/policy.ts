@@ -13,6 +13,8 @@ export type Policy = {
   /** How old an incident is when a ticket is proposed. */
   readonly ticketAfterS: Seconds
   readonly proposals: ProposalPolicy
+  /** Null while there is nobody to tell. */
+  readonly notices: NoticePolicy | null
   /** The highest severity of all rules that fit. */
   readonly severity: readonly SeverityRule[]
   /** While one of these is down, the component's own alerts are held under it. */
@@ -52,6 +54,16 @@ export type AlertPolicy = {
 /** So large a share of a provider, a group or the fleet, silent within so long, is one alert. */
 export type MassSilencePolicy = { readonly sharePercent: number; readonly withinS: Seconds }
 
+export type NoticePolicy = {
+  readonly channels: readonly string[]
+  /** How long what is new of one vessel waits for more. */
+  readonly groupForS: Seconds
+  /** No vessel sends more than one message in this time. */
+  readonly everyS: Seconds
+  /** Where people open the pages; null while nothing says so. */
+  readonly publicUrl: string | null
+}
+
 export type ProposalPolicy = {
   readonly per: 'vessel' | 'component'
   readonly remindAfterS: Seconds
@@ -75,6 +87,7 @@ export const DEFAULT_POLICY: Policy = {
     flapping: { transitions: 6, withinS: HOUR_S },
   },
   ticketAfterS: 3 * DAY_S,
+  notices: null,
   proposals: {
     per: 'vessel',
     remindAfterS: 4 * HOUR_S,

@@ -6,6 +6,7 @@ import { ALERT_KINDS } from './alert.ts'
 import type { WatchEvent } from './events.ts'
 import { SEVERITIES } from './severity.ts'
 import { excuseKinds } from './stored-excuse.ts'
+import { noticeKinds } from './stored-notice.ts'
 import { proposalKinds } from './stored-proposal.ts'
 import { ticketKinds } from './stored-ticket.ts'
 
@@ -171,6 +172,7 @@ const kinds = [
   kind('mass-silence-began', { massSilence: text, scope, since: seconds, vessels: v.array(vessel), of: whole }),
   kind('mass-silence-ended', { massSilence: text, reason: v.literal('heard') }),
   ...excuseKinds(by, span),
+  ...noticeKinds,
   kind('listening-began', {}),
   kind('listening-ended', {}),
   kind('watch-tested', {}),

@@ -13,6 +13,7 @@ import type { Dated, VesselEvent } from './events.ts'
 import { type Excuse, evolveExcuses } from './excuse.ts'
 import { decideExcuse, type ExcuseCommand, type ExcuseDecision } from './excuse-command.ts'
 import { evolveIncidents, type Incident } from './incident.ts'
+import { evolveNotices, NO_NOTICES, type Notices, noticeDueAt, whenNoticeDue } from './notice.ts'
 import {
   evolvePresence,
   evolveSilences,
@@ -45,6 +46,7 @@ export type Vessel = {
   readonly clockOffsetS: number | null
   readonly tickets: Tickets
   readonly excuses: readonly Excuse[]
+  readonly notices: Notices
 }
 
 export const NEW_VESSEL: Vessel = {
@@ -59,6 +61,7 @@ export const NEW_VESSEL: Vessel = {
   clockOffsetS: null,
   tickets: NO_TICKETS,
   excuses: [],
+  notices: NO_NOTICES,
 }
 
 /** A message as it arrived, with what is known beside the log: how far the vessel was heard, and what shore desires. */
@@ -138,13 +141,16 @@ export function nextDeadline(vessel: Vessel, context: Context): Seconds {
     silence,
     alarmsChangeAt(vessel, context),
     proposalsChangeAt(vessel, context),
+    noticeDueAt(vessel.notices, policy.notices),
     vessel.presence.kind === 'never-heard' ? OPEN : dayIsJudgedAt(context),
   )
 }
 
 /** Cause and consequence together. */
 function withConsequences(vessel: Vessel, events: readonly VesselEvent[], context: Context): readonly VesselEvent[] {
-  return [...events, ...assess(events.reduce(evolveVessel, vessel), events, context)]
+  const after = events.reduce(evolveVessel, vessel)
+  const consequences = assess(after, events, context)
+  return [...events, ...consequences, ...whenNoticeDue(consequences.reduce(evolveVessel, after), context)]
 }
 
 /** Every event reaches every part of the state that it concerns. */
@@ -164,6 +170,7 @@ export const evolveVessel = (vessel: Vessel, event: VesselEvent): Vessel => ({
   clockOffsetS: evolveClock(vessel.clockOffsetS, event),
   tickets: evolveTickets(vessel.tickets, event),
   excuses: evolveExcuses(vessel.excuses, event),
+  notices: evolveNotices(vessel.notices, event, vessel.alerts),
 })
 
 const isOfPresence = (event: VesselEvent): event is Extract<VesselEvent, PresenceEvent> =>

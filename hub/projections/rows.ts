@@ -124,6 +124,10 @@ function evolveRow(row: VesselRow, event: VesselEvent): VesselRow {
     case 'alert-resolved':
     case 'alert-acknowledged':
     case 'alert-snoozed':
+    case 'notice-wanted':
+    case 'notice-sent':
+    case 'notice-unknown':
+    case 'notice-refused':
     case 'ticket-wanted':
     case 'ticket-sending':
     case 'ticket-unknown':

@@ -23,6 +23,7 @@ const about = { version: '0.1.0', instance: 7, heartbeatS: 300, revision: 0, ref
 const dated = { at: 1_795_600_000, learnedAt: 1_795_600_900 }
 const byLocal = { kind: 'local', name: 'mate' } as const
 const ticket = 'p-i-server-1'
+const notice = 'n-mv-aurora-tp1abc'
 const issue = { id: '10000', key: 'OPS-1', url: 'https://example.atlassian.net/browse/OPS-1' }
 const blocks = [
   { kind: 'heading', text: 'What is down' },
@@ -294,6 +295,17 @@ const expected: { readonly [T in WatchEvent['type']]: Extract<WatchEvent, { type
   },
   'listening-began': { type: 'listening-began', ...dated },
   'listening-ended': { type: 'listening-ended', ...dated },
+  'notice-wanted': {
+    type: 'notice-wanted',
+    ...dated,
+    notice,
+    channels: ['email', 'ops-channel'],
+    subject: 'MV Aurora: Server down',
+    lines: ['Server down since 2026-11-24 06:12 UTC (medium)'],
+  },
+  'notice-sent': { type: 'notice-sent', ...dated, notice, channel: 'email' },
+  'notice-unknown': { type: 'notice-unknown', ...dated, notice, channel: 'email', reason: 'no answer' },
+  'notice-refused': { type: 'notice-refused', ...dated, notice, channel: 'email', reason: '550 no such user' },
   'watch-tested': { type: 'watch-tested', ...dated },
 }
 

@@ -78,11 +78,13 @@ async function given(t: TestContext) {
       clock,
       log: { ...quietLog, error: note, info: note },
       deadlines: { earliest: () => due.deadline },
-      react: {
-        target: () => ({ kind: 'answers', since: BEGIN_S, words: null }),
-        checks: () => [],
+      outbox: {
         earliest: () => due.errand,
-        waitingSince: async () => due.errand,
+        tickets: {
+          target: () => ({ kind: 'answers', since: BEGIN_S, words: null }),
+          checks: () => [],
+          waitingSince: async () => due.errand,
+        },
       },
       edge: { state: () => ({ up: due.linkUp }) },
     },

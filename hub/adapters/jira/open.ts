@@ -1,8 +1,7 @@
-import { Fault } from '../../../shared/fault.ts'
 import type { Clock } from '../../../shared/runtime/clock.ts'
 import type { Log } from '../../../shared/runtime/log.ts'
-import { readSecret } from '../../../shared/runtime/secret.ts'
 import type { IssueTracker } from '../../ports.ts'
+import { secretAt } from '../secret-file.ts'
 import { createDryRun } from './dry-run.ts'
 import type { JiraMapping } from './mapping.ts'
 import { createJiraTracker } from './tracker.ts'
@@ -29,13 +28,6 @@ export function openTracker(config: JiraConfig, { clock, log, fetch }: Around): 
   const { site, email, tokenExpires = null, timeout } = config
   const token = secretAt(config.tokenFile, 'jira.tokenFile')
   return createJiraTracker({ site, email, token, tokenExpires, timeoutMs: timeout * 1000, mapping, clock, fetch })
-}
-
-/** The text of a secret that hub.yaml names under `key`. */
-export function secretAt(file: string, key: string): string {
-  const secret = readSecret(file)?.toString().trim() ?? ''
-  if (secret === '') throw new Fault('invalid', `${file}, which ${key} in hub.yaml names, is missing or empty`)
-  return secret
 }
 
 function mappingOf(config: JiraConfig): JiraMapping {

@@ -37,6 +37,8 @@ export async function straight(dir: string, ids: readonly string[], begin: Secon
     policy,
     tickets: null,
     watchdog: null,
+    notifiers: [],
+    random: Math.random,
   })
   await river.start()
   const round = createFleet(ids, begin, {

@@ -1,0 +1,62 @@
+import type { ComponentId } from '../../shared/model.ts'
+import { iso, type Seconds } from '../../shared/time.ts'
+import type { AlertEnd } from './alert.ts'
+import type { Context } from './context.ts'
+import type { Message, News } from './notice.ts'
+import type { Vessel } from './vessel.ts'
+
+/** A message that a phone shows whole: the vessel and the gravest news first, one line for each. */
+export function messageOf(vessel: Vessel, news: readonly News[], { id, policy }: Context): Message {
+  const name = vessel.admission.profile?.name ?? id
+  const lines = news.map((one) => lineOf(one, (component) => policy.componentNames.get(component) ?? component))
+  const [first, ...more] = lines
+  const subject = `${name}: ${first ?? ''}${more.length > 0 ? `, and ${more.length} more` : ''}`
+  const url = policy.notices?.publicUrl ?? null
+  return { subject, lines: [...lines, ...(url === null ? [] : [`${url}/vessels/${id}`])] }
+}
+
+function lineOf(news: News, nameOf: NameOf): string {
+  switch (news.what) {
+    case 'opened':
+      return `${whatIs(news.alert, nameOf)} since ${dateOf(news.alert.since)} (${news.alert.severity})`
+    case 'resolved':
+      return `over: ${whatIs(news.alert, nameOf)} since ${dateOf(news.alert.since)}${ENDS[news.end ?? 'recovered']}`
+    case 'raised':
+      return `a ticket waits for a yes or no: ${news.summary}`
+    case 'reminded':
+      return 'a proposed ticket still waits for a yes or no'
+    case 'escalated':
+      return 'nobody has decided about a proposed ticket for long'
+  }
+}
+
+type NameOf = (component: ComponentId) => string
+type Told = Extract<News, { what: 'opened' | 'resolved' }>['alert']
+
+function whatIs({ kind, component }: Told, nameOf: NameOf): string {
+  const name = component === null ? 'the vessel' : nameOf(component)
+  switch (kind) {
+    case 'silent':
+      return 'not heard'
+    case 'down':
+      return `${name} down`
+    case 'no-data':
+      return `${name} not measured`
+    case 'sla':
+      return `${name} below its SLA`
+  }
+}
+
+const ENDS: Readonly<Record<AlertEnd, string>> = {
+  recovered: '; it recovered',
+  'link-only': '; only the link was out',
+  told: '; the vessel has told what was',
+  'never-was': '; it never was',
+  'not-watched': '; it is not watched any more',
+  met: '; the target is met again',
+  measured: '; it is measured again',
+  excused: '; that time is excused',
+}
+
+/** `2026-11-24 06:12 UTC` */
+const dateOf = (at: Seconds): string => `${iso(at).slice(0, 16).replace('T', ' ')} UTC`

@@ -1,0 +1,145 @@
+import { DAY_S, OPEN, type Seconds } from '../../shared/time.ts'
+import type { Alert, AlertEnd, AlertKind } from './alert.ts'
+import type { Context } from './context.ts'
+import type { Dated, VesselEvent } from './events.ts'
+import { messageOf } from './notice-text.ts'
+import type { NoticePolicy } from './policy.ts'
+import type { Vessel } from './vessel.ts'
+
+/** `n-<vessel>-<wanted, base 36>`: of one message, whatever becomes of it. */
+export type NoticeId = string
+
+export type Message = { readonly subject: string; readonly lines: readonly string[] }
+
+export type NoticeEvent = { readonly notice: NoticeId } & (
+  | ({ readonly type: 'notice-wanted'; readonly channels: readonly string[] } & Message)
+  | { readonly type: 'notice-sent'; readonly channel: string }
+  /** It may have gone out or not: it is sent again, as the same message. */
+  | { readonly type: 'notice-unknown'; readonly channel: string; readonly reason: string }
+  /** It will not go out on this channel. */
+  | { readonly type: 'notice-refused'; readonly channel: string; readonly reason: string }
+)
+
+/** What people have not been told yet. Of each alert and proposal the newest alone. */
+export type News = { readonly of: string } & (
+  | { readonly what: 'opened' | 'resolved'; readonly alert: Told; readonly end: AlertEnd | null }
+  | { readonly what: 'raised' | 'reminded' | 'escalated'; readonly summary: string | null }
+)
+
+type Told = Pick<Alert, 'kind' | 'component' | 'since' | 'severity'> & { readonly kind: AlertKind }
+
+export type Notice = Message & {
+  readonly id: NoticeId
+  readonly wantedAt: Seconds
+  /** Where it is still to go. */
+  readonly channels: readonly string[]
+}
+
+export type Notices = {
+  readonly news: readonly (News & { readonly at: Seconds })[]
+  /** Alerts that people know to be open. */
+  readonly told: ReadonlyMap<string, Told>
+  readonly lastAt: Seconds | null
+  readonly outbox: readonly Notice[]
+}
+
+export const NO_NOTICES: Notices = { news: [], told: new Map(), lastAt: null, outbox: [] }
+
+/** After so long nobody wants to read it any more. */
+export const STALE_S = DAY_S
+
+/** When what is new becomes a message: after others had the time to join it, and not too soon after the last one. */
+export function noticeDueAt({ news, lastAt }: Notices, policy: NoticePolicy | null): Seconds {
+  const first = news[0]
+  if (policy === null || first === undefined) return OPEN
+  return Math.max(first.at + policy.groupForS, (lastAt ?? -OPEN) + policy.everyS)
+}
+
+export function whenNoticeDue(vessel: Vessel, context: Context): readonly VesselEvent[] {
+  const { now, id, policy } = context
+  if (policy.notices === null || now < noticeDueAt(vessel.notices, policy.notices)) return []
+  const { channels } = policy.notices
+  const message = messageOf(vessel, vessel.notices.news, context)
+  const notice = `n-${id}-${now.toString(36)}`
+  return [{ type: 'notice-wanted', notice, channels, ...message, at: now, learnedAt: now }]
+}
+
+/** `alerts` are those open before the event. */
+export function evolveNotices(notices: Notices, event: VesselEvent, alerts: readonly Alert[]): Notices {
+  switch (event.type) {
+    case 'alert-opened':
+      return event.heldBy === null ? opened(notices, event.alert, event, event.at) : notices
+    case 'alert-released': {
+      const alert = alerts.find(({ id }) => id === event.alert)
+      const news = alert !== undefined && !notices.told.has(alert.id)
+      return news ? opened(notices, alert.id, alert, event.at) : notices
+    }
+    case 'alert-held':
+      return without(notices, event.alert)
+    case 'alert-resolved':
+      return resolved(notices, event.alert, event.reason, event.at)
+    case 'proposal-raised':
+      return withNews(notices, { of: event.proposal, what: 'raised', summary: event.draft.summary, at: event.at })
+    case 'proposal-reminded':
+      return withNews(notices, { of: event.proposal, what: 'reminded', summary: null, at: event.at })
+    case 'proposal-escalated':
+      return withNews(notices, { of: event.proposal, what: 'escalated', summary: null, at: event.at })
+    case 'proposal-approved':
+    case 'proposal-rejected':
+    case 'proposal-withdrawn':
+    case 'proposal-expired':
+      return without(notices, event.proposal)
+    default:
+      return isOfNotice(event) ? evolveOutbox(notices, event) : notices
+  }
+}
+
+export const isOfNotice = (event: { readonly type: string }): event is NoticeEvent & Dated =>
+  event.type.startsWith('notice-')
+
+function opened(notices: Notices, of: string, { kind, component, since, severity }: Told, at: Seconds): Notices {
+  return withNews(notices, { of, what: 'opened', alert: { kind, component, since, severity }, end: null, at })
+}
+
+/** What nobody was told of needs no end. */
+function resolved(notices: Notices, of: string, end: AlertEnd, at: Seconds): Notices {
+  const alert = notices.told.get(of)
+  return alert === undefined ? without(notices, of) : withNews(notices, { of, what: 'resolved', alert, end, at })
+}
+
+const without = (notices: Notices, of: string): Notices => ({
+  ...notices,
+  news: notices.news.filter((one) => one.of !== of),
+})
+
+const withNews = (notices: Notices, news: News & { readonly at: Seconds }): Notices => ({
+  ...notices,
+  news: [...without(notices, news.of).news, news],
+})
+
+function evolveOutbox(notices: Notices, event: NoticeEvent & Dated): Notices {
+  switch (event.type) {
+    case 'notice-wanted': {
+      const { notice: id, subject, lines, channels, at } = event
+      const told = new Map(notices.told)
+      for (const news of notices.news) {
+        if (news.what === 'opened') told.set(news.of, news.alert)
+        if (news.what === 'resolved') told.delete(news.of)
+      }
+      return { news: [], told, lastAt: at, outbox: [...notices.outbox, { id, wantedAt: at, channels, subject, lines }] }
+    }
+    case 'notice-sent':
+    case 'notice-refused':
+      return {
+        ...notices,
+        outbox: notices.outbox.flatMap((one) => (one.id === event.notice ? left(one, event.channel) : one)),
+      }
+    case 'notice-unknown':
+      return notices
+  }
+}
+
+function left(notice: Notice, done: string): readonly Notice[] {
+  const channels = notice.channels.filter((channel) => channel !== done)
+  return channels.length === 0 ? [] : [{ ...notice, channels }]
+}

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { VesselEvent } from '../../hub/core/events.ts'
+import { SERVER } from '../hub/projections/given.ts'
+import { ACCESS, down, given, HOUR, MIN, type Story, T, up } from './given-vessel.ts'
+
+const notices = { channels: ['email', 'ops'], groupForS: 70, everyS: 15 * MIN, publicUrl: 'https://watch.example.com' }
+
+const wanted = ({ events }: Story) =>
+  events.flatMap((event) => (event.type === 'notice-wanted' ? [{ after: event.at - T, lines: event.lines }] : []))
+
+const outcome = (type: 'notice-sent' | 'notice-refused', notice: string, channel: string): VesselEvent => {
+  const dated = { at: T + HOUR, learnedAt: T + HOUR, notice, channel }
+  return type === 'notice-sent' ? { type, ...dated } : { type, ...dated, reason: '550' }
+}
+
+test('an alert that opens is one message, a minute later; its end is another', () => {
+  const story = given({ notices })
+    .told(T + MIN, down(SERVER, T))
+    .beats(T + HOUR)
+    .told(T + HOUR, up(SERVER, T + HOUR))
+    .beats(T + 2 * HOUR)
+  assert.deepEqual(wanted(story), [
+    {
+      after: 15 * MIN + 70,
+      lines: ['server down since 2026-11-25 00:00 UTC (high)', 'https://watch.example.com/vessels/mv-aurora'],
+    },
+    {
+      after: 90 * MIN + 70,
+      lines: [
+        'over: server down since 2026-11-25 00:00 UTC; it recovered',
+        'https://watch.example.com/vessels/mv-aurora',
+      ],
+    },
+  ])
+})
+
+test('what opens together is told together, and what comes soon after waits for its turn', () => {
+  const story = given({ notices }, [SERVER, ACCESS])
+    .told(T + MIN, down(SERVER, T))
+    .told(T + MIN + 30, down(ACCESS, T + 30))
+    .beats(T + HOUR)
+  assert.deepEqual(
+    wanted(story).map(({ after, lines }) => [after, lines.length - 1]),
+    [[15 * MIN + 70, 2]],
+  )
+  const apart = given({ notices }, [SERVER, ACCESS])
+    .told(T + MIN, down(SERVER, T))
+    .told(T + 6 * MIN, down(ACCESS, T + 5 * MIN))
+    .beats(T + HOUR)
+  assert.deepEqual(
+    wanted(apart).map(({ after }) => after),
+    [15 * MIN + 70, 30 * MIN + 70],
+  )
+})
+
+test('of what is over before anybody was told, nobody is told', () => {
+  const rare = { ...notices, groupForS: 3 * HOUR }
+  const story = given({ notices: rare })
+    .told(T + MIN, down(SERVER, T))
+    .beats(T + HOUR)
+    .told(T + HOUR, up(SERVER, T + HOUR))
+    .beats(T + 6 * HOUR)
+  assert.deepEqual(wanted(story), [])
+})
+
+test('with nobody to tell, nothing is wanted and nothing piles up', () => {
+  const story = given()
+    .told(T + MIN, down(SERVER, T))
+    .beats(T + HOUR)
+    .told(T + HOUR, up(SERVER, T + HOUR))
+    .beats(T + 2 * HOUR)
+  assert.deepEqual([wanted(story), story.vessel.notices.news], [[], []])
+})
+
+test('a proposal that waits is told, and told again when it calls for a decision', () => {
+  const story = given({ notices })
+    .silent(T, T + 15 * MIN)
+    .passes(T + 73 * HOUR)
+  assert.match(
+    String(wanted(story).at(-1)?.lines),
+    /a ticket waits for a yes or no: Aurora: not heard for 3 days|mv-aurora: not heard/,
+  )
+  const later = story.passes(T + 80 * HOUR)
+  assert.match(String(wanted(later).at(-1)?.lines), /still waits for a yes or no/)
+})
+
+test('a message waits until each channel has taken or refused it', () => {
+  const story = given({ notices })
+    .told(T + MIN, down(SERVER, T))
+    .beats(T + HOUR)
+  const [notice] = story.vessel.notices.outbox
+  assert.ok(notice)
+  const half = story.happens(T + HOUR, outcome('notice-sent', notice.id, 'email'))
+  assert.deepEqual(half.vessel.notices.outbox[0]?.channels, ['ops'])
+  assert.deepEqual(half.happens(T + HOUR, outcome('notice-refused', notice.id, 'ops')).vessel.notices.outbox, [])
+})

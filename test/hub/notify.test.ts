@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { isFleetEvent, type VesselEvent, vesselStream } from '../../hub/core/events.ts'
+import { evolveVessel, NEW_VESSEL, type Vessel } from '../../hub/core/vessel.ts'
+import { createHandle } from '../../hub/handle.ts'
+import { createNotify } from '../../hub/notify.ts'
+import type { Delivery, Notifier } from '../../hub/ports.ts'
+import { quietLog } from '../../shared/runtime/log.ts'
+import { virtualClock } from '../fakes/clock.ts'
+import { createMemoryLog } from '../fakes/memory-log.ts'
+import { AURORA } from './projections/given.ts'
+
+const T = 1_795_600_000
+const wanted = {
+  type: 'notice-wanted',
+  notice: 'n-1',
+  channels: ['email', 'ops'],
+  subject: 'Aurora: server down',
+  lines: ['server down'],
+} as const
+
+/** Two channels that answer in turn as they are told, and then take what comes. */
+async function given(answers: { email?: Delivery[]; ops?: Delivery[] } = {}) {
+  const clock = virtualClock(T * 1000)
+  const log = createMemoryLog()
+  const sent: string[] = []
+  let ids = 0
+  const handle = createHandle<Vessel, VesselEvent>({
+    log,
+    initial: () => NEW_VESSEL,
+    evolve: evolveVessel,
+    own: (event) => (isFleetEvent(event) ? null : event),
+    nowMs: clock.now,
+    newId: () => `${ids++}`,
+    signal: new AbortController().signal,
+  })
+  const notifierOf = (name: 'email' | 'ops'): Notifier => ({
+    name,
+    async send(message, key) {
+      assert.deepEqual(message, { subject: wanted.subject, lines: wanted.lines })
+      sent.push(`${name} ${key}`)
+      return answers[name]?.shift() ?? { kind: 'sent' }
+    },
+  })
+  const start = () => {
+    const notifiers = [notifierOf('email'), notifierOf('ops')]
+    const notify = createNotify({ handle, notifiers, logId: 'log', clock, random: () => 0.5, log: quietLog })
+    notify.start([AURORA])
+    return notify
+  }
+  await handle.command(vesselStream(AURORA), () => ({ events: [{ ...wanted, at: T, learnedAt: T }], answer: null }))
+  return {
+    ...{ clock, sent, start },
+    news: () => log.batches().flatMap(({ events }) => events.slice(0, 1).map(({ type }) => type.slice(7))),
+  }
+}
+
+test('what is wanted goes out once on each channel, also when it was left undone before the start', async () => {
+  const { clock, sent, start, news } = await given()
+  const notify = start()
+  await clock.advance(3_600_000)
+  assert.deepEqual(
+    [sent, news()],
+    [
+      ['email n-1.log', 'ops n-1.log'],
+      ['wanted', 'sent', 'sent'],
+    ],
+  )
+  await notify.stop()
+  start()
+  await clock.advance(3_600_000)
+  assert.equal(sent.length, 2)
+})
+
+test('an unknown outcome is repeated with the same key, and holds up no other channel', async () => {
+  const { clock, sent, start, news } = await given({ email: [{ kind: 'unknown', words: 'no answer' }] })
+  start()
+  await clock.advance(3_000)
+  assert.deepEqual(sent, ['email n-1.log', 'ops n-1.log'])
+  await clock.advance(60_000)
+  assert.deepEqual([sent[2], news()], ['email n-1.log', ['wanted', 'unknown', 'sent', 'sent']])
+})
+
+test('what was refused is not repeated', async () => {
+  const { clock, sent, start, news } = await given({ ops: [{ kind: 'refused', words: '404' }] })
+  start()
+  await clock.advance(7_200_000)
+  assert.deepEqual([sent.length, news()], [2, ['wanted', 'sent', 'refused']])
+})
+
+test('a channel that is away all day is tried ever more seldom, and what is stale is given up', async () => {
+  const away = Array.from({ length: 2_000 }, (): Delivery => ({ kind: 'retry-later', words: 'away' }))
+  const { clock, sent, start, news } = await given({ email: away })
+  start()
+  await clock.advance(86_400_000 + 600_000)
+  assert.ok(sent.length < 320, `${sent.length} attempts`)
+  assert.deepEqual(news(), ['wanted', 'sent', 'refused'])
+})
