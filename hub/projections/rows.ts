@@ -109,49 +109,7 @@ function evolveRow(row: VesselRow, event: VesselEvent): VesselRow {
     case 'excuse-changed':
     case 'excuse-withdrawn':
       return { ...row, excuses: evolveExcuses(row.excuses, event) }
-    case 'credential-added':
-    case 'credential-used':
-    case 'credential-removed':
-    case 'clock-skewed':
-    case 'clock-righted':
-    case 'incident-began':
-    case 'incident-restated':
-    case 'incident-ended':
-    case 'alert-opened':
-    case 'alert-changed':
-    case 'alert-held':
-    case 'alert-released':
-    case 'alert-resolved':
-    case 'alert-acknowledged':
-    case 'alert-snoozed':
-    case 'notice-wanted':
-    case 'notice-sent':
-    case 'notice-unknown':
-    case 'notice-refused':
-    case 'ticket-wanted':
-    case 'ticket-sending':
-    case 'ticket-unknown':
-    case 'ticket-looked':
-    case 'ticket-ready':
-    case 'ticket-refused':
-    case 'ticket-parked':
-    case 'ticket-linked':
-    case 'ticket-inherited':
-    case 'ticket-followed':
-    case 'ticket-closed':
-    case 'ticket-doubled':
-    case 'ticket-update-wanted':
-    case 'ticket-commented':
-    case 'proposal-raised':
-    case 'proposal-revised':
-    case 'proposal-approved':
-    case 'proposal-linked':
-    case 'proposal-rejected':
-    case 'proposal-snoozed':
-    case 'proposal-withdrawn':
-    case 'proposal-reminded':
-    case 'proposal-escalated':
-    case 'proposal-expired':
+    default:
       return row
     case 'identity-contested':
       return { ...row, contested: { at: event.at, instances: event.instances } }
