@@ -14,7 +14,7 @@ export function noDataFinding(vessel: Vessel, component: Component, context: Con
   const { now, policy } = context
   const end = endOfWindow(vessel, context)
   const told = Math.min(end, context.watermark ?? -OPEN)
-  const run = lastRun(measuredOf(vessel, component), told)
+  const run = lastRun(measuredOf(vessel, component), told, policy.incident.resolveAfterS)
   if (run.known && told === end) {
     const isSteady = end - run.since >= policy.incident.resolveAfterS
     return { ...bare, says: isSteady ? calm('measured') : BETWEEN, turnsAt: OPEN }
@@ -25,26 +25,25 @@ export function noDataFinding(vessel: Vessel, component: Component, context: Con
   return { ...bare, says: alarm(since, null, 'no-samples'), turnsAt: OPEN }
 }
 
-/** Since when the timeline has said, or not said, anything without a break at `told`. */
-function lastRun(timeline: Timeline<StateCode>, told: Seconds): { readonly known: boolean; readonly since: Seconds } {
+/**
+ * Since when the timeline has said, or not said, anything without a break at `told`. Of what is said steadily for `enoughS`
+ * it is not asked how much longer.
+ */
+function lastRun(
+  timeline: Timeline<StateCode>,
+  told: Seconds,
+  enoughS: number,
+): { readonly known: boolean; readonly since: Seconds } {
+  let at = timeline.findLastIndex(({ from }) => from < told)
+  const last = timeline[at]
+  const known = last !== undefined && last.to >= told && isKnown(last.state)
   let since = told
-  for (const { from, to, state } of timeline.toReversed()) {
-    if (from >= told) continue
-    const isKnown = state === UP || state === DOWN
-    if (isKnown && to < told) return { known: false, since: to }
-    if (isKnown) return { known: true, since: knownSince(timeline, from) }
-    since = from
-  }
-  return { known: false, since }
-}
-
-/** Back from a known piece over those that touch it. */
-function knownSince(timeline: Timeline<StateCode>, from: Seconds): Seconds {
-  let since = from
-  for (const piece of timeline.toReversed()) {
-    if (piece.to > since) continue
-    if (piece.to < since || (piece.state !== UP && piece.state !== DOWN)) return since
+  for (let piece = last; piece !== undefined; piece = timeline[--at]) {
+    if (known && (piece.to < since || !isKnown(piece.state) || told - since >= enoughS)) break
+    if (!known && isKnown(piece.state)) return { known, since: Math.min(piece.to, told) }
     since = piece.from
   }
-  return since
+  return { known, since }
 }
+
+const isKnown = (state: StateCode): boolean => state === UP || state === DOWN
