@@ -104,10 +104,10 @@ export function createRiver(parts: RiverParts): River {
   }
 
   function applied(batch: Batch): void {
-    vessels.noticed(batch)
-    fleet.noticed(batch)
+    for (const handle of [vessels, fleet]) handle.noticed(batch)
     const vessel = vesselOf(batch.stream)
     if (vessel && batch.events.some(locksOut)) link().disconnect(vessel)
+    if (vessel && batch.events.some(isEntered)) deadlines.look([vessel])
     massSilence.noticed(batch.events)
     if (vessel) outbox.noticed(vessel, batch.events)
     views.tell(vessel)
@@ -196,6 +196,10 @@ const admission =
     vessels.noticed({ stream, position: head })
     return (await vessels.command(stream, (state) => decide(state.admission))).answer
   }
+
+/** Entered about the vessel by a person, who may use another process: what it makes of the alerts is decided here. */
+const isEntered = ({ type }: WatchEvent): boolean =>
+  type === 'vessel-added' || type === 'vessel-changed' || type === 'vessel-retired'
 
 /** Taken away by a person: whoever is connected by it goes now. What the vessel itself replaced it has replaced already. */
 const locksOut = (event: WatchEvent): boolean =>
