@@ -109,10 +109,10 @@ function evolveRow(row: VesselRow, event: VesselEvent): VesselRow {
     case 'excuse-changed':
     case 'excuse-withdrawn':
       return { ...row, excuses: evolveExcuses(row.excuses, event) }
-    default:
-      return row
     case 'identity-contested':
       return { ...row, contested: { at: event.at, instances: event.instances } }
+    default:
+      return row
   }
 }
 
