@@ -2,6 +2,7 @@ import type { ComponentId } from '../../shared/model.ts'
 import { iso, type Seconds } from '../../shared/time.ts'
 import type { AlertEnd } from './alert.ts'
 import type { Context } from './context.ts'
+import type { MassSilence } from './mass-silence.ts'
 import type { Message, News } from './notice.ts'
 import type { Vessel } from './vessel.ts'
 
@@ -13,6 +14,17 @@ export function messageOf(vessel: Vessel, news: readonly News[], { id, policy }:
   const subject = `${name}: ${first ?? ''}${more.length > 0 ? `, and ${more.length} more` : ''}`
   const url = policy.notices?.publicUrl ?? null
   return { subject, lines: [...lines, ...(url === null ? [] : [`${url}/vessels/${id}`])] }
+}
+
+/** Null: they are heard again. */
+export function massMessageOf(massSilence: MassSilence | null, publicUrl: string | null): Message {
+  const link = publicUrl === null ? [] : [`${publicUrl}/`]
+  if (massSilence === null)
+    return { subject: 'The vessels are heard again', lines: ['the mass silence is over', ...link] }
+  const { scope, vessels, of, since } = massSilence
+  const whose = scope.kind === 'fleet' ? 'the fleet' : `${scope.kind} ${scope.name}`
+  const subject = `${vessels.length} of ${of} vessels of ${whose} not heard`
+  return { subject, lines: [`${subject} since ${dateOf(since)}`, vessels.join(', '), ...link] }
 }
 
 function lineOf(news: News, nameOf: NameOf): string {

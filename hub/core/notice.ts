@@ -2,7 +2,8 @@ import { DAY_S, OPEN, type Seconds } from '../../shared/time.ts'
 import type { Alert, AlertEnd, AlertKind } from './alert.ts'
 import type { Context } from './context.ts'
 import type { Dated, VesselEvent } from './events.ts'
-import { messageOf } from './notice-text.ts'
+import type { MassSilence, MassSilenceId } from './mass-silence.ts'
+import { massMessageOf, messageOf } from './notice-text.ts'
 import type { NoticePolicy } from './policy.ts'
 import type { Vessel } from './vessel.ts'
 
@@ -12,7 +13,12 @@ export type NoticeId = string
 export type Message = { readonly subject: string; readonly lines: readonly string[] }
 
 export type NoticeEvent = { readonly notice: NoticeId } & (
-  | ({ readonly type: 'notice-wanted'; readonly channels: readonly string[] } & Message)
+  | ({
+      readonly type: 'notice-wanted'
+      readonly channels: readonly string[]
+      /** It tells of many vessels: that they are silent together, or (null) are heard again. */
+      readonly massSilence?: MassSilenceId | null
+    } & Message)
   | { readonly type: 'notice-sent'; readonly channel: string }
   /** It may have gone out or not: it is sent again, as the same message. */
   | { readonly type: 'notice-unknown'; readonly channel: string; readonly reason: string }
@@ -40,16 +46,23 @@ export type Notices = {
   /** Alerts that people know to be open. */
   readonly told: ReadonlyMap<string, Told>
   readonly lastAt: Seconds | null
+  /** The mass silence that people know of by this vessel. */
+  readonly massSilence: MassSilenceId | null
   readonly outbox: readonly Notice[]
 }
 
-export const NO_NOTICES: Notices = { news: [], told: new Map(), lastAt: null, outbox: [] }
+export const NO_NOTICES: Notices = { news: [], told: new Map(), lastAt: null, massSilence: null, outbox: [] }
 
 /** After so long nobody wants to read it any more. */
 export const STALE_S = DAY_S
 
 /** When what is new becomes a message: after others had the time to join it, and not too soon after the last one. */
-export function noticeDueAt({ news, lastAt }: Notices, policy: NoticePolicy | null): Seconds {
+export function noticeDueAt(notices: Notices, context: Context): Seconds {
+  const isNews = context.policy.notices !== null && spokenFor(context)?.id !== (notices.massSilence ?? undefined)
+  return isNews ? context.now : newsDueAt(notices, context.policy.notices)
+}
+
+function newsDueAt({ news, lastAt }: Notices, policy: NoticePolicy | null): Seconds {
   const first = news[0]
   if (policy === null || first === undefined) return OPEN
   return Math.max(first.at + policy.groupForS, (lastAt ?? -OPEN) + policy.everyS)
@@ -57,11 +70,26 @@ export function noticeDueAt({ news, lastAt }: Notices, policy: NoticePolicy | nu
 
 export function whenNoticeDue(vessel: Vessel, context: Context): readonly VesselEvent[] {
   const { now, id, policy } = context
-  if (policy.notices === null || now < noticeDueAt(vessel.notices, policy.notices)) return []
+  if (policy.notices === null) return []
   const { channels } = policy.notices
+  const ofMany = whenMany(vessel.notices, context, channels)
+  if (now < newsDueAt(vessel.notices, policy.notices)) return ofMany
   const message = messageOf(vessel, vessel.notices.news, context)
   const notice = `n-${id}-${now.toString(36)}`
-  return [{ type: 'notice-wanted', notice, channels, ...message, at: now, learnedAt: now }]
+  return [...ofMany, { type: 'notice-wanted', notice, channels, ...message, at: now, learnedAt: now }]
+}
+
+/** Of many that are silent together the first speaks for all; their own alerts are held meanwhile. */
+const spokenFor = ({ id, massSilences }: Context): MassSilence | undefined =>
+  massSilences.find(({ vessels }) => vessels[0] === id)
+
+function whenMany({ massSilence: known }: Notices, context: Context, channels: readonly string[]): VesselEvent[] {
+  const standing = spokenFor(context)
+  if (standing?.id === (known ?? undefined)) return []
+  const dated = { at: context.now, learnedAt: context.now }
+  const notice = standing === undefined ? `n-${known}-over` : `n-${standing.id}`
+  const message = massMessageOf(standing ?? null, context.policy.notices?.publicUrl ?? null)
+  return [{ type: 'notice-wanted', notice, channels, massSilence: standing?.id ?? null, ...message, ...dated }]
 }
 
 /** `alerts` are those open before the event. */
@@ -120,13 +148,13 @@ const withNews = (notices: Notices, news: News & { readonly at: Seconds }): Noti
 function evolveOutbox(notices: Notices, event: NoticeEvent & Dated): Notices {
   switch (event.type) {
     case 'notice-wanted': {
-      const { notice: id, subject, lines, channels, at } = event
+      if (event.massSilence !== undefined) return { ...posted(notices, event), massSilence: event.massSilence }
       const told = new Map(notices.told)
       for (const news of notices.news) {
         if (news.what === 'opened') told.set(news.of, news.alert)
         if (news.what === 'resolved') told.delete(news.of)
       }
-      return { news: [], told, lastAt: at, outbox: [...notices.outbox, { id, wantedAt: at, channels, subject, lines }] }
+      return { ...posted(notices, event), news: [], told, lastAt: event.at }
     }
     case 'notice-sent':
     case 'notice-refused':
@@ -137,6 +165,11 @@ function evolveOutbox(notices: Notices, event: NoticeEvent & Dated): Notices {
     case 'notice-unknown':
       return notices
   }
+}
+
+function posted(notices: Notices, event: Extract<NoticeEvent, { type: 'notice-wanted' }> & Dated): Notices {
+  const { notice: id, subject, lines, channels, at } = event
+  return { ...notices, outbox: [...notices.outbox, { id, wantedAt: at, channels, subject, lines }] }
 }
 
 function left(notice: Notice, done: string): readonly Notice[] {

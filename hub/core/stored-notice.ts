@@ -7,7 +7,12 @@ const kind = <T extends string, E extends v.ObjectEntries>(type: T, entries: E) 
 
 /** Notices as the log keeps them. */
 export const noticeKinds = [
-  kind('notice-wanted', { channels: v.array(text), subject: text, lines: v.array(text) }),
+  kind('notice-wanted', {
+    channels: v.array(text),
+    massSilence: v.exactOptional(v.nullable(text)),
+    subject: text,
+    lines: v.array(text),
+  }),
   kind('notice-sent', { channel: text }),
   kind('notice-unknown', { channel: text, reason: text }),
   kind('notice-refused', { channel: text, reason: text }),

@@ -141,7 +141,7 @@ export function nextDeadline(vessel: Vessel, context: Context): Seconds {
     silence,
     alarmsChangeAt(vessel, context),
     proposalsChangeAt(vessel, context),
-    noticeDueAt(vessel.notices, policy.notices),
+    noticeDueAt(vessel.notices, context),
     vessel.presence.kind === 'never-heard' ? OPEN : dayIsJudgedAt(context),
   )
 }

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Context } from '../../hub/core/context.ts'
 import type { VesselEvent } from '../../hub/core/events.ts'
-import { SERVER } from '../hub/projections/given.ts'
+import { noticeDueAt, whenNoticeDue } from '../../hub/core/notice.ts'
+import { DEFAULT_POLICY } from '../../hub/core/policy.ts'
+import { evolveVessel, NEW_VESSEL, type Vessel } from '../../hub/core/vessel.ts'
+import type { VesselId } from '../../shared/model.ts'
+import { OPEN } from '../../shared/time.ts'
+import { AURORA, SERVER, vesselId } from '../hub/projections/given.ts'
 import { ACCESS, down, given, HOUR, MIN, type Story, T, up } from './given-vessel.ts'
 
 const notices = { channels: ['email', 'ops'], groupForS: 70, everyS: 15 * MIN, publicUrl: 'https://watch.example.com' }
@@ -94,4 +100,29 @@ test('a message waits until each channel has taken or refused it', () => {
   const half = story.happens(T + HOUR, outcome('notice-sent', notice.id, 'email'))
   assert.deepEqual(half.vessel.notices.outbox[0]?.channels, ['ops'])
   assert.deepEqual(half.happens(T + HOUR, outcome('notice-refused', notice.id, 'ops')).vessel.notices.outbox, [])
+})
+
+test('of many that are silent together one vessel tells, once, and that they are heard again', () => {
+  const many = {
+    scope: { kind: 'link', name: 'Iridium' },
+    since: T,
+    vessels: [AURORA, vesselId('mv-b'), vesselId('mv-c')],
+  } as const
+  const standing: Context['massSilences'] = [{ id: 'm-1', of: 4, ...many }]
+  const listening = { since: 0, spells: [] }
+  const around = { policy: { ...DEFAULT_POLICY, notices }, listening, watermark: null, lastHeard: null }
+  const told = (vessel: Vessel, id: VesselId, massSilences: Context['massSilences']) => {
+    const context: Context = { ...around, id, massSilences, now: T + HOUR }
+    const events = whenNoticeDue(vessel, context)
+    assert.equal(noticeDueAt(vessel.notices, context), events.length > 0 ? context.now : OPEN)
+    const subjects = events.flatMap((event) => (event.type === 'notice-wanted' ? [event.subject] : []))
+    return { subjects, vessel: events.reduce(evolveVessel, vessel) }
+  }
+  assert.deepEqual(told(NEW_VESSEL, vesselId('mv-b'), standing).subjects, [])
+  const first = told(NEW_VESSEL, AURORA, standing)
+  assert.deepEqual(first.subjects, ['3 of 4 vessels of link Iridium not heard'])
+  assert.deepEqual(told(first.vessel, AURORA, standing).subjects, [])
+  const over = told(first.vessel, AURORA, [])
+  assert.deepEqual(over.subjects, ['The vessels are heard again'])
+  assert.deepEqual(told(over.vessel, AURORA, []).subjects, [])
 })
