@@ -4,8 +4,9 @@ import { hunt } from './plant.ts'
 /** `npm run mutants [word ...]`: plants each bug and says which seed of the simulation catches it. */
 
 const words = process.argv.slice(2)
+const wanted = MUTANTS.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)))
 let survived = 0
-for (const mutant of MUTANTS.filter(({ name }) => words.every((word) => name.includes(word)))) {
+for (const mutant of wanted) {
   const { caughtBy, output } = await hunt(mutant, 120)
   if (caughtBy === null) survived++
   console.log(`${caughtBy === null ? 'SURVIVED' : 'caught'}: ${mutant.name}`)

@@ -37,12 +37,12 @@ export const MUTANTS: readonly Mutant[] = [
     'from: Math.max(claim.from, from), to: Math.min(claim.to, end)',
     'from, to: Math.min(claim.to, end)',
   ]),
-  of('parts are taken for told when they are sent', 6, [
+  of('parts are taken for told when they are sent', 7, [
     agent,
     'seq: sent.message.seq,',
     "seq: sent.message.seq,\n      told: sent.message.kind === 'full' ? sent.message.until : state.told,",
   ]),
-  of('the order of components is not part of the session', 61, [
+  of('the order of components is not part of the session', 66, [
     journal,
     'JSON.stringify(listOf(a)) === JSON.stringify(listOf(b))',
     'JSON.stringify(listOf(a).toSorted((x, y) => (x.id < y.id ? -1 : 1))) === JSON.stringify(listOf(b).toSorted((x, y) => (x.id < y.id ? -1 : 1)))',
@@ -57,12 +57,12 @@ export const MUTANTS: readonly Mutant[] = [
     'changedAt = Math.min(changedAt, difference)',
     'if (difference >= before) changedAt = Math.min(changedAt, difference)',
   ]),
-  of('told is moved past a change that came while the full was out', 38, [
+  of('told is moved past a change that came while the full was out', 69, [
     answer,
     'told: state.low, disagreements: 0',
     'told: OPEN, low: OPEN, disagreements: 0',
   ]),
-  of('no append guard with two replicas', 69, [shore, "if (log.length !== expected) return 'conflict'", '']),
+  of('no append guard with two replicas', 71, [shore, "if (log.length !== expected) return 'conflict'", '']),
   of('the ack goes out before the append', 9, [
     shore,
     'later(chance.next() * 0.5, () => {',
@@ -99,13 +99,13 @@ export const MUTANTS: readonly Mutant[] = [
     'if (!isNewer(message, view)) return',
     "if (message.kind !== 'birth' && !isNewer(message, view)) return",
   ]),
-  of('an ack of another number is accepted', 0, [answer, ' || sent.message.seq !== ack.seq', '']),
+  of('an ack of another number is accepted', 3, [answer, ' || sent.message.seq !== ack.seq', '']),
   of('a PUBACK is taken for an ack', 21, [
     agent,
     'return quiet({ ...state, pace: { ...pace, unconfirmedSinceS: null } })',
     'return quiet({ ...state, told: state.low, acknowledged: true, pace: { ...pace, unconfirmedSinceS: null } })',
   ]),
-  of('points that come late to the first reading are never seen', 23, [
+  of('points that come late to the first reading are never seen', 39, [
     reading,
     'if (last === undefined) return [first]',
     'if (last === undefined) return [next]',
@@ -125,7 +125,7 @@ export const MUTANTS: readonly Mutant[] = [
     'const passed = Math.min(watermark ?? -OPEN, until)',
     'const passed = OPEN',
   ]),
-  of('an older life is not told of the newer', 5, [
+  of('an older life is not told of the newer', 6, [
     hub,
     '...nothing, hearing: { ...hearing, proddedAt: context.now }, ack }',
     '...nothing, hearing: { ...hearing, proddedAt: context.now } }',
@@ -135,12 +135,12 @@ export const MUTANTS: readonly Mutant[] = [
     'from >= now || state === undefined',
     'from > 0 || state === undefined',
   ]),
-  of('the watermark moves past what was not told', 0, [
+  of('the watermark moves past what was not told', 7, [
     hub,
     'const moves = contiguous || ',
     'const moves = true || contiguous || ',
   ]),
-  of('the digest is trusted for days that it does not cover', 0, [hub, 'return !uncovered && ', 'return ']),
+  of('the digest is trusted for days that it does not cover', 5, [hub, 'return !uncovered && ', 'return ']),
   of('a summary is never cut into parts', 0, ['shared/link/parts.ts', 'if (room < 0 && at > from) return at', '']),
   of('changes are told without a pause', 0, [agent, 'pace.changeSentAtS + options.minIntervalS', 'pace.changeSentAtS']),
   of('shore forgets days that the digest still covers', 5, [

@@ -26,6 +26,7 @@ export type NetworkWorld = {
   readonly lostAcks: number
   carried(direction: 'up' | 'down', bytes: Uint8Array): void
   answered(ack: Ack): void
+  violated(text: string): void
   /** Where a replica's answers go: the vessel's newest connection to it, whoever made it. */
   readonly attached: Map<Replica, (ack: Uint8Array) => void>
   readonly calm: () => boolean
@@ -66,7 +67,10 @@ export function createNetwork(world: NetworkWorld): Network {
 
   function acked(bytes: Uint8Array): void {
     const decoded = decodeMessage('ack', bytes)
-    if (!decoded.ok) throw new Error(decoded.why)
+    if (!decoded.ok) {
+      world.violated(decoded.why)
+      return
+    }
     if (!world.calm() && chance.happens(world.lostAcks)) return
     world.carried('down', bytes)
     world.vessel().acked(decoded.message)
@@ -101,7 +105,10 @@ export function createNetwork(world: NetworkWorld): Network {
 
   function arrive(on: Connection, message: AgentMessage, bytes: Uint8Array): void {
     const decoded = decodeMessage(message.kind === 'birth' ? 'birth' : 'summary', bytes)
-    if (!decoded.ok) throw new Error(decoded.why)
+    if (!decoded.ok) {
+      world.violated(decoded.why)
+      return
+    }
     on.replica.receive(
       decoded.message,
       () => down(on, () => world.vessel().published(message)),

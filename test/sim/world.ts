@@ -122,6 +122,7 @@ function live(seed: number): Outcome {
       lostAcks: plan.lostAcks,
       carried: watch.carried,
       answered: watch.answered,
+      violated: watch.violated,
       attached,
       calm: () => conditions.calm,
       won: () =>
