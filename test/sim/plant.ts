@@ -27,12 +27,20 @@ export async function hunt({ edits, seed }: Mutant, seeds: number): Promise<Hunt
 
 function plant(path: string, find: string, replacement: string): void {
   const source = readFileSync(path, 'utf8')
-  const [before, after, ...more] = source.split(find)
-  if (before === undefined || after === undefined || more.length > 0) {
-    throw new Error(`${path}: not exactly once: ${find}`)
-  }
-  writeFileSync(path, before + replacement + after)
+  if (places(source, find) !== 1) throw new Error(`${path}: not exactly once: ${find}`)
+  writeFileSync(
+    path,
+    source.replace(find, () => replacement),
+  )
 }
+
+const places = (source: string, find: string): number => source.split(find).length - 1
+
+/** The edits whose place is no longer in the source, or is not the only one. */
+export const misfits = ({ edits }: Mutant): readonly string[] =>
+  edits
+    .filter(([file, find]) => places(readFileSync(join(root, file), 'utf8'), find) !== 1)
+    .map(([file, find]) => `${file}: ${find}`)
 
 function simulated(folder: string, seed: number, seeds: number): Promise<string> {
   const args = ['test/sim/run.ts', '--seed', String(seed), '--seeds', String(seeds), '--first', '--quiet']
