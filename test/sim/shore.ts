@@ -170,9 +170,9 @@ export function createShore(world: ShoreWorld): Shore {
     /** Sleeps until time alone can change something. */
     function watch(): void {
       cancelWatch()
-      if (lastHeard === null) return
+      if (away || lastHeard === null) return
       const at = nextDeadline(vessel, context())
-      if (at < OPEN) cancelWatch = later(at - world.wall(), () => enqueue(due))
+      if (at < OPEN) cancelWatch = later(Math.max(1, at - world.wall()), () => enqueue(due))
     }
 
     function due(): void {
