@@ -95,7 +95,7 @@ export function createRiver(parts: RiverParts): River {
   const duties = createDuties({ fleet, project, listen, deadlines, outbox, edge, clock, log }, parts.watchdog)
   const docket = createDocket({ handle: vessels, store, events, project, clock, policy, moved: deadlines.moved })
   const seen = { model: createReadModel(store), docket, board, listen, tally, traffic, project, edge, duties }
-  const views = createViews({ ...seen, log: events, clock, policy })
+  const views = createViews({ ...seen, massSilence, log: events, clock, policy })
 
   function heard(vessel: VesselId, state: Vessel): void {
     deadlines.moved(vessel, state)

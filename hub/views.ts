@@ -6,6 +6,7 @@ import type { Docket } from './docket.ts'
 import type { Duties } from './duties.ts'
 import type { HeardBoard } from './heard.ts'
 import type { Listen } from './listen.ts'
+import type { MassSilenceWatch } from './mass-silence.ts'
 import type { EventLog, Views } from './ports.ts'
 import type { Project } from './project.ts'
 import type { Present } from './projections/present.ts'
@@ -17,6 +18,7 @@ export type ViewsParts = {
   readonly model: ReadModel
   readonly docket: Pick<Docket, 'proposals'>
   readonly board: Pick<HeardBoard, 'all' | 'savedAt'>
+  readonly massSilence: Pick<MassSilenceWatch, 'standing'>
   readonly listen: Pick<Listen, 'trouble' | 'listening'>
   readonly tally: Tally
   readonly traffic: Pick<Traffic, 'days' | 'total'>
@@ -44,7 +46,13 @@ export function createViews(parts: ViewsParts): Views & { tell(vessel: VesselId 
    * make what is only held on pass for told. A log that is away has nothing new to wait for.
    */
   async function present(): Promise<Present> {
-    const at = { now: now(), hearsUntil: listen.trouble()?.since ?? now(), heard: new Map(board.all()), policy }
+    const at = {
+      now: now(),
+      hearsUntil: listen.trouble()?.since ?? now(),
+      heard: new Map(board.all()),
+      policy,
+      massSilences: parts.massSilence.standing(),
+    }
     const head = await log.head().catch(() => 0)
     await project.passed(head)
     return at

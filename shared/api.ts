@@ -175,6 +175,17 @@ export const alert = v.strictObject({
 export const alerts = v.strictObject({
   at: instant,
   counts: described(v.strictObject({ open: count, held: count }), 'of those that fit all but `state`'),
+  massSilences: described(
+    v.array(
+      v.strictObject({
+        among: described(v.nullable(v.string()), 'the link provider or group that they share; null: the fleet'),
+        since: described(instant, 'when the first of them was last heard'),
+        vessels: v.array(named),
+        of: described(count, 'how many there are in all'),
+      }),
+    ),
+    'many vessels that fell silent together, whatever the filter; the alerts of each are held under it',
+  ),
   alerts: v.array(alert),
   more: described(v.boolean(), 'whether more resolved ones fit than `size`'),
 })

@@ -28,6 +28,12 @@ export function alertsView(store: AlertStore, query: AlertQuery, present: Presen
   return {
     at: iso(present.now),
     counts: { open: open.length, held: held.length },
+    massSilences: present.massSilences.map(({ scope, since, vessels, of }) => ({
+      among: scope.kind === 'fleet' ? null : scope.name,
+      since: iso(since),
+      vessels: vessels.map((id) => ({ id, name: store.vessel(id)?.profile.name ?? id })),
+      of,
+    })),
     alerts: shown.map((row) => alertView(row, store.vessel(row.vessel), present)),
     more: resolved.length > query.size,
   }

@@ -1,6 +1,7 @@
 import type { VesselId } from '../../shared/model.ts'
 import { OPEN, type Seconds } from '../../shared/time.ts'
 import { cut, type Timeline } from '../../shared/timeline.ts'
+import type { MassSilence } from '../core/mass-silence.ts'
 import type { Policy } from '../core/policy.ts'
 import { windowEnd } from '../core/window.ts'
 import type { Heard, VesselRow } from '../ports.ts'
@@ -13,6 +14,8 @@ export type Present = {
   readonly hearsUntil: Seconds
   readonly heard: ReadonlyMap<VesselId, Heard>
   readonly policy: Policy
+  /** Those that stand. */
+  readonly massSilences: readonly MassSilence[]
 }
 
 /** How far the vessel has told: by the register, which is newer than the log unless it was lost. */

@@ -1,4 +1,5 @@
 import type { Alert, Alerts, Health } from '../../shared/api.ts'
+import { time } from '../format.ts'
 import { type Hole, type Html, html } from '../html.ts'
 import type { Piece } from '../layout.ts'
 import { alertItem } from './alert.ts'
@@ -83,13 +84,19 @@ function choice(
   return html`<p class="field"><label for="${`filter-${name}`}">${label}</label> <select id="${`filter-${name}`}" name="${name}">${option(['', 'all'])}${options.map(option)}</select></p>`
 }
 
-function list({ alerts: { alerts, at, counts, more }, address }: AlertsView): Html {
+/** One alert about what the vessels share; theirs are held under it. */
+const massSilence = ({ among, since, vessels, of }: Alerts['massSilences'][number]): Html =>
+  html`<section class="panel" aria-label="${`Many silent${among === null ? '' : `: ${among}`}`}"><h2>${vessels.length} of ${of} vessels${among !== null && ` of ${among}`} fell silent together</h2>
+<p>Since ${time(since)}: ${vessels.map(({ name }) => name).join(', ')}. Their own alerts are held meanwhile.</p></section>`
+
+function list({ alerts: { alerts, at, counts, massSilences, more }, address }: AlertsView): Html {
   const of = (state: Alert['state']): readonly Alert[] => alerts.filter((alert) => alert.state === state)
   const section = (state: Alert['state'], title: string, order: string): Hole =>
     of(state).length > 0 &&
     html`<section id="${`alerts-${state}`}" aria-labelledby="${`alerts-${state}-title`}"><h2 id="${`alerts-${state}-title`}">${title} <span class="muted">${of(state).length} · ${order} first</span></h2>
 ${of(state).map((alert) => alertItem(alert, { now: at, back: address }))}</section>`
   return html`<div id="alerts">
+${massSilences.map(massSilence)}
 ${alerts.length === 0 && html`<p class="empty">${counts.open + counts.held === 0 ? 'No alert: nothing that was chosen is silent, down, without data or below its SLA.' : 'No alert fits the filter.'}</p>`}
 ${section('open', 'Open', 'oldest')}
 ${section('held', 'Held', 'oldest')}

@@ -145,6 +145,7 @@ export const present = (now: Seconds, heard: Present['heard'] = new Map()): Pres
   now,
   hearsUntil: now,
   heard,
+  massSilences: [],
   policy: { ...DEFAULT_POLICY, componentNames: new Map([[SERVER, 'Server']]) },
 })
 
