@@ -14,14 +14,17 @@ export interface Breaker {
 const IN_A_ROW = 5
 const PROBE_EVERY_S = 300
 
-export function createBreaker(clock: Clock, random: () => number): Breaker {
+/** `changed` is told when it becomes another kind of state. */
+export function createBreaker(clock: Clock, random: () => number, changed: (state: TargetState) => void): Breaker {
   const now = () => toSeconds(clock.now())
   let failures = 0
   let until = 0
   let state: TargetState = { kind: 'answers', since: now(), words: null }
 
   const become = (kind: TargetState['kind'], words: string | null): void => {
-    state = { kind, since: state.kind === kind ? state.since : now(), words }
+    const isNew = state.kind !== kind
+    state = { kind, since: isNew ? now() : state.since, words }
+    if (isNew) changed(state)
   }
 
   function told(asked: Asked<unknown>): void {

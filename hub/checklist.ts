@@ -19,8 +19,8 @@ export type ChecklistParts = {
 }
 
 const EVERY_S = 86_400
-/** While something is wrong it may be mended at any time. */
-const WRONG_EVERY_S = 900
+/** What is wrong may be mended at any time, and who did not answer may answer. */
+const UNSETTLED_EVERY_S = 900
 
 export function createChecklist({ tracker, clock, log, inTurn }: ChecklistParts): Checklist {
   let checks: readonly Check[] = []
@@ -33,9 +33,12 @@ export function createChecklist({ tracker, clock, log, inTurn }: ChecklistParts)
     return toSeconds(clock.now())
   }
 
-  /** Once for each state of things, at the level of the gravest. */
+  /** Once for each state of things, at the level of the gravest; a tracker that does not answer is told elsewhere. */
   function tell(): void {
-    const lines = checks.filter(({ standing }) => standing !== 'good').map(({ what, words }) => `${what}: ${words}`)
+    if (checks.some(({ standing }) => standing === 'unasked')) return
+    const lines = checks
+      .filter(({ standing }) => standing === 'soon' || standing === 'wrong')
+      .map(({ what, words }) => `${what}: ${words}`)
     if (lines.join() === said) return
     said = lines.join()
     const isWrong = checks.some(({ standing }) => standing === 'wrong')
@@ -46,10 +49,12 @@ export function createChecklist({ tracker, clock, log, inTurn }: ChecklistParts)
   function again(seconds: number): void {
     cancel = clock.after(seconds * 1000, () => {
       void inTurn(ask).then((at) => {
-        if (at !== OPEN) again(checks.some(({ standing }) => standing === 'wrong') ? WRONG_EVERY_S : EVERY_S)
+        if (at !== OPEN) again(checks.some(isUnsettled) ? UNSETTLED_EVERY_S : EVERY_S)
       })
     })
   }
 
   return { start: () => again(0), last: () => checks, stop: () => cancel() }
 }
+
+const isUnsettled = ({ standing }: Check): boolean => standing === 'wrong' || standing === 'unasked'

@@ -317,10 +317,10 @@ export type Issue = IssueRef & {
   readonly labels: readonly string[]
 }
 
-/** One line of a checklist: whether the configuration fits what the tracker says of itself, or soon will not. */
+/** One line of a checklist: whether the configuration fits what the tracker says of itself, soon will not, or could not be asked. */
 export type Check = { readonly what: string; readonly standing: Standing; readonly words: string }
 
-export const STANDINGS = ['good', 'soon', 'wrong'] as const
+export const STANDINGS = ['good', 'unasked', 'soon', 'wrong'] as const
 export type Standing = (typeof STANDINGS)[number]
 
 /** The labels by which an issue is found again, and the approved draft; `without` are optional fields that it refused. */

@@ -44,7 +44,7 @@ export type ReactParts = {
 
 export function createReact({ handle, tracker, clock, random, log, policy }: ReactParts): React {
   const turns = createTurns(() => toSeconds(clock.now()))
-  const breaker = createBreaker(clock, random)
+  const breaker = createBreaker(clock, random, sayOf(tracker.name, log))
   const errands = createErrands({ handle, tracker, breaker, clock, random, policy })
   const vessels = new Set<VesselId>()
   const watch = createWatch<VesselId>(clock, (vessel) => turns.take(() => due(vessel)))
@@ -108,3 +108,11 @@ export function createReact({ handle, tracker, clock, random, log, policy }: Rea
     },
   }
 }
+
+/** Says once that it does not answer, or lets nobody in, and once that it answers again. */
+const sayOf =
+  (name: string, log: Log) =>
+  ({ kind, words }: TargetState): void => {
+    if (kind === 'answers') log.info({}, `${name} answers again`)
+    else log[kind === 'locked-out' ? 'error' : 'warn']({ words }, `${name} takes no requests: tickets wait`)
+  }

@@ -27,14 +27,14 @@ export const checkCommand = (): Command =>
       }),
     )
 
-const MARKS = { good: 'good ', soon: 'soon ', wrong: 'WRONG' } as const
+const MARKS = { good: 'good ', unasked: '?    ', soon: 'soon ', wrong: 'WRONG' } as const
 
 async function askJira({ jira }: HubSettings): Promise<void> {
   if (jira === undefined) throw new Fault('invalid', 'hub.yaml has no jira: there is nothing to ask online')
   const tracker = openTracker(jira, { clock: systemClock, log: quietLog, fetch })
   const checks = await tracker.preflight()
   for (const { what, standing, words } of checks) console.log(`${MARKS[standing]} ${what}: ${words}`)
-  const wrong = checks.filter(({ standing }) => standing === 'wrong').length
+  const wrong = checks.filter(({ standing }) => standing === 'wrong' || standing === 'unasked').length
   if (wrong > 0)
     throw new Fault('unavailable', `${tracker.name}: ${wrong} of ${checks.length} are not as they have to be`)
 }

@@ -132,6 +132,8 @@ const settingsOf = async (dataDir: string, ports: DemoParts['ports'], jira: obje
     mqtt: { listen: `127.0.0.1:${await freePort(ports.mqtt)}`, names: ['127.0.0.1'] },
     dataDir,
     silentAfter: `${SILENT_AFTER_S}s`,
+    // Sooner than at sea: its past is two days long.
+    ticketAfter: '1d',
     jira,
     components: Object.fromEntries(Object.entries(TARGETS).map(([id, { name }]) => [id, { name }])),
   })

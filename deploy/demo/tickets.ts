@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Clock } from '../../shared/runtime/clock.ts'
 import { createWhole, readSecret } from '../../shared/runtime/secret.ts'
+import { DAY_S, iso, toSeconds } from '../../shared/time.ts'
 import { chance } from './chance.ts'
 import { createFakeJira, type FakeJira } from './jira/jira.ts'
 import { recallJira, rememberJira } from './jira/kept.ts'
@@ -25,6 +26,8 @@ export type DemoTicketParts = {
   readonly clock: Clock
   readonly newSecret: () => string
 }
+
+const TOKEN_LASTS_S = 180 * DAY_S
 
 /** A stand-in for JIRA beside the demo's hub, on a port of its own. */
 export async function startTickets({ folder, port, clock, newSecret }: DemoTicketParts): Promise<DemoTickets> {
@@ -60,6 +63,7 @@ export async function startTickets({ folder, port, clock, newSecret }: DemoTicke
       email: 'watchkeeper@example.com',
       tokenFile,
       webhookSecretFile,
+      tokenExpires: iso(toSeconds(clock.now()) + TOKEN_LASTS_S).slice(0, 10),
       project: 'OPS',
       issueType: '10101',
       priorities: { low: '4', medium: '3', high: '2', critical: '1' },

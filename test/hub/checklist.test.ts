@@ -41,6 +41,14 @@ test('while something is wrong it is asked again soon, and said when it is mende
   assert.match(said.at(-1) ?? '', /^info/)
 })
 
+test('a tracker that does not answer is asked again soon, and nothing is said against the configuration', async () => {
+  const { clock, said, checklist } = given([{ ...good, standing: 'unasked', words: 'no answer' }], [good])
+  await clock.advance(1000)
+  assert.deepEqual(said, [])
+  await clock.advance(900_000)
+  assert.deepEqual(checklist.last(), [good])
+})
+
 test('what is good is asked once a day', async () => {
   const { clock, asked } = given([good])
   await clock.advance(3 * DAY_MS + 1000)

@@ -129,7 +129,9 @@ function expiry(expires: number | null, now: number): Check {
 }
 
 function line<T>(what: string, asked: Asked<T>, judge: (value: T) => readonly [Standing, string]): Check {
-  const [standing, words] = asked.kind === 'ok' ? judge(asked.value) : (['wrong', asked.words] as const)
+  const isNo = asked.kind === 'refused' || asked.kind === 'unauthorized'
+  const [standing, words] =
+    asked.kind === 'ok' ? judge(asked.value) : ([isNo ? 'wrong' : 'unasked', asked.words] as const)
   return { what, standing, words }
 }
 
