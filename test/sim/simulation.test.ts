@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads'
 
 /** Seeds of a known begin, so that a failure is the same for everybody: `node test/sim/run.ts --seed N` replays it. */
 const FIRST = 1
-const SEEDS = 240
+const SEEDS = 120
 
 test(`in ${SEEDS} worlds of bad weather shore ends with what was measured on board, to the second`, async () => {
   const workers = Math.min(2, availableParallelism())
