@@ -31,6 +31,8 @@ export type Manners = {
   readonly lateUpToS: number
   /** Per point: that it is overwritten later with the opposite. */
   readonly overwritten: number
+  /** Of a turn: that no points come for a while. */
+  readonly gaps: number
   /** Mean time between turns of a check. */
   readonly turnEveryS: number
   /** Since the begin: before and after nothing turns, and everything is up. */
@@ -72,7 +74,7 @@ export function createDatabase(
   }
 
   function turn(one: Series, intervalS: number): void {
-    if (chance.happens(0.2)) one.goneUntil = timers.now() + chance.span(intervalS, 40 * intervalS)
+    if (chance.happens(manners.gaps)) one.goneUntil = timers.now() + chance.span(intervalS, 40 * intervalS)
     else one.up = !one.up
   }
 

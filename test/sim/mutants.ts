@@ -94,12 +94,12 @@ export const MUTANTS: readonly Mutant[] = [
     "effects: [...saved.effects, { kind: 'send', message: sent.message }]",
     "effects: [{ kind: 'send', message: sent.message }, ...saved.effects]",
   ]),
-  of('a birth of an older session is accepted', 2, [
+  of('a birth of an older session is accepted', 3, [
     hub,
     'if (!isNewer(message, view)) return',
     "if (message.kind !== 'birth' && !isNewer(message, view)) return",
   ]),
-  of('an ack of another number is accepted', 3, [answer, ' || sent.message.seq !== ack.seq', '']),
+  of('an ack of another number is accepted', 33, [answer, ' || sent.message.seq !== ack.seq', '']),
   of('a PUBACK is taken for an ack', 21, [
     agent,
     'return quiet({ ...state, pace: { ...pace, unconfirmedSinceS: null } })',
@@ -115,17 +115,17 @@ export const MUTANTS: readonly Mutant[] = [
     'const from = Math.max(before, speaksFrom)\n',
     'const from = before\n',
   ]),
-  of('what the database has lost is claimed all the same', 157, [
+  of('what the database has lost is claimed all the same', 178, [
     reading,
     'if (speaksFrom <= before - PROVISIONAL_S) return component',
     'if (speaksFrom > 0) return component',
   ]),
-  of('what nobody claims any more goes on', 12, [
+  of('what nobody claims any more goes on', 21, [
     hub,
     'const passed = Math.min(watermark ?? -OPEN, until)',
     'const passed = OPEN',
   ]),
-  of('an older life is not told of the newer', 6, [
+  of('an older life is not told of the newer', 9, [
     hub,
     '...nothing, hearing: { ...hearing, proddedAt: context.now }, ack }',
     '...nothing, hearing: { ...hearing, proddedAt: context.now } }',
@@ -135,13 +135,13 @@ export const MUTANTS: readonly Mutant[] = [
     'from >= now || state === undefined',
     'from > 0 || state === undefined',
   ]),
-  of('the watermark moves past what was not told', 7, [
+  of('the watermark moves past what was not told', 19, [
     hub,
     'const moves = contiguous || ',
     'const moves = true || contiguous || ',
   ]),
   of('the digest is trusted for days that it does not cover', 5, [hub, 'return !uncovered && ', 'return ']),
-  of('a summary is never cut into parts', 0, ['shared/link/parts.ts', 'if (room < 0 && at > from) return at', '']),
+  of('a summary is never cut into parts', 9, ['shared/link/parts.ts', 'if (room < 0 && at > from) return at', '']),
   of('changes are told without a pause', 0, [agent, 'pace.changeSentAtS + options.minIntervalS', 'pace.changeSentAtS']),
   of('shore forgets days that the digest still covers', 5, [
     copy,

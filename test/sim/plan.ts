@@ -1,5 +1,5 @@
 import { type ComponentId, isComponentId } from '../../shared/model.ts'
-import { DAY_S, HOUR_S } from '../../shared/time.ts'
+import { DAY_S, HOUR_S, type Span } from '../../shared/time.ts'
 import { type Chance, chanceOf } from './chance.ts'
 import type { Component, Manners } from './database.ts'
 import { FAULTS, type FaultName } from './faults.ts'
@@ -25,8 +25,8 @@ export type Plan = {
   readonly faultEveryS: number
   /** How long a fault goes on. */
   readonly faultLeastS: number
-  /** The link is away for most of the time, and what happened then is long over when it comes back. */
-  readonly eclipse: boolean
+  /** When the link is away for long, since the begin: all that turns does so then, and is over when it comes back. */
+  readonly eclipseS: Span | null
   readonly faultUpToS: number
   readonly points: ReadonlyMap<AgentPoint | HubPoint, number>
   /** How often the disk on board refuses; by dice of its own, so that seeds in which it never does stay as they are. */
@@ -36,18 +36,8 @@ export type Plan = {
 export type Kind = 'weather' | 'dark' | 'long' | 'clocks' | 'parts' | 'twins'
 
 /** In turn, seed by seed: the dear ones less often. */
-const KINDS: readonly Kind[] = [
-  'weather',
-  'dark',
-  'clocks',
-  'twins',
-  'weather',
-  'long',
-  'weather',
-  'dark',
-  'clocks',
-  'parts',
-]
+const NINE: readonly Kind[] = ['weather', 'dark', 'clocks', 'twins', 'weather', 'long', 'weather', 'dark', 'clocks']
+const KINDS: readonly Kind[] = [...NINE, 'parts', ...NINE, 'weather']
 
 const POINTS: readonly (AgentPoint | HubPoint)[] = [
   'read-unsaved',
@@ -73,7 +63,8 @@ export function planOf(seed: number): Plan {
   const kind = KINDS[seed % KINDS.length] ?? 'weather'
   const scale = scaleOf(kind, chance)
   const { lastsS, heartbeatS, readEveryS } = scale
-  const eclipse = kind === 'long' && chance.happens(0.4)
+  const eclipse = eclipseOf(kind, chance)
+  const eclipseS = eclipse && { from: eclipse.from * lastsS, to: eclipse.to * lastsS }
   const lateUpToS = kind === 'dark' ? 300 : kind === 'clocks' ? 2 * HOUR_S : kind === 'long' ? DAY_S / 4 : 12 * HOUR_S
   return {
     seed,
@@ -84,9 +75,12 @@ export function planOf(seed: number): Plan {
       late: kind === 'long' ? 0 : chance.pick([0, 0.01, 0.1]),
       lateUpToS,
       overwritten: kind === 'long' || kind === 'dark' ? 0 : chance.pick([0, 0.002, 0.01]),
-      turnsWithinS: eclipse ? { from: 0.12 * lastsS, to: 0.2 * lastsS } : { from: 0, to: lastsS },
+      gaps: kind === 'parts' ? 0.005 : 0.2,
+      turnsWithinS: eclipseS
+        ? { from: eclipseS.from + lastsS / 50, to: eclipseS.from + lastsS / (kind === 'parts' ? 5 : 8) }
+        : { from: 0, to: lastsS },
       turnEveryS:
-        kind === 'parts' ? 1.2 * scale.intervalS : chance.span(5 * scale.intervalS, lastsS / (eclipse ? 50 : 4)),
+        kind === 'parts' ? 1.2 * scale.intervalS : chance.span(5 * scale.intervalS, lastsS / (eclipseS ? 50 : 4)),
     },
     heartbeatS,
     readEveryS,
@@ -96,10 +90,10 @@ export function planOf(seed: number): Plan {
     silentAfterS: 2 * heartbeatS + 60 + chance.pick([0, 240]),
     duplicates: chance.pick([0, 0.02, 0.2]),
     lostAcks: chance.pick([0, 0.02, 0.3]),
-    faults: eclipse ? HARMLESS : some(faultsOf(kind), kind, chance),
+    faults: eclipseS && kind === 'long' ? HARMLESS : some(faultsOf(kind), kind, chance),
     faultEveryS: chance.span(lastsS / 60, lastsS / 6),
     faultLeastS: kind === 'parts' ? lastsS / 4 : 10,
-    eclipse,
+    eclipseS,
     faultUpToS: kind === 'long' ? lastsS / 2 : lastsS / 3,
     points: new Map(
       POINTS.map((point) => [point, chance.happens(0.3) ? chance.span(0.002, 0.1) * (kind === 'long' ? 0.2 : 1) : 0]),
@@ -118,7 +112,7 @@ function scaleOf(kind: Kind, chance: Chance): Scale {
         readEveryS: chance.pick([1, 2]) * HOUR_S,
       }
     case 'parts':
-      return { lastsS: chance.int(9, 14) * HOUR_S, intervalS: 5, heartbeatS: 300, readEveryS: 60 }
+      return { lastsS: 16 * HOUR_S, intervalS: 5, heartbeatS: 300, readEveryS: 60 }
     default:
       return {
         lastsS: chance.int(12, 72) * HOUR_S,
@@ -127,6 +121,12 @@ function scaleOf(kind: Kind, chance: Chance): Scale {
         readEveryS: chance.pick([60, 120]),
       }
   }
+}
+
+/** As shares of the time: months without a link, or so much to tell that it takes parts. */
+function eclipseOf(kind: Kind, chance: Chance): Span | null {
+  if (kind === 'parts') return { from: 0.3, to: 0.5 }
+  return kind === 'long' && chance.happens(0.4) ? { from: 0.1, to: 0.8 } : null
 }
 
 function componentsOf(intervalS: number, least: number, chance: Chance): Component[] {

@@ -1,6 +1,6 @@
 import { AssertionError } from 'node:assert'
 import type { ComponentId } from '../../shared/model.ts'
-import { HOUR_S, type Seconds } from '../../shared/time.ts'
+import { HOUR_S, type Seconds, type Span } from '../../shared/time.ts'
 import type { AgentMessage } from '../../shared/wire/messages.ts'
 import { chanceOf } from './chance.ts'
 import { type Component, createDatabase, type Database } from './database.ts'
@@ -226,13 +226,13 @@ function live(seed: number): Outcome {
     if (plan.diskRefusesEveryS < Infinity) turn(true)
   }
 
-  function eclipse(): void {
-    timers.after(0.1 * plan.lastsS, () => network.setUp(false))
-    timers.after(0.75 * plan.lastsS, () => {
+  function eclipse({ from, to }: Span): void {
+    timers.after(from, () => network.setUp(false))
+    timers.after(from + 0.9 * (to - from), () => {
       vessel.crash()
       vessel.boot()
     })
-    timers.after(0.8 * plan.lastsS, () => network.setUp(true))
+    timers.after(to, () => network.setUp(true))
   }
 
   function heal(): void {
@@ -261,7 +261,7 @@ function live(seed: number): Outcome {
   vessel.boot()
   weather()
   diskWeather()
-  if (plan.eclipse) eclipse()
+  if (plan.eclipseS) eclipse(plan.eclipseS)
   timers.runUntil(BEGIN_S + plan.lastsS)
   heal()
   // What is late comes, what could not agree for an hour tries again, and everything is read once more.
