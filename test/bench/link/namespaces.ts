@@ -23,7 +23,7 @@ const SHIP = '10.203.77.2'
 /** Why it cannot be measured here; null when it can. */
 export function cannotMeasure(): string | null {
   if (process.getuid?.() !== 0) return 'network namespaces need root'
-  for (const program of ['ip', 'nft']) {
+  for (const program of ['ip', 'nft', 'sysctl']) {
     try {
       execFileSync(program, ['-V'], { stdio: 'ignore' })
     } catch {
