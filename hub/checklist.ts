@@ -26,6 +26,7 @@ export function createChecklist({ tracker, clock, log, inTurn }: ChecklistParts)
   let checks: readonly Check[] = []
   let said = ''
   let cancel = () => {}
+  let stopped = false
 
   async function ask(): Promise<Seconds> {
     checks = await tracker.preflight()
@@ -47,6 +48,7 @@ export function createChecklist({ tracker, clock, log, inTurn }: ChecklistParts)
   }
 
   function again(seconds: number): void {
+    if (stopped) return
     cancel = clock.after(seconds * 1000, () => {
       void inTurn(ask).then((at) => {
         if (at !== OPEN) again(checks.some(isUnsettled) ? UNSETTLED_EVERY_S : EVERY_S)
@@ -54,7 +56,14 @@ export function createChecklist({ tracker, clock, log, inTurn }: ChecklistParts)
     })
   }
 
-  return { start: () => again(0), last: () => checks, stop: () => cancel() }
+  return {
+    start: () => again(0),
+    last: () => checks,
+    stop() {
+      stopped = true
+      cancel()
+    },
+  }
 }
 
 const isUnsettled = ({ standing }: Check): boolean => standing === 'wrong' || standing === 'unasked'

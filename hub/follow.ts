@@ -48,9 +48,11 @@ export function createFollow(parts: FollowParts): Follow {
   const hinted = new Set<string>()
   let cancel = () => {}
   let cancelHint = () => {}
+  let stopped = false
 
   function again(seconds: number): void {
     cancel()
+    if (stopped) return
     const task = () => poll(watching)
     cancel = clock.after(seconds * 1000, () => void inTurn(task).then((at) => at !== OPEN && again(POLL_S)))
   }
@@ -65,10 +67,11 @@ export function createFollow(parts: FollowParts): Follow {
   return {
     start: () => again(Math.ceil(POLL_S * parts.random())),
     hint(issue) {
-      if (hinted.size === 0) cancelHint = clock.after(1000, () => void inTurn(seeHinted))
+      if (hinted.size === 0 && !stopped) cancelHint = clock.after(1000, () => void inTurn(seeHinted))
       hinted.add(issue)
     },
     stop() {
+      stopped = true
       cancel()
       cancelHint()
     },

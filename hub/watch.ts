@@ -21,6 +21,7 @@ export function createWatch<K>(clock: Clock, due: (key: K, now: Seconds) => Prom
   const underWay = new Set<{ readonly at: Seconds }>()
   let cancel = () => {}
   let wakeAt = OPEN
+  let stopped = false
 
   function enqueue(key: K, at: Seconds): void {
     queued.set(key, at)
@@ -32,7 +33,7 @@ export function createWatch<K>(clock: Clock, due: (key: K, now: Seconds) => Prom
     cancel()
     wakeAt = at
     // Timers overflow past 24.8 days; waking early costs one look.
-    if (at !== OPEN) cancel = clock.after(Math.min(Math.max(0, at * 1000 - clock.now()), DAY_MS), wake)
+    if (at !== OPEN && !stopped) cancel = clock.after(Math.min(Math.max(0, at * 1000 - clock.now()), DAY_MS), wake)
   }
 
   function wake(): void {
@@ -75,7 +76,14 @@ export function createWatch<K>(clock: Clock, due: (key: K, now: Seconds) => Prom
     return first
   }
 
-  return { expect, earliest, stop: () => cancel() }
+  return {
+    expect,
+    earliest,
+    stop() {
+      stopped = true
+      cancel()
+    },
+  }
 }
 
 const DAY_MS = 86_400_000

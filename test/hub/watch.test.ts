@@ -84,3 +84,16 @@ test('the earliest deadline is the one not seen to, also while it is being seen 
   await clock.advance(0)
   assert.equal(watch.earliest(), 500)
 })
+
+test('once it is stopped nothing wakes it, whatever was still under way', async () => {
+  const clock = virtualClock(0)
+  const answer = Promise.withResolvers<number>()
+  const watch = createWatch<string>(clock, () => answer.promise)
+  watch.expect('mv-aurora', 10)
+  await clock.advance(10_000)
+  watch.stop()
+  answer.resolve(60)
+  await clock.advance(1_000)
+  watch.expect('mv-borealis', 20)
+  assert.equal(clock.pending(), 0)
+})
