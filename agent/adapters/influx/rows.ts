@@ -14,7 +14,7 @@ export function samplesOf(check: Check, series: readonly Series[], window: Span)
   const samples: Sample[] = []
   let before = window.from * 1000
   for (const [time, ...values] of rows.value) {
-    if (!isTime(time) || time < before || time >= window.to * 1000) return wrong(`a row at ${String(time)}`)
+    if (!isTime(time) || time < before || time >= window.to * 1000) return wrong(`a row at ${JSON.stringify(time)}`)
     before = time
     const strange = values.findIndex((value) => value !== null && typeof value !== 'number')
     if (strange >= 0) return wrongType(check, check.fields[strange] ?? '', values[strange])
@@ -34,7 +34,8 @@ export function fingerprintsOf(check: Check, series: readonly Series[], window: 
   const byHour = new Map<Seconds, (readonly unknown[])[]>()
   for (const row of rows.value) {
     const [time] = row
-    if (!isTime(time) || time < window.from * 1000 || time >= window.to * 1000) return wrong(`a row at ${String(time)}`)
+    if (!isTime(time) || time < window.from * 1000 || time >= window.to * 1000)
+      return wrong(`a row at ${JSON.stringify(time)}`)
     const hour = Math.floor(toSeconds(time) / HOUR_S) * HOUR_S
     const held = byHour.get(hour)
     if (held) held.push(row)
@@ -53,7 +54,7 @@ export function timeOf(check: Check, series: readonly Series[]): Checked<Seconds
   if (!rows.ok) return rows
   const [row] = rows.value
   if (!row) return { ok: true, value: null }
-  return isTime(row[0]) ? { ok: true, value: toSeconds(row[0]) } : wrong(`a row at ${String(row[0])}`)
+  return isTime(row[0]) ? { ok: true, value: toSeconds(row[0]) } : wrong(`a row at ${JSON.stringify(row[0])}`)
 }
 
 const printOf = (rows: readonly (readonly unknown[])[]): string =>

@@ -101,6 +101,7 @@ test('one value replaced by anything else is refused, or reads as what it says',
       if (seen.ok && column > 0) assert.ok(fits, `${JSON.stringify(value)} was taken for a number`)
       if (seen.ok) assert.ok(seen.value.every(({ at: time }) => time >= window.from && time < window.to))
     }),
+    { examples: [[0, 0, { toString: false }]] },
   )
 })
 
