@@ -32,7 +32,6 @@ export function createWatch<K>(clock: Clock, due: (key: K, now: Seconds) => Prom
   function sleepUntil(at: Seconds): void {
     cancel()
     wakeAt = at
-    // Timers overflow past 24.8 days; waking early costs one look.
     if (at !== OPEN && !stopped) cancel = clock.after(Math.min(Math.max(0, at * 1000 - clock.now()), DAY_MS), wake)
   }
 
@@ -76,16 +75,15 @@ export function createWatch<K>(clock: Clock, due: (key: K, now: Seconds) => Prom
     return first
   }
 
-  return {
-    expect,
-    earliest,
-    stop() {
-      stopped = true
-      cancel()
-    },
+  function stop(): void {
+    stopped = true
+    cancel()
   }
+
+  return { expect, earliest, stop }
 }
 
+/** Timers overflow past 24.8 days; waking early costs one look. */
 const DAY_MS = 86_400_000
 
 function siftUp<T extends { at: number }>(heap: T[], item: T): void {
