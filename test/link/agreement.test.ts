@@ -52,6 +52,23 @@ test('a change is told soon after, whole, and acknowledged', () => {
   assert.equal(pair.agent.told, OPEN)
 })
 
+test('because of changes at most one summary goes out in half a minute', () => {
+  const pair = pairOf(steady())
+  give(pair, { kind: 'connected' })
+  read(pair, T0 + 5)
+  const before = pair.sent.length
+  for (let at = T0 + 10; at <= T0 + 310; at += 5) {
+    const turned = (at / 5) % 2 === 0 ? DOWN : UP
+    pair.truth.set(ap, [
+      ...clip(pair.truth.get(ap) ?? [], { from: 0, to: at - 5 }),
+      { from: at - 5, to: OPEN, state: turned },
+    ])
+    read(pair, at)
+  }
+  assert.equal(pair.sent.length - before, 1 + 300 / 30)
+  assertAgreed(pair)
+})
+
 test('an outage of the link is caught up by one message', () => {
   const pair = pairOf(steady())
   give(pair, { kind: 'connected' })

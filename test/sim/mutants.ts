@@ -57,7 +57,7 @@ export const MUTANTS: readonly Mutant[] = [
     'changedAt = Math.min(changedAt, difference)',
     'if (difference >= before) changedAt = Math.min(changedAt, difference)',
   ]),
-  of('told is moved past a change that came while the full was out', 69, [
+  of('told is moved past a change that came while the full was out', 109, [
     answer,
     'told: state.low, disagreements: 0',
     'told: OPEN, low: OPEN, disagreements: 0',
@@ -105,7 +105,7 @@ export const MUTANTS: readonly Mutant[] = [
     'return quiet({ ...state, pace: { ...pace, unconfirmedSinceS: null } })',
     'return quiet({ ...state, told: state.low, acknowledged: true, pace: { ...pace, unconfirmedSinceS: null } })',
   ]),
-  of('points that come late to the first reading are never seen', 39, [
+  of('points that come late to the first reading are never seen', 46, [
     reading,
     'if (last === undefined) return [first]',
     'if (last === undefined) return [next]',
@@ -125,7 +125,7 @@ export const MUTANTS: readonly Mutant[] = [
     'const passed = Math.min(watermark ?? -OPEN, until)',
     'const passed = OPEN',
   ]),
-  of('an older life is not told of the newer', 9, [
+  of('an older life is not told of the newer', 13, [
     hub,
     '...nothing, hearing: { ...hearing, proddedAt: context.now }, ack }',
     '...nothing, hearing: { ...hearing, proddedAt: context.now } }',
@@ -135,20 +135,19 @@ export const MUTANTS: readonly Mutant[] = [
     'from >= now || state === undefined',
     'from > 0 || state === undefined',
   ]),
-  of('the watermark moves past what was not told', 19, [
+  of('the watermark moves past what was not told', 41, [
     hub,
     'const moves = contiguous || ',
     'const moves = true || contiguous || ',
   ]),
   of('the digest is trusted for days that it does not cover', 5, [hub, 'return !uncovered && ', 'return ']),
   of('a summary is never cut into parts', 9, ['shared/link/parts.ts', 'if (room < 0 && at > from) return at', '']),
-  of('changes are told without a pause', 0, [agent, 'pace.changeSentAtS + options.minIntervalS', 'pace.changeSentAtS']),
-  of('shore forgets days that the digest still covers', 5, [
+  of('shore forgets days that the digest still covers', 15, [
     copy,
     'const KEPT_S = 36 * DAY_S',
     'const KEPT_S = 33 * DAY_S',
   ]),
-  of('the journal forgets what shore does not know', 0, [
+  of('the journal forgets what shore does not know', 5, [
     agent,
     'forget(journal, shoreKnows(state) && changedAt === OPEN)',
     'forget(journal, true)',
