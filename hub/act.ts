@@ -5,7 +5,7 @@ import { type AlertAnswer, decideAlert } from './core/alert-command.ts'
 import { type VesselEvent, vesselStream } from './core/events.ts'
 import type { Vessel } from './core/vessel.ts'
 import type { Handle } from './handle.ts'
-import type { Act } from './ports.ts'
+import type { Act } from './ports/deeds.ts'
 import type { Project } from './project.ts'
 
 export type ActParts = {

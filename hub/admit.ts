@@ -4,7 +4,8 @@ import { toSeconds } from '../shared/time.ts'
 import { type Admission, admit, credentialHash, type Entry } from './core/admission.ts'
 import { type VesselEvent, vesselStream } from './core/events.ts'
 import type { Decision } from './handle.ts'
-import type { EventLog, LinkListener, Position } from './ports.ts'
+import type { LinkListener } from './ports/link.ts'
+import type { EventLog, Position } from './ports/log.ts'
 
 export type AdmitOptions = {
   readonly log: Pick<EventLog, 'head'>

@@ -1,7 +1,7 @@
 import type { Clock } from '../shared/runtime/clock.ts'
 import type { Log } from '../shared/runtime/log.ts'
 import { OPEN, type Seconds, toSeconds } from '../shared/time.ts'
-import type { Check, IssueTracker } from './ports.ts'
+import type { Check, IssueTracker } from './ports/tracker.ts'
 
 /** Whether what is configured still fits what the tracker says of itself: asked at the start, and every day. */
 export interface Checklist {

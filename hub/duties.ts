@@ -1,7 +1,7 @@
 import type { Log } from '../shared/runtime/log.ts'
 import { type Seconds, toSeconds } from '../shared/time.ts'
 import type { Deadlines } from './deadlines.ts'
-import type { HubFigures } from './ports.ts'
+import type { HubFigures } from './ports/views.ts'
 import { overdueS, type ProofParts, prove } from './proof.ts'
 import type { React } from './react.ts'
 import { createWatchdog, type WatchdogParts } from './watchdog.ts'

@@ -18,7 +18,7 @@ import {
 } from './core/ticket-outbox.ts'
 import type { Vessel } from './core/vessel.ts'
 import type { Handle } from './handle.ts'
-import type { Asked, IssueRef, IssueTracker } from './ports.ts'
+import type { Asked, IssueRef, IssueTracker } from './ports/tracker.ts'
 
 export type ErrandParts = {
   readonly handle: Handle<Vessel, VesselEvent>

@@ -6,7 +6,7 @@ import type { Breaker } from './breaker.ts'
 import { issueOf, type Ticket, type TicketId } from './core/ticket.ts'
 import { whenDoubled, whenMissing, whenSeen } from './core/ticket-follow.ts'
 import type { Errands } from './errands.ts'
-import type { Issue, IssueTracker } from './ports.ts'
+import type { Issue, IssueTracker } from './ports/tracker.ts'
 
 /** Looks every few minutes, and when it is told to, how the linked issues stand; whether there are doubles, once a day. */
 export interface Follow {

@@ -1,6 +1,6 @@
 import { Fault } from '../shared/fault.ts'
 import type { WatchEvent } from './core/events.ts'
-import type { Batch, EventLog, Position, Version } from './ports.ts'
+import type { Batch, EventLog, Position, Version } from './ports/log.ts'
 
 /** What a command makes true, and what is to be answered once that is stored. */
 export type Decision<E, A> = { readonly events: readonly E[]; readonly answer: A }

@@ -3,7 +3,7 @@ import { type Hearing, hearingOf } from '../shared/link/hub.ts'
 import type { VesselId } from '../shared/model.ts'
 import type { Clock } from '../shared/runtime/clock.ts'
 import { type Seconds, toSeconds } from '../shared/time.ts'
-import type { Heard, Register } from './ports.ts'
+import type { Heard, Register } from './ports/register.ts'
 import type { Traffic } from './traffic.ts'
 
 /** Who was last heard when, in memory; on disk every few seconds, with each append, and at stop. */

@@ -11,7 +11,7 @@ import { decideMessage, type MessageDecision, type Vessel } from './core/vessel.
 import type { Handle } from './handle.ts'
 import type { HeardBoard } from './heard.ts'
 import type { Listen } from './listen.ts'
-import type { Link, LinkListener, LinkTopic } from './ports.ts'
+import type { Link, LinkListener, LinkTopic } from './ports/link.ts'
 import type { Tally } from './tally.ts'
 
 export type IngestParts = {

@@ -5,7 +5,7 @@ import type { ExcuseAnswer } from './core/excuse-command.ts'
 import { decideMaintenance, type Vessel } from './core/vessel.ts'
 import type { Deadlines } from './deadlines.ts'
 import type { Handle } from './handle.ts'
-import type { Maintain } from './ports.ts'
+import type { Maintain } from './ports/deeds.ts'
 import type { Project } from './project.ts'
 
 export type MaintainParts = {

@@ -8,7 +8,7 @@ import { type MassSilence, whenManySilent } from './core/mass-silence.ts'
 import type { Policy } from './core/policy.ts'
 import { isOutOfService } from './core/service.ts'
 import type { Handle } from './handle.ts'
-import type { VesselRow } from './ports.ts'
+import type { VesselRow } from './ports/read-store.ts'
 
 /** Sees when many fall silent together, and when they are heard again. */
 export interface MassSilenceWatch {

@@ -7,7 +7,7 @@ import { type VesselEvent, vesselStream } from './core/events.ts'
 import { type Notice, type NoticeEvent, STALE_S } from './core/notice.ts'
 import type { Vessel } from './core/vessel.ts'
 import type { Handle } from './handle.ts'
-import type { Delivery, Notifier } from './ports.ts'
+import type { Delivery, Notifier } from './ports/notifier.ts'
 import { createTurns } from './turns.ts'
 import { createWatch } from './watch.ts'
 

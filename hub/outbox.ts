@@ -9,7 +9,8 @@ import type { Vessel } from './core/vessel.ts'
 import { CLAIM_HOLDS_S } from './errands.ts'
 import type { Handle } from './handle.ts'
 import { createNotify } from './notify.ts'
-import type { EventLog, Notifier } from './ports.ts'
+import type { EventLog } from './ports/log.ts'
+import type { Notifier } from './ports/notifier.ts'
 import { createReact, type React, type ReactParts } from './react.ts'
 
 /** All that the log wants done outside of it: tickets and messages. */

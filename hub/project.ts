@@ -1,6 +1,6 @@
 import { Fault } from '../shared/fault.ts'
 import type { Clock } from '../shared/runtime/clock.ts'
-import type { Batch, EventLog, Position } from './ports.ts'
+import type { Batch, EventLog, Position } from './ports/log.ts'
 
 /** What follows the log and remembers how far it has come. */
 export interface Projection {

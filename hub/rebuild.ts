@@ -1,4 +1,5 @@
-import type { EventLog, ReadStore } from './ports.ts'
+import type { EventLog } from './ports/log.ts'
+import type { ReadStore } from './ports/read-store.ts'
 import { createProjection } from './projections/projection.ts'
 
 /** Feeds an empty store all that the log holds by now, telling which share of it is done. Answers how many batches. */

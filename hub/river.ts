@@ -20,20 +20,13 @@ import { createListen, type Listen } from './listen.ts'
 import { createMaintain, type MaintainParts } from './maintain.ts'
 import { createMassSilence } from './mass-silence.ts'
 import { createOutbox, type TicketTarget } from './outbox.ts'
-import type {
-  Act,
-  Batch,
-  Decide,
-  EventLog,
-  Link,
-  LinkListener,
-  Maintain,
-  Notifier,
-  Position,
-  ReadStore,
-  Register,
-  Views,
-} from './ports.ts'
+import type { Act, Decide, Maintain } from './ports/deeds.ts'
+import type { Link, LinkListener } from './ports/link.ts'
+import type { Batch, EventLog, Position } from './ports/log.ts'
+import type { Notifier } from './ports/notifier.ts'
+import type { ReadStore } from './ports/read-store.ts'
+import type { Register } from './ports/register.ts'
+import type { Views } from './ports/views.ts'
 import { createProject } from './project.ts'
 import { createProjection } from './projections/projection.ts'
 import { createReadModel } from './projections/read-model.ts'

@@ -1,6 +1,6 @@
 import type { VesselId } from '../shared/model.ts'
 import { dayOf, type Seconds } from '../shared/time.ts'
-import type { Bytes, DayBytes, Register } from './ports.ts'
+import type { Bytes, DayBytes, Register } from './ports/register.ts'
 
 /** Raw bytes on the sockets, per vessel and UTC day: since the last save here, before that in the register. */
 export interface Traffic {

@@ -1,7 +1,7 @@
 import type { Clock } from '../shared/runtime/clock.ts'
 import type { Log } from '../shared/runtime/log.ts'
 import { type Seconds, toSeconds } from '../shared/time.ts'
-import type { Beacon } from './ports.ts'
+import type { Beacon } from './ports/notifier.ts'
 import type { Proof } from './proof.ts'
 
 /** Lets somebody outside know that the hub does its work, by calling as long as it is proven: silence is the alarm. */

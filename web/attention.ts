@@ -1,4 +1,4 @@
-import type { Fleet, FleetComponent, FleetVessel } from '../shared/api.ts'
+import type { Fleet, FleetComponent, FleetVessel } from '../shared/api/fleet.ts'
 import type { State } from '../shared/model.ts'
 import { secondsOf } from './format.ts'
 import { CAUSES, neverHeard } from './state.ts'

@@ -1,4 +1,4 @@
-import type { By } from '../shared/api.ts'
+import type { By } from '../shared/api/schema.ts'
 
 /** Who did something, in words. */
 export const personName = ({ kind, name }: By): string => {

@@ -1,4 +1,4 @@
-import type { Presence, UnknownCause } from '../shared/api.ts'
+import type { Presence, UnknownCause } from '../shared/api/fleet.ts'
 import type { State } from '../shared/model.ts'
 import { type Html, html } from './html.ts'
 

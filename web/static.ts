@@ -5,12 +5,18 @@ import { fileURLToPath } from 'node:url'
 /** A file that pages load. Its path holds a hash of its content, so it may be kept for ever. */
 export type Asset = { readonly path: string; readonly type: string; readonly body: Uint8Array<ArrayBuffer> }
 
+/** In the order of the cascade; a page of its own has a file of its own. */
+const STYLES = ['base', 'bar', 'marks', 'fleet', 'vessel', 'alerts', 'crew']
+
+const own = (name: string): string => fileURLToPath(new URL(`static/${name}`, import.meta.url))
+const packed = (name: string): string => fileURLToPath(import.meta.resolve(`htmx.org/dist/${name}`))
+
 const sources = {
-  css: ['watchkeeper.css', 'text/css; charset=utf-8', new URL('static/watchkeeper.css', import.meta.url)],
-  app: ['app.js', 'text/javascript; charset=utf-8', new URL('static/app.js', import.meta.url)],
-  icon: ['icon.svg', 'image/svg+xml', new URL('static/icon.svg', import.meta.url)],
-  htmx: ['htmx.js', 'text/javascript; charset=utf-8', import.meta.resolve('htmx.org/dist/htmx.min.js')],
-  sse: ['hx-sse.js', 'text/javascript; charset=utf-8', import.meta.resolve('htmx.org/dist/ext/hx-sse.min.js')],
+  css: ['watchkeeper.css', 'text/css; charset=utf-8', STYLES.map((name) => own(`styles/${name}.css`))],
+  app: ['app.js', 'text/javascript; charset=utf-8', [own('app.js')]],
+  icon: ['icon.svg', 'image/svg+xml', [own('icon.svg')]],
+  htmx: ['htmx.js', 'text/javascript; charset=utf-8', [packed('htmx.min.js')]],
+  sse: ['hx-sse.js', 'text/javascript; charset=utf-8', [packed('ext/hx-sse.min.js')]],
 } as const
 
 export type AssetName = keyof typeof sources
@@ -18,8 +24,8 @@ export type AssetName = keyof typeof sources
 /** Reads what is named from disk, once, at the start. */
 export function loadAssets<N extends AssetName>(names: readonly N[]): Readonly<Record<N, Asset>> {
   const loaded = names.map((name) => {
-    const [file, type, source] = sources[name]
-    const body = Uint8Array.from(readFileSync(fileURLToPath(source)))
+    const [file, type, parts] = sources[name]
+    const body = Uint8Array.from(Buffer.concat(parts.map((part) => readFileSync(part))))
     const hash = createHash('sha256').update(body).digest('hex').slice(0, 10)
     return [name, { path: `/static/${hash}/${file}`, type, body }] as const
   })

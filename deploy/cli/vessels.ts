@@ -8,7 +8,7 @@ import {
 } from '../../hub/core/admission.ts'
 import { isFleetEvent, type VesselEvent, vesselStream, type WatchEvent } from '../../hub/core/events.ts'
 import { createHandle } from '../../hub/handle.ts'
-import type { EventLog } from '../../hub/ports.ts'
+import type { EventLog } from '../../hub/ports/log.ts'
 import { vesselOf } from '../../hub/projections/rows.ts'
 import { Fault } from '../../shared/fault.ts'
 import type { VesselId } from '../../shared/model.ts'

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as v from 'valibot'
-import { fleetPage } from '../../shared/api.ts'
+import { fleetPage } from '../../shared/api/fleet.ts'
 import { Fault } from '../../shared/fault.ts'
 import type { Clock } from '../../shared/runtime/clock.ts'
 

@@ -1,5 +1,5 @@
 import { createTransport } from 'nodemailer'
-import type { Delivery, Notifier } from '../ports.ts'
+import type { Delivery, Notifier } from '../ports/notifier.ts'
 
 export type MailTarget = {
   readonly host: string

@@ -1,6 +1,6 @@
 import { Fault } from '../../shared/fault.ts'
 import type { Clock } from '../../shared/runtime/clock.ts'
-import type { Notifier } from '../ports.ts'
+import type { Notifier } from '../ports/notifier.ts'
 import { createMail, type MailTarget } from './mail.ts'
 import { secretAt } from './secret-file.ts'
 import type { Fetch } from './web/request.ts'

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import type { Problem } from '../../shared/api.ts'
+import type { Problem } from '../../shared/api/problem.ts'
 import { Fault, type FaultCode } from '../../shared/fault.ts'
 
 /** The one place where faults become HTTP. */

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import type { Views } from '../ports.ts'
+import type { Views } from '../ports/views.ts'
 
 /** `/healthz`: the process lives. `/readyz`: it can do its work; 503 with the reason when it cannot. */
 export function createHealth(views: Views): Hono {

@@ -3,7 +3,8 @@ import * as v from 'valibot'
 import { Fault } from '../../shared/fault.ts'
 import { isVesselId, type VesselId } from '../../shared/model.ts'
 import type { By } from '../core/events.ts'
-import type { Maintain, Views } from '../ports.ts'
+import type { Maintain } from '../ports/deeds.ts'
+import type { Views } from '../ports/views.ts'
 import { problem } from './answer.ts'
 import {
   EXCUSE_ACTIONS,

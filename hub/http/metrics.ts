@@ -1,8 +1,9 @@
 import { Hono } from 'hono'
-import type { Fleet } from '../../shared/api.ts'
+import type { Fleet } from '../../shared/api/fleet.ts'
 import { STATES } from '../../shared/model.ts'
 import { secondsOf } from '../../web/format.ts'
-import { type HubFigures, STANDINGS, TARGET_KINDS, type Views } from '../ports.ts'
+import { STANDINGS } from '../ports/tracker.ts'
+import { type HubFigures, TARGET_KINDS, type Views } from '../ports/views.ts'
 
 /** `/metrics` in Prometheus' text format. */
 export function createMetrics(views: Views, streams: () => number): Hono {

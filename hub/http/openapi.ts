@@ -1,19 +1,25 @@
 import { toJsonSchema } from '@valibot/to-json-schema'
 import type { GenericSchema } from 'valibot'
-import * as api from '../../shared/api.ts'
+import { alerts } from '../../shared/api/alert.ts'
+import { fleetPage } from '../../shared/api/fleet.ts'
+import { maintenance, maintenanceAnswer } from '../../shared/api/maintenance.ts'
+import { health, problem } from '../../shared/api/problem.ts'
+import { proposals } from '../../shared/api/proposal.ts'
+import { timeline } from '../../shared/api/timeline.ts'
+import { vessel } from '../../shared/api/vessel.ts'
 import { ALERT_KINDS } from '../core/alert.ts'
 
 /** What each schema is called in the document. */
 const SCHEMAS: Readonly<Record<string, GenericSchema>> = {
-  Fleet: api.fleetPage,
-  Vessel: api.vessel,
-  Timeline: api.timeline,
-  Maintenance: api.maintenance,
-  MaintenanceAnswer: api.maintenanceAnswer,
-  Alerts: api.alerts,
-  Proposals: api.proposals,
-  Health: api.health,
-  Problem: api.problem,
+  Fleet: fleetPage,
+  Vessel: vessel,
+  Timeline: timeline,
+  Maintenance: maintenance,
+  MaintenanceAnswer: maintenanceAnswer,
+  Alerts: alerts,
+  Proposals: proposals,
+  Health: health,
+  Problem: problem,
 }
 
 const json = (schema: string) => ({

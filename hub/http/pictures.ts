@@ -7,7 +7,7 @@ import { type AlertsView, alertCount, alertsPiece } from '../../web/pages/alerts
 import { errorMain } from '../../web/pages/error.ts'
 import { fleetMain, fleetPieces } from '../../web/pages/fleet.ts'
 import { vesselMain } from '../../web/pages/vessel.ts'
-import type { AlertQuery, Views } from '../ports.ts'
+import type { AlertQuery, Views } from '../ports/views.ts'
 import { titleOf } from './answer.ts'
 import type { Picture } from './versions.ts'
 

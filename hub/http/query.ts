@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Problem } from '../../shared/api.ts'
+import type { Problem } from '../../shared/api/problem.ts'
 import { isComponentId, isVesselId } from '../../shared/model.ts'
 import { DAY_S, iso } from '../../shared/time.ts'
 import { ALERT_KINDS } from '../core/alert.ts'

@@ -1,7 +1,7 @@
 import { DAY_S, type Seconds } from '../../shared/time.ts'
 import { type AlertChange, type AlertId, type AlertNews, evolveAlert, evolveAlerts } from '../core/alert.ts'
 import type { Dated, VesselEvent } from '../core/events.ts'
-import type { AlertDeed, AlertRow, RowChange, VesselRow } from '../ports.ts'
+import type { AlertDeed, AlertRow, RowChange, VesselRow } from '../ports/read-store.ts'
 
 /** Resolved alerts older than this are forgotten; the log keeps them. */
 const HISTORY_S = 400 * DAY_S

@@ -1,4 +1,4 @@
-import type { By as Who } from '../../shared/api.ts'
+import type { By as Who } from '../../shared/api/schema.ts'
 import type { By } from '../core/events.ts'
 
 /** Who caused something, as the API says it. */

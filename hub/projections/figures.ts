@@ -1,4 +1,4 @@
-import type { Figures } from '../../shared/api.ts'
+import type { Figures } from '../../shared/api/figures.ts'
 import {
   type Counted,
   counted,
@@ -15,7 +15,7 @@ import { type Known, type Layers, readingsOf } from '../../shared/layers.ts'
 import { iso, type Span } from '../../shared/time.ts'
 import { combine, overlay, type Timeline, total } from '../../shared/timeline.ts'
 import type { Excuse, ExcuseId } from '../core/excuse.ts'
-import type { DaySums } from '../ports.ts'
+import type { DaySums } from '../ports/read-store.ts'
 
 /** The three figures of the same layers, as what enters them at every instant. */
 export type ThreeFigures = {

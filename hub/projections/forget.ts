@@ -1,6 +1,6 @@
 import { DAY_S, dayOf, OPEN, type Seconds, type Span } from '../../shared/time.ts'
 import { pieceAt } from '../../shared/timeline.ts'
-import type { ComponentRow, DaySums, ReadStore, RowChange, VesselRow } from '../ports.ts'
+import type { ComponentRow, DaySums, ReadStore, RowChange, VesselRow } from '../ports/read-store.ts'
 import { figuresOf, sumsIn } from './figures.ts'
 import { type Holding, layersOf } from './holding.ts'
 import { DETAIL_DAYS } from './rows.ts'

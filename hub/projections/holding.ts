@@ -4,7 +4,7 @@ import type { Seconds } from '../../shared/time.ts'
 import type { Timeline } from '../../shared/timeline.ts'
 import { excusedOf } from '../core/excuse.ts'
 import { serviceOf } from '../core/service.ts'
-import type { ComponentRow, VesselRow } from '../ports.ts'
+import type { ComponentRow, VesselRow } from '../ports/read-store.ts'
 
 /** What the rows hold of one vessel over some span. */
 export type Holding = {

@@ -4,7 +4,8 @@ import { cut, type Timeline } from '../../shared/timeline.ts'
 import type { MassSilence } from '../core/mass-silence.ts'
 import type { Policy } from '../core/policy.ts'
 import { windowEnd } from '../core/window.ts'
-import type { Heard, VesselRow } from '../ports.ts'
+import type { VesselRow } from '../ports/read-store.ts'
+import type { Heard } from '../ports/register.ts'
 import type { Holding } from './holding.ts'
 
 /** What no row holds: the hub's now, who was heard when, and what the fleet's policy is. */

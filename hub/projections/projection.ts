@@ -1,5 +1,6 @@
 import { OPEN, type Seconds } from '../../shared/time.ts'
-import type { Batch, Position, ReadStore } from '../ports.ts'
+import type { Batch, Position } from '../ports/log.ts'
+import type { ReadStore } from '../ports/read-store.ts'
 import { forget } from './forget.ts'
 import { rowsOf, vesselOf } from './rows.ts'
 

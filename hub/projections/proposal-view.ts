@@ -1,4 +1,4 @@
-import type { Proposals, Proposal as View } from '../../shared/api.ts'
+import type { Proposals, Proposal as View } from '../../shared/api/proposal.ts'
 import { iso, OPEN, type Seconds } from '../../shared/time.ts'
 import type { By } from '../core/events.ts'
 import type { Policy } from '../core/policy.ts'
@@ -6,7 +6,7 @@ import type { Proposal, Stage } from '../core/proposal.ts'
 import { issueOf, type Ticket } from '../core/ticket.ts'
 import type { Block } from '../core/ticket-draft.ts'
 import type { Vessel } from '../core/vessel.ts'
-import type { VesselRow } from '../ports.ts'
+import type { VesselRow } from '../ports/read-store.ts'
 import { nameOf } from './component.ts'
 
 export type Docketed = { readonly row: Named; readonly state: Pick<Vessel, 'proposals' | 'tickets'> }

@@ -7,7 +7,8 @@ import { isFleetEvent, type VesselEvent, vesselStream, type WatchEvent } from '.
 import { evolveExcuses } from '../core/excuse.ts'
 import { evolvePresence } from '../core/presence.ts'
 import { evolveComponents } from '../core/service.ts'
-import type { AlertRow, Batch, RowChange, VesselRow } from '../ports.ts'
+import type { Batch } from '../ports/log.ts'
+import type { AlertRow, RowChange, VesselRow } from '../ports/read-store.ts'
 import { alertRows } from './alerts.ts'
 
 /** Detail older than this is forgotten, daily sums stay. */

@@ -1,4 +1,4 @@
-import type { Batch, EventLog, Position } from '../../hub/ports.ts'
+import type { Batch, EventLog, Position } from '../../hub/ports/log.ts'
 import { Fault } from '../../shared/fault.ts'
 
 /** The event log's contract with nothing on disk. `batches` is all that was stored; a log made from it is its restored backup. */

@@ -1,15 +1,10 @@
-import type { Act, Decide, HubFigures, Maintain, Views } from '../../hub/ports.ts'
-import type {
-  Figures,
-  Fleet,
-  FleetComponent,
-  FleetVessel,
-  Health,
-  Interval,
-  Presence,
-  Vessel,
-  VesselTimeline,
-} from '../../shared/api.ts'
+import type { Act, Decide, Maintain } from '../../hub/ports/deeds.ts'
+import type { HubFigures, Views } from '../../hub/ports/views.ts'
+import type { Figures } from '../../shared/api/figures.ts'
+import type { Fleet, FleetComponent, FleetVessel, Presence } from '../../shared/api/fleet.ts'
+import type { Health } from '../../shared/api/problem.ts'
+import type { Interval, VesselTimeline } from '../../shared/api/timeline.ts'
+import type { Vessel } from '../../shared/api/vessel.ts'
 import { STATES, type State, type VesselId } from '../../shared/model.ts'
 import { DAY_S, HOUR_S, iso, MINUTE_S, type Seconds } from '../../shared/time.ts'
 import { fakeAlerts } from './alerts.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { ALERT_ACTIONS } from '../../hub/http/actions.ts'
-import type { Alert } from '../../shared/api.ts'
+import type { Alert } from '../../shared/api/alert.ts'
 import { Fault } from '../../shared/fault.ts'
 import { DAY_S, HOUR_S, iso } from '../../shared/time.ts'
 import { idOf, NOW } from '../fakes/views.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import * as v from 'valibot'
-import { fleet as fleetSchema, fleetVessel } from '../../shared/api.ts'
+import { fleet as fleetSchema, fleetVessel } from '../../shared/api/fleet.ts'
 import { Fault } from '../../shared/fault.ts'
 import { idOf, NOW } from '../fakes/views.ts'
 import { type EventReader, readEvents } from './event-stream.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import type { Maintenance } from '../../shared/api.ts'
+import type { Maintenance } from '../../shared/api/maintenance.ts'
 import { iso } from '../../shared/time.ts'
 import { idOf, NOW } from '../fakes/views.ts'
 import { documented } from './documented.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createChecklist } from '../../hub/checklist.ts'
-import type { Check } from '../../hub/ports.ts'
+import type { Check } from '../../hub/ports/tracker.ts'
 import { type Log, quietLog } from '../../shared/runtime/log.ts'
 import { virtualClock } from '../fakes/clock.ts'
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { FleetEvent, WatchEvent } from '../../hub/core/events.ts'
 import { createHandle, type Handle } from '../../hub/handle.ts'
-import type { EventLog } from '../../hub/ports.ts'
+import type { EventLog } from '../../hub/ports/log.ts'
 import { Fault } from '../../shared/fault.ts'
 import { createMemoryLog } from '../fakes/memory-log.ts'
 

@@ -4,7 +4,7 @@ import { isFleetEvent, type VesselEvent, vesselStream } from '../../hub/core/eve
 import { evolveVessel, NEW_VESSEL, type Vessel } from '../../hub/core/vessel.ts'
 import { createHandle } from '../../hub/handle.ts'
 import { createNotify } from '../../hub/notify.ts'
-import type { Delivery, Notifier } from '../../hub/ports.ts'
+import type { Delivery, Notifier } from '../../hub/ports/notifier.ts'
 import { quietLog } from '../../shared/runtime/log.ts'
 import { virtualClock } from '../fakes/clock.ts'
 import { createMemoryLog } from '../fakes/memory-log.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { FLEET_STREAM } from '../../hub/core/events.ts'
-import type { Batch, Position } from '../../hub/ports.ts'
+import type { Batch, Position } from '../../hub/ports/log.ts'
 import { createProject } from '../../hub/project.ts'
 import { Fault } from '../../shared/fault.ts'
 import { virtualClock } from '../fakes/clock.ts'

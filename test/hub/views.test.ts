@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { Heard } from '../../hub/ports.ts'
+import type { Heard } from '../../hub/ports/register.ts'
 import type { Present } from '../../hub/projections/present.ts'
 import { createTally } from '../../hub/tally.ts'
 import { createViews } from '../../hub/views.ts'

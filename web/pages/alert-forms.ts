@@ -1,4 +1,4 @@
-import type { Alert } from '../../shared/api.ts'
+import type { Alert } from '../../shared/api/alert.ts'
 import { flag, type Hole, type Html, html } from '../html.ts'
 
 export type AlertAction = 'acknowledge' | 'release' | 'snooze' | 'wake' | 'note'

@@ -1,4 +1,4 @@
-import type { Alert } from '../../shared/api.ts'
+import type { Alert } from '../../shared/api/alert.ts'
 import { ago, lasting, secondsOf, time } from '../format.ts'
 import { flag, type Hole, type Html, html } from '../html.ts'
 import { personName } from '../person.ts'

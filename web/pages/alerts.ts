@@ -1,4 +1,5 @@
-import type { Alert, Alerts, Health } from '../../shared/api.ts'
+import type { Alert, Alerts } from '../../shared/api/alert.ts'
+import type { Health } from '../../shared/api/problem.ts'
 import { time } from '../format.ts'
 import { type Hole, type Html, html } from '../html.ts'
 import type { Piece } from '../layout.ts'

@@ -1,4 +1,5 @@
-import type { Health, Proposal, Proposals } from '../../shared/api.ts'
+import type { Health } from '../../shared/api/problem.ts'
+import type { Proposal, Proposals } from '../../shared/api/proposal.ts'
 import { ago, lasting, percent, secondsOf, time } from '../format.ts'
 import { flag, type Hole, type Html, html } from '../html.ts'
 import { banner } from './banner.ts'

@@ -1,4 +1,4 @@
-import type { Health } from '../../shared/api.ts'
+import type { Health } from '../../shared/api/problem.ts'
 import { utc } from '../format.ts'
 import { type Hole, type Html, html } from '../html.ts'
 

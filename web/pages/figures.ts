@@ -1,4 +1,4 @@
-import type { Figures, FigureWindow } from '../../shared/api.ts'
+import type { Figures, FigureWindow } from '../../shared/api/figures.ts'
 import { duration, percent } from '../format.ts'
 import { type Hole, type Html, html } from '../html.ts'
 import { categoryWords } from './category.ts'

@@ -1,4 +1,5 @@
-import type { Fleet, FleetComponent, FleetVessel, Health } from '../../shared/api.ts'
+import type { Fleet, FleetComponent, FleetVessel } from '../../shared/api/fleet.ts'
+import type { Health } from '../../shared/api/problem.ts'
 import { STATES } from '../../shared/model.ts'
 import { MINUTE_S } from '../../shared/time.ts'
 import { attention, type Concern } from '../attention.ts'

@@ -1,4 +1,4 @@
-import type { Interval, VesselTimeline } from '../../shared/api.ts'
+import type { Interval, VesselTimeline } from '../../shared/api/timeline.ts'
 import type { Span } from '../../shared/time.ts'
 import { duration, secondsOf, time } from '../format.ts'
 import { type Hole, type Html, html } from '../html.ts'

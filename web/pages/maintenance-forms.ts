@@ -1,4 +1,4 @@
-import type { Excuse } from '../../shared/api.ts'
+import type { Excuse } from '../../shared/api/maintenance.ts'
 import { CATEGORIES } from '../../shared/excuse.ts'
 import { flag, type Hole, type Html, html } from '../html.ts'
 import { categoryWords } from './category.ts'

@@ -1,4 +1,5 @@
-import type { Excuse, Health, Maintenance } from '../../shared/api.ts'
+import type { Excuse, Maintenance } from '../../shared/api/maintenance.ts'
+import type { Health } from '../../shared/api/problem.ts'
 import { duration, secondsOf, time } from '../format.ts'
 import { type Hole, type Html, html } from '../html.ts'
 import { personName } from '../person.ts'

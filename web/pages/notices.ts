@@ -1,4 +1,4 @@
-import type { Vessel } from '../../shared/api.ts'
+import type { Vessel } from '../../shared/api/vessel.ts'
 import { ago, duration } from '../format.ts'
 import { type Hole, html } from '../html.ts'
 

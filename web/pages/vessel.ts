@@ -1,4 +1,6 @@
-import type { Health, Interval, Vessel, VesselComponent, VesselTimeline } from '../../shared/api.ts'
+import type { Health } from '../../shared/api/problem.ts'
+import type { Interval, VesselTimeline } from '../../shared/api/timeline.ts'
+import type { Vessel, VesselComponent } from '../../shared/api/vessel.ts'
 import { DAY_S, HOUR_S } from '../../shared/time.ts'
 import { ago, bytes, duration, lasting, secondsOf, time } from '../format.ts'
 import { flag, type Hole, type Html, html } from '../html.ts'

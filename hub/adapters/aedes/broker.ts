@@ -9,7 +9,7 @@ import {
 import { isVesselId } from '../../../shared/model.ts'
 import type { Log } from '../../../shared/runtime/log.ts'
 import { parseTopic } from '../../../shared/wire/topics.ts'
-import type { LinkListener, LinkTopic } from '../../ports.ts'
+import type { LinkListener, LinkTopic } from '../../ports/link.ts'
 import type { LinkLimits } from './limits.ts'
 import type { RefusalKind, Refusals } from './refusals.ts'
 import type { Visit } from './visit.ts'

@@ -1,7 +1,7 @@
 import type { VesselId } from '../../../shared/model.ts'
 import type { Clock } from '../../../shared/runtime/clock.ts'
 import type { Log } from '../../../shared/runtime/log.ts'
-import type { LinkListener } from '../../ports.ts'
+import type { LinkListener } from '../../ports/link.ts'
 
 /** What the edge turns away. */
 export type RefusalKind =

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import type { VesselId } from '../../../shared/model.ts'
 import type { Clock } from '../../../shared/runtime/clock.ts'
-import type { LinkListener } from '../../ports.ts'
+import type { LinkListener } from '../../ports/link.ts'
 import { createGate } from './gate.ts'
 import type { LinkLimits } from './limits.ts'
 import type { Refusals } from './refusals.ts'

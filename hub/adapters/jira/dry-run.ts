@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Log } from '../../../shared/runtime/log.ts'
-import type { Asked, Issue, IssueTracker } from '../../ports.ts'
+import type { Asked, Issue, IssueTracker } from '../../ports/tracker.ts'
 import { issueOf, type JiraMapping } from './mapping.ts'
 
 const ok = async <T>(value: T): Promise<Asked<T>> => ({ kind: 'ok', value })

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { Clock } from '../../../shared/runtime/clock.ts'
-import type { Asked, Unanswered } from '../../ports.ts'
+import type { Asked, Unanswered } from '../../ports/tracker.ts'
 
 /** Carries a failure through jira.js, which passes on what its transport throws. */
 export class RequestFailed extends Error {

@@ -1,5 +1,5 @@
 import type { CloudClient } from 'jira.js/cloud'
-import type { IssueOrder } from '../../ports.ts'
+import type { IssueOrder } from '../../ports/tracker.ts'
 import { adfOf, cut } from './adf.ts'
 
 /** How a ticket becomes an issue of one project. */

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../shared/runtime/clock.ts'
 import type { Log } from '../../../shared/runtime/log.ts'
-import type { IssueTracker } from '../../ports.ts'
+import type { IssueTracker } from '../../ports/tracker.ts'
 import { secretAt } from '../secret-file.ts'
 import { createDryRun } from './dry-run.ts'
 import type { JiraMapping } from './mapping.ts'

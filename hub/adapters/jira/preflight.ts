@@ -1,7 +1,7 @@
 import type { CloudClient } from 'jira.js/cloud'
 import * as v from 'valibot'
 import type { Clock } from '../../../shared/runtime/clock.ts'
-import type { Asked, Check, Standing } from '../../ports.ts'
+import type { Asked, Check, Standing } from '../../ports/tracker.ts'
 import { outcomeOf, readAs } from './failure.ts'
 import { fieldsOf, type JiraMapping } from './mapping.ts'
 

@@ -1,6 +1,6 @@
 import type { CloudClient } from 'jira.js/cloud'
 import * as v from 'valibot'
-import type { Issue, IssueRef, IssueStatus } from '../../ports.ts'
+import type { Issue, IssueRef, IssueStatus } from '../../ports/tracker.ts'
 import { readAs } from './failure.ts'
 
 const idSchema = v.pipe(v.string(), v.regex(/^\d{1,18}$/))

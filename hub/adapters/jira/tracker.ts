@@ -1,6 +1,6 @@
 import type { CloudClient } from 'jira.js/cloud'
 import type { Clock } from '../../../shared/runtime/clock.ts'
-import type { Block, Issue, IssueRef, IssueStatus, IssueTracker } from '../../ports.ts'
+import type { Block, Issue, IssueRef, IssueStatus, IssueTracker } from '../../ports/tracker.ts'
 import { adfOf } from './adf.ts'
 import { outcomeOf, RequestFailed } from './failure.ts'
 import { issueOf, type JiraMapping } from './mapping.ts'

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import * as v from 'valibot'
-import type { Appended, Position, Version } from '../../ports.ts'
+import type { Appended, Position, Version } from '../../ports/log.ts'
 import { NOTHING_BEFORE, type Sealed, seal } from './chain.ts'
 import { sqliteFault } from './fault.ts'
 import { type Layout, transaction } from './open.ts'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Version } from '../../ports.ts'
+import type { Version } from '../../ports/log.ts'
 
 /** What a batch's hash seals: everything but its position, which is known only once it is stored. */
 export type Sealed = {

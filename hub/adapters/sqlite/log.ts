@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Fault } from '../../../shared/fault.ts'
 import type { Clock } from '../../../shared/runtime/clock.ts'
-import type { Appended, Batch, EventLog, Position, Version } from '../../ports.ts'
+import type { Appended, Batch, EventLog, Position, Version } from '../../ports/log.ts'
 import { type Batches, logLayout, openBatches, type StoredBatch } from './batches.ts'
 import type { Sealed } from './chain.ts'
 import { isBusy, sqliteFault } from './fault.ts'

@@ -5,7 +5,7 @@ import { Fault } from '../../../shared/fault.ts'
 import { isVesselId, type VesselId } from '../../../shared/model.ts'
 import type { Log } from '../../../shared/runtime/log.ts'
 import { dayOf } from '../../../shared/time.ts'
-import type { Heard, Register } from '../../ports.ts'
+import type { Heard, Register } from '../../ports/register.ts'
 import { sqliteFault } from './fault.ts'
 import { type Layout, openDatabase, transaction } from './open.ts'
 

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { CATEGORIES } from '../../../shared/excuse.ts'
 import { isComponentId, isVesselId } from '../../../shared/model.ts'
 import { OPEN } from '../../../shared/time.ts'
-import type { AlertRow, DaySums, VesselRow } from '../../ports.ts'
+import type { AlertRow, DaySums, VesselRow } from '../../ports/read-store.ts'
 
 /** Rows of the read store as JSON, in which the end of what goes on is `null`. */
 export const encodeRow = (row: VesselRow | AlertRow | DaySums): string =>

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { Fault } from '../../../shared/fault.ts'
-import type { Position } from '../../ports.ts'
+import type { Position } from '../../ports/log.ts'
 import { logLayout, openBatches, type StoredBatch } from './batches.ts'
 import { NOTHING_BEFORE, seal } from './chain.ts'
 import { openDatabase } from './open.ts'

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../shared/runtime/clock.ts'
-import type { Beacon } from '../../ports.ts'
+import type { Beacon } from '../../ports/notifier.ts'
 import { type Fetch, request } from './request.ts'
 
 /** A URL that is called, such as a Healthchecks ping. Only a 2xx in time is taken: a redirect may lead to a login page. */

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../shared/runtime/clock.ts'
-import type { Delivery, Message, Notifier } from '../../ports.ts'
+import type { Delivery, Message, Notifier } from '../../ports/notifier.ts'
 import { type Fetch, request } from './request.ts'
 
 export type WebhookKind = 'generic' | 'slack' | 'teams'

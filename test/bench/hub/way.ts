@@ -1,4 +1,4 @@
-import type { Fleet } from '../../../shared/api.ts'
+import type { Fleet } from '../../../shared/api/fleet.ts'
 import type { Round, Taken } from './fleet.ts'
 
 /** A hub that is measured, and one way for a fleet to reach it. */

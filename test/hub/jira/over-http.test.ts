@@ -5,7 +5,7 @@ import type { RequestFault } from '../../../deploy/demo/jira/faults.ts'
 import { createFakeJira, type FakeJira } from '../../../deploy/demo/jira/jira.ts'
 import { type JiraServer, serveJira } from '../../../deploy/demo/jira/server.ts'
 import { createJiraTracker } from '../../../hub/adapters/jira/tracker.ts'
-import type { Asked, IssueTracker } from '../../../hub/ports.ts'
+import type { Asked, IssueTracker } from '../../../hub/ports/tracker.ts'
 import { systemClock } from '../../../shared/runtime/clock.ts'
 import { mapping, order } from './given-jira.ts'
 

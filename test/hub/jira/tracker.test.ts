@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { RequestFault } from '../../../deploy/demo/jira/faults.ts'
-import type { Asked } from '../../../hub/ports.ts'
+import type { Asked } from '../../../hub/ports/tracker.ts'
 import { virtualClock } from '../../fakes/clock.ts'
 import { givenJira, LABEL, mapping, order, SITE, T } from './given-jira.ts'
 

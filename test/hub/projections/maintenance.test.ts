@@ -3,7 +3,10 @@ import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import * as v from 'valibot'
 import type { VesselEvent } from '../../../hub/core/events.ts'
-import * as api from '../../../shared/api.ts'
+import * as fleetApi from '../../../shared/api/fleet.ts'
+import * as maintenanceApi from '../../../shared/api/maintenance.ts'
+import * as timelineApi from '../../../shared/api/timeline.ts'
+import * as vesselApi from '../../../shared/api/vessel.ts'
 import { DOWN, UP } from '../../../shared/model.ts'
 import { DAY_S, HOUR_S, iso, OPEN } from '../../../shared/time.ts'
 import {
@@ -56,7 +59,10 @@ const withdrawn: VesselEvent = {
 
 describe('an excuse', () => {
   test('takes its time out of the figures, which say what was taken and why', (t) => {
-    const vessel = v.parse(api.vessel, modelOf(t, aurora(ofServer).batches).vessel(AURORA, present(NOW, heard), LINE))
+    const vessel = v.parse(
+      vesselApi.vessel,
+      modelOf(t, aurora(ofServer).batches).vessel(AURORA, present(NOW, heard), LINE),
+    )
     const day = vessel.components.find(({ id }) => id === 'server')?.uptime?.['24h']
     assert.deepEqual([day?.upS, day?.downS, day?.excusedS], [20 * HOUR_S, HOUR_S, 3 * HOUR_S])
     const item = { id: 'e-server-1', category: 'planned-maintenance', reason: 'new disks', excusedS: 3 * HOUR_S }
@@ -78,7 +84,7 @@ describe('an excuse', () => {
 
   test('is a state of the component, since it began; whatever lies beneath stays in the timeline', (t) => {
     const model = modelOf(t, aurora(ofServer).batches)
-    const line = v.parse(api.fleet, model.fleet(present(NOW, heard))).vessels[0]
+    const line = v.parse(fleetApi.fleet, model.fleet(present(NOW, heard))).vessels[0]
     assert.deepEqual(
       line?.components.map(({ id, state, since, downtimeS }) => [id, state, since, downtimeS]),
       [
@@ -88,7 +94,7 @@ describe('an excuse', () => {
     )
     assert.equal(line?.state, 'maintenance', 'what is not excused is up')
     const query = { from: NOW - 5 * HOUR_S, to: NOW, component: SERVER }
-    const timeline = v.parse(api.timeline, model.timeline(AURORA, query, present(NOW, heard)))
+    const timeline = v.parse(timelineApi.timeline, model.timeline(AURORA, query, present(NOW, heard)))
     assert.deepEqual(
       timeline.components[0]?.intervals.map(({ from, state, excusedBy }) => [from, state, excusedBy]),
       [
@@ -125,7 +131,7 @@ describe('an excuse', () => {
 describe('the list', () => {
   const list = (t: Parameters<typeof modelOf>[0], query = {}, at = NOW) =>
     v.parse(
-      api.maintenance,
+      maintenanceApi.maintenance,
       modelOf(t, aurora(ofServer, withdrawn, ofVessel).batches).maintenance({ ...ALL, ...query }, present(at)),
     ).excuses
 

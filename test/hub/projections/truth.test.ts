@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import type { Batch } from '../../../hub/ports.ts'
+import type { Batch } from '../../../hub/ports/log.ts'
 import type { Layers } from '../../../shared/layers.ts'
 import { DAY_S, iso, OPEN } from '../../../shared/time.ts'
 import type { Timeline } from '../../../shared/timeline.ts'

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as v from 'valibot'
-import * as api from '../../../shared/api.ts'
+import * as fleetApi from '../../../shared/api/fleet.ts'
+import * as timelineApi from '../../../shared/api/timeline.ts'
+import * as vesselApi from '../../../shared/api/vessel.ts'
 import { DATABASE, DOWN, UP } from '../../../shared/model.ts'
 import { DAY_S, dayOf, HOUR_S, iso, MINUTE_S } from '../../../shared/time.ts'
 import {
@@ -40,7 +42,7 @@ const heard = (watermark: number, lastHeard = watermark) =>
 test('a vessel that was never heard is unknown and waits for first contact', (t) => {
   const log = written()
   log.append(AURORA, added(T0))
-  const fleet = v.parse(api.fleet, modelOf(t, log.batches).fleet(present(NOW)))
+  const fleet = v.parse(fleetApi.fleet, modelOf(t, log.batches).fleet(present(NOW)))
   assert.deepEqual(fleet.counts, { silent: 0, down: 0, unknown: 1, maintenance: 0, up: 0 })
   const [vessel] = fleet.vessels
   assert.equal(vessel?.state, 'unknown')
@@ -70,7 +72,7 @@ test('figures of a heard vessel end at its watermark: what has not been told yet
   assert.equal(server?.downtimeS, null)
   assert.equal(dashboard?.uptime24h, 100)
   assert.equal(dashboard?.since, iso(T0), 'the begin of a state may lie before every window')
-  v.parse(api.vessel, model.vessel(AURORA, present(NOW, heard(end)), LINE))
+  v.parse(vesselApi.vessel, model.vessel(AURORA, present(NOW, heard(end)), LINE))
 })
 
 test('a silent vessel is down by silence, told apart from what was measured, until it has told its truth', (t) => {
@@ -155,7 +157,7 @@ test('the timeline tiles what was asked for, up to where the window ends, and na
   const answer = modelOf(t, log.batches).timeline(AURORA, query, present(now, heard(end)))
   assert.deepEqual(
     v
-      .parse(api.timeline, answer)
+      .parse(timelineApi.timeline, answer)
       .components[0]?.intervals.map(({ from, to, state, source, cause }) => [from, to, state, source, cause]),
     [
       [iso(T0 - HOUR_S), iso(T0), 'unknown', 'none', 'out-of-service'],
@@ -177,7 +179,7 @@ test('what was measured out of service is shown, and excused by that', (t) => {
   const answer = modelOf(t, log.batches).timeline(AURORA, query, present(end, heard(end)))
   assert.deepEqual(
     v
-      .parse(api.timeline, answer)
+      .parse(timelineApi.timeline, answer)
       .components[0]?.intervals.map(({ from, state, cause, excusedBy }) => [from, state, cause, excusedBy]),
     [
       [iso(T0), 'up', null, null],
@@ -191,7 +193,7 @@ test('what was measured out of service is shown, and excused by that', (t) => {
 test('two agents with one credential are shown by their installations, until an hour or two after the last of it', (t) => {
   const log = aurora()
   log.append(AURORA, { type: 'identity-contested', at: NOW, learnedAt: NOW, instances: [7, 0xcafe_f00d] })
-  const at = (now: number) => v.parse(api.vessel, modelOf(t, log.batches).vessel(AURORA, present(now), LINE))
+  const at = (now: number) => v.parse(vesselApi.vessel, modelOf(t, log.batches).vessel(AURORA, present(now), LINE))
   assert.deepEqual(at(NOW + HOUR_S).contested, { namedAt: iso(NOW), instances: ['00000007', 'cafef00d'] })
   assert.equal(at(NOW + 2 * HOUR_S).contested, null)
 })

@@ -1,0 +1,92 @@
+import type { Sums } from '../../shared/availability.ts'
+import type { Seen } from '../../shared/link/copy.ts'
+import type { ComponentId, StateCode, VesselId } from '../../shared/model.ts'
+import type { Seconds, Span } from '../../shared/time.ts'
+import type { Timeline } from '../../shared/timeline.ts'
+import type { AgentAbout } from '../../shared/wire/messages.ts'
+import type { Alert, AlertEnd, AlertId, AlertReason, Deed } from '../core/alert.ts'
+import type { Profile } from '../core/events.ts'
+import type { Excuse } from '../core/excuse.ts'
+import type { Presence } from '../core/presence.ts'
+import type { Component } from '../core/service.ts'
+import type { Position } from './log.ts'
+import type { AlertQuery } from './views.ts'
+
+/** What pages and API know of a vessel beside its timelines; folded from its stream. */
+export type VesselRow = {
+  readonly id: VesselId
+  readonly profile: Profile
+  readonly presence: Presence
+  readonly retiredAt: Seconds | null
+  /** How far the log has heard, and when; the register may be ahead. */
+  readonly seen: Seen | null
+  readonly heardAt: Seconds | null
+  readonly about: AgentAbout | null
+  /** Two agents with one credential: when that was last named, and their installations. */
+  readonly contested: { readonly at: Seconds; readonly instances: readonly number[] } | null
+  /** In the order of the newest birth, then those that it does not list any more. */
+  readonly components: readonly ComponentRow[]
+  /** In the order in which they were entered, the withdrawn ones too. */
+  readonly excuses: readonly Excuse[]
+  /** The first UTC day of which there is detail: what came before stands in daily sums. */
+  readonly detailFrom: number
+}
+
+export type ComponentRow = Component
+
+/** An alert from its opening on; a resolved one stays for as long as there is detail. */
+export type AlertRow = Alert & {
+  readonly vessel: VesselId
+  readonly reason: AlertReason
+  /** What people did about it, and what the time that they gave brought about. */
+  readonly deeds: readonly AlertDeed[]
+  readonly resolved: { readonly at: Seconds; readonly reason: AlertEnd } | null
+}
+
+export type AlertDeed = Deed & {
+  readonly did:
+    | 'acknowledged'
+    | 'acknowledgement-released'
+    | 'acknowledgement-expired'
+    | 'snoozed'
+    | 'woken'
+    | 'snooze-over'
+    | 'noted'
+  readonly until: Seconds | null
+}
+
+/** What a batch changes in the read store, in order. A span replaces the one that begins with it. */
+export type RowChange =
+  | { readonly kind: 'vessel'; readonly row: VesselRow }
+  | { readonly kind: 'timeline'; readonly of: Of; readonly span: Span; readonly pieces: Timeline<StateCode> }
+  | { readonly kind: 'silence'; readonly vessel: VesselId; readonly span: Span }
+  | { readonly kind: 'listening'; readonly span: Span }
+  | { readonly kind: 'alert'; readonly row: AlertRow }
+  /** Those that were resolved before. */
+  | { readonly kind: 'alerts-forgotten'; readonly vessel: VesselId; readonly before: Seconds }
+  | { readonly kind: 'day'; readonly of: Of; readonly day: number; readonly sums: DaySums }
+
+export type Of = { readonly vessel: VesselId; readonly component: ComponentId }
+
+/** One UTC day of a component, in each of the three figures. */
+export type DaySums = { readonly best: Sums; readonly measured: Sums; readonly observed: Sums }
+
+/** Rows that follow the log; made anew from it whenever they were made with another log or by another version. */
+export interface ReadStore {
+  position(): Position
+  /** All of it and the position, or nothing. */
+  write(position: Position, changes: readonly RowChange[]): void
+  vessels(): readonly VesselRow[]
+  vessel(id: VesselId): VesselRow | undefined
+  /** Per component the pieces that touch the span, whole, and those before it back to where it was last up. */
+  timelines(vessel: VesselId, span: Span): ReadonlyMap<ComponentId, Timeline<StateCode>>
+  silence(vessel: VesselId): Timeline<true>
+  listening(): Timeline<true>
+  days(of: Of): ReadonlyMap<number, DaySums>
+  /** Held ones too, in no order. */
+  openAlerts(): readonly AlertRow[]
+  /** The newest first; read only as far as they are taken. */
+  resolvedAlerts(of: Pick<AlertQuery, 'kind' | 'vessel'>): Iterable<AlertRow>
+  alert(vessel: VesselId, id: AlertId): AlertRow | undefined
+  close(): void
+}

@@ -1,0 +1,68 @@
+import type { IssueRef, IssueStatus } from '../core/ticket.ts'
+import type { Block, TicketDraft } from '../core/ticket-draft.ts'
+
+export type { Block }
+
+/**
+ * What became of one request to a tracker. `refused`, `unauthorized`, `retry-later` and `not-sent` are certain: nothing was changed.
+ * After `unknown` it may have been changed or not, now or in some minutes.
+ */
+export type Asked<T> = { readonly kind: 'ok'; readonly value: T } | Unanswered
+
+export type Unanswered =
+  /** `problems` are the tracker's words by its field names. */
+  | { readonly kind: 'refused'; readonly words: string; readonly problems: Readonly<Record<string, string>> }
+  | { readonly kind: 'unauthorized'; readonly words: string }
+  | { readonly kind: 'retry-later'; readonly words: string; readonly afterS: number | null }
+  | { readonly kind: 'not-sent'; readonly words: string }
+  | { readonly kind: 'unknown'; readonly words: string; readonly afterS: number | null }
+
+export type { IssueRef, IssueStatus }
+
+export type Issue = IssueRef & {
+  readonly status: IssueStatus
+  /** Why it is done, in the tracker's word. */
+  readonly resolution: string | null
+  readonly labels: readonly string[]
+}
+
+/** One line of a checklist: whether the configuration fits what the tracker says of itself, soon will not, or could not be asked. */
+export type Check = { readonly what: string; readonly standing: Standing; readonly words: string }
+
+export const STANDINGS = ['good', 'unasked', 'soon', 'wrong'] as const
+
+export type Standing = (typeof STANDINGS)[number]
+
+/** The labels by which an issue is found again, and the approved draft; `without` are optional fields that it refused. */
+export type IssueOrder = {
+  readonly label: string
+  readonly attempt: number
+  readonly draft: TicketDraft
+  readonly without: readonly string[]
+}
+
+/** Where tickets are: JIRA, or what stands in for it. No call repeats by itself what changes something. */
+export interface IssueTracker {
+  /** Where people see it. */
+  readonly name: string
+  /** Fields that it may leave out when they are refused. */
+  readonly optionalFields: readonly string[]
+  preflight(): Promise<readonly Check[]>
+  /** Whether it lets the hub in, and lets it see and create. */
+  probe(): Promise<Asked<null>>
+  /** All that carry the label, oldest first. The search may be minutes behind; that the hub may see them was made sure. */
+  find(label: string): Promise<Asked<readonly Issue[]>>
+  create(order: IssueOrder): Promise<Asked<IssueRef>>
+  /** At most 100. Up to date. Who is in neither list was not answered for. */
+  fetch(
+    ids: readonly string[],
+  ): Promise<Asked<{ readonly issues: readonly Issue[]; readonly missing: readonly string[] }>>
+  /** Once per `op`, as far as comments can be seen: it looks before it writes. */
+  comment(id: string, op: string, blocks: readonly Block[]): Promise<Asked<null>>
+  /** Nothing when it is there already; refused when the workflow has no way. */
+  transition(id: string, to: IssueStatus): Promise<Asked<null>>
+  /** Says that `duplicate` is one of `original`; once. */
+  link(duplicate: IssueRef, original: IssueRef): Promise<Asked<null>>
+  /** Puts a label back, beside those that are there. */
+  label(id: string, label: string): Promise<Asked<null>>
+}

@@ -1,0 +1,90 @@
+import type { Alerts, Alert as AlertView } from '../../shared/api/alert.ts'
+import type { Fleet } from '../../shared/api/fleet.ts'
+import type { Excuse as ExcuseView, Maintenance } from '../../shared/api/maintenance.ts'
+import type { Health } from '../../shared/api/problem.ts'
+import type { Proposals } from '../../shared/api/proposal.ts'
+import type { VesselTimeline } from '../../shared/api/timeline.ts'
+import type { Vessel } from '../../shared/api/vessel.ts'
+import type { ComponentId, VesselId } from '../../shared/model.ts'
+import type { Seconds, Span } from '../../shared/time.ts'
+import type { AlertId, AlertKind } from '../core/alert.ts'
+import type { Position } from './log.ts'
+import type { Bytes } from './register.ts'
+import type { Check } from './tracker.ts'
+
+/** What is asked of a timeline: `[from, to)`, of one component or of all. */
+export type TimelineQuery = Span & { readonly component: ComponentId | null }
+
+/** What is asked of the alerts; null fits all. */
+export type AlertQuery = {
+  readonly state: AlertView['state'] | null
+  readonly kind: AlertKind | null
+  readonly group: string | null
+  readonly vessel: VesselId | null
+  /** How many resolved ones at most. */
+  readonly size: number
+}
+
+/** What is asked of maintenance and its like; null fits all. */
+export type MaintenanceQuery = {
+  readonly state: ExcuseView['state'] | null
+  readonly group: string | null
+  readonly vessel: VesselId | null
+}
+
+/** Numbers about the hub itself, for `/metrics`. */
+export type HubFigures = {
+  readonly logPosition: Position
+  readonly projectionPosition: Position
+  /** Since the register of last-heard times was saved; null before the first time. */
+  readonly registerAgeS: number | null
+  readonly listening: boolean
+  /** How late the oldest deadline is that was not seen to; 0 while none is. */
+  readonly overdueS: number
+  /** Where approved tickets go; null while nothing says so. */
+  readonly outbox: OutboxFigures | null
+  readonly watchdog: WatchdogFigures | null
+  /** Messages acknowledged since the start. */
+  readonly beats: number
+  readonly payloadFaults: readonly { readonly vessel: VesselId; readonly kind: string; readonly count: number }[]
+  /** Connections and packets of those who never showed who they are, since the start. */
+  readonly strangersRefused: readonly { readonly kind: string; readonly count: number }[]
+  /** Raw bytes on the sockets since the start. */
+  readonly traffic: readonly (Bytes & { readonly vessel: VesselId })[]
+}
+
+export type OutboxFigures = {
+  readonly target: TargetState
+  /** How long the oldest errand has been waiting; 0 while none is. */
+  readonly ageS: number
+  /** Whether it takes tickets as they are configured; empty until it was asked. */
+  readonly checks: readonly Check[]
+}
+
+/** Null before the dead-man's switch took its first call. */
+export type WatchdogFigures = { readonly calledAgoS: number | null }
+
+/** What a target of the outbox last let be known of itself. */
+export type TargetState = {
+  readonly kind: (typeof TARGET_KINDS)[number]
+  readonly since: Seconds
+  readonly words: string | null
+}
+
+export const TARGET_KINDS = ['answers', 'away', 'locked-out', 'too-many'] as const
+
+/** What the pages, the API and the metrics read; figures are computed as of the call. */
+export interface Views {
+  fleet(): Promise<Fleet>
+  vessel(id: VesselId): Promise<Vessel | null>
+  timeline(id: VesselId, query: TimelineQuery): Promise<VesselTimeline | null>
+  alerts(query: AlertQuery): Promise<Alerts>
+  alert(vessel: VesselId, id: AlertId): Promise<AlertView | null>
+  /** What waits for a decision, and what was decided lately. */
+  proposals(): Promise<Proposals>
+  maintenance(query: MaintenanceQuery): Promise<Maintenance>
+  health(): Health
+  figures(): Promise<HubFigures>
+  /** Calls `listener` with the vessel that changed, or null for the hub itself; it must return at once. The answer ends it. */
+  changed(listener: (vessel: VesselId | null) => void): () => void
+}

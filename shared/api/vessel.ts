@@ -1,0 +1,54 @@
+import * as v from 'valibot'
+import { alert } from './alert.ts'
+import { windows } from './figures.ts'
+import { componentFields, vesselFields } from './fleet.ts'
+import { count, described, instant, utcDay } from './schema.ts'
+
+const byteCount = v.strictObject({ up: count, down: count })
+
+export const vessel = v.strictObject({
+  at: instant,
+  ...vesselFields,
+  imo: v.nullable(v.string()),
+  provider: described(v.nullable(v.string()), 'of the satellite link'),
+  zone: v.string(),
+  contact: v.nullable(v.string()),
+  uptime: v.nullable(windows),
+  components: v.array(v.strictObject({ ...componentFields, uptime: v.nullable(windows) })),
+  link: v.strictObject({
+    connected: v.boolean(),
+    session: v.nullable(v.string()),
+    bytesToday: described(byteCount, 'raw bytes on the socket since 00:00 UTC, TLS included'),
+    bytesByDay: described(
+      v.array(v.strictObject({ day: utcDay, up: count, down: count })),
+      'the same of the last 30 UTC days, oldest first; a day without any is left out',
+    ),
+    clockOffsetS: described(v.nullable(v.number()), "the vessel's clock minus the hub's"),
+  }),
+  agent: v.nullable(
+    v.strictObject({
+      version: v.string(),
+      heartbeatS: count,
+      trouble: v.nullable(v.strictObject({ code: v.string(), words: v.string() })),
+    }),
+  ),
+  configuration: v.strictObject({
+    desired: count,
+    reported: v.nullable(count),
+    refused: v.nullable(v.strictObject({ revision: count, reason: v.string() })),
+  }),
+  warnings: described(
+    v.array(v.strictObject({ code: v.string(), words: v.string() })),
+    'settings of the agent and the hub that do not go together',
+  ),
+  contested: described(
+    v.nullable(v.strictObject({ namedAt: instant, instances: v.array(v.string()) })),
+    'installations of the agent that push each other out with one credential',
+  ),
+  payloadFaults: v.array(v.strictObject({ kind: v.string(), count, lastAt: instant })),
+  alerts: described(v.array(alert), 'those that are open or held, oldest first'),
+})
+
+export type Vessel = v.InferOutput<typeof vessel>
+
+export type VesselComponent = Vessel['components'][number]
