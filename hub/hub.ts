@@ -19,6 +19,7 @@ import { createApp } from './http/app.ts'
 import { startServer } from './http/server.ts'
 import type { TicketTarget } from './outbox.ts'
 import { policyOf } from './policy-settings.ts'
+import type { Gate } from './ports/gate.ts'
 import { createRiver, type River } from './river.ts'
 import type { HubSettings } from './settings.ts'
 
@@ -81,7 +82,8 @@ export async function createHub({ settings, clock, log, version }: HubParts): Pr
     if (!plain) closers.push(renewTls(source, clock, log, link.useTls))
     const webhook = webhookOf(settings, river)
     const { views, act, decide, maintain } = river
-    const app = createApp({ views, act, decide, maintain, clock, log, version, hosts: hostsOf(settings), webhook })
+    const deeds = { views, act, decide, maintain, gate: everybodyIsAdmin }
+    const app = createApp({ ...deeds, clock, log, version, hosts: hostsOf(settings), webhook })
     const http = await startServer({ app, ...settings.http.listen, askedBy: 'http.listen in hub.yaml', clock })
     closers.push(http.stop)
     const at = { http: `http://${http.host}:${http.port}`, mqtt: `${mqtt.host}:${mqtt.port}` }
@@ -104,6 +106,12 @@ export async function createHub({ settings, clock, log, version }: HubParts): Pr
     },
     stop,
   }
+}
+
+/** Whoever reaches the pages on loopback may do everything: the hub has no accounts yet. */
+const everybodyIsAdmin: Gate = {
+  who: async () => ({ name: 'somebody', role: 'admin', by: { kind: 'local', name: 'somebody' } }),
+  admins: async () => [],
 }
 
 const tlsSourceOf = ({ mqtt }: HubSettings, folder: string): TlsSource => ({

@@ -10,15 +10,13 @@ import { alertItem, alertMain, elementId } from '../../web/pages/alert.ts'
 import { type AlertAction, type Attempt, type Field, LENGTHS, MOST } from '../../web/pages/alert-forms.ts'
 import type { AlertCommand } from '../core/alert-command.ts'
 import type { By } from '../core/events.ts'
+import type { Role } from '../core/permission.ts'
 import type { Act } from '../ports/deeds.ts'
 import type { Views } from '../ports/views.ts'
 import { fieldsOf, ownPagesOnly } from './form.ts'
 import type { Frame } from './frame.ts'
 import { keepName, personOf, readName } from './person.ts'
 import { openAlerts } from './pictures.ts'
-
-/** What somebody must be allowed to do, once there are accounts. */
-export type Role = 'viewer' | 'operator' | 'approver' | 'admin'
 
 type Asked = { readonly alert: string; readonly by: By; readonly now: Seconds }
 type Errors = Attempt['errors']

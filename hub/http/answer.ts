@@ -17,6 +17,7 @@ const STATUS: Readonly<Record<FaultCode, ContentfulStatusCode>> = {
 
 const TITLES: Readonly<Record<number, string>> = {
   400: 'The request is not valid',
+  401: 'Not signed in',
   403: 'Not allowed',
   404: 'Not found',
   405: 'Not this way',

@@ -6,12 +6,14 @@ import { secureHeaders } from 'hono/secure-headers'
 import type { Clock } from '../../shared/runtime/clock.ts'
 import type { Log } from '../../shared/runtime/log.ts'
 import type { Act, Decide, Maintain } from '../ports/deeds.ts'
+import type { Gate } from '../ports/gate.ts'
 import type { Views } from '../ports/views.ts'
 import { createActions } from './actions.ts'
 import { problem, type Refusal, refusalOf } from './answer.ts'
 import { createApi } from './api.ts'
 import { createApprovals } from './approvals.ts'
 import { createBoards } from './boards.ts'
+import { createDoor } from './door.ts'
 import { createFrame, failurePage } from './frame.ts'
 import { createHealth } from './health.ts'
 import { isKnownHost } from './host.ts'
@@ -29,6 +31,7 @@ export type AppOptions = {
   readonly act: Act
   readonly decide: Decide
   readonly maintain: Maintain
+  readonly gate: Gate
   readonly clock: Clock
   readonly log: Log
   readonly version: string
@@ -39,6 +42,8 @@ export type AppOptions = {
 
 export type App = {
   readonly fetch: (request: Request) => Response | Promise<Response>
+  /** All that is answered here, as the router knows it. */
+  readonly routes: readonly { readonly method: string; readonly path: string }[]
   /** Ends the live streams, so that a server can stop. */
   close(): void
 }
@@ -47,7 +52,7 @@ const BODY_BYTES = 64 * 1024
 
 /** Everything that the hub serves over HTTP. */
 export function createApp(options: AppOptions): App {
-  const { views, act, decide, maintain, clock, log, version, hosts = [], webhook = null } = options
+  const { views, act, decide, maintain, gate, clock, log, version, hosts = [], webhook = null } = options
   const live = createLive(clock)
   const boards = createBoards(views, clock, log)
   const { files, paths } = createStatic()
@@ -71,6 +76,7 @@ export function createApp(options: AppOptions): App {
 
   app.use(headers)
   app.use(async (c, next) => (isKnownHost(c.req.header('Host'), hosts) ? next() : problem(c, wrongHost)))
+  app.use(createDoor(gate, refuse))
   if (webhook !== null) app.route('/', createJiraWebhook(webhook))
   app.use(bodyLimit({ maxSize: BODY_BYTES, onError: (c) => problem(c, tooLarge) }))
   app.use(compress())
@@ -86,7 +92,7 @@ export function createApp(options: AppOptions): App {
   app.route('/', createActions({ views, act, clock, frame }))
   app.route('/', createApprovals({ views, decide, clock, frame }))
   app.route('/', createMaintenance({ views, maintain, frame }))
-  return { fetch: (request) => app.fetch(request), close: live.close }
+  return { fetch: (request) => app.fetch(request), routes: app.routes, close: live.close }
 }
 
 // Over plain HTTP some of the usual headers mean nothing, or make browsers complain.

@@ -15,11 +15,11 @@ import {
   type TriedDecision,
 } from '../../web/pages/approvals.ts'
 import type { By } from '../core/events.ts'
+import type { Role } from '../core/permission.ts'
 import { REJECTIONS } from '../core/proposal.ts'
 import type { ProposalCommand, Undecided } from '../core/proposal-command.ts'
 import type { Decide } from '../ports/deeds.ts'
 import type { Views } from '../ports/views.ts'
-import type { Role } from './actions.ts'
 import { fieldsOf, ownPagesOnly } from './form.ts'
 import type { Frame } from './frame.ts'
 import { keepName, personOf, readName } from './person.ts'

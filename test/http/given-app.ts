@@ -1,7 +1,9 @@
+import type { Role } from '../../hub/core/permission.ts'
 import { type App, createApp } from '../../hub/http/app.ts'
 import { systemClock } from '../../shared/runtime/clock.ts'
 import { quietLog } from '../../shared/runtime/log.ts'
 import { type VirtualClock, virtualClock } from '../fakes/clock.ts'
+import { fakeGate } from '../fakes/gate.ts'
 import { type FakeViews, fakeViews, NOW } from '../fakes/views.ts'
 
 export type GivenApp = {
@@ -17,8 +19,8 @@ export type GivenApp = {
   ): Promise<Response>
 }
 
-/** The hub's HTTP side over a fleet of fakes, without a port, on a clock that the test moves. */
-export function givenApp(vessels = 66, startedAtMs = NOW * 1000): GivenApp {
+/** The hub's HTTP side over a fleet of fakes, without a port, on a clock that the test moves; whoever asks has the role `as`. */
+export function givenApp(vessels = 66, startedAtMs = NOW * 1000, as: Role | 'nobody' = 'admin'): GivenApp {
   const views = fakeViews(vessels)
   const clock = virtualClock(startedAtMs)
   const app = createApp({
@@ -26,6 +28,7 @@ export function givenApp(vessels = 66, startedAtMs = NOW * 1000): GivenApp {
     act: views.act,
     decide: views.decide,
     maintain: views.maintain,
+    gate: fakeGate(as),
     clock,
     log: quietLog,
     version: '0.0.0-test',
@@ -55,6 +58,7 @@ export const givenRunnableApp = (views: FakeViews): App =>
     act: views.act,
     decide: views.decide,
     maintain: views.maintain,
+    gate: fakeGate('admin'),
     clock: systemClock,
     log: quietLog,
     version: '0.0.0-test',

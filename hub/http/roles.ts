@@ -1,0 +1,66 @@
+import type { Role } from '../core/permission.ts'
+
+/** `open`: to everybody. `signed`: to whoever proves by a signature of its own who sends it. */
+export type Needs = Role | 'open' | 'signed'
+
+/** Every route of the hub, and what it needs. A route that is not here is closed to all. */
+export const ROUTES: Readonly<Record<string, Needs>> = {
+  'GET /static/*': 'open',
+  'GET /healthz': 'open',
+  'GET /readyz': 'open',
+  'POST /hooks/jira': 'signed',
+
+  'GET /metrics': 'viewer',
+  'GET /openapi.json': 'viewer',
+  'GET /api/v1/fleet': 'viewer',
+  'GET /api/v1/vessels/:id': 'viewer',
+  'GET /api/v1/vessels/:id/timeline': 'viewer',
+  'GET /api/v1/alerts': 'viewer',
+  'GET /api/v1/proposals': 'viewer',
+  'GET /api/v1/events': 'viewer',
+  'GET /api/v1/maintenance': 'viewer',
+  'POST /api/v1/maintenance': 'operator',
+  'POST /api/v1/maintenance/:vessel/:excuse/:action': 'operator',
+
+  'GET /': 'viewer',
+  'GET /live/fleet': 'viewer',
+  'GET /vessels/:id': 'viewer',
+  'GET /live/vessels/:id': 'viewer',
+  'GET /alerts': 'viewer',
+  'GET /live/alerts': 'viewer',
+  'POST /vessels/:vessel/alerts/:alert/:action': 'operator',
+  'GET /approvals': 'viewer',
+  'POST /vessels/:vessel/proposals/:proposal/:decision': 'approver',
+  'GET /maintenance': 'viewer',
+  'POST /maintenance': 'operator',
+  'POST /vessels/:vessel/maintenance/:excuse/:action': 'operator',
+  'GET /name': 'viewer',
+  'POST /name': 'viewer',
+}
+
+type Route = { readonly method: string; readonly path: string }
+
+/**
+ * What must be allowed to whoever asks for what these routes answer together: `closed` when one of them is not in the table,
+ * null when there is nothing that answers.
+ */
+export function needsOf(routes: readonly Route[]): Needs | 'closed' | null {
+  const needs = routes.filter(isAnswer).map(({ method, path }) => ROUTES[`${method} ${path}`] ?? 'closed')
+  return needs.reduce<Needs | 'closed' | null>(
+    (most, one) => (most === null || RANK[one] > RANK[most] ? one : most),
+    null,
+  )
+}
+
+/** What stands before answers is in the way of all methods. */
+export const isAnswer = ({ method }: Route): boolean => method !== 'ALL'
+
+const RANK: Readonly<Record<Needs | 'closed', number>> = {
+  open: 0,
+  signed: 1,
+  viewer: 2,
+  operator: 3,
+  approver: 4,
+  admin: 5,
+  closed: 6,
+}

@@ -1,0 +1,21 @@
+import type { By } from '../core/events.ts'
+import type { Role } from '../core/permission.ts'
+
+/** What a request shows of who sends it. */
+export type Shown = {
+  /** Of a browser's cookie. */
+  readonly session: string | null
+  /** Of a program's `Authorization: Bearer`. */
+  readonly token: string | null
+}
+
+/** Somebody who was let in. */
+export type Person = { readonly name: string; readonly role: Role; readonly by: By }
+
+/** Tells who somebody is; asked anew at each request. */
+export interface Gate {
+  /** Null for whoever shows nothing, or nothing that is good now. */
+  who(shown: Shown): Promise<Person | null>
+  /** Who can give somebody another role. */
+  admins(): Promise<readonly string[]>
+}
