@@ -4,6 +4,7 @@ import type { Clock } from '../shared/runtime/clock.ts'
 import { toSeconds } from '../shared/time.ts'
 import { type VesselEvent, vesselStream } from './core/events.ts'
 import type { Policy } from './core/policy.ts'
+import { isWaiting } from './core/proposal.ts'
 import { type Decided, decideProposal, type ProposalCommand } from './core/proposal-command.ts'
 import type { Vessel } from './core/vessel.ts'
 import type { Handle } from './handle.ts'
@@ -27,11 +28,25 @@ export type DocketParts = {
 /** What waits for a decision. It is little, and read where it is decided: in the state of each vessel. */
 export interface Docket {
   proposals(): Promise<Proposals>
+  /** How many wait, in the whole fleet. */
+  waiting(): Promise<number>
+  /** Something happened to the vessel: what is remembered of it may be old. */
+  changed(vessel: VesselId): void
   readonly decide: Decide
 }
 
 export function createDocket({ handle, store, events, project, clock, policy, moved }: DocketParts): Docket {
   const now = () => toSeconds(clock.now())
+  /** On every page, so not counted anew for each. */
+  const waiting = new Map<VesselId, Promise<number>>()
+  const inService = () => store.vessels().filter(({ retiredAt }) => retiredAt === null)
+
+  function waitingOf(vessel: VesselId): Promise<number> {
+    const known = waiting.get(vessel) ?? stateOf(vessel).then(({ proposals }) => proposals.filter(isWaiting).length)
+    waiting.set(vessel, known)
+    known.catch(() => waiting.delete(vessel))
+    return known
+  }
 
   async function stateOf(vessel: VesselId): Promise<Vessel> {
     return (await handle.command(vesselStream(vessel), () => ({ events: [], answer: null }))).state
@@ -39,10 +54,11 @@ export function createDocket({ handle, store, events, project, clock, policy, mo
 
   return {
     async proposals() {
-      const rows = store.vessels().filter(({ retiredAt }) => retiredAt === null)
-      const vessels = await Promise.all(rows.map(async (row) => ({ row, state: await stateOf(row.id) })))
+      const vessels = await Promise.all(inService().map(async (row) => ({ row, state: await stateOf(row.id) })))
       return proposalsView(vessels, policy, now())
     },
+    waiting: async () => (await Promise.all(inService().map(({ id }) => waitingOf(id)))).reduce((a, b) => a + b, 0),
+    changed: (vessel) => void waiting.delete(vessel),
     async decide(vessel, command: ProposalCommand) {
       const { answer, position } = await handle.command<Decided>(
         vesselStream(vessel),

@@ -17,7 +17,7 @@ import type { Traffic } from './traffic.ts'
 
 export type ViewsParts = {
   readonly model: ReadModel
-  readonly docket: Pick<Docket, 'proposals'>
+  readonly docket: Pick<Docket, 'proposals' | 'waiting' | 'changed'>
   readonly board: Pick<HeardBoard, 'all' | 'savedAt'>
   readonly massSilence: Pick<MassSilenceWatch, 'standing'>
   readonly listen: Pick<Listen, 'trouble' | 'listening'>
@@ -70,6 +70,7 @@ export function createViews(parts: ViewsParts): Views & { tell(vessel: VesselId 
     timeline: async (id, query) => model.timeline(id, query, await present()),
     alerts: async (query) => model.alerts(query, await present()),
     proposals: parts.docket.proposals,
+    waiting: parts.docket.waiting,
     alert: async (vessel, id) => model.alert(vessel, id, await present()),
     maintenance: async (query) => model.maintenance(query, await present()),
     health() {
@@ -98,6 +99,7 @@ export function createViews(parts: ViewsParts): Views & { tell(vessel: VesselId 
       return () => listeners.delete(listener)
     },
     tell: (vessel) => {
+      if (vessel !== null) parts.docket.changed(vessel)
       for (const listener of listeners) listener(vessel)
     },
   }

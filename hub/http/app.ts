@@ -90,7 +90,7 @@ export function createApp(options: AppOptions): App {
   app.route('/', createPages({ views, frame, live, boards }))
   app.route('/', createPerson(frame))
   app.route('/', createActions({ views, act, clock, frame }))
-  app.route('/', createApprovals({ views, decide, clock, frame }))
+  app.route('/', createApprovals({ views, decide, clock, frame, live, board: boards.approvals }))
   app.route('/', createMaintenance({ views, maintain, frame }))
   return { fetch: (request) => app.fetch(request), routes: app.routes, close: live.close }
 }

@@ -6,6 +6,7 @@ import { Fault } from '../../shared/fault.ts'
 import { isVesselId } from '../../shared/model.ts'
 import type { Clock } from '../../shared/runtime/clock.ts'
 import { iso, type Seconds, toSeconds } from '../../shared/time.ts'
+import type { Piece } from '../../web/layout.ts'
 import {
   approvalMain,
   approvalsMain,
@@ -20,10 +21,13 @@ import { REJECTIONS } from '../core/proposal.ts'
 import type { ProposalCommand, Undecided } from '../core/proposal-command.ts'
 import type { Decide } from '../ports/deeds.ts'
 import type { Views } from '../ports/views.ts'
+import type { Board } from './board.ts'
 import { fieldsOf, ownPagesOnly } from './form.ts'
 import type { Frame } from './frame.ts'
+import type { Live } from './live.ts'
+import { pageMessages } from './pages.ts'
 import { keepName, personOf, readName } from './person.ts'
-import { openAlerts } from './pictures.ts'
+import { drawApprovals, openAlerts } from './pictures.ts'
 
 type Asked = { readonly proposal: Proposal; readonly by: By; readonly now: Seconds }
 type Read =
@@ -125,19 +129,28 @@ function decision<S extends v.GenericSchema>(
   }
 }
 
-type ApprovalsOptions = { readonly views: Views; readonly decide: Decide; readonly clock: Clock; readonly frame: Frame }
+type ApprovalsOptions = {
+  readonly views: Views
+  readonly decide: Decide
+  readonly clock: Clock
+  readonly frame: Frame
+  readonly live: Live
+  readonly board: Board<Piece>
+}
 
 /**
  * `/approvals`, and `POST /vessels/:vessel/proposals/:proposal/:decision`. An approval binds to the revision that was seen:
  * 409 and what is different, when it is another by now or somebody was faster. Never is a ticket opened without a yes.
  */
-export function createApprovals({ views, decide, clock, frame }: ApprovalsOptions): Hono {
+export function createApprovals({ views, decide, clock, frame, live, board }: ApprovalsOptions): Hono {
   const approvals = new Hono()
 
   approvals.get('/approvals', async (c) => {
-    const main = approvalsMain({ proposals: await views.proposals(), health: views.health() })
-    return c.html(frame(c, { title: 'Approvals', main, stream: null, open: await openAlerts(views) }))
+    const view = await drawApprovals(views)
+    const stream = c.req.query('live') === '0' ? null : '/live/approvals'
+    return c.html(frame(c, { title: 'Approvals', main: approvalsMain(view), stream, open: view.counts }))
   })
+  approvals.get('/live/approvals', (c) => live.stream(c, board, pageMessages))
 
   approvals.post('/vessels/:vessel/proposals/:proposal/:decision', ownPagesOnly, async (c) => {
     const { vessel, proposal: id, decision: name } = c.req.param()

@@ -5,7 +5,7 @@ import type { Piece } from '../../web/layout.ts'
 import type { AlertQuery, Views } from '../ports/views.ts'
 import { type ApiNews, apiPicture } from './api.ts'
 import { type Board, createBoard } from './board.ts'
-import { alertsPicture, fleetPicture, vesselPicture } from './pictures.ts'
+import { alertsPicture, approvalsPicture, fleetPicture, vesselPicture } from './pictures.ts'
 
 /** One board for the fleet page, one for the API, and one for each vessel and each choice of alerts that somebody looks at. */
 export type Boards = {
@@ -13,6 +13,7 @@ export type Boards = {
   readonly news: Board<ApiNews>
   readonly vessel: (id: VesselId) => Board<Piece>
   readonly alerts: (query: AlertQuery) => Board<Piece>
+  readonly approvals: Board<Piece>
 }
 
 export function createBoards(views: Views, clock: Clock, log: Log): Boards {
@@ -24,6 +25,12 @@ export function createBoards(views: Views, clock: Clock, log: Log): Boards {
   const alerts = whileWatched<Piece>()
   return {
     fleet: createBoard<Piece>({ ...ofPieces, name: 'fleet', draw: () => fleetPicture(views), changed: ofAnything }),
+    approvals: createBoard<Piece>({
+      ...ofPieces,
+      name: 'approvals',
+      draw: () => approvalsPicture(views),
+      changed: ofAnything,
+    }),
     news: createBoard<ApiNews>({
       ...common,
       name: 'news',

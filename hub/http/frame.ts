@@ -1,9 +1,9 @@
 import type { Context } from 'hono'
 import type { Clock } from '../../shared/runtime/clock.ts'
 import { iso, toSeconds } from '../../shared/time.ts'
+import { alertCount, type Counts, waitingCount } from '../../web/counts.ts'
 import type { Html } from '../../web/html.ts'
 import { type AssetPaths, layout } from '../../web/layout.ts'
-import { alertCount } from '../../web/pages/alerts.ts'
 import { errorMain } from '../../web/pages/error.ts'
 import { type Refusal, titleOf } from './answer.ts'
 import { personOf } from './person.ts'
@@ -13,8 +13,8 @@ export type FramedPage = {
   readonly main: Html
   /** The stream that keeps it fresh. */
   readonly stream: string | null
-  /** Open alerts, for the header; null where that cannot be said. */
-  readonly open: number | null
+  /** For the header; null where they cannot be said. */
+  readonly open: Counts | null
 }
 
 /** Puts a page into what all pages of the hub have around them. */
@@ -36,7 +36,12 @@ export const createFrame =
           current: title === 'Alerts',
           ...(open !== null && { count: alertCount(open).html }),
         },
-        { name: 'Approvals', href: '/approvals', current: title === 'Approvals' },
+        {
+          name: 'Approvals',
+          href: '/approvals',
+          current: title === 'Approvals',
+          ...(open !== null && { count: waitingCount(open).html }),
+        },
         { name: 'Maintenance', href: '/maintenance', current: title === 'Maintenance' },
       ],
       person: { name: personOf(c), href: '/name' },

@@ -75,6 +75,6 @@ const noChoice = {
 } as const
 
 /** Unnamed, so that htmx puts the pieces in their places. */
-const pageMessages = (news: News<Piece>): readonly SSEMessage[] => [
+export const pageMessages = (news: News<Piece>): readonly SSEMessage[] => [
   { data: partials(news.kind === 'whole' ? [news.whole] : news.parts) },
 ]

@@ -1,9 +1,11 @@
 import type { VesselId } from '../../shared/model.ts'
 import { DAY_S } from '../../shared/time.ts'
+import { type Counts, countPieces } from '../../web/counts.ts'
 import { secondsOf } from '../../web/format.ts'
 import type { Html } from '../../web/html.ts'
 import type { Piece } from '../../web/layout.ts'
-import { type AlertsView, alertCount, alertsPiece } from '../../web/pages/alerts.ts'
+import { type AlertsView, alertsPiece } from '../../web/pages/alerts.ts'
+import { type ApprovalsView, approvalsPiece } from '../../web/pages/approvals.ts'
 import { errorMain } from '../../web/pages/error.ts'
 import { fleetMain, fleetPieces } from '../../web/pages/fleet.ts'
 import { vesselMain } from '../../web/pages/vessel.ts'
@@ -13,19 +15,19 @@ import type { Picture } from './versions.ts'
 
 /** The fleet page in pieces, so that news of one vessel costs one tile. */
 export async function fleetPicture(views: Views): Promise<Picture<Piece>> {
-  const count = alertCount(await openAlerts(views))
+  const counts = countPieces(await openAlerts(views))
   const view = { fleet: await views.fleet(), health: views.health() }
-  const pieces = [...fleetPieces(view), count]
+  const pieces = [...fleetPieces(view), ...counts]
   return {
     parts: new Map(pieces.map((piece) => [piece.id, piece])),
-    whole: { id: 'main', html: fleetMain(view), also: [count] },
+    whole: { id: 'main', html: fleetMain(view), also: counts },
   }
 }
 
 /** The vessel's page as one piece. */
 export async function vesselPicture(views: Views, id: VesselId): Promise<Picture<Piece>> {
   const main = (await drawVessel(views, id))?.main ?? noVessel()
-  return single({ id: 'main', html: main, also: [alertCount(await openAlerts(views))] })
+  return single({ id: 'main', html: main, also: countPieces(await openAlerts(views)) })
 }
 
 /** The list of alerts as one piece. */
@@ -44,8 +46,8 @@ export async function drawVessel(views: Views, id: VesselId): Promise<{ name: st
 
 export async function drawAlerts(views: Views, query: AlertQuery): Promise<AlertsView> {
   const alerts = await views.alerts(query)
-  const open = await openAlerts(views)
-  return { alerts, open, health: views.health(), address: addressOf(query) }
+  const counts = await openAlerts(views)
+  return { alerts, counts, health: views.health(), address: addressOf(query) }
 }
 
 /** The page of the alerts with this choice. */
@@ -56,9 +58,21 @@ export function addressOf({ state, kind, group, vessel }: AlertQuery): string {
   return chosen.length === 0 ? '/alerts' : `/alerts?${new URLSearchParams(chosen)}`
 }
 
-/** How many alerts of the fleet are open and not held, for the header. */
-export const openAlerts = async (views: Views): Promise<number> =>
-  (await views.alerts({ state: 'resolved', kind: null, group: null, vessel: null, size: 0 })).counts.open
+/** How many alerts of the fleet are open and not held, and how many tickets wait for a decision, for the header. */
+export const openAlerts = async (views: Views): Promise<Counts> => ({
+  alerts: (await views.alerts({ state: 'resolved', kind: null, group: null, vessel: null, size: 0 })).counts.open,
+  waiting: await views.waiting(),
+})
+
+/** The inbox as one piece. */
+export const approvalsPicture = async (views: Views): Promise<Picture<Piece>> =>
+  single(approvalsPiece(await drawApprovals(views)))
+
+export const drawApprovals = async (views: Views): Promise<ApprovalsView> => ({
+  proposals: await views.proposals(),
+  counts: await openAlerts(views),
+  health: views.health(),
+})
 
 export const noVessel = (): Html =>
   errorMain({

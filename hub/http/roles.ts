@@ -30,6 +30,7 @@ export const ROUTES: Readonly<Record<string, Needs>> = {
   'GET /live/alerts': 'viewer',
   'POST /vessels/:vessel/alerts/:alert/:action': 'operator',
   'GET /approvals': 'viewer',
+  'GET /live/approvals': 'viewer',
   'POST /vessels/:vessel/proposals/:proposal/:decision': 'approver',
   'GET /maintenance': 'viewer',
   'POST /maintenance': 'operator',

@@ -82,6 +82,8 @@ export interface Views {
   alert(vessel: VesselId, id: AlertId): Promise<AlertView | null>
   /** What waits for a decision, and what was decided lately. */
   proposals(): Promise<Proposals>
+  /** How many wait. */
+  waiting(): Promise<number>
   maintenance(query: MaintenanceQuery): Promise<Maintenance>
   health(): Health
   figures(): Promise<HubFigures>

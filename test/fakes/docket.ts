@@ -1,5 +1,6 @@
 import type { Dated, VesselEvent } from '../../hub/core/events.ts'
 import { DEFAULT_POLICY } from '../../hub/core/policy.ts'
+import { isWaiting } from '../../hub/core/proposal.ts'
 import { decideProposal } from '../../hub/core/proposal-command.ts'
 import { evolveVessel, NEW_VESSEL } from '../../hub/core/vessel.ts'
 import type { Docket } from '../../hub/docket.ts'
@@ -37,6 +38,8 @@ export function fakeDocket(vessel: VesselId, now: Seconds): Docket {
   let state = evolveVessel(NEW_VESSEL, raised)
   return {
     proposals: async () => proposalsView([{ row: { id: vessel, profile }, state }], DEFAULT_POLICY, now),
+    waiting: async () => state.proposals.filter(isWaiting).length,
+    changed: () => {},
     async decide(id, command) {
       const decided = decideProposal(state, command, { id, logId: 'log', policy: DEFAULT_POLICY, now })
       if (decided.kind === 'decided') state = decided.events.reduce(evolveVessel, state)

@@ -107,6 +107,7 @@ export function fakeViews(count = 66): FakeViews {
     },
     alert: alerts.alert,
     proposals: docket.proposals,
+    waiting: docket.waiting,
     decide: docket.decide,
     ...maintenance,
     async act(vessel, command) {

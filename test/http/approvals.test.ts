@@ -5,7 +5,8 @@ import { DECISIONS } from '../../hub/http/approvals.ts'
 import * as api from '../../shared/api/proposal.ts'
 import { PROPOSAL } from '../fakes/docket.ts'
 import { idOf } from '../fakes/views.ts'
-import { givenApp } from './given-app.ts'
+import { readEvents } from './event-stream.ts'
+import { type GivenApp, givenApp } from './given-app.ts'
 
 const VESSEL = idOf(5)
 const ADA = { Cookie: 'watchkeeper-name=Ada' }
@@ -116,4 +117,31 @@ test('what there is not is not found', async () => {
 
 test('every decision needs an approver, once there are accounts', () => {
   assert.deepEqual([...new Set(Object.values(DECISIONS).map(({ role }) => role))], ['approver'])
+})
+
+describe('what waits', () => {
+  const waiting = async (app: GivenApp, path: string): Promise<string | undefined> =>
+    /id="waiting-approvals"[^>]*>(\d+)</.exec(await (await app.get(path)).text())?.[1]
+
+  test('is counted in the header of every page', async () => {
+    const { app, decide } = given()
+    for (const path of ['/', '/alerts', '/approvals', '/maintenance', `/vessels/${VESSEL}`])
+      assert.equal(await waiting(app, path), '1', path)
+    await decide('reject', { why: 'known' })
+    assert.equal(await waiting(app, '/'), '0')
+  })
+
+  test('is live: what others decide comes by itself, with the count', async () => {
+    const { app, decide } = given()
+    const page = await (await app.get('/approvals')).text()
+    const stream = /hx-sse:connect="([^"]+)"/.exec(page)?.[1] ?? assert.fail('the page names no stream')
+    const reader = readEvents(await app.get(stream))
+    await reader.until(() => reader.events.length > 1)
+    await decide('reject', { why: 'known' })
+    app.views.nudge(VESSEL)
+    await app.clock.advance(250)
+    await reader.until(() => reader.events.some(({ data }) => data.includes('Rejected by Ada')))
+    assert.match(reader.events.at(-1)?.data ?? '', /id="waiting-approvals"[^>]*>0</)
+    await reader.leave()
+  })
 })

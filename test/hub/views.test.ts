@@ -27,7 +27,11 @@ function given(head: () => Promise<number>) {
       alert: () => null,
       maintenance: () => ({ at: '', excuses: [] }),
     },
-    docket: { proposals: async () => ({ at: '', waiting: 0, proposals: [] }) },
+    docket: {
+      proposals: async () => ({ at: '', waiting: 0, proposals: [] }),
+      waiting: async () => 0,
+      changed: () => {},
+    },
     board: { all: () => heard, savedAt: () => null },
     massSilence: { standing: () => [] },
     listen: { trouble: () => null, listening: () => ({ since: 0, spells: [] }) },

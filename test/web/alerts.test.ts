@@ -14,7 +14,8 @@ const words = (html: { toString(): string }): string => html.toString().replace(
 async function listOf(views: FakeViews, query: Partial<AlertQuery> = {}): Promise<string> {
   const { vessels } = await views.fleet()
   const alerts = await views.alerts({ ...ALL, ...query })
-  const view = { alerts, open: alerts.counts.open, health: views.health(), address: '/alerts' }
+  const counts = { alerts: alerts.counts.open, waiting: 0 }
+  const view = { alerts, counts, health: views.health(), address: '/alerts' }
   return alertsMain(view, { ...ALL, ...query }, { groups: ['North', 'South'], vessels }).toString()
 }
 

@@ -1,5 +1,6 @@
 import type { Alert, Alerts } from '../../shared/api/alert.ts'
 import type { Health } from '../../shared/api/problem.ts'
+import { type Counts, countPieces } from '../counts.ts'
 import { time } from '../format.ts'
 import { type Hole, type Html, html } from '../html.ts'
 import type { Piece } from '../layout.ts'
@@ -11,8 +12,7 @@ export type AlertFilter = Readonly<Record<'state' | 'kind' | 'group' | 'vessel',
 
 export type AlertsView = {
   readonly alerts: Alerts
-  /** Open in the whole fleet. */
-  readonly open: number
+  readonly counts: Counts
   readonly health: Health
   /** The address of the page with its filter. */
   readonly address: string
@@ -22,13 +22,7 @@ export type AlertsView = {
 export const alertsPiece = (view: AlertsView): Piece => ({
   id: 'alerts',
   html: list(view),
-  also: [{ id: 'banner', html: banner(view.health) }, alertCount(view.open)],
-})
-
-/** In the header of every page. */
-export const alertCount = (open: number): Piece => ({
-  id: 'open-alerts',
-  html: html`<span id="open-alerts" class="count" title="open alerts">${open}</span>`,
+  also: [{ id: 'banner', html: banner(view.health) }, ...countPieces(view.counts)],
 })
 
 export type FilterChoices = {

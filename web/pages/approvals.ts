@@ -1,10 +1,12 @@
 import type { Health } from '../../shared/api/problem.ts'
 import type { Proposal, Proposals } from '../../shared/api/proposal.ts'
+import { type Counts, countPieces } from '../counts.ts'
 import { ago, lasting, percent, secondsOf, time } from '../format.ts'
 import { flag, type Hole, type Html, html } from '../html.ts'
+import type { Piece } from '../layout.ts'
 import { banner } from './banner.ts'
 
-export type ApprovalsView = { readonly proposals: Proposals; readonly health: Health }
+export type ApprovalsView = { readonly proposals: Proposals; readonly counts: Counts; readonly health: Health }
 export type Decision = 'approve' | 'reject' | 'snooze' | 'link'
 
 /** What somebody tried and what came of it: said where it was tried, with what was entered. */
@@ -16,15 +18,26 @@ export type TriedDecision = {
 }
 
 /** Tickets that wait for a human, everything for the decision on one screen. */
-export const approvalsMain = ({ proposals, health }: ApprovalsView): Html => html`<main id="main" class="narrow alerts">
-${banner(health)}
+export const approvalsMain = (view: ApprovalsView): Html => html`<main id="main" class="narrow alerts">
+${banner(view.health)}
 <header class="title"><h1>Approvals</h1></header>
+${list(view)}
+</main>`
+
+/** What changes by itself. */
+export const approvalsPiece = (view: ApprovalsView): Piece => ({
+  id: 'approvals',
+  html: list(view),
+  also: [{ id: 'banner', html: banner(view.health) }, ...countPieces(view.counts)],
+})
+
+const list = ({ proposals }: ApprovalsView): Html => html`<div id="approvals">
 ${
   proposals.waiting === 0 &&
   html`<p class="empty">Nothing waits for a decision. A ticket is proposed when something has been down for as long as ticketAfter says (three days unless it is configured otherwise); none is ever opened without a yes.</p>`
 }
 ${proposals.proposals.map((proposal) => proposalItem(proposal, proposals.at))}
-</main>`
+</div>`
 
 /** When it was refused and there is no script to say so in its place. */
 export const approvalMain = (item: Html): Html => html`<main id="main" class="narrow alerts">
