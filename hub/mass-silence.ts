@@ -1,10 +1,11 @@
 import { Fault } from '../shared/fault.ts'
 import type { VesselId } from '../shared/model.ts'
 import type { Clock } from '../shared/runtime/clock.ts'
-import { toSeconds } from '../shared/time.ts'
+import { type Seconds, toSeconds } from '../shared/time.ts'
 import { FLEET_STREAM, type FleetEvent, type WatchEvent } from './core/events.ts'
+import { excuseAt } from './core/excuse.ts'
 import type { Fleet } from './core/fleet.ts'
-import { type MassSilence, whenManySilent } from './core/mass-silence.ts'
+import { type Heard, type MassSilence, whenManySilent } from './core/mass-silence.ts'
 import type { Policy } from './core/policy.ts'
 import { isOutOfService } from './core/service.ts'
 import type { Handle } from './handle.ts'
@@ -68,20 +69,29 @@ export function createMassSilence(parts: MassSilenceParts): MassSilenceWatch {
   }
 }
 
-const bears = ({ type }: WatchEvent): boolean =>
-  type === 'silence-began' || type === 'silence-ended' || type === 'vessel-changed' || type === 'vessel-retired'
+const BEARING: ReadonlySet<WatchEvent['type']> = new Set<WatchEvent['type']>([
+  'silence-began',
+  'silence-ended',
+  'vessel-changed',
+  'vessel-retired',
+  'excused',
+  'excuse-changed',
+  'excuse-withdrawn',
+])
+
+const bears = ({ type }: WatchEvent): boolean => BEARING.has(type)
 
 const silent = (rows: readonly VesselRow[]): readonly VesselId[] =>
   rows.filter(({ presence }) => presence.kind === 'silent').map(({ id }) => id)
 
-const serving = (rows: readonly VesselRow[], now: number) =>
+/** Those that are to be heard, as far as it matters when many fall silent together. */
+const serving = (rows: readonly VesselRow[], now: Seconds): readonly Heard[] =>
   rows
     .filter(({ presence, retiredAt, profile }) => {
       return presence.kind !== 'never-heard' && retiredAt === null && !isOutOfService(profile, now)
     })
-    .map(({ id, presence, profile: { link, group } }) => ({
-      id,
-      link,
-      group,
-      silentSince: presence.kind === 'silent' ? presence.since : null,
-    }))
+    .map(({ id, presence, excuses, profile: { link, group } }) => {
+      const silentSince = presence.kind === 'silent' ? presence.since : null
+      const excused = [now, silentSince ?? now].some((at) => excuseAt(excuses, null, at) !== undefined)
+      return { id, link, group, silentSince, excused }
+    })

@@ -3,7 +3,7 @@ import { OPEN, type Seconds } from '../../shared/time.ts'
 import { type Alert, alertId, type Hold } from './alert.ts'
 import type { Context } from './context.ts'
 import type { Dated, VesselEvent } from './events.ts'
-import { excuseAt, excusesTurn } from './excuse.ts'
+import { excuseAt, excusesTurn, lastingExcuse } from './excuse.ts'
 import { findings } from './findings/all.ts'
 import type { Finding, Said } from './findings/finding.ts'
 import { flappingOf } from './flapping.ts'
@@ -46,7 +46,7 @@ export function alarmsChangeAt(vessel: Vessel, context: Context): Seconds {
       ? flappingOf(vessel.copy.timelines.get(alert.component) ?? [], now, policy.alerts).steadyAt
       : OPEN,
   ])
-  const excuses = excusesTurn(vessel.excuses).filter((at) => at > now)
+  const excuses = excusesTurn(vessel.excuses, policy.incident.resolveAfterS).filter((at) => at > now)
   return Math.min(OPEN, ...turns, ...rises, ...ends, ...excuses)
 }
 
@@ -121,11 +121,11 @@ function held({ heldBy }: Alert, hold: Hold | null, when: When): VesselEvent[] {
 }
 
 /**
- * What stands above it: an excuse; of a silence that of many; else the silence of the vessel (until it has settled), or
+ * What stands above it: an excuse, until `resolveAfter` after its end, for who is switching on is given the time; of a silence that of many; else the silence of the vessel (until it has settled), or
  * what the component depends on.
  */
 function holdOf(vessel: Vessel, { component }: Finding, { policy, now, massSilences }: Context): Hold | null {
-  const excuse = excuseAt(vessel.excuses, component, now)
+  const excuse = lastingExcuse(vessel.excuses, component, { now, withinS: policy.incident.resolveAfterS })
   if (excuse !== undefined) return { kind: 'excused', excuse: excuse.id }
   if (component === null) return ofMany(vessel, massSilences, policy)
   const { kind } = vessel.presence
@@ -135,8 +135,14 @@ function holdOf(vessel: Vessel, { component }: Finding, { policy, now, massSilen
   return down === undefined ? null : { kind: 'depends-on', component: down.id }
 }
 
-function ofMany({ presence, admission: { profile } }: Vessel, standing: Context['massSilences'], policy: Policy) {
+function ofMany(
+  { presence, excuses, admission: { profile } }: Vessel,
+  standing: Context['massSilences'],
+  policy: Policy,
+) {
   if (presence.kind !== 'silent' || profile === null) return null
+  // Who fell silent while excused is no part of what befell the others.
+  if (excuseAt(excuses, null, presence.since) !== undefined) return null
   const { link, group } = profile
   const found = massSilenceOf(standing, { link, group, silentSince: presence.since }, policy.alerts.massSilence)
   return found === undefined ? null : ({ kind: 'mass-silence', massSilence: found.id, scope: found.scope } as const)

@@ -87,13 +87,14 @@ export const excuseAt = (excuses: readonly Excuse[], component: ComponentId | nu
       withdrawn === null && (of === null || of === component) && span.from <= at && at < span.to,
   )
 
-/** Whether anything has excused the component, or the vessel with null, within so long before now. */
-export const wasExcused = (
+/** What excuses the component, or the vessel with null, or has done so within so long before now. */
+export const lastingExcuse = (
   excuses: readonly Excuse[],
   component: ComponentId | null,
   { now, withinS }: { readonly now: Seconds; readonly withinS: Seconds },
-): boolean =>
-  excuses.some(
+): Excuse | undefined =>
+  excuseAt(excuses, component, now) ??
+  excuses.find(
     ({ component: of, span, withdrawn }) =>
       withdrawn === null && (of === null || of === component) && span.from <= now && now < span.to + withinS,
   )
@@ -104,9 +105,9 @@ export function isWhollyExcused(excuses: readonly Excuse[], component: Component
   return piece !== undefined && piece.to >= span.to
 }
 
-/** When each begins and ends that is not withdrawn. */
-export const excusesTurn = (excuses: readonly Excuse[]): readonly Seconds[] =>
-  standing(excuses).flatMap(({ span: { from, to } }) => [from, to])
+/** When each begins and ends that is not withdrawn, and when its end is so long ago. */
+export const excusesTurn = (excuses: readonly Excuse[], withinS: Seconds): readonly Seconds[] =>
+  standing(excuses).flatMap(({ span: { from, to } }) => [from, to, to + withinS])
 
 export const excusesEnd = (excuses: readonly Excuse[]): readonly Seconds[] =>
   standing(excuses).map(({ span }) => span.to)

@@ -29,7 +29,7 @@ export type MassSilenceEvent =
       readonly vessels: readonly VesselId[]
       readonly of: number
     }
-  | { readonly type: 'mass-silence-ended'; readonly massSilence: MassSilenceId; readonly reason: 'heard' }
+  | { readonly type: 'mass-silence-ended'; readonly massSilence: MassSilenceId; readonly reason: 'heard' | 'excused' }
 
 /** One vessel as far as it matters here; `silentSince` is null while it is heard. */
 export type Heard = {
@@ -37,6 +37,8 @@ export type Heard = {
   readonly link: string | null
   readonly group: string | null
   readonly silentSince: Seconds | null
+  /** Whether it is excused now, or was when it fell silent: then it is no part of what befalls others. */
+  readonly excused: boolean
 }
 
 /** Fewer are a coincidence. */
@@ -52,7 +54,12 @@ export function whenManySilent(
   const dated = { at: now, learnedAt: now }
   const over = standing.filter((one) => isOver(one, fleet))
   const ended = over.map(
-    ({ id }): FleetEvent => ({ type: 'mass-silence-ended', ...dated, massSilence: id, reason: 'heard' }),
+    ({ id, vessels }): FleetEvent => ({
+      type: 'mass-silence-ended',
+      ...dated,
+      massSilence: id,
+      reason: counting(vessels, fleet).length === 0 ? 'excused' : 'heard',
+    }),
   )
   const left = standing.filter((one) => !over.includes(one))
   const began = scopesOf(fleet)
@@ -66,7 +73,7 @@ export function whenManySilent(
 /** The one that a vessel's silence is part of. */
 export const massSilenceOf = (
   standing: readonly MassSilence[],
-  { link, group, silentSince }: Omit<Heard, 'id'>,
+  { link, group, silentSince }: Omit<Heard, 'id' | 'excused'>,
   { withinS }: MassSilencePolicy,
 ): MassSilence | undefined =>
   standing.find(
@@ -87,13 +94,16 @@ export function evolveMassSilences(standing: readonly MassSilence[], event: Flee
   }
 }
 
-/** It ends when half of those that it began with are heard again: the link is back, and who is not is a case of its own. */
+/** It ends when half of those that it began with and that still count are heard again: the link is back, and who is not is a case of its own. */
 function isOver({ vessels, since }: MassSilence, fleet: readonly Heard[]): boolean {
-  const silent = fleet.filter(
-    ({ id, silentSince }) => vessels.includes(id) && silentSince !== null && silentSince >= since,
-  )
-  return silent.length * 2 <= vessels.length
+  const all = counting(vessels, fleet)
+  const silent = all.filter(({ silentSince }) => silentSince !== null && silentSince >= since)
+  return silent.length * 2 <= all.length
 }
+
+/** Those of them that are not excused. */
+const counting = (vessels: readonly VesselId[], fleet: readonly Heard[]): readonly Heard[] =>
+  fleet.filter(({ id, excused }) => !excused && vessels.includes(id))
 
 type Began = Dated & Extract<MassSilenceEvent, { type: 'mass-silence-began' }>
 
@@ -104,7 +114,7 @@ function begun(
   { sharePercent, withinS }: MassSilencePolicy,
   dated: Dated,
 ): Began[] {
-  const members = fleet.filter((one) => isIn(scope, one))
+  const members = fleet.filter((one) => !one.excused && isIn(scope, one))
   const silences = members
     .flatMap(({ id, silentSince }) => (silentSince === null ? [] : [{ id, since: silentSince }]))
     .sort((a, b) => a.since - b.since)

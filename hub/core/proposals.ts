@@ -3,7 +3,7 @@ import { OPEN, type Seconds } from '../../shared/time.ts'
 import type { Context } from './context.ts'
 import type { VesselEvent } from './events.ts'
 import { draftOf, factsOf } from './evidence.ts'
-import { excuseAt, excusesEnd, isWhollyExcused, wasExcused } from './excuse.ts'
+import { excuseAt, excusesEnd, isWhollyExcused, lastingExcuse } from './excuse.ts'
 import type { Incident } from './incident.ts'
 import { lastMeasured } from './knowledge.ts'
 import { evolveProposals, type Facts, isWaiting, type Proposal, type Withdrawal } from './proposal.ts'
@@ -135,7 +135,8 @@ function isDown(vessel: Vessel, { component, ended }: Incident): boolean {
  */
 function mayRaise(vessel: Vessel, incident: Incident, context: Context): boolean {
   const { now, policy } = context
-  if (wasExcused(vessel.excuses, incident.component, { now, withinS: policy.incident.resolveAfterS })) return false
+  const withinS = policy.incident.resolveAfterS
+  if (lastingExcuse(vessel.excuses, incident.component, { now, withinS }) !== undefined) return false
   const tickets = [...vessel.tickets.values()].filter(({ incidents }) => incidents.includes(incident.id))
   if (tickets.some((ticket) => !isMissing(ticket))) return false
   const before = vessel.proposals.filter(({ facts }) => facts.incidents.includes(incident.id))

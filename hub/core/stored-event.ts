@@ -170,7 +170,7 @@ const kinds = [
   ...ticketKinds(by),
   ...proposalKinds(by),
   kind('mass-silence-began', { massSilence: text, scope, since: seconds, vessels: v.array(vessel), of: whole }),
-  kind('mass-silence-ended', { massSilence: text, reason: v.literal('heard') }),
+  kind('mass-silence-ended', { massSilence: text, reason: v.picklist(['heard', 'excused']) }),
   ...excuseKinds(by, span),
   ...noticeKinds,
   kind('listening-began', {}),

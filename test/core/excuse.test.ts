@@ -8,7 +8,7 @@ import { nextDeadline } from '../../hub/core/vessel.ts'
 import { DEFAULT_SLA } from '../../shared/sla.ts'
 import { OPEN, type Seconds, type Span } from '../../shared/time.ts'
 import { stateAt } from '../../shared/timeline.ts'
-import { AURORA, SERVER } from '../hub/projections/given.ts'
+import { AURORA, added, SERVER } from '../hub/projections/given.ts'
 import { ACCESS, down, given, HOUR, MIN, news, proposals, type Story, states, T, up } from './given-vessel.ts'
 
 const DAY = 24 * HOUR
@@ -34,20 +34,23 @@ const takenBack = (story: Story): ExcuseCommand => ({
 })
 
 describe('alerts under an excuse', () => {
-  test('none is raised while it lasts; what is still down at its end is raised then', () => {
+  test('none is raised while it lasts, nor `resolveAfter` after it, so that a ship that is switching on pages nobody', () => {
     const story = given()
       .maintains(T, planned(T + HOUR, T + 3 * HOUR))
       .told(T + HOUR + MIN, down(SERVER, T + HOUR))
     assert.deepEqual(news(story.beats(T + 3 * HOUR - 1)), ['server began 1:00 (measured)'])
-    assert.deepEqual(news(story.beats(T + 4 * HOUR)).slice(1), ['down server opened 3:00'])
+    assert.deepEqual(news(story.beats(T + 3 * HOUR + 30 * MIN - 1)).slice(1), [])
+    assert.deepEqual(news(story.beats(T + 4 * HOUR)).slice(1), ['down server opened 3:30'])
+    const on = story.beats(T + 3 * HOUR).told(T + 3 * HOUR + 20 * MIN, up(SERVER, T + 3 * HOUR + 20 * MIN))
+    assert.deepEqual(news(on.beats(T + 6 * HOUR)).slice(1), ['ended 3:20 (recovered)'])
   })
 
-  test('one that is open at its begin is held, shown as such, and released at its end', () => {
+  test('one that is open at its begin is held, shown as such, and released `resolveAfter` after its end', () => {
     const story = given()
       .told(T + MIN, down(SERVER, T))
       .beats(T + HOUR)
       .maintains(T + HOUR, planned(T + 2 * HOUR, T + 3 * HOUR))
-    const during = story.beats(T + 3 * HOUR - 1)
+    const during = story.beats(T + 3 * HOUR + 30 * MIN - 1)
     assert.deepEqual(news(during).slice(1), ['down server opened 0:15', 'alert held (excused)'])
     assert.deepEqual(during.vessel.alerts[0]?.heldBy, { kind: 'excused', excuse: idOf(during) })
     assert.deepEqual(news(during.beats(T + 4 * HOUR)).slice(3), ['alert released (excused)'])
@@ -69,7 +72,7 @@ describe('alerts under an excuse', () => {
         .maintains(T, planned(T, T + 3 * HOUR, component))
         .silent(T, T + 15 * MIN)
         .passes(T + 4 * HOUR)
-    assert.deepEqual(news(quiet(null)), ['vessel began 0:00 (silent)', 'silent vessel opened 3:00'])
+    assert.deepEqual(news(quiet(null)), ['vessel began 0:00 (silent)', 'silent vessel opened 3:30'])
     assert.deepEqual(news(quiet(SERVER)), ['vessel began 0:00 (silent)', 'silent vessel opened 1:00'])
   })
 
@@ -82,6 +85,18 @@ describe('alerts under an excuse', () => {
       story.vessel.alerts.map(({ kind, component }) => [kind, component]),
       [['down', ACCESS]],
     )
+  })
+
+  test('who fell silent under an excuse is no part of what befell others: it alarms by itself after it', () => {
+    const many = { id: 'm-1', scope: { kind: 'fleet' as const }, since: T, vessels: [], of: 9 }
+    const silent = (from: Seconds) =>
+      given({}, [SERVER], [many])
+        .happens(T, added(T))
+        .maintains(T, planned(from, from + HOUR, null))
+        .silent(T, T + 15 * MIN)
+    const isHeld = (story: Story) => story.passes(T + 4 * HOUR).vessel.alerts[0]?.heldBy?.kind
+    assert.equal(isHeld(silent(T)), undefined)
+    assert.equal(isHeld(silent(T + 6 * HOUR)), 'mass-silence')
   })
 
   test('taken back, it releases at once what it held', () => {

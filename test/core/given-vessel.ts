@@ -2,6 +2,7 @@ import { assess } from '../../hub/core/assess.ts'
 import type { Context, Surroundings } from '../../hub/core/context.ts'
 import type { VesselEvent } from '../../hub/core/events.ts'
 import type { ExcuseCommand } from '../../hub/core/excuse-command.ts'
+import type { MassSilence } from '../../hub/core/mass-silence.ts'
 import { DEFAULT_POLICY, type Policy } from '../../hub/core/policy.ts'
 import { decideProposal, type ProposalCommand } from '../../hub/core/proposal-command.ts'
 import {
@@ -50,13 +51,17 @@ export const ACCESS = componentId('access-point')
 /** Nothing is promised, so that nothing is missed. */
 const NO_SLA = { ...DEFAULT_SLA, targetPercent: 0 }
 
-export function given(policy: Partial<Policy> = {}, components: readonly ComponentId[] = [SERVER]): Story {
+export function given(
+  policy: Partial<Policy> = {},
+  components: readonly ComponentId[] = [SERVER],
+  massSilences: readonly MassSilence[] = [],
+): Story {
   const listening = { since: 0, spells: [{ from: 0, to: OPEN, state: true as const }] }
   const around: Surroundings = {
     id: AURORA,
     policy: { ...DEFAULT_POLICY, sla: NO_SLA, ...policy },
     listening,
-    massSilences: [],
+    massSilences,
   }
   const begin = T - 48 * HOUR
   const birth = born(T, Object.fromEntries(components.map((id) => [id, begin])), T)

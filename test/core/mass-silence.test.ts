@@ -19,7 +19,7 @@ function fleetOf(of: number, silent: Readonly<Record<number, number>>, link: str
     const id = `${(link ?? 'none').toLowerCase()}-${at}`
     if (!isVesselId(id)) throw new RangeError(id)
     const minutes = silent[at]
-    return { id, link, group: null, silentSince: minutes === undefined ? null : T + minutes * MIN }
+    return { id, link, group: null, silentSince: minutes === undefined ? null : T + minutes * MIN, excused: false }
   })
 }
 
@@ -61,4 +61,28 @@ test('it covers who fell silent with it, later members too, and nobody who was s
   const isCovered = (minutes: number) =>
     massSilenceOf(standing, { link: 'Iridium', group: null, silentSince: T + minutes * MIN }, policy) !== undefined
   assert.deepEqual([-1, 0, 15, 16].map(isCovered), [false, true, true, false])
+})
+
+/** These are in maintenance. */
+const excusing = (fleet: readonly Heard[], ...at: readonly number[]): readonly Heard[] =>
+  fleet.map((one, index) => (at.includes(index) ? { ...one, excused: true } : one))
+
+test('who is excused counts neither among the silent nor among all', () => {
+  const three = fleetOf(10, { 0: 0, 1: 5, 2: 14 })
+  assert.deepEqual(after([], excusing(three, 2)), [])
+  const [one] = after([], excusing(fleetOf(14, { 0: 0, 1: 5, 2: 14 }), 10, 11, 12, 13))
+  assert.deepEqual([one?.vessels.length, one?.of], [3, 10])
+})
+
+test('once maintenance is entered for all of its vessels nothing of it is left', () => {
+  const fleet = fleetOf(8, { 0: 0, 1: 1, 2: 2, 3: 3 })
+  const begun = after([], fleet)
+  const left = excusing(fleet, 0, 1)
+  assert.deepEqual(after(begun, left), begun, 'those that are left are silent')
+  assert.deepEqual(
+    whenManySilent(begun, excusing(fleet, 0, 1, 2, 3), policy, T + 60 * MIN).map(
+      (event) => 'reason' in event && event.reason,
+    ),
+    ['excused'],
+  )
 })

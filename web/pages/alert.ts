@@ -95,7 +95,7 @@ function standing({ heldBy, acknowledged, snoozed, owner, note, resolved }: Aler
 function holder(hold: NonNullable<Alert['heldBy']>): Hole {
   switch (hold.kind) {
     case 'excused':
-      return html`there is <a href="/maintenance">maintenance</a>`
+      return html`there is <a href="/maintenance">maintenance</a>, or it has just ended,`
     case 'silent':
       return 'the vessel is silent'
     case 'depends-on':
