@@ -7,7 +7,7 @@ import type { VesselEvent } from './events.ts'
 import { chronicFactsOf } from './evidence.ts'
 import { excuseAt } from './excuse.ts'
 import { endOfWindow, layersOf, watched } from './knowledge.ts'
-import { isWaiting, type Proposal } from './proposal.ts'
+import { evolveProposals, isWaiting, type Proposal } from './proposal.ts'
 import { calls, raised, withdrawn } from './proposals.ts'
 import type { Component } from './service.ts'
 import type { Vessel } from './vessel.ts'
@@ -18,10 +18,11 @@ import type { Vessel } from './vessel.ts'
  */
 export function whenChronic(vessel: Vessel, context: Context): readonly VesselEvent[] {
   if (vessel.presence.kind !== 'heard') return []
-  return vessel.proposals
+  const kept = vessel.proposals
     .filter((one) => isWaiting(one) && one.reason === 'chronic')
     .flatMap((one) => keep(vessel, one, context))
-    .concat(watched(vessel, context.now).flatMap((component) => raise(vessel, component, context)))
+  const after = { ...vessel, proposals: kept.reduce(evolveProposals, vessel.proposals) }
+  return [...kept, ...watched(after, context.now).flatMap((component) => raise(after, component, context))]
 }
 
 /** When the day before has been told. */
@@ -39,16 +40,24 @@ function keep(vessel: Vessel, proposal: Proposal, context: Context): VesselEvent
 function raise(vessel: Vessel, component: Component, context: Context): VesselEvent[] {
   const { now, policy } = context
   if (excuseAt(vessel.excuses, component.id, now) !== undefined) return []
-  const { missed, ofDays } = policy.proposals.chronic
-  const isToldOf = vessel.proposals.some(
-    ({ facts, stage }) =>
-      facts.components.includes(component.id) && (stage.kind === 'waiting' || stage.at > now - ofDays * DAY_S),
-  )
-  if (isToldOf) return []
+  const { missed } = policy.proposals.chronic
+  if (vessel.proposals.some((one) => one.facts.components.includes(component.id) && bars(vessel, one, context)))
+    return []
   const days = missedDays(vessel, component, context)
   if (days < missed) return []
   const id = `p-chronic-${component.id}-${dayOf(now).toString(36)}`
   return [raised(vessel, id, 'chronic', chronicFactsOf(vessel, component.id, days, context), context)]
+}
+
+/** One that expired says nothing; one that was rejected holds for as long as it does; one with an open issue is followed there. */
+function bars({ tickets }: Vessel, { id, reason, stage }: Proposal, { now, policy }: Context): boolean {
+  const { chronic, raiseAgainAfterS } = policy.proposals
+  if (stage.kind === 'waiting') return true
+  if (stage.kind === 'expired') return false
+  if (reason === 'chronic' && stage.kind === 'rejected') return stage.at > now - raiseAgainAfterS
+  const ticket = tickets.get(id)?.stage.kind
+  if (reason === 'chronic' && ticket !== undefined && ticket !== 'closed') return true
+  return stage.at > now - chronic.ofDays * DAY_S
 }
 
 /** On how many of the last whole UTC days the component missed its SLA, as known up to the end of the window. */

@@ -128,7 +128,9 @@ export function evolveProposal(proposal: Proposal, event: Dated & ProposalEvent)
     case 'proposal-revised': {
       const { revision, facts, draft } = event
       const earlier = [...proposal.earlier, { revision: proposal.revision, facts: proposal.facts }]
-      return { ...proposal, revision, facts, draft, earlier: earlier.slice(-KEPT_REVISIONS) }
+      // Who put it off did so for what was less grave.
+      const snoozed = event.reason === 'graver' ? null : proposal.snoozed
+      return { ...proposal, revision, facts, draft, snoozed, earlier: earlier.slice(-KEPT_REVISIONS) }
     }
     case 'proposal-approved':
       return { ...proposal, draft: event.draft, stage: { kind: 'approved', at, by: event.by } }

@@ -1,12 +1,20 @@
 import { UP } from '../../shared/model.ts'
 import { OPEN, type Seconds } from '../../shared/time.ts'
 import type { Context } from './context.ts'
-import type { VesselEvent } from './events.ts'
+import type { Dated, VesselEvent } from './events.ts'
 import { draftOf, factsOf } from './evidence.ts'
-import { excuseAt, excusesEnd, isWhollyExcused, lastingExcuse } from './excuse.ts'
+import { type Excuse, excuseAt, excusesEnd, isWhollyExcused, lastingExcuse } from './excuse.ts'
 import type { Incident } from './incident.ts'
 import { lastMeasured } from './knowledge.ts'
-import { evolveProposals, type Facts, isWaiting, type Proposal, type Withdrawal } from './proposal.ts'
+import {
+  evolveProposal,
+  evolveProposals,
+  type Facts,
+  isWaiting,
+  type Proposal,
+  type ProposalEvent,
+  type Withdrawal,
+} from './proposal.ts'
 import { isGraver } from './severity.ts'
 import { isMissing } from './ticket.ts'
 import type { Vessel } from './vessel.ts'
@@ -50,18 +58,15 @@ function keep(vessel: Vessel, proposal: Proposal, context: Context): VesselEvent
   if (context.now - facts.since < context.policy.ticketAfterS) return [withdrawn(proposal, 'too-young', context)]
   const reason = moved ? 'moved' : changeOf(proposal.facts, facts)
   if (reason === null) return calls(vessel, proposal, context)
-  const revision = proposal.revision + 1
-  return [
-    {
-      type: 'proposal-revised',
-      ...when(proposal.id, context),
-      revision,
-      reason,
-      facts,
-      draft: draftOf(vessel, facts, context),
-    },
-    ...calls(vessel, proposal, context),
-  ]
+  const revised: Dated & ProposalEvent = {
+    type: 'proposal-revised',
+    ...when(proposal.id, context),
+    revision: proposal.revision + 1,
+    reason,
+    facts,
+    draft: draftOf(vessel, facts, context),
+  }
+  return [revised, ...calls(vessel, evolveProposal(proposal, revised), context)]
 }
 
 /** The incidents of it that go on, and those that have inherited one of them. */
@@ -88,7 +93,7 @@ function changeOf(before: Facts, now: Facts): 'fewer' | 'restated' | 'graver' | 
 export function calls(vessel: Vessel, proposal: Proposal, context: Context): VesselEvent[] {
   const { id, calledAt, raisedAt, escalated, snoozed } = proposal
   const { now } = context
-  if (isHeld(vessel, proposal, context)) return []
+  if (excuseOver(vessel, proposal, now) !== null) return []
   const { remindAfterS, escalateAfterS, expireAfterS } = context.policy.proposals
   const undecided = { ...when(id, context), reason: 'undecided' } as const
   if (now >= raisedAt + expireAfterS) return [{ type: 'proposal-expired', ...undecided }]
@@ -98,9 +103,11 @@ export function calls(vessel: Vessel, proposal: Proposal, context: Context): Ves
 }
 
 /** What it covers is excused: the vessel, or each of its components. */
-function isHeld({ excuses }: Vessel, { facts: { components } }: Proposal, { now }: Context): boolean {
-  if (excuseAt(excuses, null, now) !== undefined) return true
-  return components.length > 0 && components.every((one) => excuseAt(excuses, one, now) !== undefined)
+export function excuseOver({ excuses }: Pick<Vessel, 'excuses'>, { facts }: Proposal, now: Seconds): Excuse | null {
+  const whole = excuseAt(excuses, null, now)
+  if (whole !== undefined) return whole
+  const each = facts.components.map((one) => excuseAt(excuses, one, now))
+  return each.includes(undefined) ? null : (each[0] ?? null)
 }
 
 /** Incidents that are old enough and stand in no proposal: those that began together as one. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { DEFAULT_POLICY } from '../../hub/core/policy.ts'
 import { decideProposal, type ProposalCommand } from '../../hub/core/proposal-command.ts'
+import { excuseOver } from '../../hub/core/proposals.ts'
 import type { Vessel } from '../../hub/core/vessel.ts'
 import { DOWN, UP } from '../../shared/model.ts'
 import { DEFAULT_SLA } from '../../shared/sla.ts'
@@ -112,6 +113,74 @@ test('a rejected one is raised again only after raiseAgainAfter', () => {
   assert.deepEqual(proposals(rejected.beats(T + 10 * DAY - 1)).slice(1), ['rejected 72:00'])
 })
 
+const rejectedAt = (story: Story, at: number) =>
+  story.decides(at, {
+    type: 'reject-proposal',
+    proposal: idOf(story),
+    reason: 'known',
+    note: 'a spare is on its way',
+    by,
+  })
+
+test('a rejected one is raised again sooner when it has become graver than what was rejected', () => {
+  const story = given({ ...quiet, ticketAfterS: 2 * DAY })
+    .told(T + MIN, down(SERVER, T))
+    .beats(T + 2 * DAY)
+  assert.deepEqual(proposals(story), ['proposed p-i-server (age) high'])
+  const rejected = rejectedAt(story, T + 2 * DAY)
+  assert.deepEqual(proposals(rejected.beats(T + 3 * DAY - 1)).slice(1), ['rejected 48:00'])
+  assert.deepEqual(proposals(rejected.beats(T + 3 * DAY)).slice(1), [
+    'rejected 48:00',
+    'proposed p-i-server-2 (age) critical',
+  ])
+})
+
+test('a rejection is of this incident: what falls anew is proposed anew', () => {
+  const rejected = rejectedAt(aged(), T + 3 * DAY)
+  const again = rejected
+    .told(T + 3 * DAY + 2 * HOUR, states(SERVER, [T + 3 * DAY + HOUR, UP]))
+    .told(T + 3 * DAY + 4 * HOUR, down(SERVER, T + 3 * DAY + 3 * HOUR))
+    .beats(T + 6 * DAY + 3 * HOUR)
+  assert.deepEqual(proposals(again).slice(2), ['proposed p-i-server (age) critical'])
+})
+
+test('one that was put off calls at once when it has become graver', () => {
+  const policy = {
+    ticketAfterS: 2 * DAY,
+    proposals: { ...DEFAULT_POLICY.proposals, escalateAfterS: 90 * DAY },
+  }
+  const story = given(policy)
+    .told(T + MIN, down(SERVER, T))
+    .beats(T + 2 * DAY)
+  const snooze = { type: 'snooze-proposal', proposal: idOf(story), until: T + 6 * DAY, reason: null, by } as const
+  const graver = story.decides(T + 2 * DAY, snooze).beats(T + 3 * DAY)
+  assert.deepEqual(proposals(graver).slice(1), ['snoozed 48:00', 'revised 2 (graver)', 'reminded 72:00'])
+  assert.equal(graver.vessel.proposals[0]?.snoozed, null)
+})
+
+test('under maintenance it is held: nobody is called, and afterwards it takes up again', () => {
+  const proposing = { ...DEFAULT_POLICY.proposals, remindAfterS: 4 * HOUR, escalateAfterS: 90 * DAY }
+  const story = given({ proposals: proposing })
+    .told(T + MIN, down(SERVER, T))
+    .beats(T + 3 * DAY)
+  const span = { from: T + 3 * DAY + HOUR, to: T + 3 * DAY + 12 * HOUR }
+  const held = story.maintains(T + 3 * DAY + HOUR, {
+    type: 'excuse',
+    component: SERVER,
+    category: 'yard',
+    span,
+    reviewAt: null,
+    reason: 'in dock',
+    by,
+  })
+  const under = held.beats(span.to - 1)
+  assert.deepEqual(proposals(under).slice(1), [])
+  const proposal = under.vessel.proposals[0] ?? assert.fail()
+  assert.equal(excuseOver(under.vessel, proposal, span.to - 1)?.category, 'yard')
+  assert.equal(excuseOver(under.vessel, proposal, span.to), null)
+  assert.deepEqual(proposals(held.beats(span.to)).slice(1), ['reminded 84:00'])
+})
+
 test('an approved one covers its incident: nothing else is proposed of it', () => {
   const story = aged()
   const approve = {
@@ -196,6 +265,35 @@ test('a component that misses its SLA on three of seven days is proposed without
     states(SERVER, ...night(1), ...night(2), ...night(3)),
   )
   assert.deepEqual(proposals(story.beats(T + 5 * DAY)), ['proposed p-chronic-server-g1e (chronic) medium'])
+})
+
+const chronicNights = (...days: readonly number[]) => {
+  const night = (day: number) => [[T + day * DAY, DOWN] as const, [T + day * DAY + 3 * HOUR, UP] as const]
+  return states(SERVER, ...days.flatMap(night))
+}
+const chronic = (policy = quiet) =>
+  given({ ...policy, sla: DEFAULT_SLA })
+    .told(T + 4 * DAY, chronicNights(1, 2, 3))
+    .beats(T + 5 * DAY)
+
+test('a chronic one that expires is raised anew at once while it still misses its SLA', () => {
+  const hasty = { proposals: { ...quiet.proposals, expireAfterS: 20 * HOUR } }
+  assert.deepEqual(
+    proposals(chronic(hasty).beats(T + 5 * DAY)).map((one) => one.split(' ')[0]),
+    ['proposed', 'expired', 'proposed'],
+  )
+})
+
+test('a chronic one that was rejected is raised again only after raiseAgainAfter, and one with an open ticket never', () => {
+  const nightly = (story: Story) =>
+    story.told(T + 20 * DAY, chronicNights(...Array.from({ length: 19 }, (_, day) => day + 1)))
+  const story = chronic({ proposals: { ...quiet.proposals, raiseAgainAfterS: 12 * DAY } })
+  const rejected = nightly(rejectedAt(story, T + 5 * DAY))
+  const raised = (one: Story) => proposals(one).filter((line) => line.startsWith('proposed')).length
+  assert.equal(raised(rejected), 1)
+  assert.equal(raised(rejected.beats(T + 21 * DAY)), 2)
+  const yes = { type: 'approve-proposal', proposal: idOf(story), revision: 1, draft: null, reason: null, by } as const
+  assert.equal(raised(nightly(story.decides(T + 5 * DAY, yes)).beats(T + 21 * DAY)), 1)
 })
 
 test('a yes is stored with the ticket that it leads to', () => {
