@@ -110,7 +110,10 @@ export async function createHub({ settings, clock, log, version }: HubParts): Pr
 
 /** Whoever reaches the pages on loopback may do everything: the hub has no accounts yet. */
 const everybodyIsAdmin: Gate = {
-  who: async () => ({ name: 'somebody', role: 'admin', by: { kind: 'local', name: 'somebody' } }),
+  who: async ({ session }) => {
+    const name = session ?? 'somebody'
+    return { name, role: 'admin', by: { kind: 'local', name } }
+  },
   admins: async () => [],
 }
 

@@ -63,6 +63,8 @@ const by = v.variant('kind', [
   v.object({ kind: v.literal('hub') }),
   v.object({ kind: v.literal('command-line'), name: text }),
   v.object({ kind: v.literal('local'), name: text }),
+  v.object({ kind: v.literal('user'), name: text }),
+  v.object({ kind: v.literal('token'), name: text, user: text }),
 ])
 
 const profile = {

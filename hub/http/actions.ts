@@ -13,9 +13,9 @@ import type { By } from '../core/events.ts'
 import type { Role } from '../core/permission.ts'
 import type { Act } from '../ports/deeds.ts'
 import type { Views } from '../ports/views.ts'
+import { byOf } from './door.ts'
 import { fieldsOf, ownPagesOnly } from './form.ts'
 import type { Frame } from './frame.ts'
-import { keepName, personOf, readName } from './person.ts'
 import { openAlerts } from './pictures.ts'
 
 type Asked = { readonly alert: string; readonly by: By; readonly now: Seconds }
@@ -81,7 +81,7 @@ export const ALERT_ACTIONS: Readonly<Record<AlertAction, Action>> = {
 }
 
 const isAction = (text: string): text is AlertAction => Object.hasOwn(ALERT_ACTIONS, text)
-const FIELDS: readonly Field[] = ['for', 'reason', 'owner', 'note', 'name']
+const FIELDS: readonly Field[] = ['for', 'reason', 'owner', 'note']
 
 function action<S extends v.GenericSchema>(
   role: Role,
@@ -121,17 +121,10 @@ export function createActions({ views, act, clock, frame }: ActionsOptions): Hon
     const alert = isVesselId(vessel) ? await views.alert(vessel, id) : null
     if (!isVesselId(vessel) || alert === null || !isAction(name)) throw nothingHere()
     const fields = await fieldsOf(c)
-    const known = personOf(c)
-    const said = readName(fields.name ?? known ?? '')
     const read = ALERT_ACTIONS[name].read(fields)
-    const attempt = { action: name, values: fields, errors: {}, conflict: false, asksName: known === null }
-    if (!read.ok || !said.ok) {
-      const errors = { ...(!read.ok && read.errors), ...(!said.ok && { name: said.error }) }
-      return shown(c, alert, { ...attempt, errors }, 422)
-    }
-    const by: By = { kind: 'local', name: said.name }
-    const answer = await act(vessel, read.command({ alert: id, by, now: toSeconds(clock.now()) }))
-    if (said.name !== known) keepName(c, said.name)
+    const attempt = { action: name, values: fields, errors: {}, conflict: false }
+    if (!read.ok) return shown(c, alert, { ...attempt, errors: read.errors }, 422)
+    const answer = await act(vessel, read.command({ alert: id, by: byOf(c), now: toSeconds(clock.now()) }))
     const after = (await views.alert(vessel, id)) ?? alert
     if (answer !== 'done') return shown(c, after, { ...attempt, conflict: true }, 409)
     if (c.req.header('HX-Request') === undefined)

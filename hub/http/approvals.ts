@@ -22,11 +22,11 @@ import type { ProposalCommand, Undecided } from '../core/proposal-command.ts'
 import type { Decide } from '../ports/deeds.ts'
 import type { Views } from '../ports/views.ts'
 import type { Board } from './board.ts'
+import { byOf } from './door.ts'
 import { fieldsOf, ownPagesOnly } from './form.ts'
 import type { Frame } from './frame.ts'
 import type { Live } from './live.ts'
 import { pageMessages } from './pages.ts'
-import { keepName, personOf, readName } from './person.ts'
 import { drawApprovals, openAlerts } from './pictures.ts'
 
 type Asked = { readonly proposal: Proposal; readonly by: By; readonly now: Seconds }
@@ -157,16 +157,10 @@ export function createApprovals({ views, decide, clock, frame, live, board }: Ap
     const proposal = isVesselId(vessel) ? await find(vessel, id) : undefined
     if (!isVesselId(vessel) || proposal === undefined || !isDecision(name)) throw nothingHere()
     const fields = await fieldsOf(c)
-    const known = personOf(c)
-    const said = readName(fields.name ?? known ?? '')
     const read = DECISIONS[name].read(fields)
     const tried = (errors: Record<string, string>): TriedDecision => ({ decision: name, values: fields, errors })
-    if (!read.ok || !said.ok) {
-      return shown(c, proposal, 422, tried({ ...(!read.ok && read.errors), ...(!said.ok && { name: said.error }) }))
-    }
-    const by: By = { kind: 'local', name: said.name }
-    const decided = await decide(vessel, read.command({ proposal, by, now: toSeconds(clock.now()) }))
-    if (said.name !== known) keepName(c, said.name)
+    if (!read.ok) return shown(c, proposal, 422, tried(read.errors))
+    const decided = await decide(vessel, read.command({ proposal, by: byOf(c), now: toSeconds(clock.now()) }))
     const after = (await find(vessel, id)) ?? proposal
     if (decided.kind !== 'decided') return shown(c, after, 409, tried({ '': refusal(decided) }))
     if (c.req.header('HX-Request') === undefined) return c.redirect(`/approvals#${proposalElement(after)}`, 303)

@@ -1,6 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { getCookie } from 'hono/cookie'
 import { matchedRoutes } from 'hono/route'
+import type { By } from '../core/events.ts'
 import { allows, type Role } from '../core/permission.ts'
 import type { Gate, Person, Shown } from '../ports/gate.ts'
 import type { Refusal } from './answer.ts'
@@ -16,6 +17,13 @@ declare module 'hono' {
 
 /** Who asks, as the door has let them in; null where it stands open. */
 export const visitorOf = (c: Context): Person | null => c.get('visitor') ?? null
+
+/** Who is to be recorded with what this request does. */
+export function byOf(c: Context): By {
+  const visitor = visitorOf(c)
+  if (visitor === null) throw new Error(`${c.req.path} does something, and is open to all`)
+  return visitor.by
+}
 
 type Refuse = (c: Context, refusal: Refusal) => Response | Promise<Response>
 

@@ -6,7 +6,7 @@ import type { Html } from '../../web/html.ts'
 import { type AssetPaths, layout } from '../../web/layout.ts'
 import { errorMain } from '../../web/pages/error.ts'
 import { type Refusal, titleOf } from './answer.ts'
-import { personOf } from './person.ts'
+import { visitorOf } from './door.ts'
 
 export type FramedPage = {
   readonly title: string
@@ -44,7 +44,7 @@ export const createFrame =
         },
         { name: 'Maintenance', href: '/maintenance', current: title === 'Maintenance' },
       ],
-      person: { name: personOf(c), href: '/name' },
+      person: { name: visitorOf(c)?.name ?? null, href: '/name' },
       live: stream,
       main,
       face: 'ops',

@@ -6,6 +6,7 @@ import type { By } from '../core/events.ts'
 import type { Maintain } from '../ports/deeds.ts'
 import type { Views } from '../ports/views.ts'
 import { problem } from './answer.ts'
+import { byOf } from './door.ts'
 import {
   EXCUSE_ACTIONS,
   type MaintenanceFields,
@@ -14,7 +15,6 @@ import {
   readEntry,
   refusalWords,
 } from './maintenance-input.ts'
-import { readName } from './person.ts'
 import { maintenanceQuery, parseQuery } from './query.ts'
 
 type MaintenanceApiOptions = { readonly views: Views; readonly maintain: Maintain }
@@ -31,7 +31,7 @@ export function createMaintenanceApi({ views, maintain }: MaintenanceApiOptions)
 
   api.post('/', async (c) => {
     const fields = await jsonFields(c)
-    return carryOut(c, fields.vessel ?? '', fields, (zone) => readEntry(fields, zone))
+    return carryOut(c, fields.vessel ?? '', (zone) => readEntry(fields, zone))
   })
 
   api.post('/:vessel/:excuse/:action', async (c) => {
@@ -39,15 +39,10 @@ export function createMaintenanceApi({ views, maintain }: MaintenanceApiOptions)
     const action = EXCUSE_ACTIONS.find((one) => one === name)
     if (action === undefined) return problem(c, { status: 404, detail: 'There is nothing at this address.' })
     const fields = await jsonFields(c)
-    return carryOut(c, vessel, fields, (zone) => readAction(action, excuse, fields, zone))
+    return carryOut(c, vessel, (zone) => readAction(action, excuse, fields, zone))
   })
 
-  async function carryOut(
-    c: Context,
-    vessel: string,
-    fields: MaintenanceFields,
-    readIn: (zone: string) => MaintenanceRead,
-  ): Promise<Response> {
+  async function carryOut(c: Context, vessel: string, readIn: (zone: string) => MaintenanceRead): Promise<Response> {
     const known = isVesselId(vessel) ? await views.vessel(vessel) : null
     if (known === null || !isVesselId(vessel))
       return problem(c, {
@@ -55,11 +50,9 @@ export function createMaintenanceApi({ views, maintain }: MaintenanceApiOptions)
         detail: 'No vessel of this id is known.',
         hint: '/api/v1/fleet lists them all.',
       })
-    const said = readName(fields.name ?? '')
     const read = readIn(known.zone)
-    if (read.ok && said.ok) return answered(c, vessel, read, { kind: 'local', name: said.name })
-    const wrong = { ...(!read.ok && read.errors), ...(!said.ok && { name: said.error }) }
-    const errors = Object.entries(wrong).map(([parameter, detail]) => ({ parameter, detail }))
+    if (read.ok) return answered(c, vessel, read, byOf(c))
+    const errors = Object.entries(read.errors).map(([parameter, detail]) => ({ parameter, detail }))
     return problem(c, { status: 400, detail: 'Some fields cannot be used.', errors })
   }
 

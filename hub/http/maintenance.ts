@@ -3,13 +3,12 @@ import type { Vessel } from '../../shared/api/vessel.ts'
 import { isVesselId } from '../../shared/model.ts'
 import { maintenanceMain } from '../../web/pages/maintenance.ts'
 import type { Entry, EntryForm, Refused } from '../../web/pages/maintenance-forms.ts'
-import type { By } from '../core/events.ts'
 import type { Maintain } from '../ports/deeds.ts'
 import type { Views } from '../ports/views.ts'
+import { byOf } from './door.ts'
 import { fieldsOf, ownPagesOnly } from './form.ts'
 import { type Frame, failurePage } from './frame.ts'
 import { EXCUSE_ACTIONS, type MaintenanceRead, readAction, readEntry, refusalWords } from './maintenance-input.ts'
-import { keepName, personOf, readName } from './person.ts'
 import { openAlerts } from './pictures.ts'
 import { maintenanceQuery, parseQuery } from './query.ts'
 
@@ -28,7 +27,7 @@ export function createMaintenance({ views, maintain, frame }: MaintenanceOptions
     const query = parseQuery(maintenanceQuery, c.req.queries())
     if (!query.ok) return c.html(failurePage(frame, c, noChoice), 400)
     const chosen = query.value.vessel === null ? null : await views.vessel(query.value.vessel)
-    const fresh: Entry = { values: {}, errors: {}, refusal: null, asksName: personOf(c) === null }
+    const fresh: Entry = { values: {}, errors: {}, refusal: null }
     return c.html(await page(c, chosen, fresh, null))
   })
 
@@ -48,7 +47,7 @@ export function createMaintenance({ views, maintain, frame }: MaintenanceOptions
     const fields = await fieldsOf(c)
     const done = await carryOut(c, vessel, fields, readAction(action, excuse, fields, vessel.zone))
     if (done.kind === 'done') return back(c, vessel)
-    const fresh: Entry = { values: {}, errors: {}, refusal: null, asksName: done.entry.asksName }
+    const fresh: Entry = { values: {}, errors: {}, refusal: null }
     return c.html(await page(c, vessel, fresh, { ...done.entry, vessel: vessel.id, excuse, action }), done.status)
   })
 
@@ -57,18 +56,11 @@ export function createMaintenance({ views, maintain, frame }: MaintenanceOptions
   const back = (c: Context, { id }: Vessel): Response => c.redirect(`/maintenance?vessel=${id}`, 303)
 
   async function carryOut(c: Context, { id }: Vessel, fields: Fields, read: MaintenanceRead): Promise<CarriedOut> {
-    const known = personOf(c)
-    const said = readName(fields.name ?? known ?? '')
-    const entry = { values: fields, errors: {}, refusal: null, asksName: known === null }
-    if (!read.ok || !said.ok) {
-      const errors = { ...(!read.ok && read.errors), ...(!said.ok && { name: said.error }) }
-      return { kind: 'refused', status: 422, entry: { ...entry, errors } }
-    }
-    const by: By = { kind: 'local', name: said.name }
-    const answer = isVesselId(id) ? await maintain(id, read.command(by)) : NO_VESSEL
-    if (said.name !== known) keepName(c, said.name)
+    const entry = { values: fields, errors: {}, refusal: null }
+    if (!read.ok) return { kind: 'refused', status: 422, entry: { ...entry, errors: read.errors } }
+    const answer = isVesselId(id) ? await maintain(id, read.command(byOf(c))) : NO_VESSEL
     if (answer.kind === 'done') return { kind: 'done' }
-    return { kind: 'refused', status: 409, entry: { ...entry, asksName: false, refusal: refusalWords(answer) } }
+    return { kind: 'refused', status: 409, entry: { ...entry, refusal: refusalWords(answer) } }
   }
 
   async function page(c: Context, vessel: Vessel | null, entry: Entry, refused: Refused | null): Promise<string> {
@@ -80,7 +72,6 @@ export function createMaintenance({ views, maintain, frame }: MaintenanceOptions
       vessels,
       entry: vessel && entryOf(vessel, entry),
       refused,
-      asksName: entry.asksName,
     })
     return frame(c, { title: 'Maintenance', main, stream: null, open: await openAlerts(views) })
   }

@@ -58,7 +58,7 @@ const post = (summary: string, body: object, parameters: readonly object[] = [])
   },
 })
 
-/** An object of texts; `name` says who asks. */
+/** An object of texts. */
 const texts = (required: readonly string[], more: readonly string[]) => ({
   type: 'object',
   required,
@@ -114,17 +114,16 @@ export const openapi = (version: string) => ({
       ]),
       ...post(
         'Enters some, before, during or after the fact',
-        texts(['vessel', 'category', 'reason', 'from', 'name'], [...EXTENT, 'component']),
+        texts(['vessel', 'category', 'reason', 'from'], [...EXTENT, 'component']),
       ),
     },
-    '/api/v1/maintenance/{id}/{excuse}/change': post(
-      'Gives it other times',
-      texts(['reason', 'from', 'name'], EXTENT),
-      [id, excuse],
-    ),
+    '/api/v1/maintenance/{id}/{excuse}/change': post('Gives it other times', texts(['reason', 'from'], EXTENT), [
+      id,
+      excuse,
+    ]),
     '/api/v1/maintenance/{id}/{excuse}/withdraw': post(
       'Takes it back: all of its time counts again',
-      texts(['reason', 'sure', 'name'], []),
+      texts(['reason', 'sure'], []),
       [id, excuse],
     ),
     '/api/v1/events': get(

@@ -2,43 +2,43 @@ import { type Context, Hono } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import * as v from 'valibot'
 import { DAY_S } from '../../shared/time.ts'
-import { MOST } from '../../web/pages/alert-forms.ts'
 import { nameMain } from '../../web/pages/name.ts'
+import { SESSION_COOKIE } from './door.ts'
 import { fieldsOf, ownPagesOnly } from './form.ts'
 import type { Frame } from './frame.ts'
 
-const COOKIE = 'watchkeeper-name'
+const MOST = 60
 const KEPT_S = 400 * DAY_S
 
 const name = v.pipe(
   v.string(),
   v.trim(),
   v.minLength(1, 'say who you are: what you do here is recorded with it'),
-  v.maxLength(MOST.name, `takes at most ${MOST.name} characters`),
+  v.maxLength(MOST, `takes at most ${MOST} characters`),
   v.regex(/^\P{Cc}*$/u, 'takes letters and signs only'),
 )
 
-export type NameSaid = { readonly ok: true; readonly name: string } | { readonly ok: false; readonly error: string }
+type NameSaid = { readonly ok: true; readonly name: string } | { readonly ok: false; readonly error: string }
 
-export function readName(text: string): NameSaid {
+function readName(text: string): NameSaid {
   const read = v.safeParse(name, text)
   return read.success ? { ok: true, name: read.output } : { ok: false, error: read.issues[0].message }
 }
 
 /** Who acts here, as this browser was told; null before. Until there are accounts nobody checks it. */
-export function personOf(c: Context): string | null {
-  const read = readName(getCookie(c, COOKIE) ?? '')
+function personOf(c: Context): string | null {
+  const read = readName(getCookie(c, SESSION_COOKIE) ?? '')
   return read.ok ? read.name : null
 }
 
-export const keepName = (c: Context, said: string): void =>
-  setCookie(c, COOKIE, said, { httpOnly: true, sameSite: 'Strict', path: '/', maxAge: KEPT_S })
+const keepName = (c: Context, said: string): void =>
+  setCookie(c, SESSION_COOKIE, said, { httpOnly: true, sameSite: 'Strict', path: '/', maxAge: KEPT_S })
 
 /** `/name`: where somebody says, or changes, who acts in this browser. */
 export function createPerson(frame: Frame): Hono {
   const person = new Hono()
   const page = (c: Context, given: string, error: string | null): string =>
-    frame(c, { title: 'Your name', stream: null, open: null, main: nameMain(given, error, MOST.name) })
+    frame(c, { title: 'Your name', stream: null, open: null, main: nameMain(given, error, MOST) })
 
   person.get('/name', (c) => c.html(page(c, personOf(c) ?? '', null)))
   person.post('/name', ownPagesOnly, async (c) => {

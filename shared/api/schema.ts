@@ -32,7 +32,10 @@ export const category = v.picklist(CATEGORIES)
 export const verdict = v.picklist(['met', 'missed', 'undetermined'])
 
 export const by = v.strictObject({
-  kind: described(v.picklist(['vessel', 'hub', 'command-line', 'local']), '`local`: by the name that somebody gave'),
+  kind: described(
+    v.picklist(['vessel', 'hub', 'command-line', 'local', 'user', 'token']),
+    '`user`: who had signed in; `token`: a program; `local`: by the name that somebody gave before there were accounts',
+  ),
   name: v.nullable(v.string()),
 })
 

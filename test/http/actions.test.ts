@@ -9,8 +9,8 @@ import { givenApp } from './given-app.ts'
 
 const VESSEL = idOf(4)
 const ALL = { state: null, kind: null, group: null, vessel: VESSEL, size: 10 }
-const ADA = { Cookie: 'watchkeeper-name=Ada' }
-const BEN = { Cookie: 'watchkeeper-name=Ben' }
+const ADA = { Cookie: 'watchkeeper=Ada' }
+const BEN = { Cookie: 'watchkeeper=Ben' }
 const HTMX = { 'HX-Request': 'true' }
 
 /** One alert that is open, and what people do about it. */
@@ -32,7 +32,7 @@ describe('an alert can be', () => {
     const response = await act('acknowledge', { for: '4h', reason: ' crew informed ' })
     assert.equal(response.status, 303)
     assert.equal(response.headers.get('Location'), `/vessels/${VESSEL}#alert-${VESSEL}-${(await alertNow()).id}`)
-    const by = { kind: 'local', name: 'Ada' }
+    const by = { kind: 'user', name: 'Ada' }
     assert.deepEqual((await alertNow()).acknowledged, {
       by,
       at: iso(NOW),
@@ -107,33 +107,6 @@ describe('refused, with the reason at the field, is', () => {
       }
       if (action !== 'release') assert.deepEqual(await alertNow(), before)
     })
-
-  test('everything while nobody has said who acts: the form asks, keeps what was entered, and the browser keeps the name', async () => {
-    const { act, alertNow } = await given()
-    const asked = await act('acknowledge', { for: '4h', reason: 'crew informed' }, {})
-    assert.equal(asked.status, 422)
-    const form = await asked.text()
-    assert.match(form, /name="name".*say who you are/s)
-    assert.match(form, /value="crew informed"/)
-    assert.match(form, /value="4h" selected/)
-    assert.equal((await alertNow()).acknowledged, null)
-
-    const done = await act('acknowledge', { for: '4h', reason: 'crew informed', name: 'Åse Ø.' }, {})
-    assert.equal(done.status, 303)
-    assert.equal((await alertNow()).acknowledged?.by.name, 'Åse Ø.')
-    const cookie = done.headers.get('Set-Cookie') ?? ''
-    assert.match(cookie, /HttpOnly/)
-    assert.match(cookie, /SameSite=Strict/)
-    const [kept = ''] = cookie.split(';')
-    assert.equal((await act('release', {}, { Cookie: kept })).status, 303)
-    assert.equal((await alertNow()).deeds.at(-1)?.by.name, 'Åse Ø.')
-  })
-
-  test('a name that is no name, in the form as in the cookie', async () => {
-    const { act } = await given()
-    assert.equal((await act('acknowledge', { for: '', name: 'a\u0007b' }, {})).status, 422)
-    assert.equal((await act('acknowledge', { for: '' }, { Cookie: 'watchkeeper-name=%07' })).status, 422)
-  })
 })
 
 describe('who comes second is told what changed, and by whom', () => {
@@ -195,7 +168,6 @@ describe('nothing is done', () => {
 describe('the name', () => {
   test('is said once, shown on every page, and changed there', async () => {
     const { app } = await given()
-    assert.match(await words(await app.get('/')), /Your name/)
     const kept = await app.post('/name', { name: ' Ada ' })
     assert.equal(kept.status, 303)
     const headers = { Cookie: (kept.headers.get('Set-Cookie') ?? '').split(';')[0] ?? '' }

@@ -9,8 +9,8 @@ import { readEvents } from './event-stream.ts'
 import { type GivenApp, givenApp } from './given-app.ts'
 
 const VESSEL = idOf(5)
-const ADA = { Cookie: 'watchkeeper-name=Ada' }
-const BEN = { Cookie: 'watchkeeper-name=Ben' }
+const ADA = { Cookie: 'watchkeeper=Ada' }
+const BEN = { Cookie: 'watchkeeper=Ben' }
 const HTMX = { 'HX-Request': 'true' }
 const DRAFT = 'Equinox: Server down for 3 days'
 
@@ -88,17 +88,6 @@ describe('an approver', () => {
     assert.match(text, /must be the key of an issue/)
     assert.equal((await decide('reject', { why: 'other', note: ' ' })).status, 422)
     assert.equal((await proposal()).stage.kind, 'waiting')
-  })
-
-  test('is asked for a name once, and without one nothing is decided', async () => {
-    const { decide, proposal } = given()
-    const asked = await decide('approve', { revision: '1', summary: DRAFT }, {})
-    assert.equal(asked.status, 422)
-    assert.match(await asked.text(), /Your name/)
-    assert.equal((await proposal()).stage.kind, 'waiting')
-    const done = await decide('approve', { revision: '1', summary: DRAFT, name: 'Ada' }, {})
-    assert.equal(done.status, 303)
-    assert.match(done.headers.get('Set-Cookie') ?? '', /watchkeeper-name=Ada; .*HttpOnly; SameSite=Strict/)
   })
 })
 

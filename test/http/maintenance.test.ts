@@ -14,7 +14,6 @@ const yard = {
   reason: 'new <disks>',
   from: '2026-11-23T10:00',
   to: '2026-11-24T10:00',
-  name: 'mate',
 }
 
 const listed = async ({ get }: GivenApp) =>
@@ -30,16 +29,15 @@ const postJson = ({ app }: GivenApp, path: string, body: object, type = 'applica
   )
 
 describe('the page', () => {
-  test('enters what its form says, by the name that was given, and shows it', async () => {
+  test('enters what its form says, by the name of who has signed in, and shows it', async () => {
     const given = givenApp()
     const answer = await given.post('/maintenance', yard)
     assert.equal(answer.status, 303)
     assert.equal(answer.headers.get('Location'), `/maintenance?vessel=${vessel}`)
-    assert.match(answer.headers.get('Set-Cookie') ?? '', /mate/)
     const [excuse] = await listed(given)
     assert.deepEqual(
       [excuse?.component?.id, excuse?.category, excuse?.from, excuse?.to, excuse?.state, excuse?.entered.by.name],
-      ['server', 'yard', '2026-11-23T10:00:00Z', '2026-11-24T10:00:00Z', 'now', 'mate'],
+      ['server', 'yard', '2026-11-23T10:00:00Z', '2026-11-24T10:00:00Z', 'now', 'ada'],
     )
     const page = await (await given.get(`/maintenance?vessel=${vessel}`)).text()
     assert.match(page, /Yard/)
@@ -51,7 +49,7 @@ describe('the page', () => {
     const answer = await given.post('/maintenance', { vessel, category: 'beach', reason: '', from: '2026-02-30T10:00' })
     assert.equal(answer.status, 422)
     const page = await answer.text()
-    for (const words of ['say who you are', 'choose one of these', 'say why', 'must be a time such as'])
+    for (const words of ['choose one of these', 'say why', 'must be a time such as'])
       assert.ok(page.includes(words), words)
     assert.match(page, /value="2026-02-30T10:00"/)
     assert.deepEqual(await listed(given), [])
@@ -74,20 +72,20 @@ describe('the page', () => {
     const given = givenApp()
     await given.post('/maintenance', yard)
     const path = `/vessels/${vessel}/maintenance/${(await listed(given))[0]?.id}/withdraw`
-    assert.equal((await given.post(path, { reason: 'not done', name: 'mate' })).status, 422, 'without a yes')
-    assert.equal((await given.post(path, { reason: 'not done', sure: 'yes', name: 'mate' })).status, 303)
+    assert.equal((await given.post(path, { reason: 'not done' })).status, 422, 'without a yes')
+    assert.equal((await given.post(path, { reason: 'not done', sure: 'yes' })).status, 303)
     const [excuse] = await listed(given)
-    assert.deepEqual(excuse?.withdrawn, { by: { kind: 'local', name: 'mate' }, at: iso(NOW), reason: 'not done' })
-    const again = await given.post(path, { reason: 'indeed', sure: 'yes', name: 'master' })
+    assert.deepEqual(excuse?.withdrawn, { by: { kind: 'user', name: 'ada' }, at: iso(NOW), reason: 'not done' })
+    const again = await given.post(path, { reason: 'indeed', sure: 'yes' })
     assert.equal(again.status, 409)
-    assert.match(await again.text(), /mate withdrew it already/)
+    assert.match(await again.text(), /ada withdrew it already/)
   })
 
   test('gives one other times', async () => {
     const given = givenApp()
     await given.post('/maintenance', yard)
     const path = `/vessels/${vessel}/maintenance/${(await listed(given))[0]?.id}/change`
-    const times = { from: '2026-11-23T10:00', to: '2026-11-23T12:00', reason: 'they are done', name: 'mate' }
+    const times = { from: '2026-11-23T10:00', to: '2026-11-23T12:00', reason: 'they are done' }
     assert.equal((await given.post(path, times)).status, 303)
     assert.deepEqual(
       (await listed(given)).map(({ to, state, changed }) => [to, state, changed[0]?.reason]),
@@ -118,9 +116,9 @@ describe('the API', () => {
     const entered = await postJson(given, '', entry)
     assert.equal(entered.status, 200)
     const { excuse } = (await entered.json()) as { excuse: string }
-    const change = { from: entry.from, to: '2026-11-25T00:00:00Z', reason: 'they know', name: 'mate' }
+    const change = { from: entry.from, to: '2026-11-25T00:00:00Z', reason: 'they know' }
     assert.equal((await postJson(given, `/${vessel}/${excuse}/change`, change)).status, 200)
-    const withdraw = { reason: 'not done', sure: 'yes', name: 'mate' }
+    const withdraw = { reason: 'not done', sure: 'yes' }
     assert.equal((await postJson(given, `/${vessel}/${excuse}/withdraw`, withdraw)).status, 200)
     assert.equal((await postJson(given, `/${vessel}/${excuse}/withdraw`, withdraw)).status, 409)
     assert.deepEqual(
@@ -130,10 +128,10 @@ describe('the API', () => {
   })
 
   test('names every wrong field at once', async () => {
-    const answer = await postJson(givenApp(), '', { ...entry, category: 'beach', from: 'noon', name: '' })
+    const answer = await postJson(givenApp(), '', { ...entry, category: 'beach', from: 'noon' })
     assert.equal(answer.status, 400)
     const { errors } = (await answer.json()) as { errors: { parameter: string }[] }
-    assert.deepEqual(errors.map(({ parameter }) => parameter).sort(), ['category', 'from', 'name'])
+    assert.deepEqual(errors.map(({ parameter }) => parameter).sort(), ['category', 'from'])
   })
 
   test('takes nothing but JSON: anything else a browser would send for a foreign page', async () => {
@@ -144,7 +142,7 @@ describe('the API', () => {
   test('says of what there is not that it is not found', async () => {
     const given = givenApp()
     assert.equal((await postJson(given, '', { ...entry, vessel: 'nobody' })).status, 404)
-    const withdraw = { reason: 'gone', sure: 'yes', name: 'mate' }
+    const withdraw = { reason: 'gone', sure: 'yes' }
     assert.equal((await postJson(given, `/${vessel}/e-server-1/withdraw`, withdraw)).status, 404)
   })
 })

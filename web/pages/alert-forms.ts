@@ -2,7 +2,7 @@ import type { Alert } from '../../shared/api/alert.ts'
 import { flag, type Hole, type Html, html } from '../html.ts'
 
 export type AlertAction = 'acknowledge' | 'release' | 'snooze' | 'wake' | 'note'
-export type Field = 'for' | 'reason' | 'owner' | 'note' | 'name'
+export type Field = 'for' | 'reason' | 'owner' | 'note'
 
 /** What somebody tried, and what came of it. */
 export type Attempt = {
@@ -11,8 +11,6 @@ export type Attempt = {
   readonly errors: Readonly<Partial<Record<Field, string>>>
   /** Somebody else was faster. */
   readonly conflict: boolean
-  /** Nobody has said yet who acts here. */
-  readonly asksName: boolean
 }
 
 /** For how long, as the forms offer it. */
@@ -52,7 +50,6 @@ function actionForm(alert: Alert, form: Form, element: string, back: string, att
 <form method="post" action="${address}" hx-post="${address}" hx-target="${`#${element}`}" hx-swap="outerHTML">
 <input type="hidden" name="back" value="${back}">
 ${form.fields.map((field) => fieldFor(field, form, alert, id, attempt))}
-${attempt?.asksName === true && fieldFor('name', form, alert, id, attempt)}
 <button type="submit">${form.title}</button>
 </form>`
   return attempt === undefined
@@ -65,7 +62,6 @@ const LABELS: Readonly<Record<Field, string>> = {
   reason: 'Why (optional)',
   owner: 'Owner',
   note: 'Note',
-  name: 'Your name, kept by this browser',
 }
 
 function fieldFor(field: Field, { action }: Form, alert: Alert, form: string, attempt?: Attempt): Html {
@@ -76,12 +72,12 @@ function fieldFor(field: Field, { action }: Form, alert: Alert, form: string, at
   const input =
     field === 'for'
       ? lengthChoice(id, action, given)
-      : html`<input id="${id}" name="${field}" value="${given ?? known ?? ''}" maxlength="${MOST[field]}" autocomplete="${field === 'name' ? 'name' : 'off'}" aria-invalid="${flag(error !== undefined)}" aria-describedby="${`${id}-error`}">`
+      : html`<input id="${id}" name="${field}" value="${given ?? known ?? ''}" maxlength="${MOST[field]}" autocomplete="off" aria-invalid="${flag(error !== undefined)}" aria-describedby="${`${id}-error`}">`
   return html`<p class="field"><label for="${id}">${LABELS[field]}</label> ${input} <span class="error" id="${`${id}-error`}">${error}</span></p>`
 }
 
 /** How long a text may be. */
-export const MOST: Readonly<Record<Exclude<Field, 'for'>, number>> = { reason: 500, note: 500, owner: 60, name: 60 }
+export const MOST: Readonly<Record<Exclude<Field, 'for'>, number>> = { reason: 500, note: 500, owner: 60 }
 
 function lengthChoice(id: string, action: AlertAction, given: string | undefined): Html {
   const chosen = given ?? (action === 'snooze' ? '8h' : '')

@@ -167,12 +167,10 @@ function form(
   const element = proposalElement(proposal)
   const address = `/vessels/${proposal.vessel.id}/proposals/${proposal.id}/${decision}`
   const mine = tried?.decision === decision ? tried : undefined
-  const asksName: readonly FieldSpec[] =
-    mine?.errors.name === undefined ? [] : [['name', 'Your name, kept by this browser', '', 60]]
   const inside = html`<summary>${title}</summary>
 <form method="post" action="${address}" hx-post="${address}" hx-target="${`#${element}`}" hx-swap="outerHTML">
 <input type="hidden" name="revision" value="${proposal.revision}">
-${[...fields, ...asksName].map((field) => fieldHtml(field, `${element}-${decision}`, mine))}
+${fields.map((field) => fieldHtml(field, `${element}-${decision}`, mine))}
 <button type="submit">${title}</button>
 </form>`
   return mine === undefined

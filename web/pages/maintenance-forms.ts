@@ -14,14 +14,13 @@ export const MAINTENANCE_FIELDS = [
   'reviewAt',
   'zone',
   'sure',
-  'name',
 ] as const
 export type MaintenanceField = (typeof MAINTENANCE_FIELDS)[number]
 
 type Fields = Readonly<Partial<Record<MaintenanceField, string>>>
 
 /** What was given, and what is wrong with it. */
-export type Given = { readonly values: Fields; readonly errors: Fields; readonly asksName: boolean }
+export type Given = { readonly values: Fields; readonly errors: Fields }
 
 /** What stands above a form whose wish was not done, beside what is wrong at single fields. */
 export type Entry = Given & { readonly refusal: string | null }
@@ -66,18 +65,17 @@ ${field(given, 'entry', 'component', 'Of', of)}
 ${field(given, 'entry', 'category', 'Category', categories)}
 ${text(given, 'entry', 'reason', 'Why')}
 ${extent(given, 'entry', vessel.zone)}
-${given.asksName && text(given, 'entry', 'name', NAME)}
 <button type="submit">Enter</button>
 </form>`
   return html`<section class="panel">${details('entry', inside, isTried(given))}</section>`
 }
 
 /** What can be done with one that stands: other times, or taken back with two answers, why and yes. */
-export function excuseForms(excuse: Excuse, element: string, asksName: boolean, refused: Refused | null): Html {
+export function excuseForms(excuse: Excuse, element: string, refused: Refused | null): Html {
   const of = (action: ExcuseAction) => (refused?.action === action ? refused : null)
   const values = { from: utcField(excuse.from), to: utcField(excuse.to), reviewAt: utcField(excuse.reviewAt) }
-  const change = of('change') ?? { ...fresh(asksName), values }
-  const withdraw = of('withdraw') ?? fresh(asksName)
+  const change = of('change') ?? { ...fresh, values }
+  const withdraw = of('withdraw') ?? fresh
   const sure = (id: string) => html`<input id="${id}" type="checkbox" name="sure" value="yes" required>`
   return html`<div class="actions">${form(excuse, element, 'change', 'Change its times', change, (id) => extent(change, id, excuse.vessel.zone))}${form(excuse, element, 'withdraw', 'Withdraw', withdraw, (id) => field(withdraw, id, 'sure', 'Yes: all of this time counts again', sure))}</div>`
 }
@@ -95,15 +93,13 @@ function form(
 <form method="post" action="${`/vessels/${vessel.id}/maintenance/${excuse}/${action}`}">
 ${more(id)}
 ${text(given, id, 'reason', 'Why')}
-${given.asksName && text(given, id, 'name', NAME)}
 <button type="submit">${title}</button>
 </form>`
   return details(id, inside, isTried(given))
 }
 
-const fresh = (asksName: boolean): Entry => ({ values: {}, errors: {}, asksName, refusal: null })
+const fresh: Entry = { values: {}, errors: {}, refusal: null }
 const isTried = ({ refusal: words, errors }: Entry): boolean => words !== null || Object.keys(errors).length > 0
-const NAME = 'Your name, kept by this browser'
 
 /** As a field of a form shows it. */
 const utcField = (instant: string | null): string => instant?.slice(0, 16) ?? ''
@@ -142,14 +138,14 @@ function field(
   return html`<p class="field"><label for="${id}">${label}</label> ${input(id)} <span class="error" id="${`${id}-error`}">${errors[name]}</span></p>`
 }
 
-const text = (given: Entry, form: string, name: 'reason' | 'name', label: string): Html =>
+const text = (given: Entry, form: string, name: 'reason', label: string): Html =>
   field(
     given,
     form,
     name,
     label,
     (id) =>
-      html`<input id="${id}" name="${name}" value="${given.values[name] ?? ''}" maxlength="${name === 'name' ? 60 : MOST_REASON}" required autocomplete="${name === 'name' ? 'name' : 'off'}" aria-invalid="${flag(given.errors[name] !== undefined)}" aria-describedby="${`${id}-error`}">`,
+      html`<input id="${id}" name="${name}" value="${given.values[name] ?? ''}" maxlength="${MOST_REASON}" required autocomplete="off" aria-invalid="${flag(given.errors[name] !== undefined)}" aria-describedby="${`${id}-error`}">`,
   )
 
 const moment = (given: Entry, form: string, name: 'from' | 'to' | 'reviewAt', label: string): Html =>

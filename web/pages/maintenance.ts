@@ -15,8 +15,6 @@ export type MaintenanceView = {
   readonly entry: EntryForm | null
   /** What somebody wanted to do with one of the list. */
   readonly refused: Refused | null
-  /** Nobody has said yet who acts here. */
-  readonly asksName: boolean
 }
 
 export const maintenanceMain = (view: MaintenanceView): Html => html`<main id="main" class="narrow alerts maintenance">
@@ -46,7 +44,7 @@ ${of.map((excuse) => item(excuse, at, view))}</section>`
 /** Of its element, and of the place on the page that a form comes back to. */
 export const excuseElement = ({ vessel, id }: Excuse): string => `excuse-${vessel.id}-${id}`
 
-function item(excuse: Excuse, now: string, { refused, asksName }: MaintenanceView): Html {
+function item(excuse: Excuse, now: string, { refused }: MaintenanceView): Html {
   const { vessel, component, category, reason, withdrawn } = excuse
   const tried = refused?.vessel === vessel.id && refused.excuse === excuse.id ? refused : null
   return html`<article class="alert" id="${excuseElement(excuse)}" data-state="${excuse.state}">
@@ -57,7 +55,7 @@ ${isDue(excuse, now) && html`<p class="kept" role="status">Its review was due ${
 <ul class="deeds"><li>${deed('entered', excuse.entered, null)}</li>${excuse.changed.map(
     (one) => html`<li>${deed('changed', one, one.reason)}</li>`,
   )}${withdrawn !== null && html`<li>${deed('withdrawn', withdrawn, withdrawn.reason)}</li>`}</ul>
-${withdrawn === null && excuseForms(excuse, excuseElement(excuse), asksName, tried)}
+${withdrawn === null && excuseForms(excuse, excuseElement(excuse), tried)}
 </article>`
 }
 

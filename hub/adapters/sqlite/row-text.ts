@@ -35,7 +35,8 @@ const deed = {
   at: seconds,
   by: v.variant('kind', [
     v.object({ kind: v.picklist(['vessel', 'hub']) }),
-    v.object({ kind: v.picklist(['command-line', 'local']), name: v.string() }),
+    v.object({ kind: v.picklist(['command-line', 'local', 'user']), name: v.string() }),
+    v.object({ kind: v.literal('token'), name: v.string(), user: v.string() }),
   ]),
   reason: words,
 }
