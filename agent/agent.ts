@@ -59,7 +59,8 @@ export async function createAgent(parts: AgentParts): Promise<Agent> {
   })
   const { vessel, status: page } = settings
   const view = () => standing.view(tell)
-  const status = patient(createStatusServer({ listen: page.listen, view, clock, log }), {
+  const defaults = { language: page.language ?? null, shipTime: page.shipTime ?? null }
+  const status = patient(createStatusServer({ listen: page.listen, view, defaults, clock, log }), {
     vessel,
     listen: page.listen,
     clock,

@@ -2,6 +2,8 @@ import * as v from 'valibot'
 import { isLoopback, listenAddress } from '../shared/address.ts'
 import { duration } from '../shared/duration.ts'
 import { isComponentId, isVesselId } from '../shared/model.ts'
+import { isShipTime } from '../web/crew/ship-time.ts'
+import { LANGUAGE_TAGS } from '../web/crew/words/languages.ts'
 import { checkSchema } from './core/check.ts'
 
 const text = v.pipe(v.string(), v.nonEmpty('must not be empty'))
@@ -75,6 +77,11 @@ export const agentSettings = v.pipe(
     status: v.optional(
       v.strictObject({
         listen: v.optional(listenAddress, '127.0.0.1:8081'),
+        /** For who has chosen none; without it the browser's own is taken. */
+        language: v.optional(v.picklist(LANGUAGE_TAGS)),
+        shipTime: v.optional(
+          v.pipe(v.string(), v.guard(isShipTime, 'must be the ship\'s distance from UTC, as "+05:30"')),
+        ),
       }),
       {},
     ),
@@ -115,6 +122,6 @@ components:
 heartbeat: 300s
 minInterval: 30s
 ackTimeout: 60s
-status: { listen: 127.0.0.1:8081 }
+status: { listen: 127.0.0.1:8081, language: en, shipTime: "+02:00" }
 dataDir: /var/lib/watchkeeper
 `

@@ -3,7 +3,7 @@ import type { AgentState } from '../shared/link/agent-state.ts'
 import type { ComponentId } from '../shared/model.ts'
 import type { Clock } from '../shared/runtime/clock.ts'
 import { dayOf, iso, MINUTE_S, OPEN, type Seconds, toSeconds } from '../shared/time.ts'
-import type { CrewTrouble, CrewView } from '../web/pages/crew-view.ts'
+import type { CrewTrouble, CrewView } from '../web/crew/view.ts'
 import { type Alike, alike, type Finding } from './core/finding.ts'
 import type { SourceFault } from './core/source-fault.ts'
 import type { Traffic, Uplink } from './ports.ts'
@@ -38,7 +38,10 @@ export function createStanding(options: {
   let link = { connected: false, since: now(), because: 'still dialling for the first time' as string | null }
 
   const foundOf = ({ components, fault: found }: Alike): CrewTrouble =>
-    troubleOf(found, components.map((id) => names.get(id) ?? id).join(', '))
+    troubleOf(
+      found,
+      components.map((id) => names.get(id) ?? id),
+    )
 
   const troubles = (state: AgentState, disk: Fault | null): CrewTrouble[] => [
     ...(disk === null ? [] : [notSaved(disk)]),
@@ -113,16 +116,18 @@ function untoldSince(
   return connected ? null : (confirmed?.until ?? undefined)
 }
 
-const troubleOf = ({ code, message, hint }: SourceFault, component?: string): CrewTrouble => ({
+const troubleOf = ({ code, message, hint }: SourceFault, components: readonly string[] = []): CrewTrouble => ({
   about: 'measurement',
   code,
-  message: component === undefined ? message : `${component}: ${message}`,
+  names: components,
+  message,
   hint,
 })
 
 const notSaved = ({ message, hint }: Fault): CrewTrouble => ({
   about: 'journal',
   code: 'disk',
+  names: [],
   message,
   hint: `${hint ?? 'Look at the disk.'} Shore is told all the same, but a restart loses what has not been sent by then.`,
 })
@@ -130,6 +135,7 @@ const notSaved = ({ message, hint }: Fault): CrewTrouble => ({
 const clockWrong: CrewTrouble = {
   about: 'clock',
   code: 'clock',
+  names: [],
   message: 'The clock of this computer is wrong.',
   hint: 'Set the date and time, or switch on time synchronisation.',
 }

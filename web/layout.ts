@@ -18,11 +18,40 @@ export type Piece = {
   readonly also?: readonly Piece[]
 }
 
+/** What every page says around its content. */
+export type FrameWords = {
+  /** BCP 47. */
+  readonly lang: string
+  readonly dir: 'ltr' | 'rtl'
+  readonly skip: string
+  readonly theme: string
+  readonly themes: Readonly<Record<'auto' | 'day' | 'dark' | 'night', string>>
+  /** Each stands before a time. */
+  readonly asOf: string
+  readonly connecting: string
+  readonly live: string
+  readonly lost: string
+}
+
+export const ENGLISH_FRAME: FrameWords = {
+  lang: 'en',
+  dir: 'ltr',
+  skip: 'Skip to content',
+  theme: 'Theme',
+  themes: { auto: 'Auto', day: 'Day', dark: 'Dark', night: 'Night' },
+  asOf: 'As of',
+  connecting: 'Connecting, as of',
+  live: 'Live',
+  lost: 'Connection lost, data frozen at',
+}
+
 export type Sheet = {
   readonly title: string
   readonly assets: AssetPaths
   /** When the page was drawn. */
   readonly at: string
+  /** What the clock in the header says; by UTC unless given. */
+  readonly clock?: string
   readonly brand: { readonly name: string; readonly href: string }
   readonly nav: readonly {
     readonly name: string
@@ -40,6 +69,8 @@ export type Sheet = {
   readonly main: Html
   /** `ops` for shore, `crew` for the larger type of a bridge or a phone. */
   readonly face: 'ops' | 'crew'
+  /** English unless given. */
+  readonly words?: FrameWords
 }
 
 // Morphing must not close what the reader has opened.
@@ -51,8 +82,10 @@ const HTMX_CONFIG = JSON.stringify({
   morphSkip: '[data-hold="true"]',
 })
 
-export const layout = (sheet: Sheet): Html => html`<!doctype html>
-<html lang="en" dir="ltr" data-theme="auto" data-face="${sheet.face}">
+export const layout = (sheet: Sheet): Html => framed(sheet, sheet.words ?? ENGLISH_FRAME)
+
+const framed = (sheet: Sheet, words: FrameWords): Html => html`<!doctype html>
+<html lang="${words.lang}" dir="${words.dir}" data-theme="auto" data-face="${sheet.face}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -64,17 +97,17 @@ export const layout = (sheet: Sheet): Html => html`<!doctype html>
 ${reload(sheet.reloadWithoutScriptS)}
 </head>
 <body>
-<a class="skip" href="#main">Skip to content</a>
+<a class="skip" href="#main">${words.skip}</a>
 <header class="bar">
 <a class="brand" href="${sheet.brand.href}">${sheet.brand.name}</a>
 <nav class="sections" aria-label="Sections">${sheet.nav.map(
   ({ name, href, current, count }) =>
     html`<a href="${href}" aria-current="${current ? 'page' : 'false'}">${name}${count !== undefined && [' ', count]}</a>`,
 )}</nav>
-<p class="connection" data-connection><span data-connection-words role="status">As of</span> <span data-connection-time>${time(sheet.at, utcClock(sheet.at))}</span></p>
+<p class="connection" data-connection data-connecting="${words.connecting}" data-live="${words.live}" data-lost="${words.lost}"><span data-connection-words role="status">${words.asOf}</span> <span data-connection-time>${time(sheet.at, sheet.clock ?? utcClock(sheet.at))}</span></p>
 ${sheet.person !== undefined && html`<a class="person" href="${sheet.person.href}">${sheet.person.name ?? 'Your name'}</a>`}
-<label class="theme" data-theme-choice hidden><span>Theme</span> <select aria-label="Theme">
-<option value="auto">Auto</option><option value="day">Day</option><option value="dark">Dark</option><option value="night">Night</option>
+<label class="theme" data-theme-choice hidden><span>${words.theme}</span> <select aria-label="${words.theme}">
+${THEMES.map((theme) => html`<option value="${theme}">${words.themes[theme]}</option>`)}
 </select></label>
 </header>
 ${sheet.main}
@@ -86,6 +119,8 @@ ${script(sheet.assets.htmx)}${script(sheet.assets.sse)}
 </body>
 </html>
 `
+
+const THEMES = ['auto', 'day', 'dark', 'night'] as const
 
 // Last on the page, so that nothing waits for them; not deferred: htmx would begin before its extension has come.
 const script = (path: string | undefined): Hole => path !== undefined && html`<script src="${path}"></script>`

@@ -1,23 +1,25 @@
 import { type Context, Hono } from 'hono'
 import type { Log } from '../../shared/runtime/log.ts'
-import { utcClock } from '../../web/format.ts'
+import { crewChoices } from '../../web/crew/choices.ts'
+import { crewClock, crewMain, crewPieces, type Reader } from '../../web/crew/page.ts'
+import type { CrewView } from '../../web/crew/view.ts'
 import { html } from '../../web/html.ts'
 import { layout, partials } from '../../web/layout.ts'
-import { crewMain, crewPieces } from '../../web/pages/crew.ts'
-import type { CrewView } from '../../web/pages/crew-view.ts'
 import { loadAssets } from '../../web/static.ts'
 import { isOwnHost } from './guard.ts'
+import { type ReaderDefaults, readerOf } from './reader.ts'
 
 export type StatusApp = {
   readonly view: () => CrewView
   readonly log: Log
   /** Whether this request may be answered now. */
   readonly admits: (context: Context) => boolean
+  readonly defaults: ReaderDefaults
 }
 
 const HEADERS: Readonly<Record<string, string>> = {
   'Content-Security-Policy':
-    "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
   'Referrer-Policy': 'no-referrer',
@@ -28,7 +30,7 @@ const HEADERS: Readonly<Record<string, string>> = {
 const RETRY_AFTER_S = '10'
 
 /** The crew page, for reading only. Everything it needs comes from here, so it works without the internet. */
-export function statusApp({ view, log, admits }: StatusApp): Hono {
+export function statusApp({ view, log, admits, defaults }: StatusApp): Hono {
   const assets = loadAssets(['css', 'app', 'icon', 'htmx'])
   const files = new Map(Object.values(assets).map((asset) => [asset.path, asset]))
   const app = new Hono()
@@ -46,11 +48,12 @@ export function statusApp({ view, log, admits }: StatusApp): Hono {
   })
   app.get('/', (c) => {
     const now = view()
-    c.header('Vary', 'HX-Request, HX-Request-Type')
+    const reader = readerOf(c, defaults)
+    c.header('Vary', 'HX-Request, HX-Request-Type, Accept-Language, Cookie')
     if (c.req.header('HX-Request') !== 'true' || c.req.header('HX-Request-Type') !== 'partial')
-      return c.html(String(page(now, assets)))
-    c.header('HX-Trigger', JSON.stringify({ tick: { data: utcClock(now.at) } }))
-    return c.html(partials(crewPieces(now)))
+      return c.html(String(page(now, assets, reader)))
+    c.header('HX-Trigger', asciiJson({ tick: { data: crewClock(now.at, reader) } }))
+    return c.html(partials(crewPieces(now, reader)))
   })
   app.get('/status.json', (c) => c.json(view()))
   app.get('/healthz', (c) => c.json({ status: 'ok' }))
@@ -67,9 +70,13 @@ export function statusApp({ view, log, admits }: StatusApp): Hono {
   return app
 }
 
+/** A header carries no letters beyond Latin. */
+const asciiJson = (value: object): string =>
+  JSON.stringify(value).replace(/[^\x20-\x7e]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`)
+
 type Assets = Readonly<Record<'css' | 'app' | 'icon' | 'htmx', { readonly path: string }>>
 
-const page = (view: CrewView, assets: Assets) =>
+const page = (view: CrewView, assets: Assets, reader: Reader) =>
   layout({
     title: view.vessel,
     assets: {
@@ -79,10 +86,12 @@ const page = (view: CrewView, assets: Assets) =>
       htmx: assets.htmx.path,
     },
     at: view.at,
+    clock: crewClock(view.at, reader),
     brand: { name: view.vessel, href: '/' },
     nav: [],
     live: null,
     reloadWithoutScriptS: 30,
-    main: html`${crewMain(view)}<div id="live" hx-get="/" hx-trigger="load, every 5s" hx-swap="none" hidden></div>`,
+    words: reader.words.frame,
+    main: html`${crewMain(view, reader)}${crewChoices(reader)}<div id="live" hx-get="/" hx-trigger="load, every 5s" hx-swap="none" hidden></div>`,
     face: 'crew',
   })

@@ -4,9 +4,10 @@ import { getConnInfo } from '@hono/node-server/conninfo'
 import { cannotListen } from '../../shared/address.ts'
 import type { Clock } from '../../shared/runtime/clock.ts'
 import type { Log } from '../../shared/runtime/log.ts'
-import type { CrewView } from '../../web/pages/crew-view.ts'
+import type { CrewView } from '../../web/crew/view.ts'
 import { statusApp } from './app.ts'
 import { createLimiter } from './guard.ts'
+import type { ReaderDefaults } from './reader.ts'
 
 export type Address = { readonly host: string; readonly port: number }
 
@@ -27,12 +28,13 @@ const REQUEST_TIMEOUT_MS = 10_000
 export function createStatusServer(options: {
   readonly listen: Address
   readonly view: () => CrewView
+  readonly defaults: ReaderDefaults
   readonly clock: Clock
   readonly log: Log
 }): StatusServer {
-  const { listen, view, clock, log } = options
+  const { listen, view, defaults, clock, log } = options
   const admits = createLimiter(clock, LIMIT)
-  const app = statusApp({ view, log, admits: (context) => admits(getConnInfo(context).remote.address ?? '') })
+  const app = statusApp({ view, log, defaults, admits: (context) => admits(getConnInfo(context).remote.address ?? '') })
   const server = createServer(
     { requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: REQUEST_TIMEOUT_MS },
     getRequestListener(app.fetch, { overrideGlobalObjects: false }),

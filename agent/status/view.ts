@@ -4,7 +4,7 @@ import type { Journal, JournalComponent } from '../../shared/link/journal.ts'
 import type { ComponentId, VesselId } from '../../shared/model.ts'
 import { DAY_S, iso, OPEN, type Seconds } from '../../shared/time.ts'
 import { clip, map, pieceAt } from '../../shared/timeline.ts'
-import type { CrewComponent, CrewState, CrewTrouble, CrewView } from '../../web/pages/crew-view.ts'
+import type { CrewCause, CrewComponent, CrewState, CrewTrouble, CrewView } from '../../web/crew/view.ts'
 
 /** What the agent knows about itself, in its own terms. */
 export type Facts = {
@@ -70,7 +70,7 @@ function crewComponent(
     id,
     name,
     state: now?.state ?? 'unknown',
-    why: whyUnknown(pieceAt(known, end - 1)?.state ?? 'not-told'),
+    cause: causeOf(pieceAt(known, end - 1)?.state ?? 'not-told'),
     since: to === null || now === undefined ? null : iso(Math.max(now.from, begin)),
     uptime24h: uptime(sums),
     measured24hS: sums.up + sums.down,
@@ -86,23 +86,21 @@ const instant = (at: Seconds | null): string | null => (at === null ? null : iso
 
 const stateOf = (known: Known): CrewState => (isUnknown(known) ? 'unknown' : known === 'up' ? 'up' : 'down')
 
-function whyUnknown(known: Known): string | null {
+function causeOf(known: Known): CrewCause | null {
   switch (known) {
     case 'up':
     case 'down':
     case 'silent':
       return null
-    case 'no-samples':
-      return 'The database holds no measurements of it: is the program that measures (Telegraf) running?'
     case 'database':
     case 'not-told':
     case 'not-listening':
-      return 'The database could not be read.'
-    case 'agent-off':
-      return 'The agent was not running.'
+      return 'database'
     case 'not-configured':
-      return 'It is new: it has not been measured yet.'
+      return 'new'
+    case 'no-samples':
+    case 'agent-off':
     case 'other':
-      return 'The reason is not known.'
+      return known
   }
 }

@@ -127,7 +127,8 @@ test('a finding about one component names it', () => {
   const { standing, view } = givenStanding()
   const fault = new SourceFault('no-points', 'human', 'No points.', { hint: 'Look at Telegraf.' })
   standing.found([{ component: componentId('access-point'), check: 0, fault }])
-  assert.equal(view().troubles[0]?.message, 'Access point: No points.')
+  assert.deepEqual(view().troubles[0]?.names, ['Access point'])
+  assert.equal(view().troubles[0]?.message, 'No points.')
 })
 
 test('what is found alike about several components is said once, for all of them', () => {
@@ -140,8 +141,8 @@ test('what is found alike about several components is said once, for all of them
   const ahead = 'The clock is 40 s ahead.'
   standing.found([finding('access-point', 0, ahead), finding('access-point', 1, ahead), finding('server', 0, ahead)])
   assert.deepEqual(
-    view().troubles.map(({ message }) => message),
-    ['Access point, Server: The clock is 40 s ahead.'],
+    view().troubles.map(({ names, message }) => [names, message]),
+    [[['Access point', 'Server'], ahead]],
   )
 })
 

@@ -3,8 +3,9 @@ import { type TestContext, test } from 'node:test'
 import { createStatusServer } from '../../agent/status/server.ts'
 import { systemClock } from '../../shared/runtime/clock.ts'
 import { quietLog } from '../../shared/runtime/log.ts'
-import type { CrewView } from '../../web/pages/crew-view.ts'
-import { allWell, allWrong, serverDown } from '../agent/status/crew-views.ts'
+import type { CrewView } from '../../web/crew/view.ts'
+import { LANGUAGE_TAGS } from '../../web/crew/words/languages.ts'
+import { allWell, allWrong, noDefaults, serverDown } from '../agent/status/crew-views.ts'
 import { atEnd } from '../at-end.ts'
 import { needs } from '../servers.ts'
 import { givenBrowser, givenPage } from './chromium.ts'
@@ -14,6 +15,7 @@ async function givenShip(t: TestContext) {
   const server = createStatusServer({
     listen: { host: '127.0.0.1', port: 0 },
     view: () => ship.view,
+    defaults: noDefaults,
     clock: systemClock,
     log: quietLog,
   })
@@ -103,5 +105,45 @@ test('without scripts the crew page still tells everything', needs('chromium'), 
   const page = await browser.newPage({ javaScriptEnabled: false })
   await page.goto(ship.url)
   assert.equal(await page.locator('h1').textContent(), 'No measurement')
-  assert.ok(await page.getByText('Start InfluxDB on the server').isVisible())
+  assert.ok(await page.getByText('The database on board does not answer.').isVisible())
 })
+
+test('a crew chooses its language and its clock, and the page goes on in them', needs('chromium'), async (t) => {
+  const ship = await givenShip(t)
+  const page = await givenPage(await givenBrowser(t), 390, 844)
+  await page.clock.install()
+  await page.goto(ship.url)
+  await page.getByRole('link', { name: 'Українська' }).click()
+  await page.locator('h1', { hasText: 'Усе працює' }).waitFor()
+  await page.getByLabel('Судновий час').selectOption('+02:00')
+  await page.getByRole('button', { name: 'Установити' }).click()
+  await page.getByText('13:58 судно · 11:58 UTC').waitFor()
+  await page.goto(ship.url)
+  ship.view = { ...serverDown, at: '2026-11-23T12:00:05Z' }
+  await page.clock.runFor(5_000)
+  await page.locator('h1', { hasText: 'Server не працює' }).waitFor()
+  await page.getByText('Наживо').waitFor()
+  assert.equal(await page.locator('[data-connection-time]').textContent(), '14:00 судно · 12:00:05 UTC')
+  assert.deepEqual(page.complaints, [])
+})
+
+test(
+  'in every language, and from right to left, nothing on the crew page runs over its edge',
+  needs('chromium'),
+  async (t) => {
+    const ship = await givenShip(t)
+    ship.view = allWrong
+    const page = await givenPage(await givenBrowser(t), 320, 900)
+    for (const language of LANGUAGE_TAGS) {
+      await page.goto(`${ship.url}?lang=${language}&ship=%2B05%3A45`)
+      assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 320, language)
+      await page.evaluate("document.documentElement.dir = 'rtl'")
+      assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 320, `${language} from right to left`)
+      const [mark, name] = await Promise.all([
+        page.locator('.big-rows .mark').first().boundingBox(),
+        page.locator('.big-rows h2').first().boundingBox(),
+      ])
+      assert.ok(mark !== null && name !== null && mark.x > name.x, 'the row begins at the right')
+    }
+  },
+)

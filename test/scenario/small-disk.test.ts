@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { CrewView } from '../../web/pages/crew-view.ts'
+import type { CrewView } from '../../web/crew/view.ts'
 import { chance } from '../agent/known-truth.ts'
 import { atEnd } from '../at-end.ts'
 import { startInfluxd } from '../lab/influxd.ts'

@@ -44,22 +44,22 @@
     const words = label.querySelector('[data-connection-words]')
     const clock = label.querySelector('[data-connection-time]')
     let heardAt = performance.now()
-    const say = (state, text) => {
+    const say = (state) => {
       root.dataset.connection = state
+      const text = label.dataset[state]
       if (words.textContent !== text) words.textContent = text
     }
-    say('connecting', 'Connecting, as of')
+    say('connecting')
     live.addEventListener('tick', (event) => {
       heardAt = performance.now()
       clock.textContent = event.detail.data
-      say('live', 'Live')
+      say('live')
     })
     document.addEventListener('visibilitychange', () => {
       heardAt = performance.now()
     })
     setInterval(() => {
-      if (!document.hidden && performance.now() - heardAt > LOST_AFTER_MS)
-        say('lost', 'Connection lost, data frozen at')
+      if (!document.hidden && performance.now() - heardAt > LOST_AFTER_MS) say('lost')
     }, 1000)
   }
 

@@ -3,10 +3,11 @@ import { test } from 'node:test'
 import { statusApp } from '../../../agent/status/app.ts'
 import { createLimiter, isOwnHost } from '../../../agent/status/guard.ts'
 import { quietLog } from '../../../shared/runtime/log.ts'
-import type { CrewView } from '../../../web/pages/crew-view.ts'
-import { allWell, allWrong, serverDown } from './crew-views.ts'
+import type { CrewView } from '../../../web/crew/view.ts'
+import { allWell, allWrong, noDefaults, serverDown } from './crew-views.ts'
 
-const appWith = (view: () => CrewView, admits = () => true) => statusApp({ view, log: quietLog, admits })
+const appWith = (view: () => CrewView, admits = () => true) =>
+  statusApp({ view, log: quietLog, admits, defaults: noDefaults })
 const get = (path: string, headers: Record<string, string> = {}, view: CrewView = allWell) =>
   appWith(() => view).request(path, { headers: { Host: '127.0.0.1:8081', ...headers } })
 const text = async (view: CrewView) =>
@@ -36,7 +37,7 @@ test('the page says since when, how much of the day, what waits, what is wrong, 
   assert.match(words, /since 2026-11-23 11:20 UTC ?\. The database could not be read/)
   assert.match(words, /up 100 % of the 23 h 20 min that were measured/)
   assert.match(words, /not connected since 2026-11-23 11:00 UTC : no answer from hub\.example\.com:8883/)
-  assert.match(words, /Shore last answered 2026-11-23 10:59:00 UTC \(1 h 1 min ago\)/)
+  assert.match(words, /Shore last answered 2026-11-23 10:59 UTC \(1 h 1 min ago\)/)
   assert.match(words, /Waits to be sent what was measured since 2026-11-23 10:58 UTC \(1 h 2 min\)/)
   assert.match(words, /Carried by the link today 18\.3 KB up · 31\.1 KB down/)
   assert.match(words, /Nothing answers at .* Start InfluxDB on the server/)
@@ -144,6 +145,7 @@ test('a page that cannot be made is an error in the log and a plain sentence, no
     },
     log,
     admits: () => true,
+    defaults: noDefaults,
   })
   const answer = await broken.request('/', { headers: { Host: 'localhost' } })
   assert.equal(answer.status, 500)

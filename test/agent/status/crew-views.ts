@@ -1,4 +1,7 @@
-import type { CrewComponent, CrewView } from '../../../web/pages/crew-view.ts'
+import type { ReaderDefaults } from '../../../agent/status/reader.ts'
+import type { CrewComponent, CrewView } from '../../../web/crew/view.ts'
+
+export const noDefaults: ReaderDefaults = { language: null, shipTime: null }
 
 /** A ship on which all is well, told at noon. */
 export const allWell: CrewView = {
@@ -24,7 +27,7 @@ function up(id: string, name: string): CrewComponent {
     id,
     name,
     state: 'up',
-    why: null,
+    cause: null,
     since: '2026-11-20T07:00:00Z',
     uptime24h: 100,
     measured24hS: 86_400,
@@ -41,7 +44,7 @@ export const serverDown: CrewView = {
       id: 'server',
       name: 'Server',
       state: 'down',
-      why: null,
+      cause: null,
       since: '2026-11-23T10:30:00Z',
       uptime24h: 93.75,
       measured24hS: 86_400,
@@ -53,8 +56,6 @@ export const serverDown: CrewView = {
   ],
 }
 
-const DATABASE_DOWN = 'The database could not be read.'
-
 /** The database has stopped, the link is out, and the disk is full. */
 export const allWrong: CrewView = {
   ...allWell,
@@ -62,7 +63,7 @@ export const allWrong: CrewView = {
   components: allWell.components.map((component) => ({
     ...component,
     state: 'unknown',
-    why: DATABASE_DOWN,
+    cause: 'database',
     since: '2026-11-23T11:20:00Z',
     uptime24h: 100,
     measured24hS: 84_000,
@@ -83,12 +84,14 @@ export const allWrong: CrewView = {
     {
       about: 'measurement',
       code: 'refused',
+      names: [],
       message: 'Nothing answers at http://127.0.0.1:8086.',
       hint: 'Start InfluxDB on the server, or correct influx.url in agent.yaml.',
     },
     {
       about: 'journal',
-      code: 'unavailable',
+      code: 'disk',
+      names: [],
       message: 'The journal cannot be saved in /var/lib/watchkeeper (ENOSPC: no space left on device).',
       hint: 'The disk is full: free some space on the disk that holds /var/lib/watchkeeper.',
     },

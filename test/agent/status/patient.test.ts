@@ -8,10 +8,16 @@ import { quietLog } from '../../../shared/runtime/log.ts'
 import { atEnd } from '../../at-end.ts'
 import { virtualClock } from '../../fakes/clock.ts'
 import { until } from '../given-source.ts'
-import { allWell } from './crew-views.ts'
+import { allWell, noDefaults } from './crew-views.ts'
 
 const serverOn = (port: number) =>
-  createStatusServer({ listen: { host: '127.0.0.1', port }, view: () => allWell, clock: systemClock, log: quietLog })
+  createStatusServer({
+    listen: { host: '127.0.0.1', port },
+    view: () => allWell,
+    defaults: noDefaults,
+    clock: systemClock,
+    log: quietLog,
+  })
 
 async function given(t: TestContext, vessel: string) {
   const first = serverOn(0)

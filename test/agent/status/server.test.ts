@@ -4,13 +4,19 @@ import { createStatusServer } from '../../../agent/status/server.ts'
 import { systemClock } from '../../../shared/runtime/clock.ts'
 import { quietLog } from '../../../shared/runtime/log.ts'
 import { atEnd } from '../../at-end.ts'
-import { allWell } from './crew-views.ts'
+import { allWell, noDefaults } from './crew-views.ts'
 
 /** Time stands still, so that the window of the limit does not end. */
 const clock = { ...systemClock, monotonic: () => 0 }
 
 const serverOn = (port: number) =>
-  createStatusServer({ listen: { host: '127.0.0.1', port }, view: () => allWell, clock, log: quietLog })
+  createStatusServer({
+    listen: { host: '127.0.0.1', port },
+    view: () => allWell,
+    defaults: noDefaults,
+    clock,
+    log: quietLog,
+  })
 
 test('the crew page is served while the server runs, and no longer', async () => {
   const server = serverOn(0)

@@ -17,8 +17,8 @@ export type CrewComponent = {
   readonly id: string
   readonly name: string
   readonly state: CrewState
-  /** Why the state is unknown, in words; null when it is known. */
-  readonly why: string | null
+  /** Why the state is unknown; null when it is known. */
+  readonly cause: CrewCause | null
   readonly since: string | null
   readonly uptime24h: number | null
   /** Of the last 24 h, how much is known. */
@@ -26,6 +26,8 @@ export type CrewComponent = {
   readonly intervals: readonly { readonly state: CrewState; readonly from: string; readonly to: string }[]
 }
 export type CrewState = 'up' | 'down' | 'unknown'
+/** `new`: it has not been measured yet. */
+export type CrewCause = 'no-samples' | 'database' | 'agent-off' | 'new' | 'other'
 
 export type CrewShore = {
   readonly connected: boolean
@@ -44,6 +46,9 @@ export type CrewShore = {
 export type CrewTrouble = {
   readonly about: 'measurement' | 'journal' | 'clock' | 'configuration' | 'shore'
   readonly code: string
+  /** Of the components that it is about; none when it is about all, or none of them. */
+  readonly names: readonly string[]
+  /** In English, for who repairs it. */
   readonly message: string
   readonly hint: string | null
 }

@@ -1,0 +1,103 @@
+import { ENGLISH_UNITS } from '../../../shared/spoken.ts'
+import { ENGLISH_FRAME } from '../../layout.ts'
+import type { CrewWords } from './words.ts'
+
+const TELL_SHORE = 'Tell shore, and give them the technical details below.'
+
+export const en: CrewWords = {
+  frame: ENGLISH_FRAME,
+  name: 'English',
+  units: ENGLISH_UNITS,
+  and: 'and',
+  states: { up: 'Up', down: 'Down', unknown: 'No measurement' },
+  verdict: {
+    noComponents: 'No component is configured: add some to agent.yaml.',
+    down: (names, count) => `${names} ${count === 1 ? 'is' : 'are'} down`,
+    lookAt: (count) => `Look at ${count === 1 ? 'its' : 'their'} power and cables.`,
+    noMeasurement: 'No measurement',
+    noMeasurementOf: (names) => `No measurement of ${names}`,
+    below: 'What is wrong is said below.',
+    nobodyKnows: 'Nobody knows whether it works until it is measured.',
+    shoreLost: 'All is up on board, but shore cannot be reached',
+    care: 'All is up, but something needs care',
+    well: 'All is up',
+    shoreKnows: 'Shore knows.',
+    shoreIsTold: 'Shore is being told.',
+    kept: 'What shore does not know yet is kept on board and sent as soon as there is a link.',
+  },
+  components: {
+    title: 'Components',
+    lasting: (duration) => `for ${duration}`,
+    last24h: 'Last 24 hours',
+    up: (percent) => `up ${percent}\u00a0%`,
+    ofMeasured: (duration) => `of the ${duration} that were measured`,
+    notMeasured: 'not measured',
+    causes: {
+      'no-samples': 'The database holds no measurements of it: is the program that measures (Telegraf) running?',
+      database: 'The database could not be read.',
+      'agent-off': 'The agent was not running.',
+      new: 'It is new: it has not been measured yet.',
+      other: 'The reason is not known.',
+    },
+    axis: { begin: '24 h ago', middle: '12 h ago', end: 'now' },
+  },
+  shore: {
+    title: 'Contact with shore',
+    link: 'Link',
+    connected: 'connected',
+    notConnected: 'not connected',
+    answered: 'Shore last answered',
+    neverAnswered: 'not since the agent was started',
+    waits: 'Waits to be sent',
+    waitsNothing: 'nothing: shore has it all',
+    waitsUnknown: 'not known until shore has answered',
+    waitsSince: 'what was measured since',
+    carried: 'Carried by the link today',
+    upDown: (up, down) => `${up} up · ${down} down`,
+    measuredTo: 'Measured up to',
+    nothingYet: 'nothing yet',
+  },
+  since: 'since',
+  ago: (duration) => `${duration} ago`,
+  wrong: {
+    title: 'What is wrong, and what to do',
+    technical: 'Technical details',
+    kinds: {
+      'database-away': {
+        what: 'The database on board does not answer.',
+        todo: 'Is the computer with the database (InfluxDB) on? Is its network cable in?',
+      },
+      'database-busy': {
+        what: 'The database on board does not answer in full.',
+        todo: 'Wait ten minutes. If it stays like this, restart the computer with the database.',
+      },
+      setting: { what: 'The agent cannot read the database: a setting is wrong.', todo: TELL_SHORE },
+      'no-samples': {
+        what: 'The database has no new measurements.',
+        todo: 'Is the program that measures (Telegraf) running? Restart it, or the computer that it runs on.',
+      },
+      'no-ping': { what: 'The ping program on board cannot run.', todo: TELL_SHORE },
+      clock: {
+        what: 'A clock on board is wrong.',
+        todo: 'Set the date and time of this computer, or switch on time synchronisation.',
+      },
+      disk: {
+        what: 'The disk of this computer takes no more data.',
+        todo: 'Free some space on it. If that does not help, tell shore.',
+      },
+      other: { what: 'Something is wrong.', todo: TELL_SHORE },
+    },
+  },
+  lost: 'What was lost',
+  about: (version, vessel) => `Agent ${version} on ${vessel}.`,
+  choices: {
+    title: 'Language and ship’s time',
+    language: 'Language',
+    shipTime: 'Ship’s time',
+    utcOnly: 'UTC only',
+    set: 'Set',
+  },
+  ship: 'ship',
+  times: (shipTime) =>
+    shipTime === null ? 'All times are UTC.' : `Times are ship’s time (UTC${shipTime}) first, then UTC.`,
+}
