@@ -4,10 +4,11 @@ import { type Seconds, toSeconds } from '../shared/time.ts'
 import { type Breaker, backoffS } from './breaker.ts'
 import { type VesselEvent, vesselStream } from './core/events.ts'
 import { issueOf, type Ticket, type TicketEvent, type TicketId } from './core/ticket.ts'
-import { whenAdopted, whenNotAdopted, whenUpdated } from './core/ticket-follow.ts'
+import { whenAdopted, whenMarked, whenNotAdopted, whenUpdated } from './core/ticket-follow.ts'
 import {
   claim,
   type Errand,
+  hold,
   type OutboxPolicy,
   whenFound,
   whenGivenUp,
@@ -16,9 +17,10 @@ import {
   whenNotFound,
   whenSent,
 } from './core/ticket-outbox.ts'
+import { isOver } from './core/ticket-standing.ts'
 import type { Vessel } from './core/vessel.ts'
 import type { Handle } from './handle.ts'
-import type { Asked, IssueRef, IssueTracker } from './ports/tracker.ts'
+import type { Asked, IssueRef, IssueTracker, WayBack } from './ports/tracker.ts'
 
 export type ErrandParts = {
   readonly handle: Handle<Vessel, VesselEvent>
@@ -27,6 +29,10 @@ export type ErrandParts = {
   readonly clock: Clock
   readonly random: () => number
   readonly policy: OutboxPolicy
+  /** Where people see on our pages what a ticket is about. */
+  readonly back: (vessel: VesselId, ticket: Ticket) => WayBack | null
+  /** Labels of issues that a search has to find by now. */
+  readonly known: () => Promise<readonly string[]>
 }
 
 /** Does for a ticket what is due, and brings back what became of it. */
@@ -41,7 +47,7 @@ export interface Errands {
 export type Decide = (
   vessel: VesselId,
   ticket: TicketId,
-  by: (ticket: Ticket) => readonly TicketEvent[],
+  by: (ticket: Ticket, vessel: Vessel) => readonly TicketEvent[],
 ) => Promise<{ readonly events: readonly TicketEvent[]; readonly ticket: Ticket | undefined }>
 
 /** A claim that is older is not acted upon: this process may have slept, and another one may have given it up. */
@@ -80,15 +86,15 @@ type Doing = ErrandParts & {
 
 type Run = (doing: Doing, vessel: VesselId, ticket: Ticket) => Promise<void>
 
-const ERRANDS: Readonly<Record<Errand['what'], Run>> = { send, adopt, 'give-up': giveUp, look, update, probe }
+const ERRANDS: Readonly<Record<Errand['what'], Run>> = { send, adopt, 'give-up': giveUp, look, mark, update, probe }
 
 const decideBy =
   (handle: ErrandParts['handle'], now: () => Seconds): Decide =>
   async (vessel, id, by) => {
-    const { answer, state } = await handle.command(vesselStream(vessel), ({ tickets }) => {
-      const ticket = tickets.get(id)
+    const { answer, state } = await handle.command(vesselStream(vessel), (before) => {
+      const ticket = before.tickets.get(id)
       const dated = { at: now(), learnedAt: now() }
-      const events = ticket === undefined ? [] : by(ticket).map((event) => ({ ...event, ...dated }))
+      const events = ticket === undefined ? [] : by(ticket, before).map((event) => ({ ...event, ...dated }))
       return { events, answer: events }
     })
     return { events: answer, ticket: state.tickets.get(id) }
@@ -97,17 +103,20 @@ const decideBy =
 async function send(doing: Doing, vessel: VesselId, ticket: Ticket): Promise<void> {
   if ((await search(doing, vessel, ticket)) !== 'nothing') return
   const at = doing.now()
-  const claimed = await doing.decide(vessel, ticket.id, (as) => claim(as, at))
-  if (claimed.ticket !== undefined && claimed.events.length > 0) await request(doing, vessel, claimed.ticket, at)
+  const { events, ticket: claimed } = await doing.decide(vessel, ticket.id, (as, { incidents }) =>
+    isOver(incidents, as) && !as.insisted ? hold(as) : claim(as, at),
+  )
+  if (claimed?.stage.kind === 'sending' && events.length > 0) await request(doing, vessel, claimed, at)
 }
 
 async function request(doing: Doing, vessel: VesselId, ticket: Ticket, claimedAt: Seconds): Promise<void> {
   const { now, breaker, tracker, random, policy } = doing
-  const { id, label, attempt, draft, without, failures } = ticket
+  const { id, label, assets, attempt, draft, without, failures } = ticket
+  const order = { label, assets, back: doing.back(vessel, ticket), attempt, draft, without }
   const sent: Asked<IssueRef> =
     now() - claimedAt > CLAIM_HOLDS_S
       ? { kind: 'not-sent', words: 'the hub was held up' }
-      : await doing.ask(tracker.create({ label, attempt, draft, without }))
+      : await doing.ask(tracker.create(order))
   const again = Math.max(breaker.until(), now() + backoffS(failures + 1, random))
   await doing.decide(vessel, id, (as) => whenSent(as, attempt, sent, again, policy))
 }
@@ -136,7 +145,7 @@ async function look(doing: Doing, vessel: VesselId, ticket: Ticket): Promise<voi
 
 /** Whether something carries the ticket's label; null when that cannot be said now. What is found is the ticket's issue. */
 async function search(doing: Doing, vessel: VesselId, ticket: Ticket): Promise<'found' | 'nothing' | null> {
-  const asked = await doing.ask(doing.tracker.find(ticket.label))
+  const asked = await doing.ask(doing.tracker.find(ticket.label, await doing.known()))
   if (asked.kind === 'unauthorized') await doing.decide(vessel, ticket.id, (as) => whenLockedOut(as, asked.words))
   if (asked.kind !== 'ok') {
     doing.rest(ticket, LOOK_EVERY_S)
@@ -147,6 +156,21 @@ async function search(doing: Doing, vessel: VesselId, ticket: Ticket): Promise<'
   const { id, key, url } = oldest
   await doing.decide(vessel, ticket.id, (as) => whenFound(as, { id, key, url }))
   return 'found'
+}
+
+const DONE = { kind: 'ok' } as const
+
+/** The issue leads back to our page, and one that people made or took over carries our labels. */
+async function mark(doing: Doing, vessel: VesselId, ticket: Ticket): Promise<void> {
+  const { tracker, ask, rest, random } = doing
+  const issue = issueOf(ticket)
+  if (issue === null) return
+  const back = doing.back(vessel, ticket)
+  const isMadeByUs = ticket.key === null
+  const labelled = isMadeByUs ? DONE : await ask(tracker.label(issue.id, [...ticket.assets, ticket.label]))
+  const done = labelled.kind === 'ok' && back !== null ? await ask(tracker.remember(issue.id, back)) : labelled
+  if (done.kind !== 'ok' && done.kind !== 'refused') return rest(ticket, backoffS(3, random))
+  await doing.decide(vessel, ticket.id, (as) => whenMarked(as, done.kind === 'refused' ? done.words : null))
 }
 
 async function update(doing: Doing, vessel: VesselId, ticket: Ticket): Promise<void> {

@@ -107,7 +107,7 @@ async function seen(watching: Watching, { vessel, ticket }: Linked, issue: Issue
   await errands.decide(vessel, ticket.id, (as) => whenSeen(as, issue))
   if (issue.labels.includes(ticket.label) || issue.status === 'done') return
   // People may have taken it off; without it a search could not find the issue again.
-  const asked = await tracker.label(issue.id, ticket.label)
+  const asked = await tracker.label(issue.id, [ticket.label])
   if (asked.kind !== 'ok') log.warn({ issue: issue.key, why: asked.words }, 'a label could not be put back')
 }
 
@@ -123,7 +123,7 @@ async function sweep(watching: Watching, { vessel, ticket }: Linked): Promise<vo
   if (ticket.stage.kind !== 'linked') return
   const last = swept.get(ticket.id)
   if (now() < (last === undefined ? ticket.stage.since + FIRST_SWEEP_S : last + SWEEP_EVERY_S)) return
-  const asked = await tracker.find(ticket.label)
+  const asked = await tracker.find(ticket.label, [])
   breaker.told(asked)
   if (asked.kind !== 'ok') return
   swept.set(ticket.id, now())

@@ -124,10 +124,11 @@ const tlsSourceOf = ({ mqtt }: HubSettings, folder: string): TlsSource => ({
   keyExchange: mqtt.keyExchange,
 })
 
-function ticketTargetOf({ jira }: HubSettings, clock: Clock, log: Log): TicketTarget | null {
+function ticketTargetOf({ jira, http }: HubSettings, clock: Clock, log: Log): TicketTarget | null {
   if (jira === undefined) return null
   const tracker = openTracker(jira, { clock, log, fetch })
-  return { tracker, random: Math.random, settleS: jira.settle, timeoutS: jira.timeout }
+  const pages = http.publicUrl?.replace(/\/+$/, '') ?? null
+  return { tracker, random: Math.random, pages, settleS: jira.settle, timeoutS: jira.timeout }
 }
 
 function watchdogOf({ watchdog }: HubSettings, clock: Clock): WatchdogTarget | null {

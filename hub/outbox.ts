@@ -26,7 +26,7 @@ export interface Outbox {
   readonly tickets: React | null
 }
 
-export type TicketTarget = Pick<ReactParts, 'tracker' | 'random'> & {
+export type TicketTarget = Pick<ReactParts, 'tracker' | 'random' | 'pages'> & {
   readonly settleS: Seconds
   readonly timeoutS: Seconds
 }
@@ -62,7 +62,10 @@ export function createOutbox(parts: OutboxParts): Outbox {
   }
 }
 
-function reactTo({ tracker, random, settleS, timeoutS }: TicketTarget, { handle, clock, log }: OutboxParts): React {
+function reactTo(
+  { tracker, random, pages, settleS, timeoutS }: TicketTarget,
+  { handle, clock, log }: OutboxParts,
+): React {
   const policy = { settleS, sendWithinS: 2 * timeoutS + CLAIM_HOLDS_S, optionalFields: tracker.optionalFields }
-  return createReact({ handle, tracker, clock, random, log, policy })
+  return createReact({ handle, tracker, clock, random, log, policy, pages })
 }

@@ -4,15 +4,16 @@ import type { Log } from '../shared/runtime/log.ts'
 import { OPEN, type Seconds, toSeconds } from '../shared/time.ts'
 import { createBreaker } from './breaker.ts'
 import { createChecklist } from './checklist.ts'
-import { type VesselEvent, vesselStream } from './core/events.ts'
+import type { VesselEvent } from './core/events.ts'
 import type { Ticket } from './core/ticket.ts'
 import { type Errand, errandOf, type OutboxPolicy, waitingSince } from './core/ticket-outbox.ts'
 import type { Vessel } from './core/vessel.ts'
 import { createErrands } from './errands.ts'
 import { createFollow } from './follow.ts'
 import type { Handle } from './handle.ts'
-import type { Check, IssueTracker } from './ports/tracker.ts'
+import type { Check, IssueTracker, WayBack } from './ports/tracker.ts'
 import type { TargetState } from './ports/views.ts'
+import { createTicketed } from './ticketed.ts'
 import { createTurns } from './turns.ts'
 import { createWatch } from './watch.ts'
 
@@ -41,20 +42,32 @@ export type ReactParts = {
   readonly random: () => number
   readonly log: Log
   readonly policy: OutboxPolicy
+  /** Where people reach our pages; null while nothing says so. */
+  readonly pages: string | null
 }
 
-export function createReact({ handle, tracker, clock, random, log, policy }: ReactParts): React {
+export function createReact({ handle, tracker, clock, random, log, policy, pages }: ReactParts): React {
   const turns = createTurns(() => toSeconds(clock.now()))
   const breaker = createBreaker(clock, random, sayOf(tracker.name, log))
-  const errands = createErrands({ handle, tracker, breaker, clock, random, policy })
-  const vessels = new Set<VesselId>()
+  const ticketed = createTicketed(handle)
+  const known = () => ticketed.linkedBefore(now() - policy.settleS)
+  const errands = createErrands({ handle, tracker, breaker, clock, random, policy, back: backTo(pages), known })
   const watch = createWatch<VesselId>(clock, (vessel) => turns.take(() => due(vessel)))
-  const follow = createFollow({ tracker, breaker, errands, clock, random, log, inTurn: turns.take, tickets })
+  const follow = createFollow({
+    tracker,
+    breaker,
+    errands,
+    clock,
+    random,
+    log,
+    inTurn: turns.take,
+    tickets: ticketed.all,
+  })
   const checklist = createChecklist({ tracker, clock, log, inTurn: turns.take })
   const now = () => toSeconds(clock.now())
 
   async function due(vessel: VesselId): Promise<Seconds> {
-    const next = nextOf(await ticketsOf(vessel))
+    const next = nextOf(await ticketed.of(vessel))
     if (next === null) return OPEN
     if (next.at > now()) return next.at
     await errands.run(vessel, next.ticket, next.what)
@@ -71,21 +84,8 @@ export function createReact({ handle, tracker, clock, random, log, policy }: Rea
     return waiting.sort((a, b) => a.at - b.at)[0] ?? null
   }
 
-  async function ticketsOf(vessel: VesselId): Promise<readonly Ticket[]> {
-    const { state } = await handle.command(vesselStream(vessel), () => ({ events: [], answer: null }))
-    if (state.tickets.size === 0) vessels.delete(vessel)
-    return [...state.tickets.values()]
-  }
-
-  async function tickets(): Promise<readonly { vessel: VesselId; ticket: Ticket }[]> {
-    const all = await Promise.all(
-      [...vessels].map(async (vessel) => (await ticketsOf(vessel)).map((ticket) => ({ vessel, ticket }))),
-    )
-    return all.flat()
-  }
-
   function noticed(vessel: VesselId): void {
-    vessels.add(vessel)
+    ticketed.add(vessel)
     watch.expect(vessel, now())
   }
 
@@ -100,7 +100,7 @@ export function createReact({ handle, tracker, clock, random, log, policy }: Rea
     target: breaker.state,
     checks: checklist.last,
     earliest: watch.earliest,
-    waitingSince: async () => Math.min(OPEN, ...(await tickets()).map(({ ticket }) => waitingSince(ticket))),
+    waitingSince: async () => Math.min(OPEN, ...(await ticketed.all()).map(({ ticket }) => waitingSince(ticket))),
     async stop() {
       watch.stop()
       follow.stop()
@@ -109,6 +109,13 @@ export function createReact({ handle, tracker, clock, random, log, policy }: Rea
     },
   }
 }
+
+const backTo =
+  (pages: string | null) =>
+  (vessel: VesselId, { label }: Ticket): WayBack | null =>
+    pages === null
+      ? null
+      : { id: `watchkeeper:${label}`, href: `${pages}/vessels/${vessel}`, title: `${vessel} in Watchkeeper` }
 
 /** Says once that it does not answer, or lets nobody in, and once that it answers again. */
 const sayOf =

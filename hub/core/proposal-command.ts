@@ -95,7 +95,8 @@ function ticketOf(
   yes: Pick<Approval, 'by' | 'draft' | 'key'>,
   { now, policy, logId, id: vesselId }: Approving,
 ): readonly VesselEvent[] {
-  const approval: Approval = { ...yes, logId, vessel: vesselId, proposal: id, incidents: facts.incidents }
+  const { incidents, components } = facts
+  const approval: Approval = { ...yes, logId, vessel: vesselId, proposal: id, incidents, components }
   return whenApproved(vessel, approval, now, policy.tickets).map((event) => ({ ...event, at: now, learnedAt: now }))
 }
 

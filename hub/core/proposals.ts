@@ -16,7 +16,7 @@ import {
   type Withdrawal,
 } from './proposal.ts'
 import { isGraver } from './severity.ts'
-import { isMissing } from './ticket.ts'
+import { proposableFrom } from './ticket-standing.ts'
 import type { Vessel } from './vessel.ts'
 
 /** The proposals as they follow from the incidents: withdrawn, moved, revised, called for, raised; never decided. */
@@ -44,8 +44,9 @@ export function proposalsChangeAt(vessel: Vessel, context: Context): Seconds {
     stage.kind === 'rejected' ? [stage.at + raiseAgainAfterS] : [],
   )
   const aging = vessel.incidents.filter(({ ended }) => ended === null).map(({ began }) => began + policy.ticketAfterS)
+  const ticketed = [...vessel.tickets.values()].map((ticket) => proposableFrom(ticket, policy) ?? OPEN)
   const rested = excusesEnd(vessel.excuses).map((to) => to + policy.incident.resolveAfterS)
-  return Math.min(OPEN, ...[...waiting, ...rejected, ...aging, ...rested].filter((at) => at > now))
+  return Math.min(OPEN, ...[...waiting, ...rejected, ...aging, ...ticketed, ...rested].filter((at) => at > now))
 }
 
 /** What becomes of one that waits. */
@@ -137,7 +138,7 @@ function isDown(vessel: Vessel, { component, ended }: Incident): boolean {
 }
 
 /**
- * In no proposal that waits and no ticket, unless its issue is gone; after a rejection only later, or when it has become
+ * In no proposal that waits and no ticket, unless its issue is gone or was closed while it went on; after a rejection only later, or when it has become
  * graver; not under an excuse, nor just after it: who is switching on is given the time.
  */
 function mayRaise(vessel: Vessel, incident: Incident, context: Context): boolean {
@@ -145,7 +146,7 @@ function mayRaise(vessel: Vessel, incident: Incident, context: Context): boolean
   const withinS = policy.incident.resolveAfterS
   if (lastingExcuse(vessel.excuses, incident.component, { now, withinS }) !== undefined) return false
   const tickets = [...vessel.tickets.values()].filter(({ incidents }) => incidents.includes(incident.id))
-  if (tickets.some((ticket) => !isMissing(ticket))) return false
+  if (tickets.some((ticket) => (proposableFrom(ticket, policy) ?? OPEN) > now)) return false
   const before = vessel.proposals.filter(({ facts }) => facts.incidents.includes(incident.id))
   if (before.some((proposal) => covers(proposal) && !tickets.some(({ id }) => id === proposal.id))) return false
   const last = before.at(-1)

@@ -27,6 +27,7 @@ export const ticketKinds = (by: v.GenericSchema<unknown, By>) =>
   [
     kind('ticket-wanted', {
       label: text,
+      assets: v.optional(v.array(text), []),
       incidents: v.array(text),
       draft: storedDraft,
       key: v.nullable(text),
@@ -38,6 +39,9 @@ export const ticketKinds = (by: v.GenericSchema<unknown, By>) =>
     kind('ticket-ready', { notBefore: seconds, without: v.array(text), reason: text }),
     kind('ticket-refused', { reason: text, problems: v.record(text, text) }),
     kind('ticket-parked', { reason: text }),
+    kind('ticket-held', { reason: v.literal('recovered') }),
+    kind('ticket-dropped', { reason: v.nullable(text), by }),
+    kind('ticket-marked', { reason: v.nullable(text) }),
     kind('ticket-linked', { issue, how: v.picklist(['created', 'found', 'by-hand']) }),
     kind('ticket-inherited', { incidents: v.array(text) }),
     kind('ticket-followed', { issue, status }),

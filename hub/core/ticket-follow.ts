@@ -47,6 +47,10 @@ export const whenNotAdopted = (ticket: Ticket, reason: string): readonly TicketE
     ? [{ type: 'ticket-refused', ticket: ticket.id, reason, problems: { key: reason } }]
     : []
 
+/** Its issue carries the labels and leads back, or will not. */
+export const whenMarked = (ticket: Ticket, reason: string | null): readonly TicketEvent[] =>
+  ticket.stage.kind === 'linked' && !ticket.marked ? [{ type: 'ticket-marked', ticket: ticket.id, reason }] : []
+
 /** Said, or not to be said ever. */
 export const whenUpdated = (ticket: Ticket, op: string, reason: string | null): readonly TicketEvent[] =>
   ticket.updates.some((update) => update.op === op) ? [{ type: 'ticket-commented', ticket: ticket.id, op, reason }] : []

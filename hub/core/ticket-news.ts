@@ -4,8 +4,9 @@ import type { Context } from './context.ts'
 import type { VesselEvent } from './events.ts'
 import type { Incident } from './incident.ts'
 import { downWithin } from './knowledge.ts'
-import { evolveTickets, type Ticket, type TicketEvent } from './ticket.ts'
+import { current, evolveTickets, type Ticket, type TicketEvent } from './ticket.ts'
 import { wantUpdate } from './ticket-follow.ts'
+import { isOver } from './ticket-standing.ts'
 import type { Vessel } from './vessel.ts'
 
 /** What the issues are told of what has just become of their incidents: graver, excused, inherited, over. */
@@ -13,7 +14,9 @@ export function whenTicketed(vessel: Vessel, news: readonly VesselEvent[], conte
   if (vessel.tickets.size === 0) return []
   const dated = { at: context.now, learnedAt: context.now }
   const inherited = news.flatMap((event) => inheritance(vessel, event)).map((event) => ({ ...event, ...dated }))
-  const tickets = [...inherited.reduce(evolveTickets, vessel.tickets).values()]
+  const tickets = current(inherited.reduce(evolveTickets, vessel.tickets)).filter(
+    ({ stage }) => stage.kind !== 'dropped',
+  )
   const ended = new Set(news.flatMap((event) => (event.type === 'incident-ended' ? [event.incident] : [])))
   const told = [
     ...news.flatMap((event) => tickets.flatMap((ticket) => graver(vessel, ticket, event))),
@@ -63,8 +66,8 @@ function excused({ incidents, excuses }: Vessel, ticket: Ticket, event: VesselEv
 
 /** Once nothing of it goes on: since when, and how long it was down. */
 function over(vessel: Vessel, ticket: Ticket, context: Context): readonly TicketEvent[] {
+  if (!isOver(vessel.incidents, ticket)) return []
   const incidents = vessel.incidents.filter(({ id }) => ticket.incidents.includes(id))
-  if (incidents.some(({ ended }) => ended === null)) return []
   const last = Math.max(...incidents.map(({ ended }) => ended ?? 0))
   const items = incidents.map((incident) => downtimeOf(vessel, incident, context))
   return wantUpdate(ticket, {

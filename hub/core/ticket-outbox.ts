@@ -19,9 +19,12 @@ export type OutboxPolicy = {
 export const LOOKS = 5
 
 /** What is to be done for a ticket, and from when on. */
-export type Errand = { readonly at: Seconds; readonly what: 'send' | 'adopt' | 'give-up' | 'look' | 'update' | 'probe' }
+export type Errand = {
+  readonly at: Seconds
+  readonly what: 'send' | 'adopt' | 'give-up' | 'look' | 'mark' | 'update' | 'probe'
+}
 
-export function errandOf({ stage, updates, key }: Ticket, { sendWithinS }: OutboxPolicy): Errand | null {
+export function errandOf({ stage, updates, key, marked }: Ticket, { sendWithinS }: OutboxPolicy): Errand | null {
   switch (stage.kind) {
     case 'ready':
       return { at: stage.notBefore, what: key === null ? 'send' : 'adopt' }
@@ -30,16 +33,20 @@ export function errandOf({ stage, updates, key }: Ticket, { sendWithinS }: Outbo
     case 'unknown':
       return { at: stage.since, what: 'look' }
     case 'linked':
-    case 'closed':
+      if (!marked) return { at: 0, what: 'mark' }
       return updates.length > 0 ? { at: 0, what: 'update' } : null
+    case 'closed':
+      return updates.length > 0 && stage.how === 'done' ? { at: 0, what: 'update' } : null
     case 'parked':
       return { at: 0, what: 'probe' }
     case 'refused':
+    case 'held':
+    case 'dropped':
       return null
   }
 }
 
-/** Since when something of the ticket waits to be done in JIRA; `OPEN`: nothing does. What JIRA refused waits for a person. */
+/** Since when something of the ticket waits to be done in JIRA; `OPEN`: nothing does. What is refused or held waits for a person. */
 export function waitingSince({ stage, wantedAt, updates }: Ticket): Seconds {
   switch (stage.kind) {
     case 'ready':
@@ -51,6 +58,8 @@ export function waitingSince({ stage, wantedAt, updates }: Ticket): Seconds {
     case 'closed':
       return Math.min(OPEN, ...updates.map((update) => update.wantedAt))
     case 'refused':
+    case 'held':
+    case 'dropped':
       return OPEN
   }
 }
@@ -60,6 +69,10 @@ export const claim = (ticket: Ticket, now: Seconds): readonly TicketEvent[] =>
   ticket.stage.kind === 'ready' && ticket.key === null && now >= ticket.stage.notBefore
     ? [{ type: 'ticket-sending', ticket: ticket.id, attempt: ticket.attempt + 1 }]
     : []
+
+/** What it is about is over before anything was sent: whether there is to be an issue all the same is for a person to say. */
+export const hold = ({ id, stage, key, insisted }: Ticket): readonly TicketEvent[] =>
+  stage.kind === 'ready' && key === null && !insisted ? [{ type: 'ticket-held', ticket: id, reason: 'recovered' }] : []
 
 /** What became of a request; the certain ones say that nothing was made. */
 export type Sent =

@@ -22,6 +22,8 @@ export type TicketEvent = { readonly ticket: TicketId } & (
   | {
       readonly type: 'ticket-wanted'
       readonly label: string
+      /** Labels of the vessel and of what is down: an issue of any outage of theirs is found by them. */
+      readonly assets: readonly string[]
       readonly incidents: readonly IncidentId[]
       readonly draft: TicketDraft
       /** An existing issue that is to be the ticket. */
@@ -47,7 +49,13 @@ export type TicketEvent = { readonly ticket: TicketId } & (
       readonly problems: Readonly<Record<string, string>>
     }
   | { readonly type: 'ticket-parked'; readonly reason: string }
+  /** Nothing was sent: what it is about is over, and a person says whether there is to be an issue all the same. */
+  | { readonly type: 'ticket-held'; readonly reason: 'recovered' }
+  /** There will be no issue, as a person says. */
+  | { readonly type: 'ticket-dropped'; readonly reason: string | null; readonly by: By }
   | { readonly type: 'ticket-linked'; readonly issue: IssueRef; readonly how: 'created' | 'found' | 'by-hand' }
+  /** Its issue carries our labels and leads back to our page; `reason`: why it cannot. */
+  | { readonly type: 'ticket-marked'; readonly reason: string | null }
   /** The incidents of a silence have gone over to those of components. */
   | { readonly type: 'ticket-inherited'; readonly incidents: readonly IncidentId[] }
   | { readonly type: 'ticket-followed'; readonly issue: IssueRef; readonly status: IssueStatus }
@@ -67,6 +75,8 @@ export type Stage =
   | { readonly kind: 'unknown'; readonly since: Seconds; readonly looks: readonly Seconds[]; readonly reason: string }
   | { readonly kind: 'refused'; readonly reason: string; readonly problems: Readonly<Record<string, string>> }
   | { readonly kind: 'parked'; readonly reason: string }
+  | { readonly kind: 'held'; readonly reason: 'recovered' }
+  | { readonly kind: 'dropped'; readonly at: Seconds; readonly by: By }
   | { readonly kind: 'linked'; readonly since: Seconds; readonly issue: IssueRef; readonly status: IssueStatus }
   | {
       readonly kind: 'closed'
@@ -80,10 +90,16 @@ export type Stage =
 export type Ticket = {
   readonly id: TicketId
   readonly label: string
+  readonly assets: readonly string[]
   readonly incidents: readonly IncidentId[]
   readonly draft: TicketDraft
   readonly key: string | null
   readonly wantedAt: Seconds
+  /** A person wants it sent although it was held or refused before. */
+  readonly insisted: boolean
+  readonly marked: boolean
+  /** Issues that are known to be doubles of its own. */
+  readonly doubles: readonly string[]
   readonly attempt: number
   /** How often in a row it could not be sent. */
   readonly failures: number
@@ -100,8 +116,16 @@ export const NO_TICKETS: Tickets = new Map()
 export const issueOf = ({ stage }: Ticket): IssueRef | null =>
   stage.kind === 'linked' || stage.kind === 'closed' ? stage.issue : null
 
-/** Its issue was there, and is not any more. */
-export const isMissing = ({ stage }: Ticket): boolean => stage.kind === 'closed' && stage.how === 'missing'
+/** Those whose issue has not become that of a later one, which opened it again. */
+export function current(tickets: Tickets): readonly Ticket[] {
+  const all = [...tickets.values()]
+  const isTakenOver = (ticket: Ticket) =>
+    all.some(
+      (later) =>
+        later.wantedAt > ticket.wantedAt && issueOf(later) !== null && issueOf(later)?.id === issueOf(ticket)?.id,
+    )
+  return all.filter((ticket) => !isTakenOver(ticket))
+}
 
 /** A closed ticket can come back for as long as `reopenWithin` may be. */
 const KEPT_S = 400 * 86_400
@@ -111,15 +135,16 @@ export function evolveTickets(tickets: Tickets, event: VesselEvent): Tickets {
   const before = tickets.get(event.ticket)
   const after = event.type === 'ticket-wanted' ? wanted(before, event) : before && evolveTicket(before, event)
   if (after === undefined) return tickets
-  const kept = [...tickets].filter(([, { stage }]) => stage.kind !== 'closed' || stage.at > event.at - KEPT_S)
+  const kept = [...tickets].filter(([, { stage }]) => !('at' in stage) || stage.at > event.at - KEPT_S)
   return new Map([...kept, [after.id, after]])
 }
 
 function wanted(before: Ticket | undefined, event: Extract<TicketEvent, { type: 'ticket-wanted' }> & Dated) {
-  const { label, incidents, draft, key, at } = event
+  const { label, assets, incidents, draft, key, at } = event
   const stage: Stage = { kind: 'ready', notBefore: at, reason: 'approved' }
-  const fresh = { id: event.ticket, attempt: 0, failures: 0, without: [], updates: [] }
-  return { ...fresh, ...before, label, incidents, draft, key, wantedAt: at, stage }
+  const fresh = { id: event.ticket, attempt: 0, failures: 0, without: [], updates: [], marked: false, doubles: [] }
+  const insisted = before !== undefined
+  return { ...fresh, ...before, label, assets, incidents, draft, key, wantedAt: at, insisted, stage }
 }
 
 function evolveTicket(ticket: Ticket, event: Dated & TicketEvent): Ticket {
@@ -142,6 +167,12 @@ function evolveTicket(ticket: Ticket, event: Dated & TicketEvent): Ticket {
       return { ...ticket, stage: { kind: 'refused', reason: event.reason, problems: event.problems } }
     case 'ticket-parked':
       return { ...ticket, stage: { kind: 'parked', reason: event.reason } }
+    case 'ticket-held':
+      return { ...ticket, stage: { kind: 'held', reason: event.reason } }
+    case 'ticket-dropped':
+      return { ...ticket, updates: [], stage: { kind: 'dropped', at: event.at, by: event.by } }
+    case 'ticket-marked':
+      return { ...ticket, marked: true }
     case 'ticket-linked':
       return { ...ticket, failures: 0, stage: { kind: 'linked', since: event.at, issue: event.issue, status: 'new' } }
     case 'ticket-inherited':
@@ -154,8 +185,10 @@ function evolveTicket(ticket: Ticket, event: Dated & TicketEvent): Ticket {
       const { at, how, resolution } = event
       return issue === null ? ticket : { ...ticket, stage: { kind: 'closed', at, issue, how, resolution } }
     }
-    case 'ticket-doubled':
-      return stage.kind === 'linked' ? { ...ticket, stage: { ...stage, issue: event.kept } } : ticket
+    case 'ticket-doubled': {
+      const doubles = [...new Set([...ticket.doubles, ...event.others.map(({ id }) => id)])]
+      return stage.kind === 'linked' ? { ...ticket, doubles, stage: { ...stage, issue: event.kept } } : ticket
+    }
     case 'ticket-update-wanted': {
       const { op, blocks, move } = event
       return { ...ticket, updates: [...ticket.updates, { op, blocks, move, wantedAt: event.at }] }

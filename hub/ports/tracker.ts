@@ -20,6 +20,9 @@ export type Unanswered =
 export type { IssueRef, IssueStatus }
 
 export type Issue = IssueRef & {
+  readonly summary: string
+  /** When it changed last; what was seen later is not undone by what is older. */
+  readonly updatedMs: number
   readonly status: IssueStatus
   /** Why it is done, in the tracker's word. */
   readonly resolution: string | null
@@ -33,9 +36,16 @@ export const STANDINGS = ['good', 'unasked', 'soon', 'wrong'] as const
 
 export type Standing = (typeof STANDINGS)[number]
 
+/** The way back to our page of what an issue is about; the tracker keeps one per `id`. */
+export type WayBack = { readonly id: string; readonly href: string; readonly title: string }
+
 /** The labels by which an issue is found again, and the approved draft; `without` are optional fields that it refused. */
 export type IssueOrder = {
   readonly label: string
+  /** Of all issues of the same vessel or component. */
+  readonly assets: readonly string[]
+  /** Null while the hub does not know where people reach it. */
+  readonly back: WayBack | null
   readonly attempt: number
   readonly draft: TicketDraft
   readonly without: readonly string[]
@@ -50,8 +60,13 @@ export interface IssueTracker {
   preflight(): Promise<readonly Check[]>
   /** Whether it lets the hub in, and lets it see and create. */
   probe(): Promise<Asked<null>>
-  /** All that carry the label, oldest first. The search may be minutes behind; that the hub may see them was made sure. */
-  find(label: string): Promise<Asked<readonly Issue[]>>
+  /**
+   * All that carry the label, oldest first. The search may be minutes behind; that the hub may see them was made sure, and when
+   * there are none, that it finds any of `known`, which are labels of issues that are there: else nothing is said.
+   */
+  find(label: string, known: readonly string[]): Promise<Asked<readonly Issue[]>>
+  /** Open issues that may be about the same, newest first and few: by label, or by these words in the summary. */
+  similar(labels: readonly string[], words: string): Promise<Asked<readonly Issue[]>>
   create(order: IssueOrder): Promise<Asked<IssueRef>>
   /** At most 100. Up to date. Who is in neither list was not answered for. */
   fetch(
@@ -63,6 +78,8 @@ export interface IssueTracker {
   transition(id: string, to: IssueStatus): Promise<Asked<null>>
   /** Says that `duplicate` is one of `original`; once. */
   link(duplicate: IssueRef, original: IssueRef): Promise<Asked<null>>
-  /** Puts a label back, beside those that are there. */
-  label(id: string, label: string): Promise<Asked<null>>
+  /** Adds labels beside those that are there; nothing else of the issue is touched. */
+  label(id: string, labels: readonly string[]): Promise<Asked<null>>
+  /** Shows the way back in the issue; once per its id. */
+  remember(id: string, back: WayBack): Promise<Asked<null>>
 }

@@ -33,7 +33,7 @@ export const proposal = v.strictObject({
   }),
   ticket: v.nullable(
     v.strictObject({
-      stage: v.picklist(['ready', 'sending', 'unknown', 'refused', 'parked', 'linked', 'closed']),
+      stage: v.picklist(['ready', 'sending', 'unknown', 'refused', 'parked', 'held', 'dropped', 'linked', 'closed']),
       why: v.nullable(v.string()),
       key: v.nullable(v.string()),
       url: v.nullable(v.string()),

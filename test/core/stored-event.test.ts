@@ -177,6 +177,7 @@ const expected: { readonly [T in WatchEvent['type']]: Extract<WatchEvent, { type
   'alert-resolved': { type: 'alert-resolved', ...dated, alert: 'a-down-server-topn40', reason: 'never-was' },
   'ticket-wanted': {
     type: 'ticket-wanted',
+    assets: [],
     ...dated,
     ticket,
     label: 'wk-e-abcdefghij0123456789',
@@ -203,6 +204,9 @@ const expected: { readonly [T in WatchEvent['type']]: Extract<WatchEvent, { type
     reason: 'JIRA answered 400',
     problems: { summary: 'too long' },
   },
+  'ticket-held': { type: 'ticket-held', ...dated, ticket, reason: 'recovered' },
+  'ticket-dropped': { type: 'ticket-dropped', ...dated, ticket, reason: 'repaired at sea', by: byLocal },
+  'ticket-marked': { type: 'ticket-marked', ...dated, ticket, reason: null },
   'ticket-parked': { type: 'ticket-parked', ...dated, ticket, reason: 'JIRA answered 401' },
   'ticket-linked': { type: 'ticket-linked', ...dated, ticket, issue, how: 'created' },
   'ticket-inherited': { type: 'ticket-inherited', ...dated, ticket, incidents: ['i-server-1'] },

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { VesselEvent } from '../../hub/core/events.ts'
 import { DEFAULT_POLICY } from '../../hub/core/policy.ts'
-import type { Ticket, TicketEvent } from '../../hub/core/ticket.ts'
-import { earlierIssue, ticketLabel, whenApproved } from '../../hub/core/ticket-wanted.ts'
+import { current, type Ticket, type TicketEvent } from '../../hub/core/ticket.ts'
+import { isClosedWhileDown } from '../../hub/core/ticket-standing.ts'
+import { assetLabel, earlierIssue, ticketLabel, whenApproved } from '../../hub/core/ticket-wanted.ts'
 import { AURORA, SERVER } from '../hub/projections/given.ts'
 import { ACCESS, down, given, HOUR, MIN, type Story, T, up } from './given-vessel.ts'
 
@@ -16,7 +17,7 @@ const draft = { summary: 'Down', severity: 'high', blocks: [] } as const
 function ticketed(story: Story, now: number): Story {
   const [first, ...more] = story.vessel.incidents.filter(({ ended }) => ended === null).map(({ id }) => id)
   assert.ok(first)
-  const approval = { logId: 'log', vessel: AURORA, proposal: 'p-1', draft, key: null, by }
+  const approval = { logId: 'log', vessel: AURORA, proposal: 'p-1', components: [SERVER], draft, key: null, by }
   const wanted = whenApproved(story.vessel, { ...approval, incidents: [first, ...more] }, now, DEFAULT_POLICY.tickets)
   const linked: TicketEvent = { type: 'ticket-linked', ticket: 'p-1', issue, how: 'created' }
   return story.happens(now, ...[...wanted, linked].map((event): VesselEvent => ({ ...event, at: now, learnedAt: now })))
@@ -100,7 +101,7 @@ test('the ticket of a silence goes over to what was down behind it', () => {
   assert.match(said(over).flat().join(' '), /server: down for 4 h in all/)
 })
 
-const closed = (resolution: string): VesselEvent => ({
+const closed = (resolution: string | null): VesselEvent => ({
   type: 'ticket-closed',
   ticket: 'p-1',
   how: 'done',
@@ -131,7 +132,7 @@ test('an approval that opens an issue again adopts it, and moves it back with th
   const again = failsAgain('Done')
   const incidents = openOf(again)
   assert.ok(incidents[0])
-  const approval = { logId: 'log', vessel: AURORA, proposal: 'p-2', draft, key: null, by }
+  const approval = { logId: 'log', vessel: AURORA, proposal: 'p-2', components: [SERVER], draft, key: null, by }
   const events = whenApproved(again.vessel, { ...approval, incidents: [incidents[0]] }, T + DAY, DEFAULT_POLICY.tickets)
   assert.deepEqual(
     events.map((event) => [event.type, 'key' in event ? event.key : 'move' in event ? event.move : null]),
@@ -140,6 +141,79 @@ test('an approval that opens an issue again adopts it, and moves it back with th
       ['ticket-update-wanted', 'new'],
     ],
   )
+})
+
+test('an issue carries a label of its vessel and one of each component, the same for every outage of theirs', () => {
+  const assetsOf = (incidents: readonly [string]) => {
+    const approval = { logId: 'log', vessel: AURORA, proposal: 'p-9', components: [SERVER], draft, key: null, by }
+    const [event] = whenApproved(serverDown.vessel, { ...approval, incidents }, T + HOUR, DEFAULT_POLICY.tickets)
+    return event?.type === 'ticket-wanted' ? event.assets : []
+  }
+  assert.deepEqual(assetsOf(['i-1']), [assetLabel('log', AURORA, null), assetLabel('log', AURORA, SERVER)])
+  assert.deepEqual(assetsOf(['i-1']), assetsOf(['i-2']))
+  for (const label of assetsOf(['i-1'])) assert.match(label, /^wk-a-[a-z2-7]{20}$/)
+  assert.notEqual(assetLabel('log', AURORA, SERVER), assetLabel('other', AURORA, SERVER))
+})
+
+/** Somebody closes the issue of what is down still. */
+const closedWhileDown = (resolution: string | null) =>
+  ticketed(serverDown, T + HOUR)
+    .happens(T + 3 * HOUR, closed(resolution))
+    .beats(T + 4 * DAY)
+
+const waitingIn = ({ vessel }: Story) => vessel.proposals.filter(({ stage }) => stage.kind === 'waiting')
+
+test('an issue that was closed while it is down still is known as that, and proposed again once a repair had time to show', () => {
+  const story = closedWhileDown('Done')
+  assert.ok(isClosedWhileDown(story.vessel.incidents, ticketOf(story)))
+  assert.equal(waitingIn(story).length, 1)
+  assert.equal(waitingIn(closedWhileDown(null)).length, 1)
+  const repaired = story.told(T + 4 * DAY + HOUR, up(SERVER, T + 4 * DAY)).beats(T + 4 * DAY + 2 * HOUR)
+  assert.equal(isClosedWhileDown(repaired.vessel.incidents, ticketOf(repaired)), false)
+})
+
+test('what somebody will not mend is not proposed again while it lasts', () => {
+  assert.deepEqual(waitingIn(closedWhileDown("Won't Do")), [])
+})
+
+test('what was closed while it was down is opened again by a yes, and one issue has one ticket that follows it', () => {
+  const story = closedWhileDown('Done')
+  const [{ id, facts } = assert.fail('not proposed')] = waitingIn(story)
+  const approval = { logId: 'log', vessel: AURORA, proposal: id, components: [SERVER], draft, key: null, by }
+  const events = whenApproved(
+    story.vessel,
+    { ...approval, incidents: facts.incidents },
+    T + 4 * DAY,
+    DEFAULT_POLICY.tickets,
+  )
+  assert.deepEqual(events[0]?.type === 'ticket-wanted' && events[0].key, 'OPS-1')
+  const again: TicketEvent = { type: 'ticket-linked', ticket: id, issue, how: 'by-hand' }
+  const at = T + 4 * DAY
+  const after = story.happens(at, ...[...events, again].map((event): VesselEvent => ({ ...event, at, learnedAt: at })))
+  assert.deepEqual(
+    current(after.vessel.tickets).map((ticket) => ticket.id),
+    [id],
+  )
+  const over = after.told(T + 5 * DAY, up(SERVER, T + 5 * DAY - HOUR))
+  const told = [...over.vessel.tickets.values()].map(
+    ({ updates }) => updates.filter(({ op }) => op.includes('-up-')).length,
+  )
+  assert.deepEqual(told.toSorted(), [0, 1])
+})
+
+test('beyond the time of opening again there is a new issue, whose label no closed one has', () => {
+  const story = closedWhileDown('Done')
+  const [{ id, facts } = assert.fail('not proposed')] = waitingIn(story)
+  const approval = { logId: 'log', vessel: AURORA, proposal: id, components: [SERVER], draft, key: null, by }
+  const [event] = whenApproved(
+    story.vessel,
+    { ...approval, incidents: facts.incidents },
+    T + 20 * DAY,
+    DEFAULT_POLICY.tickets,
+  )
+  assert.ok(event?.type === 'ticket-wanted')
+  assert.equal(event.key, null)
+  assert.notEqual(event.label, ticketOf(story).label)
 })
 
 test('a label is one per hub, vessel and incident, and without a space', () => {

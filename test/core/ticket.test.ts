@@ -33,10 +33,20 @@ const by: By = { kind: 'local', name: 'mate' }
 const draft = { summary: 'Server down', severity: 'high', blocks: [] } as const
 const ticket = 'p-1'
 
-const wanted: TicketEvent = { type: 'ticket-wanted', ticket, label: 'wk-e-1', incidents: ['i-1'], draft, key: null, by }
+const wanted: TicketEvent = {
+  type: 'ticket-wanted',
+  ticket,
+  label: 'wk-e-1',
+  assets: [],
+  incidents: ['i-1'],
+  draft,
+  key: null,
+  by,
+}
 const sending = (attempt: number): TicketEvent => ({ type: 'ticket-sending', ticket, attempt })
 const unknown: TicketEvent = { type: 'ticket-unknown', ticket, attempt: 1, reason: 'no answer' }
 const linked: TicketEvent = { type: 'ticket-linked', ticket, issue, how: 'created' }
+const marked: TicketEvent = { type: 'ticket-marked', ticket, reason: null }
 const closed = (resolution: string | null): TicketEvent => ({ type: 'ticket-closed', ticket, how: 'done', resolution })
 
 /** The ticket after these events, each a second after the one before. */
@@ -194,12 +204,12 @@ test('an update is wanted once, done once, and waits for the issue', () => {
   const update = { op: 'wk-c-1', blocks: [], move: null }
   const [event] = wantUpdate(given(wanted, linked), update)
   assert.ok(event)
-  const waiting = given(wanted, linked, event)
+  const waiting = given(wanted, linked, marked, event)
   assert.deepEqual(errandOf(waiting, policy), { at: 0, what: 'update' })
   assert.deepEqual(wantUpdate(waiting, update), [])
   const [done] = whenUpdated(waiting, 'wk-c-1', null)
   assert.ok(done)
-  assert.equal(errandOf(given(wanted, linked, event, done), policy), null)
+  assert.equal(errandOf(given(wanted, linked, marked, event, done), policy), null)
   assert.deepEqual(errandOf(given(wanted, event), policy), { at: T, what: 'send' })
 })
 

@@ -17,6 +17,7 @@ const wanted: TicketEvent = {
   type: 'ticket-wanted',
   ticket: TICKET,
   label: LABEL,
+  assets: [],
   incidents: ['i-1'],
   draft: order.draft,
   key: null,
@@ -39,7 +40,15 @@ async function given(options: Parameters<typeof givenJira>[1] = {}) {
     signal: new AbortController().signal,
   })
   const policy = { settleS: 600, sendWithinS: 45, optionalFields: tracker.optionalFields }
-  const react = createReact({ handle, tracker, clock, random: () => 0.5, log: quietLog, policy })
+  const react = createReact({
+    handle,
+    tracker,
+    clock,
+    random: () => 0.5,
+    log: quietLog,
+    policy,
+    pages: 'https://watch.example.com',
+  })
   react.start([vessel])
   const ticket = async () => {
     const { state } = await handle.command(vesselStream(vessel), () => ({ events: [], answer: null }))
@@ -64,7 +73,7 @@ test('an approved ticket is announced, sent and linked', async () => {
   const { happens, clock, types, jira } = await given()
   await happens(wanted)
   await clock.advance(2_000)
-  assert.deepEqual(types(), ['wanted', 'sending', 'linked'])
+  assert.deepEqual(types(), ['wanted', 'sending', 'linked', 'marked'])
   assert.equal(jira.state.issues.size, 1)
 })
 
@@ -74,7 +83,7 @@ test('an issue that has the label already is adopted, and none is made', async (
   await clock.advance(2_000)
   await happens({ ...wanted, ticket: 'p-2' })
   await clock.advance(2_000)
-  assert.deepEqual(types(), ['wanted', 'sending', 'linked', 'wanted', 'linked'])
+  assert.deepEqual(types(), ['wanted', 'sending', 'linked', 'marked', 'wanted', 'linked', 'marked'])
   assert.equal(jira.state.issues.size, 1)
 })
 
@@ -83,7 +92,7 @@ test('a request that broke off after JIRA had made the issue is settled by a sea
   jira.turn({ lagMs: 60_000, shares: { 'fails-after': 1 }, only: /^POST \S+issue$/ })
   await happens(wanted)
   await clock.advance(120_000)
-  assert.deepEqual(types(), ['wanted', 'sending', 'unknown', 'linked'])
+  assert.deepEqual(types(), ['wanted', 'sending', 'unknown', 'linked', 'marked'])
   assert.equal(jira.state.issues.size, 1)
 })
 
@@ -96,7 +105,7 @@ test('a request that broke off before JIRA made anything is repeated when the se
   assert.equal(types().lastIndexOf('sending'), 1)
   jira.turn({ shares: {} })
   await clock.advance(60_000)
-  assert.deepEqual(types().slice(-3), ['ready', 'sending', 'linked'])
+  assert.deepEqual(types().slice(-4), ['ready', 'sending', 'linked', 'marked'])
   assert.equal(jira.state.issues.size, 1)
 })
 
@@ -104,7 +113,7 @@ test('a spare field that JIRA refuses is left out, and the ticket is sent withou
   const { happens, clock, types, jira } = await given({ mapping: { ...mapping, assignee: 'nobody' } })
   await happens(wanted)
   await clock.advance(60_000)
-  assert.deepEqual(types(), ['wanted', 'sending', 'ready', 'sending', 'linked'])
+  assert.deepEqual(types(), ['wanted', 'sending', 'ready', 'sending', 'linked', 'marked'])
   assert.equal(jira.state.issues.get(10_000)?.fields.assignee, undefined)
 })
 

@@ -33,6 +33,7 @@ async function approve(shore: Shore): Promise<void> {
     type: 'ticket-wanted',
     ticket: 'p-1',
     label: 'wk-e-abcdefghij0123456789',
+    assets: [],
     incidents: ['i-server-1'],
     draft: order.draft,
     key: null,

@@ -61,7 +61,15 @@ export function createLife({ log, tracker, clock, random, settleS, fate, vessels
     const handle = handleOf({ ...log, append: (...batch) => step(() => log.append(...batch)) }, ownClock, random)
     const policy: OutboxPolicy = { settleS, sendWithinS: 60, optionalFields: [] }
     const counted = countedSteps(tracker, step, () => faults++)
-    const react = createReact({ handle, tracker: counted, clock: ownClock, random, log: quietLog, policy })
+    const react = createReact({
+      handle,
+      tracker: counted,
+      clock: ownClock,
+      random,
+      log: quietLog,
+      policy,
+      pages: 'https://watch.example.com',
+    })
     return { handle, react }
   }
 
@@ -93,7 +101,15 @@ const TICKET = 'p-1'
 function approveBy(handle: Handle<Vessel, VesselEvent>, react: React, vessel: VesselId, clock: Clock) {
   const at = Math.floor(clock.now() / 1000)
   const by = { kind: 'local', name: 'mate' } as const
-  const ticket = { ticket: TICKET, label: labelOf(vessel), incidents: ['i-1'], draft: order.draft, key: null, by }
+  const ticket = {
+    ticket: TICKET,
+    label: labelOf(vessel),
+    assets: [],
+    incidents: ['i-1'],
+    draft: order.draft,
+    key: null,
+    by,
+  }
   return handle
     .command(vesselStream(vessel), ({ tickets }) => ({
       events: tickets.has(TICKET) ? [] : [{ type: 'ticket-wanted', at, learnedAt: at, ...ticket }],

@@ -104,6 +104,8 @@ const TICKETS: Readonly<Record<NonNullable<Proposal['ticket']>['stage'], string>
   unknown: 'JIRA may have made the ticket or not: that is looked into before anything is sent again',
   refused: 'JIRA refused the ticket',
   parked: 'JIRA lets nobody in: the ticket waits',
+  held: 'It was over before the ticket was sent: nothing is in JIRA',
+  dropped: 'No ticket was made',
   linked: 'Ticket',
   closed: 'Closed ticket',
 }

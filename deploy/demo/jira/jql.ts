@@ -58,7 +58,8 @@ function clauseOf(words: readonly string[], projects: readonly string[], nowMs: 
     case 'is not':
       return (issue) => read(issue).length > 0
     case '~':
-      return (issue) => read(issue).some((value) => value.toLowerCase().includes(lower[0] ?? ''))
+      // Quotes inside the text make it a phrase.
+      return (issue) => read(issue).some((value) => value.toLowerCase().includes(lower[0]?.replace(/^"|"$/g, '') ?? ''))
     default:
       throw new Error(`The operator '${operator}' is not supported by the '${name}' field.`)
   }

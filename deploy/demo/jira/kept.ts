@@ -13,7 +13,7 @@ export function recallJira(file: string): JiraState {
   }
   const kept = JSON.parse(text) as Kept
   for (const { properties, ...issue } of kept.issues)
-    state.issues.set(issue.id, { ...issue, properties: new Map(properties) })
+    state.issues.set(issue.id, { remotes: [], ...issue, properties: new Map(properties) })
   for (const [project, number] of kept.numbers) state.nextNumber.set(project, number)
   state.nextId = kept.nextId
   return state
@@ -25,7 +25,9 @@ export function rememberJira(file: string, { issues, nextNumber, nextId }: JiraS
 }
 
 type Kept = {
-  readonly issues: readonly (Omit<StoredIssue, 'properties'> & {
+  readonly issues: readonly (Omit<StoredIssue, 'properties' | 'remotes'> & {
+    /** Not there in what an earlier version kept. */
+    readonly remotes?: StoredIssue['remotes']
     readonly properties: readonly (readonly [string, unknown])[]
   })[]
   readonly numbers: readonly (readonly [string, number])[]

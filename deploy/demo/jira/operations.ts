@@ -22,6 +22,7 @@ export const OPERATIONS: readonly (readonly [method: string, path: RegExp, opera
   ['POST', /^\/issue\/([^/]+)\/comment$/, withIssue(addComment)],
   ['GET', /^\/issue\/([^/]+)\/transitions$/, withIssue(listTransitions)],
   ['POST', /^\/issue\/([^/]+)\/transitions$/, withIssue(doTransition)],
+  ['POST', /^\/issue\/([^/]+)\/remotelink$/, withIssue(linkRemote)],
 ]
 
 const USER = { accountId: 'watchkeeper', accountType: 'atlassian', active: true, displayName: 'Watchkeeper' }
@@ -141,6 +142,7 @@ function createIssue(context: Context): Reply {
     fields: { ...fields },
     properties: new Map(properties),
     comments: [],
+    remotes: [],
     links: [],
     deleted: false,
     index: [],
@@ -223,6 +225,22 @@ function doTransition(context: Context, issue: StoredIssue): Reply {
   issue.resolution = way.resolution
   context.changed(issue, 'jira:issue_updated')
   return { status: 204, body: null }
+}
+
+/** One per global id: a second one takes its place. */
+function linkRemote({ body, site }: Context, issue: StoredIssue): Reply {
+  if (!onlyKeys(body, ['globalId', 'application', 'relationship', 'object'])) return bad('Invalid request payload')
+  const { url, title } = objectOf(body.object) ?? {}
+  if (typeof title !== 'string' || title === '') return bad({ title: "'title' is required." })
+  if (typeof url !== 'string' || !URL.canParse(url)) return bad({ url: "'url' must be a valid URL." })
+  const globalId = typeof body.globalId === 'string' ? body.globalId : url
+  if (globalId.length > 255) return bad({ globalId: "'globalId' is too long." })
+  const known = issue.remotes.find((one) => one.globalId === globalId)
+  const link = known ?? { id: 10_000 + issue.remotes.length, globalId, object: null }
+  link.object = { url, title }
+  if (known === undefined) issue.remotes.push(link)
+  const self = `${site}/rest/api/3/issue/${issue.id}/remotelink/${link.id}`
+  return { status: known === undefined ? 201 : 200, body: { id: link.id, self } }
 }
 
 function linkIssues(context: Context): Reply {

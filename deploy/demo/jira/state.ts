@@ -33,11 +33,14 @@ export type StoredIssue = {
   fields: Record<string, unknown>
   readonly properties: Map<string, unknown>
   readonly comments: StoredComment[]
+  readonly remotes: RemoteLink[]
   readonly links: { readonly type: string; readonly inward: number; readonly outward: number }[]
   deleted: boolean
   /** What the search knows, and from when: it lags behind. */
   readonly index: { readonly fromMs: number; readonly seen: Indexed }[]
 }
+
+export type RemoteLink = { readonly id: number; readonly globalId: string; object: unknown }
 
 export type StoredComment = {
   readonly id: string

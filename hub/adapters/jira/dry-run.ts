@@ -14,8 +14,9 @@ export function createDryRun(mapping: JiraMapping, log: Log): IssueTracker {
     preflight: async () => [{ what: 'dry run', standing: 'good', words: 'nothing is sent to JIRA' }],
     probe: () => ok(null),
     find: () => ok([]),
+    similar: () => ok([]),
     create(order) {
-      const id = String(createHash('sha256').update(order.label).digest().readUInt32BE(0))
+      const id = idOf(order.label)
       dry('create', issueOf(mapping, order))
       return ok({ id, key: `DRY-${id}`, url: '' })
     },
@@ -27,7 +28,21 @@ export function createDryRun(mapping: JiraMapping, log: Log): IssueTracker {
     transition: () => ok(null),
     link: () => ok(null),
     label: () => ok(null),
+    remember: () => ok(null),
   }
 }
 
-const asMade = (id: string): Issue => ({ id, key: `DRY-${id}`, url: '', status: 'new', resolution: null, labels: [] })
+/** Beyond any id that a real issue has: once requests are sent, none of these is taken for somebody's issue. */
+const idOf = (label: string): string =>
+  `9${String(createHash('sha256').update(label).digest().readUIntBE(0, 6)).padStart(16, '0')}`
+
+const asMade = (id: string): Issue => ({
+  id,
+  key: `DRY-${id}`,
+  url: '',
+  summary: '',
+  updatedMs: 0,
+  status: 'new',
+  resolution: null,
+  labels: [],
+})

@@ -23,15 +23,18 @@ export const OUR_LABEL = 'watchkeeper'
 const MOST_SUMMARY = 255
 
 /** Everything goes in one request: what proves the issue to be ours is there from its first moment. */
-export function issueOf(mapping: JiraMapping, { label, attempt, draft, without }: IssueOrder): NewIssue {
+export function issueOf(mapping: JiraMapping, { label, assets, back, attempt, draft, without }: IssueOrder): NewIssue {
   const priority = mapping.priorities[draft.severity]
   const fields: Record<string, unknown> = {
     ...mapping.fields,
     project: { key: mapping.project },
     issuetype: { id: mapping.issueType },
     summary: cut(draft.summary.replace(/\s+/g, ' ').trim(), MOST_SUMMARY),
-    description: adfOf(draft.blocks),
-    labels: [OUR_LABEL, label],
+    description: adfOf([
+      ...draft.blocks,
+      ...(back === null ? [] : [{ kind: 'link', text: back.title, href: back.href } as const]),
+    ]),
+    labels: [OUR_LABEL, ...assets, label],
     ...(priority === undefined ? {} : { priority: { id: priority } }),
     ...(mapping.components.length === 0 ? {} : { components: mapping.components.map((id) => ({ id })) }),
     ...(mapping.assignee === null ? {} : { assignee: { id: mapping.assignee } }),

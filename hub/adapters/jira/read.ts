@@ -12,12 +12,14 @@ const issueSchema = v.object({
   ...refSchema.entries,
   fields: v.object({
     status: v.object({ statusCategory: v.object({ key: v.string() }) }),
+    summary: v.optional(v.string(), ''),
+    updated: v.optional(v.pipe(v.string(), v.transform(Date.parse), v.number()), '1970-01-01T00:00:00Z'),
     resolution: v.nullish(v.object({ name: v.string() })),
     labels: v.optional(v.array(v.string()), []),
   }),
 })
 
-export const ISSUE_FIELDS = ['status', 'resolution', 'labels']
+export const ISSUE_FIELDS = ['summary', 'status', 'resolution', 'labels', 'updated']
 
 const STATUS_OF: Readonly<Record<string, IssueStatus>> = { new: 'new', indeterminate: 'in-progress', done: 'done' }
 export const CATEGORY_OF: Readonly<Record<IssueStatus, string>> = {
@@ -33,6 +35,8 @@ export function issueFrom(site: string, answered: Answered): Issue {
   const { id, key, fields } = readAs(issueSchema, answered, 'an issue')
   return {
     ...refOf(site, { id, key }),
+    summary: fields.summary,
+    updatedMs: fields.updated,
     status: STATUS_OF[fields.status.statusCategory.key] ?? 'new',
     resolution: fields.resolution?.name ?? null,
     labels: fields.labels,

@@ -1,11 +1,12 @@
 import type { CloudClient } from 'jira.js/cloud'
 import type { Clock } from '../../../shared/runtime/clock.ts'
-import type { Block, Issue, IssueRef, IssueStatus, IssueTracker } from '../../ports/tracker.ts'
+import type { Block, IssueRef, IssueStatus, IssueTracker } from '../../ports/tracker.ts'
 import { adfOf } from './adf.ts'
 import { outcomeOf, RequestFailed } from './failure.ts'
 import { issueOf, type JiraMapping } from './mapping.ts'
 import { neededPermissions, preflightOf } from './preflight.ts'
 import { CATEGORY_OF, ISSUE_FIELDS, inPath, issueFrom, linksOf, refOf } from './read.ts'
+import { labelled, sees, similarTo } from './search.ts'
 import { createTransport, type Fetch } from './transport.ts'
 
 export type JiraOptions = {
@@ -37,44 +38,55 @@ export function createJiraTracker(options: JiraOptions): IssueTracker {
     optionalFields: mapping.optionalFields,
     preflight: async () => preflightOf(await jira(), options),
     probe: () => outcomeOf(async () => mayWork(await jira(), mapping.project)),
-    find: (label) =>
+    find: (label, known) =>
       outcomeOf(async () => {
         const client = await jira()
         // Who may not see gets an empty answer, not a refusal.
         await mayWork(client, mapping.project)
-        return found(client, site, label)
+        const issues = await labelled(client, site, [label], 50)
+        if (issues.length === 0 && known.length > 0) await sees(client, site, known)
+        return issues
       }),
+    similar: (labels, words) =>
+      outcomeOf(async () => similarTo(await jira(), { site, project: mapping.project }, labels, words)),
     create: (order) =>
       outcomeOf(async () => refOf(site, await (await jira()).issues.createIssue(issueOf(mapping, order)))),
     fetch: (ids) => outcomeOf(async () => fetched(await jira(), site, ids)),
     comment: (id, op, blocks) => outcomeOf(async () => commented(await jira(), id, op, blocks)),
     transition: (id, to) => outcomeOf(async () => moved(await jira(), site, id, to)),
     link: (duplicate, original) => outcomeOf(async () => linked(await jira(), duplicate, original)),
-    label: (id, label) =>
+    label: (id, labels) =>
       outcomeOf(async () => {
-        await (await jira()).issues.editIssue({ issueIdOrKey: inPath(id), update: { labels: [{ add: label }] } })
+        const update = { labels: labels.map((add) => ({ add })) }
+        await (await jira()).issues.editIssue({ issueIdOrKey: inPath(id), update })
+        return null
+      }),
+    remember: (id, { id: globalId, href: url, title }) =>
+      outcomeOf(async () => {
+        const object = { url, title }
+        await (await jira()).issueRemoteLinks.createOrUpdateRemoteIssueLink({
+          issueIdOrKey: inPath(id),
+          globalId,
+          object,
+        })
         return null
       }),
   }
 }
 
+/** A project that is not shown is one more permission that is missing. */
 async function mayWork(jira: CloudClient, project: string): Promise<null> {
-  const missing = await neededPermissions(jira, project, ['BROWSE_PROJECTS', 'CREATE_ISSUES'])
-  if (missing.length === 0) return null
-  throw new RequestFailed({ kind: 'unauthorized', words: `JIRA: no ${missing.join(', ')} in ${project}` })
+  const asked = await outcomeOf(() => neededPermissions(jira, project, ['BROWSE_PROJECTS', 'CREATE_ISSUES']))
+  if (asked.kind === 'refused') {
+    throw new RequestFailed({
+      kind: 'unauthorized',
+      words: `JIRA does not show the project ${project}: ${asked.words}`,
+    })
+  }
+  if (asked.kind !== 'ok') throw new RequestFailed(asked)
+  if (asked.value.length === 0) return null
+  throw new RequestFailed({ kind: 'unauthorized', words: `JIRA: no ${asked.value.join(', ')} in ${project}` })
 }
-
-/** By the label alone: an issue that was moved to another project is still ours. */
-async function found(jira: CloudClient, site: string, label: string): Promise<readonly Issue[]> {
-  const { issues } = await jira.issueSearch.searchAndReconsileIssuesUsingJqlPost({
-    jql: `labels = ${quoted(label)} ORDER BY created ASC`,
-    fields: ISSUE_FIELDS,
-    maxResults: 50,
-  })
-  return (issues ?? []).map((issue) => issueFrom(site, issue)).sort((a, b) => Number(a.id) - Number(b.id))
-}
-
-const quoted = (text: string): string => `"${text.replace(/[\\"]/g, '\\$&')}"`
 
 async function fetched(jira: CloudClient, site: string, ids: readonly string[]) {
   const answer = await jira.issues.bulkFetchIssues({ issueIdsOrKeys: [...ids], fields: ISSUE_FIELDS })

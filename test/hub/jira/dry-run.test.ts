@@ -8,7 +8,7 @@ test('a dry run says what would be sent, names the issue by its label, and finds
   const said: string[] = []
   const log: Log = { ...quietLog, info: (details) => said.push(JSON.stringify(details)) }
   const tracker = createDryRun(mapping, log)
-  assert.deepEqual(await tracker.find(LABEL), { kind: 'ok', value: [] })
+  assert.deepEqual(await tracker.find(LABEL, []), { kind: 'ok', value: [] })
   const made = await tracker.create(order)
   assert.deepEqual(made, await tracker.create({ ...order, attempt: 2 }))
   assert.ok(made.kind === 'ok')

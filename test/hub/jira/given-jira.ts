@@ -9,6 +9,7 @@ import { documented } from './documented.ts'
 
 export const SITE = 'https://watch.atlassian.net'
 export const T = 1_795_500_000
+export const ASSET = 'wk-a-abcdefghij0123456789'
 export const LABEL = 'wk-e-abcdefghij0123456789'
 
 export const mapping: JiraMapping = {
@@ -23,6 +24,8 @@ export const mapping: JiraMapping = {
 
 export const order: IssueOrder = {
   label: LABEL,
+  assets: [ASSET],
+  back: { id: `watchkeeper:${LABEL}`, href: 'https://watch.example.com/vessels/mv-aurora', title: 'MV Aurora' },
   attempt: 1,
   without: [],
   draft: {

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { RequestFault } from '../../../deploy/demo/jira/faults.ts'
 import type { Asked } from '../../../hub/ports/tracker.ts'
 import { virtualClock } from '../../fakes/clock.ts'
-import { givenJira, LABEL, mapping, order, SITE, T } from './given-jira.ts'
+import { ASSET, givenJira, LABEL, mapping, order, SITE, T } from './given-jira.ts'
 
 const given = (options = {}) => givenJira(virtualClock(T * 1000), options)
 
@@ -12,7 +12,7 @@ test('an issue is made with its labels, its proof and the approved text in one r
   const made = await tracker.create(order)
   assert.deepEqual(made, { kind: 'ok', value: { id: '10000', key: 'OPS-1', url: `${SITE}/browse/OPS-1` } })
   const issue = jira.state.issues.get(10_000)
-  assert.deepEqual(issue?.fields.labels, ['watchkeeper', LABEL])
+  assert.deepEqual(issue?.fields.labels, ['watchkeeper', ASSET, LABEL])
   assert.deepEqual(issue?.properties.get('watchkeeper'), { label: LABEL, attempt: 1 })
   assert.deepEqual(issue?.fields.priority, { id: '2' })
   assert.match(JSON.stringify(issue?.fields.description), /answers no ping/)
@@ -83,7 +83,7 @@ test('a token that is not good, or a permission that was taken, lets nobody in: 
   const { jira, tracker } = given()
   await tracker.create(order)
   jira.set({ mayBrowse: false })
-  assert.notEqual((await tracker.find(LABEL)).kind, 'ok')
+  assert.notEqual((await tracker.find(LABEL, [])).kind, 'ok')
   assert.notEqual((await tracker.probe()).kind, 'ok')
 })
 
@@ -92,7 +92,7 @@ test('an issue is found by its label once the search has caught up, and at once 
   const { jira, tracker } = givenJira(clock)
   jira.turn({ lagMs: 60_000 })
   await tracker.create(order)
-  assert.deepEqual(await tracker.find(LABEL), { kind: 'ok', value: [] })
+  assert.deepEqual(await tracker.find(LABEL, []), { kind: 'ok', value: [] })
   const fetched = await tracker.fetch(['10000', '4711'])
   assert.ok(fetched.kind === 'ok')
   assert.deepEqual(
@@ -101,7 +101,7 @@ test('an issue is found by its label once the search has caught up, and at once 
   )
   assert.deepEqual(fetched.value.missing, ['4711'])
   await clock.advance(60_000)
-  const found = await tracker.find(LABEL)
+  const found = await tracker.find(LABEL, [])
   assert.deepEqual(found.kind === 'ok' ? found.value.map(({ id }) => id) : found, ['10000'])
 })
 
@@ -112,7 +112,7 @@ test('a moved issue is found by its label, and by its id under its new key', asy
     issue.key = 'NET-7'
     issue.project = 'NET'
   })
-  const found = await tracker.find(LABEL)
+  const found = await tracker.find(LABEL, [])
   assert.deepEqual(found.kind === 'ok' ? found.value.map(({ key }) => key) : found, ['NET-7'])
 })
 
@@ -144,7 +144,7 @@ test('duplicates are linked once; a label is put back beside those that people g
   jira.change(10_000, (issue) => {
     issue.fields = { ...issue.fields, labels: ['theirs'] }
   })
-  assert.equal((await tracker.label('10000', LABEL)).kind, 'ok')
+  assert.equal((await tracker.label('10000', [LABEL])).kind, 'ok')
   assert.deepEqual(jira.state.issues.get(10_000)?.fields.labels, ['theirs', LABEL])
 })
 

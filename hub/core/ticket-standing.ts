@@ -1,0 +1,31 @@
+import type { Seconds } from '../../shared/time.ts'
+import type { Incident } from './incident.ts'
+import type { Policy } from './policy.ts'
+import type { Ticket } from './ticket.ts'
+
+/** All that it is about is over. What is known of no incident any more is not said to be. */
+export function isOver(incidents: readonly Incident[], ticket: Pick<Ticket, 'incidents'>): boolean {
+  const its = incidents.filter(({ id }) => ticket.incidents.includes(id))
+  return its.length > 0 && its.every(({ ended }) => ended !== null)
+}
+
+/** Its issue was closed, and what it is about goes on. */
+export const isClosedWhileDown = (incidents: readonly Incident[], { stage, incidents: ids }: Ticket): boolean =>
+  stage.kind === 'closed' &&
+  stage.how === 'done' &&
+  incidents.some(({ id, ended }) => ended === null && ids.includes(id))
+
+/**
+ * From when on what goes on may be proposed anew: at once when the issue is gone; when it was closed, once a repair has had the
+ * time to show; later when a person wanted no issue. Never while there is one, nor after a refusal to mend.
+ */
+export function proposableFrom(
+  { stage }: Ticket,
+  policy: Pick<Policy, 'tickets' | 'incident' | 'proposals'>,
+): Seconds | null {
+  if (stage.kind === 'dropped') return stage.at + policy.proposals.raiseAgainAfterS
+  if (stage.kind !== 'closed') return null
+  if (stage.how === 'missing') return stage.at
+  const isWontFix = stage.resolution !== null && policy.tickets.wontFix.includes(stage.resolution)
+  return isWontFix ? null : stage.at + policy.incident.resolveAfterS
+}
