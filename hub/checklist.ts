@@ -16,13 +16,15 @@ export type ChecklistParts = {
   readonly clock: Clock
   readonly log: Log
   readonly inTurn: (task: () => Promise<Seconds>) => Promise<Seconds>
+  /** What is not as it has to be, every time that it was asked. */
+  readonly troubled: (checks: readonly Check[]) => void
 }
 
 const EVERY_S = 86_400
 /** What is wrong may be mended at any time, and who did not answer may answer. */
 const UNSETTLED_EVERY_S = 900
 
-export function createChecklist({ tracker, clock, log, inTurn }: ChecklistParts): Checklist {
+export function createChecklist({ tracker, clock, log, inTurn, troubled }: ChecklistParts): Checklist {
   let checks: readonly Check[] = []
   let said = ''
   let cancel = () => {}
@@ -37,9 +39,9 @@ export function createChecklist({ tracker, clock, log, inTurn }: ChecklistParts)
   /** Once for each state of things, at the level of the gravest; a tracker that does not answer is told elsewhere. */
   function tell(): void {
     if (checks.some(({ standing }) => standing === 'unasked')) return
-    const lines = checks
-      .filter(({ standing }) => standing === 'soon' || standing === 'wrong')
-      .map(({ what, words }) => `${what}: ${words}`)
+    const bad = checks.filter(({ standing }) => standing === 'soon' || standing === 'wrong')
+    troubled(bad)
+    const lines = bad.map(({ what, words }) => `${what}: ${words}`)
     if (lines.join() === said) return
     said = lines.join()
     const isWrong = checks.some(({ standing }) => standing === 'wrong')

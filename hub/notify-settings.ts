@@ -1,6 +1,8 @@
 import * as v from 'valibot'
 import { isLoopback } from '../shared/address.ts'
 import { duration } from '../shared/duration.ts'
+import { HOUR_S, MINUTE_S } from '../shared/time.ts'
+import { isZone } from '../shared/zone.ts'
 
 const text = v.pipe(v.string(), v.nonEmpty('must not be empty'))
 const address = v.pipe(v.string(), v.regex(/^[^\s@<>]+@[^\s@<>]+$/, 'must be an address such as ops@example.com'))
@@ -36,6 +38,18 @@ const webhook = v.strictObject({
   urlFile: text,
 })
 
+const digest = v.strictObject({
+  at: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as "07:00"'),
+      v.transform((text) => Number(text.slice(0, 2)) * HOUR_S + Number(text.slice(3)) * MINUTE_S),
+    ),
+    '07:00',
+  ),
+  zone: v.optional(v.pipe(v.string(), v.check(isZone, 'must be a time zone such as Europe/Oslo')), 'UTC'),
+})
+
 /** `notify:` in hub.yaml: whom to tell that an alert is open or over, and that a proposal waits. */
 export const notifySettings = v.strictObject({
   email: v.optional(email),
@@ -50,6 +64,11 @@ export const notifySettings = v.strictObject({
   groupFor: v.optional(duration(1), '1m'),
   /** No vessel sends more than one message in this time. */
   every: v.optional(duration(60), '15m'),
+  /** What changed, what is still down and what waits, once a day; `false`: not at all. */
+  digest: v.optional(
+    v.union([v.literal(false), digest], 'must be false, or an hour such as { at: "07:00", zone: UTC }'),
+    {},
+  ),
 })
 
 export type NotifySettings = v.InferOutput<typeof notifySettings>
@@ -67,4 +86,5 @@ notify:
   webhooks: [{ name: ops-channel, kind: slack, urlFile: /etc/watchkeeper/slack-url }]
   groupFor: 1m
   every: 15m
+  digest: { at: "07:00", zone: Europe/Oslo }
 `

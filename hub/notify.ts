@@ -1,28 +1,36 @@
-import type { VesselId } from '../shared/model.ts'
 import type { Clock } from '../shared/runtime/clock.ts'
 import type { Log } from '../shared/runtime/log.ts'
 import { OPEN, type Seconds, toSeconds } from '../shared/time.ts'
 import { backoffS } from './breaker.ts'
-import { type VesselEvent, vesselStream } from './core/events.ts'
-import { type Notice, type NoticeEvent, STALE_S } from './core/notice.ts'
-import type { Vessel } from './core/vessel.ts'
+import { type Channel, createChannel } from './channel.ts'
+import type { Dated } from './core/events.ts'
+import type { Notice, NoticeEvent } from './core/notice-outbox.ts'
 import type { Handle } from './handle.ts'
+import type { ChannelFigures } from './ports/admin.ts'
 import type { Delivery, Notifier } from './ports/notifier.ts'
 import { createTurns } from './turns.ts'
 import { createWatch } from './watch.ts'
 
 /** Sends the messages that the log wants sent, one at a time, and brings back what became of each. */
 export interface Notify {
-  /** Takes up what was left undone for these vessels. */
-  start(vessels: Iterable<VesselId>): void
-  noticed(vessel: VesselId): void
+  /** Takes up what was left undone in these streams. */
+  start(streams: Iterable<string>): void
+  noticed(stream: string): void
   /** The earliest message that was not seen to, at the time meant for it: one in the past is overdue. */
   earliest(): Seconds
+  /** How it stands with each way to tell people. */
+  channels(): readonly ChannelFigures[]
   stop(): Promise<void>
 }
 
+/** A stream whose state holds messages that are to go out. */
+export type Box = Pick<
+  Handle<{ readonly notices: { readonly outbox: readonly Notice[] } }, NoticeEvent & Dated>,
+  'command'
+>
+
 export type NotifyParts = {
-  readonly handle: Handle<Vessel, VesselEvent>
+  readonly box: (stream: string) => Box
   readonly notifiers: readonly Notifier[]
   /** Of the log: two hubs' messages never pass for one. */
   readonly logId: string
@@ -33,66 +41,91 @@ export type NotifyParts = {
 
 type Parcel = { readonly notice: Notice; readonly channel: string; readonly at: Seconds }
 
-export function createNotify({ handle, notifiers, logId, clock, random, log }: NotifyParts): Notify {
+export function createNotify({ box, notifiers, logId, clock, random, log }: NotifyParts): Notify {
   const now = () => toSeconds(clock.now())
   const turns = createTurns(now)
-  const resting = new Map<string, { until: Seconds; failures: number }>()
-  const watch = createWatch<VesselId>(clock, (vessel) => turns.take(() => due(vessel)))
+  const rests = createRests(now, random)
+  const waiting = new Map<string, readonly Notice[]>()
+  const channels = new Map(notifiers.map((notifier) => [notifier.name, createChannel(notifier, clock, random, log)]))
+  const watch = createWatch<string>(clock, (stream) => turns.take(() => due(stream)))
 
-  async function due(vessel: VesselId): Promise<Seconds> {
-    const { state } = await handle.command(vesselStream(vessel), () => ({ events: [], answer: null }))
-    const next = nextOf(state.notices.outbox)
+  async function due(stream: string): Promise<Seconds> {
+    const { state } = await box(stream).command(stream, () => ({ events: [], answer: null }))
+    const { outbox } = state.notices
+    if (outbox.length === 0) waiting.delete(stream)
+    else waiting.set(stream, outbox)
+    const next = nextOf(outbox)
     if (next === null) return OPEN
     if (next.at > now()) return next.at
-    await deliver(vessel, next)
+    await deliver(stream, next)
     return now()
   }
 
   function nextOf(outbox: readonly Notice[]): Parcel | null {
     const parcels = outbox.flatMap((notice) =>
-      notice.channels.map((channel) => ({ notice, channel, at: resting.get(keyOf(notice, channel))?.until ?? 0 })),
+      notice.channels.map((channel) => ({ notice, channel, at: triedAt(notice, channel) })),
     )
     return parcels.sort((a, b) => a.at - b.at)[0] ?? null
   }
 
-  async function deliver(vessel: VesselId, { notice, channel }: Parcel): Promise<void> {
+  /** What is stale is given up at its time, also while its channel rests. */
+  function triedAt(notice: Notice, channel: string): Seconds {
+    const until = Math.max(rests.until(keyOf(notice, channel)), channels.get(channel)?.restsUntil() ?? 0)
+    return Math.min(until, notice.staleAt + 1)
+  }
+
+  async function deliver(stream: string, { notice, channel }: Parcel): Promise<void> {
     const about = { notice: notice.id, channel }
-    const event = outcomeOf(about, await attempt(notice, channel))
-    if (event?.type === 'notice-sent' || event?.type === 'notice-refused') resting.delete(keyOf(notice, channel))
-    else rest(keyOf(notice, channel))
+    const event = outcomeOf(about, await attempt(notice, channels.get(channel), channel))
+    if (event?.type === 'notice-sent' || event?.type === 'notice-refused') rests.end(keyOf(notice, channel))
+    else rests.longer(keyOf(notice, channel))
     if (event?.type === 'notice-refused') log.error({ ...about, why: event.reason }, 'a message could not be sent')
     if (event === null) return
     const dated = { ...event, at: now(), learnedAt: now() }
-    await handle.command(vesselStream(vessel), (state) => ({
-      events: isWaiting(state, notice, channel) ? [dated] : [],
+    await box(stream).command(stream, ({ notices }) => ({
+      events: isWaiting(notices.outbox, notice, channel) ? [dated] : [],
       answer: null,
     }))
   }
 
-  async function attempt(notice: Notice, channel: string): Promise<Delivery> {
-    const notifier = notifiers.find(({ name }) => name === channel)
-    if (notifier === undefined) return { kind: 'refused', words: `hub.yaml has no ${channel} any more` }
-    if (now() - notice.wantedAt > STALE_S) return { kind: 'refused', words: 'it is too old to be of use' }
-    return notifier.send({ subject: notice.subject, lines: notice.lines }, `${notice.id}.${logId}`)
+  async function attempt(notice: Notice, channel: Channel | undefined, name: string): Promise<Delivery> {
+    if (channel === undefined) return { kind: 'refused', words: `hub.yaml has no ${name} any more` }
+    if (now() > notice.staleAt) return { kind: 'refused', words: 'it is too old to be of use' }
+    return channel.send(notice.message, `${notice.id}.${logId}`)
   }
 
-  function rest(key: string): void {
-    const failures = (resting.get(key)?.failures ?? 0) + 1
-    resting.set(key, { failures, until: now() + backoffS(failures, random) })
-  }
-
-  const noticed = (vessel: VesselId) => watch.expect(vessel, now())
+  const noticed = (stream: string) => watch.expect(stream, now())
   return {
-    start(vessels) {
-      for (const vessel of vessels) noticed(vessel)
+    start(streams) {
+      for (const stream of streams) noticed(stream)
     },
     noticed,
     earliest: watch.earliest,
+    channels: () => [...channels].map(([name, channel]) => ({ name, ...channel.state(), ...leftFor(name, waiting) })),
     async stop() {
       watch.stop()
       await turns.end()
     },
   }
+}
+
+/** What did not go out rests for longer with every attempt. */
+function createRests(now: () => Seconds, random: () => number) {
+  const resting = new Map<string, { until: Seconds; failures: number }>()
+  return {
+    until: (key: string): Seconds => resting.get(key)?.until ?? 0,
+    longer(key: string): void {
+      const failures = (resting.get(key)?.failures ?? 0) + 1
+      resting.set(key, { failures, until: now() + backoffS(failures, random) })
+    },
+    end: (key: string) => void resting.delete(key),
+  }
+}
+
+/** How many messages still go there, and since when the oldest waits. */
+function leftFor(name: string, waiting: ReadonlyMap<string, readonly Notice[]>) {
+  const left = [...waiting.values()].flat().filter(({ channels }) => channels.includes(name))
+  return { waiting: left.length, waitingSince: Math.min(OPEN, ...left.map(({ wantedAt }) => wantedAt)) }
 }
 
 /** That nothing went out is no event: it is tried again. */
@@ -112,7 +145,7 @@ function outcomeOf(
   }
 }
 
-const isWaiting = ({ notices }: Vessel, notice: Notice, channel: string): boolean =>
-  notices.outbox.some(({ id, channels }) => id === notice.id && channels.includes(channel))
+const isWaiting = (outbox: readonly Notice[], notice: Notice, channel: string): boolean =>
+  outbox.some(({ id, channels }) => id === notice.id && channels.includes(channel))
 
 const keyOf = (notice: Notice, channel: string): string => `${notice.id} ${channel}`

@@ -178,11 +178,12 @@ function reaches(settings: Pick<PolicySettings, 'components'>, from: ComponentId
 }
 
 const noticesOf = (
-  { email, webhooks, groupFor, every }: NotifySettings,
+  { email, webhooks, groupFor, every, digest }: NotifySettings,
   publicUrl: string | undefined,
 ): NoticePolicy => ({
   channels: [...(email === undefined ? [] : ['email']), ...webhooks.map(({ name }) => name)],
   groupForS: groupFor,
   everyS: every,
+  digest: digest === false ? null : { wallS: digest.at, zone: digest.zone },
   publicUrl: publicUrl?.replace(/\/+$/, '') ?? null,
 })

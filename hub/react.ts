@@ -3,7 +3,7 @@ import type { Clock } from '../shared/runtime/clock.ts'
 import type { Log } from '../shared/runtime/log.ts'
 import { OPEN, type Seconds, toSeconds } from '../shared/time.ts'
 import { createBreaker } from './breaker.ts'
-import { createChecklist } from './checklist.ts'
+import { type ChecklistParts, createChecklist } from './checklist.ts'
 import type { VesselEvent } from './core/events.ts'
 import type { Ticket } from './core/ticket.ts'
 import { type Errand, errandOf, type OutboxPolicy, waitingSince } from './core/ticket-outbox.ts'
@@ -44,9 +44,11 @@ export type ReactParts = {
   readonly policy: OutboxPolicy
   /** Where people reach our pages; null while nothing says so. */
   readonly pages: string | null
+  readonly troubled: ChecklistParts['troubled']
 }
 
-export function createReact({ handle, tracker, clock, random, log, policy, pages }: ReactParts): React {
+export function createReact(parts: ReactParts): React {
+  const { handle, tracker, clock, random, log, policy, pages, troubled } = parts
   const turns = createTurns(() => toSeconds(clock.now()))
   const breaker = createBreaker(clock, random, sayOf(tracker.name, log))
   const ticketed = createTicketed(handle)
@@ -63,7 +65,7 @@ export function createReact({ handle, tracker, clock, random, log, policy, pages
     inTurn: turns.take,
     tickets: ticketed.all,
   })
-  const checklist = createChecklist({ tracker, clock, log, inTurn: turns.take })
+  const checklist = createChecklist({ tracker, clock, log, inTurn: turns.take, troubled })
   const now = () => toSeconds(clock.now())
 
   async function due(vessel: VesselId): Promise<Seconds> {

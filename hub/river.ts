@@ -6,7 +6,7 @@ import { createAct } from './act.ts'
 import { createAdmit } from './admit.ts'
 import type { Admission, Entry } from './core/admission.ts'
 import type { Surroundings } from './core/context.ts'
-import { type FleetEvent, isFleetEvent, type VesselEvent, vesselStream, type WatchEvent } from './core/events.ts'
+import { type FleetEvent, ofFleet, ofVessel, type VesselEvent, vesselStream, type WatchEvent } from './core/events.ts'
 import { evolveFleet, type Fleet, NEW_FLEET } from './core/fleet.ts'
 import type { Policy } from './core/policy.ts'
 import { evolveVessel, NEW_VESSEL, type Vessel } from './core/vessel.ts'
@@ -81,7 +81,7 @@ export function createRiver(parts: RiverParts): River {
   const warn = createWarn(log, policy.silentAfterS)
   const received = createIngest({ handle: vessels, board, listen, tally, clock, log, link, around, heard })
   const admit = createAdmit({ log: events, clock, command: admission(vessels) })
-  const outbox = createOutbox({ ...parts, handle: vessels })
+  const outbox = createOutbox({ ...parts, handle: vessels, fleet, views: () => views })
   const following = { log: events, projection: createProjection(store), clock, signal: ending.signal }
   const project = createProject({ ...following, applied, failed: listen.failed })
   const edge = createEdge(now)
@@ -102,7 +102,7 @@ export function createRiver(parts: RiverParts): River {
     if (vessel && batch.events.some(locksOut)) link().disconnect(vessel)
     if (vessel && batch.events.some(isEntered)) deadlines.look([vessel])
     massSilence.noticed(batch.events)
-    if (vessel) outbox.noticed(vessel, batch.events)
+    outbox.noticed(vessel, batch.events)
     views.tell(vessel)
   }
 
@@ -167,13 +167,13 @@ function handles({ events, clock, newId }: RiverParts, signal: AbortSignal) {
       ...common,
       initial: () => NEW_VESSEL,
       evolve: evolveVessel,
-      own: (event) => (isFleetEvent(event) ? null : event),
+      own: ofVessel,
     }),
     fleet: createHandle<Fleet, FleetEvent>({
       ...common,
       initial: () => NEW_FLEET,
       evolve: evolveFleet,
-      own: (event) => (isFleetEvent(event) ? event : null),
+      own: ofFleet,
     }),
   }
 }

@@ -17,6 +17,18 @@ export function instantAt(wall: Seconds, zone: string): Seconds {
   return after
 }
 
+/** What a clock in the zone shows at the instant, in seconds as if it showed UTC. */
+export const wallAt = (at: Seconds, zone: string): Seconds => shown(formatOf(zone), at)
+
+/** A name that the tables of time zones know; an offset is none, since it knows no summer. */
+export function isZone(zone: string): boolean {
+  try {
+    return zone !== '' && !/^[+-]/.test(zone) && Intl.DateTimeFormat('en', { timeZone: zone }) !== undefined
+  } catch {
+    return false
+  }
+}
+
 const formatOf = (zone: string): Intl.DateTimeFormat =>
   new Intl.DateTimeFormat('en-GB', {
     timeZone: zone,

@@ -1,9 +1,10 @@
 import { Command } from 'commander'
 import { openNotifiers } from '../../hub/adapters/notifiers.ts'
+import { testMessage } from '../../hub/core/notice-text.ts'
 import { hubExample, hubSettings } from '../../hub/settings.ts'
 import { Fault } from '../../shared/fault.ts'
 import { systemClock } from '../../shared/runtime/clock.ts'
-import { iso, toSeconds } from '../../shared/time.ts'
+import { toSeconds } from '../../shared/time.ts'
 import { withOutcome } from './outcome.ts'
 import { settingsFrom } from './settings.ts'
 
@@ -21,10 +22,9 @@ async function sendTest(config: string): Promise<void> {
   const notifiers = notify === undefined ? [] : openNotifiers(notify, systemClock, fetch)
   if (notifiers.length === 0) throw new Fault('invalid', `${config} has nobody to notify`)
   const now = toSeconds(systemClock.now())
-  const message = { subject: 'Watchkeeper: a test message', lines: ['Alerts would arrive here.', `Sent ${iso(now)}.`] }
   let failed = 0
   for (const notifier of notifiers) {
-    const delivery = await notifier.send(message, `test-${now.toString(36)}`)
+    const delivery = await notifier.send(testMessage(now), `test-${now.toString(36)}`)
     if (delivery.kind !== 'sent') failed++
     console.log(`${notifier.name}: ${delivery.kind === 'sent' ? 'sent' : `${delivery.kind}, ${delivery.words}`}`)
   }

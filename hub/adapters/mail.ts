@@ -1,5 +1,6 @@
 import { createTransport } from 'nodemailer'
 import type { Delivery, Notifier } from '../ports/notifier.ts'
+import { htmlOf, textOf } from './message-text.ts'
 
 export type MailTarget = {
   readonly host: string
@@ -30,12 +31,14 @@ export function createMail({ host, port, security, login, from, to }: MailTarget
   })
   return {
     name: 'email',
-    async send({ subject, lines }, key): Promise<Delivery> {
+    async send(message, key): Promise<Delivery> {
       const messageId = `<${key}@watchkeeper>`
       // Nobody's holiday reply is wanted.
       const headers = { 'Auto-Submitted': 'auto-generated' }
       try {
-        await transport.sendMail({ from, to: [...to], subject, text: lines.join('\n\n'), messageId, headers })
+        const { subject } = message
+        const bodies = { text: textOf(message), html: htmlOf(message) }
+        await transport.sendMail({ from, to: [...to], subject, ...bodies, messageId, headers })
         return { kind: 'sent' }
       } catch (error) {
         return failureOf(error, `${host}:${port}`)

@@ -5,7 +5,7 @@ import type { AlertEvent } from './alert.ts'
 import type { ExcuseEvent } from './excuse.ts'
 import type { IncidentEvent } from './incident.ts'
 import type { MassSilenceEvent } from './mass-silence.ts'
-import type { NoticeEvent } from './notice.ts'
+import { isOfNotice, type NoticeEvent } from './notice-outbox.ts'
 import type { ProposalEvent } from './proposal.ts'
 import type { TicketEvent } from './ticket.ts'
 
@@ -65,6 +65,7 @@ export type FleetEvent = Dated &
     /** Goes through command, log and projection to prove that something can. */
     | { readonly type: 'watch-tested' }
     | MassSilenceEvent
+    | NoticeEvent
   )
 
 /** When it became true (hub's clock; told times lie inside), and when shore knew. */
@@ -72,7 +73,9 @@ export type Dated = { readonly at: Seconds; readonly learnedAt: Seconds }
 
 export type WatchEvent = VesselEvent | FleetEvent
 
-const FLEET_TYPES: { readonly [T in FleetEvent['type']]: true } = {
+type OfFleetAlone = Exclude<FleetEvent['type'], VesselEvent['type']>
+
+const FLEET_TYPES: { readonly [T in OfFleetAlone]: true } = {
   'listening-began': true,
   'listening-ended': true,
   'watch-tested': true,
@@ -80,7 +83,16 @@ const FLEET_TYPES: { readonly [T in FleetEvent['type']]: true } = {
   'mass-silence-ended': true,
 }
 
-export const isFleetEvent = (event: WatchEvent): event is FleetEvent => Object.hasOwn(FLEET_TYPES, event.type)
+/** Of the fleet alone, and never of a vessel. */
+export const isFleetEvent = (event: WatchEvent): event is Extract<FleetEvent, { type: OfFleetAlone }> =>
+  Object.hasOwn(FLEET_TYPES, event.type)
+
+/** As the event of a vessel's stream; null for a foreign one. */
+export const ofVessel = (event: WatchEvent): VesselEvent | null => (isFleetEvent(event) ? null : event)
+
+/** As the event of the fleet's stream; null for a foreign one. */
+export const ofFleet = (event: WatchEvent): FleetEvent | null =>
+  isFleetEvent(event) || isOfNotice(event) ? event : null
 
 export const FLEET_STREAM = 'fleet'
 export const vesselStream = (id: VesselId): string => `vessel.${id}`

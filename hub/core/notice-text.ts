@@ -3,7 +3,8 @@ import { iso, type Seconds } from '../../shared/time.ts'
 import type { AlertEnd } from './alert.ts'
 import type { Context } from './context.ts'
 import type { MassSilence } from './mass-silence.ts'
-import type { Message, News } from './notice.ts'
+import type { News } from './notice.ts'
+import type { Message } from './notice-outbox.ts'
 import type { Vessel } from './vessel.ts'
 
 /** A message that a phone shows whole: the vessel and the gravest news first, one line for each. */
@@ -71,4 +72,29 @@ const ENDS: Readonly<Record<AlertEnd, string>> = {
 }
 
 /** `2026-11-24 06:12 UTC` */
-const dateOf = (at: Seconds): string => `${iso(at).slice(0, 16).replace('T', ' ')} UTC`
+export const dateOf = (at: Seconds): string => `${iso(at).slice(0, 16).replace('T', ' ')} UTC`
+
+/** Somebody wants to see that it arrives. */
+export const testMessage = (now: Seconds): Message => ({
+  subject: 'Watchkeeper: a test message',
+  lines: ['Alerts would arrive here.', `Sent ${dateOf(now)}.`],
+})
+
+/** None: all is as it has to be again. */
+export function trackerMessage(name: string, checks: readonly Line[]): Message {
+  if (checks.length === 0) return { subject: `${name} takes tickets as they are configured again`, lines: [] }
+  const [first] = checks
+  const isToken = checks.length === 1 && first?.what === 'token expiry'
+  const what = isToken ? 'the token for tickets ends soon, or has' : 'tickets are not taken as they are configured'
+  return {
+    subject: `${name}: ${what}`,
+    lines: [
+      ...checks.map(({ what, words }) => `${what}: ${words}`),
+      isToken
+        ? 'Make a new token, put it into the file that jira.tokenFile names, and its last day into jira.tokenExpires.'
+        : 'Mend jira in hub.yaml or the project; watchkeeper check hub.yaml --online says whether it is right.',
+    ],
+  }
+}
+
+type Line = { readonly what: string; readonly words: string }

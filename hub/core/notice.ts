@@ -1,30 +1,12 @@
-import { DAY_S, OPEN, type Seconds } from '../../shared/time.ts'
+import { OPEN, type Seconds } from '../../shared/time.ts'
 import type { Alert, AlertEnd, AlertKind } from './alert.ts'
 import type { Context } from './context.ts'
 import type { Dated, VesselEvent } from './events.ts'
 import type { MassSilence, MassSilenceId } from './mass-silence.ts'
+import { evolveOutbox, isOfNotice, type Notice, type NoticeEvent } from './notice-outbox.ts'
 import { massMessageOf, messageOf } from './notice-text.ts'
 import type { NoticePolicy } from './policy.ts'
 import type { Vessel } from './vessel.ts'
-
-/** `n-<vessel>-<wanted, base 36>`: of one message, whatever becomes of it. */
-export type NoticeId = string
-
-export type Message = { readonly subject: string; readonly lines: readonly string[] }
-
-export type NoticeEvent = { readonly notice: NoticeId } & (
-  | ({
-      readonly type: 'notice-wanted'
-      readonly channels: readonly string[]
-      /** It tells of many vessels: that they are silent together, or (null) are heard again. */
-      readonly massSilence?: MassSilenceId | null
-    } & Message)
-  | { readonly type: 'notice-sent'; readonly channel: string }
-  /** It may have gone out or not: it is sent again, as the same message. */
-  | { readonly type: 'notice-unknown'; readonly channel: string; readonly reason: string }
-  /** It will not go out on this channel. */
-  | { readonly type: 'notice-refused'; readonly channel: string; readonly reason: string }
-)
 
 /** What people have not been told yet. Of each alert and proposal the newest alone. */
 export type News = { readonly of: string } & (
@@ -33,13 +15,6 @@ export type News = { readonly of: string } & (
 )
 
 type Told = Pick<Alert, 'kind' | 'component' | 'since' | 'severity'> & { readonly kind: AlertKind }
-
-export type Notice = Message & {
-  readonly id: NoticeId
-  readonly wantedAt: Seconds
-  /** Where it is still to go. */
-  readonly channels: readonly string[]
-}
 
 export type Notices = {
   readonly news: readonly (News & { readonly at: Seconds })[]
@@ -52,9 +27,6 @@ export type Notices = {
 }
 
 export const NO_NOTICES: Notices = { news: [], told: new Map(), lastAt: null, massSilence: null, outbox: [] }
-
-/** After so long nobody wants to read it any more. */
-export const STALE_S = DAY_S
 
 /** When what is new becomes a message: after others had the time to join it, and not too soon after the last one. */
 export function noticeDueAt(notices: Notices, context: Context): Seconds {
@@ -118,12 +90,9 @@ export function evolveNotices(notices: Notices, event: VesselEvent, alerts: read
     case 'proposal-expired':
       return without(notices, event.proposal)
     default:
-      return isOfNotice(event) ? evolveOutbox(notices, event) : notices
+      return isOfNotice(event) ? evolveTold(notices, event) : notices
   }
 }
-
-export const isOfNotice = (event: { readonly type: string }): event is NoticeEvent & Dated =>
-  event.type.startsWith('notice-')
 
 function opened(notices: Notices, of: string, { kind, component, since, severity }: Told, at: Seconds): Notices {
   return withNews(notices, { of, what: 'opened', alert: { kind, component, since, severity }, end: null, at })
@@ -145,34 +114,14 @@ const withNews = (notices: Notices, news: News & { readonly at: Seconds }): Noti
   news: [...without(notices, news.of).news, news],
 })
 
-function evolveOutbox(notices: Notices, event: NoticeEvent & Dated): Notices {
-  switch (event.type) {
-    case 'notice-wanted': {
-      if (event.massSilence !== undefined) return { ...posted(notices, event), massSilence: event.massSilence }
-      const told = new Map(notices.told)
-      for (const news of notices.news) {
-        if (news.what === 'opened') told.set(news.of, news.alert)
-        if (news.what === 'resolved') told.delete(news.of)
-      }
-      return { ...posted(notices, event), news: [], told, lastAt: event.at }
-    }
-    case 'notice-sent':
-    case 'notice-refused':
-      return {
-        ...notices,
-        outbox: notices.outbox.flatMap((one) => (one.id === event.notice ? left(one, event.channel) : one)),
-      }
-    case 'notice-unknown':
-      return notices
+function evolveTold(notices: Notices, event: NoticeEvent & Dated): Notices {
+  const outbox = evolveOutbox(notices.outbox, event)
+  if (event.type !== 'notice-wanted') return { ...notices, outbox }
+  if (event.massSilence !== undefined) return { ...notices, outbox, massSilence: event.massSilence }
+  const told = new Map(notices.told)
+  for (const news of notices.news) {
+    if (news.what === 'opened') told.set(news.of, news.alert)
+    if (news.what === 'resolved') told.delete(news.of)
   }
-}
-
-function posted(notices: Notices, event: Extract<NoticeEvent, { type: 'notice-wanted' }> & Dated): Notices {
-  const { notice: id, subject, lines, channels, at } = event
-  return { ...notices, outbox: [...notices.outbox, { id, wantedAt: at, channels, subject, lines }] }
-}
-
-function left(notice: Notice, done: string): readonly Notice[] {
-  const channels = notice.channels.filter((channel) => channel !== done)
-  return channels.length === 0 ? [] : [{ ...notice, channels }]
+  return { ...notices, outbox, news: [], told, lastAt: event.at }
 }

@@ -1,6 +1,7 @@
 import type { ComponentId } from '../../shared/model.ts'
 import { DEFAULT_SLA, type SlaPolicy } from '../../shared/sla.ts'
 import { DAY_S, HOUR_S, MINUTE_S, type Seconds } from '../../shared/time.ts'
+import type { DigestPolicy } from './digest.ts'
 import type { SeverityRule } from './severity.ts'
 
 /** What the fleet's owner wants, as data in every command that it bears on. */
@@ -60,6 +61,8 @@ export type NoticePolicy = {
   readonly groupForS: Seconds
   /** No vessel sends more than one message in this time. */
   readonly everyS: Seconds
+  /** Null: nobody wants one. */
+  readonly digest: DigestPolicy | null
   /** Where people open the pages; null while nothing says so. */
   readonly publicUrl: string | null
 }

@@ -1,4 +1,5 @@
 import { OPEN } from '../../shared/time.ts'
+import { isZone } from '../../shared/zone.ts'
 import type { Profile } from './events.ts'
 
 /** What a person enters about a vessel, as text. An empty text takes a value away. */
@@ -75,14 +76,6 @@ function wrongWithImo(imo: string): string | null {
   if (!/^\d{7}$/.test(imo)) return `"${imo}" is no IMO number: it has seven digits`
   const sum = [...imo.slice(0, 6)].reduce((total, digit, at) => total + Number(digit) * (7 - at), 0)
   return sum % 10 === Number(imo[6]) ? null : `${imo} is no IMO number: the last digit would be ${sum % 10}`
-}
-
-function isZone(zone: string): boolean {
-  try {
-    return zone !== '' && !/^[+-]/.test(zone) && Intl.DateTimeFormat('en', { timeZone: zone }) !== undefined
-  } catch {
-    return false
-  }
 }
 
 function secondsOf(text: string): number | null {

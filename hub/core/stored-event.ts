@@ -174,7 +174,7 @@ const kinds = [
   kind('mass-silence-began', { massSilence: text, scope, since: seconds, vessels: v.array(vessel), of: whole }),
   kind('mass-silence-ended', { massSilence: text, reason: v.picklist(['heard', 'excused']) }),
   ...excuseKinds(by, span),
-  ...noticeKinds,
+  ...noticeKinds(by),
   kind('listening-began', {}),
   kind('listening-ended', {}),
   kind('watch-tested', {}),

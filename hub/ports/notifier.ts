@@ -1,4 +1,4 @@
-import type { Message } from '../core/notice.ts'
+import type { Message } from '../core/notice-outbox.ts'
 
 export type { Message }
 

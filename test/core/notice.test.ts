@@ -10,7 +10,13 @@ import { OPEN } from '../../shared/time.ts'
 import { AURORA, SERVER, vesselId } from '../hub/projections/given.ts'
 import { ACCESS, down, given, HOUR, MIN, type Story, T, up } from './given-vessel.ts'
 
-const notices = { channels: ['email', 'ops'], groupForS: 70, everyS: 15 * MIN, publicUrl: 'https://watch.example.com' }
+const notices = {
+  channels: ['email', 'ops'],
+  groupForS: 70,
+  everyS: 15 * MIN,
+  digest: null,
+  publicUrl: 'https://watch.example.com',
+}
 
 const wanted = ({ events }: Story) =>
   events.flatMap((event) => (event.type === 'notice-wanted' ? [{ after: event.at - T, lines: event.lines }] : []))

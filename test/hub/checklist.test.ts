@@ -14,9 +14,16 @@ function given(...answers: readonly Check[][]) {
   const log: Log = { ...quietLog, info: note('info'), warn: note('warn'), error: note('error') }
   let asked = 0
   const preflight = async () => answers[Math.min(asked++, answers.length - 1)] ?? []
-  const checklist = createChecklist({ tracker: { name: 'JIRA', preflight }, clock, log, inTurn: (task) => task() })
+  const troubles: string[] = []
+  const checklist = createChecklist({
+    tracker: { name: 'JIRA', preflight },
+    clock,
+    log,
+    inTurn: (task) => task(),
+    troubled: (checks) => troubles.push(checks.map(({ standing }) => standing).join()),
+  })
   checklist.start()
-  return { clock, said, checklist, asked: () => asked }
+  return { clock, said, troubles, checklist, asked: () => asked }
 }
 
 const good: Check = { what: 'token expiry', standing: 'good', words: 'in 90 days' }
@@ -24,12 +31,13 @@ const soon: Check = { ...good, standing: 'soon', words: 'in 29 days' }
 const wrong: Check = { ...good, standing: 'wrong', words: 'in 6 days' }
 
 test('a token that ends soon is a warning, one that ends within days an error; each is said once', async () => {
-  const { clock, said } = given([good], [soon], [soon], [wrong])
+  const { clock, said, troubles } = given([good], [soon], [soon], [wrong])
   await clock.advance(3 * DAY_MS + 1000)
   assert.deepEqual(
     said.filter((line) => !line.startsWith('info')),
     ['warn {"lines":["token expiry: in 29 days"]}', 'error {"lines":["token expiry: in 6 days"]}'],
   )
+  assert.deepEqual(troubles.slice(0, 4), ['', 'soon', 'soon', 'wrong'])
 })
 
 test('while something is wrong it is asked again soon, and said when it is mended', async () => {

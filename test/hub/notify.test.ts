@@ -44,8 +44,8 @@ async function given(answers: { email?: Delivery[]; ops?: Delivery[] } = {}) {
   })
   const start = () => {
     const notifiers = [notifierOf('email'), notifierOf('ops')]
-    const notify = createNotify({ handle, notifiers, logId: 'log', clock, random: () => 0.5, log: quietLog })
-    notify.start([AURORA])
+    const notify = createNotify({ box: () => handle, notifiers, logId: 'log', clock, random: () => 0.5, log: quietLog })
+    notify.start([vesselStream(AURORA)])
     return notify
   }
   await handle.command(vesselStream(AURORA), () => ({ events: [{ ...wanted, at: T, learnedAt: T }], answer: null }))

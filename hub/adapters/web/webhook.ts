@@ -33,9 +33,15 @@ function deliveryOf(status: number, host: string): Delivery {
 }
 
 const BODIES: Readonly<Record<WebhookKind, (message: Message, key: string) => unknown>> = {
-  generic: ({ subject, lines }, key) => ({ id: key, subject, lines }),
-  slack: ({ subject, lines }) => ({ text: [`*${escaped(subject)}*`, ...lines.map(escaped)].join('\n') }),
-  teams: ({ subject, lines }) => ({
+  generic: (message, key) => ({ id: key, ...message }),
+  slack: ({ subject, lines, sections = [] }) => ({
+    text: [
+      `*${escaped(subject)}*`,
+      ...lines.map(escaped),
+      ...sections.flatMap(({ title, items }) => ['', `*${escaped(title)}*`, ...items.map(slackItem)]),
+    ].join('\n'),
+  }),
+  teams: ({ subject, lines, sections = [] }) => ({
     type: 'message',
     attachments: [
       {
@@ -47,12 +53,25 @@ const BODIES: Readonly<Record<WebhookKind, (message: Message, key: string) => un
           body: [
             { type: 'TextBlock', text: subject, weight: 'Bolder', wrap: true },
             ...lines.map((text) => ({ type: 'TextBlock', text, wrap: true })),
+            ...sections.flatMap(({ title, items }) => [
+              { type: 'TextBlock', text: title, weight: 'Bolder', separator: true, wrap: true },
+              ...items.map((item) => ({ type: 'TextBlock', text: teamsItem(item), spacing: 'Small', wrap: true })),
+            ]),
           ],
         },
       },
     ],
   }),
 }
+
+type Item = NonNullable<Message['sections']>[number]['items'][number]
+
+const slackItem = ({ text, href }: Item): string =>
+  `• ${href === null ? escaped(text) : `<${href}|${escaped(text).replaceAll('|', '/')}>`}`
+
+/** A TextBlock reads some Markdown: a bracket in the text would end the link. */
+const teamsItem = ({ text, href }: Item): string =>
+  href === null ? text : `[${text.replaceAll(/[[\]]/g, ' ')}](${href})`
 
 /** What Slack would take for its own signs, a mention of everybody say. */
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
