@@ -34,9 +34,12 @@ export const utc = (instant: string): string => `${instant.slice(0, 10)} ${insta
 /** `17:31:05 UTC`. */
 export const utcClock = (instant: string): string => `${instant.slice(11, 19)} UTC`
 
+/** `2026-11-23 17:31:05 UTC`. */
+export const utcExact = (instant: string): string => `${instant.slice(0, 10)} ${utcClock(instant)}`
+
 /** The instant as an element that carries it exactly. */
 export const time = (instant: string, words: string = utc(instant)): Html =>
-  html`<time datetime="${instant}" title="${`${instant.slice(0, 10)} ${utcClock(instant)}`}">${words}</time>`
+  html`<time datetime="${instant}" title="${utcExact(instant)}">${words}</time>`
 
 /** `6 min ago`, with the exact time on the element. */
 export const ago = (instant: string, now: string): Html =>

@@ -67,6 +67,8 @@ export type Sheet = {
   readonly reloadWithoutScriptS?: number
   /** The `<main id="main">`. */
   readonly main: Html
+  /** Nothing but the brand and the state of the connection on top. */
+  readonly bare?: boolean
   /** `ops` for shore, `crew` for the larger type of a bridge or a phone. */
   readonly face: 'ops' | 'crew'
   /** English unless given. */
@@ -100,15 +102,9 @@ ${reload(sheet.reloadWithoutScriptS)}
 <a class="skip" href="#main">${words.skip}</a>
 <header class="bar">
 <a class="brand" href="${sheet.brand.href}">${sheet.brand.name}</a>
-<nav class="sections" aria-label="Sections">${sheet.nav.map(
-  ({ name, href, current, count }) =>
-    html`<a href="${href}" aria-current="${current ? 'page' : 'false'}">${name}${count !== undefined && [' ', count]}</a>`,
-)}</nav>
+${!sheet.bare && sections(sheet)}
 <p class="connection" data-connection data-connecting="${words.connecting}" data-live="${words.live}" data-lost="${words.lost}"><span data-connection-words role="status">${words.asOf}</span> <span data-connection-time>${time(sheet.at, sheet.clock ?? utcClock(sheet.at))}</span></p>
-${sheet.person !== undefined && html`<a class="person" href="${sheet.person.href}">${sheet.person.name ?? 'Your name'}</a>`}
-<label class="theme" data-theme-choice hidden><span>${words.theme}</span> <select aria-label="${words.theme}">
-${THEMES.map((theme) => html`<option value="${theme}">${words.themes[theme]}</option>`)}
-</select></label>
+${!sheet.bare && themeChoice(words)}
 </header>
 ${sheet.main}
 ${
@@ -120,7 +116,18 @@ ${script(sheet.assets.htmx)}${script(sheet.assets.sse)}
 </html>
 `
 
+const sections = ({ nav, person }: Sheet): Html =>
+  html`<nav class="sections" aria-label="Sections">${nav.map(
+    ({ name, href, current, count }) =>
+      html`<a href="${href}" aria-current="${current ? 'page' : 'false'}">${name}${count !== undefined && [' ', count]}</a>`,
+  )}${person !== undefined && html`<a class="person" href="${person.href}">${person.name ?? 'Your name'}</a>`}</nav>`
+
 const THEMES = ['auto', 'day', 'dark', 'night'] as const
+
+const themeChoice = ({ theme, themes }: FrameWords): Html =>
+  html`<p class="theme" data-theme-choice hidden><select aria-label="${theme}">
+${THEMES.map((one) => html`<option value="${one}">${themes[one]}</option>`)}
+</select></p>`
 
 // Last on the page, so that nothing waits for them; not deferred: htmx would begin before its extension has come.
 const script = (path: string | undefined): Hole => path !== undefined && html`<script src="${path}"></script>`

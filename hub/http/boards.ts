@@ -2,14 +2,15 @@ import type { VesselId } from '../../shared/model.ts'
 import type { Clock } from '../../shared/runtime/clock.ts'
 import type { Log } from '../../shared/runtime/log.ts'
 import type { Piece } from '../../web/layout.ts'
+import { type FleetChoice, fleetAddress } from '../../web/pages/fleet-choice.ts'
 import type { AlertQuery, Views } from '../ports/views.ts'
 import { type ApiNews, apiPicture } from './api.ts'
 import { type Board, createBoard } from './board.ts'
 import { alertsPicture, approvalsPicture, fleetPicture, vesselPicture } from './pictures.ts'
 
-/** One board for the fleet page, one for the API, and one for each vessel and each choice of alerts that somebody looks at. */
+/** One board for the API, and one for each choice of the fleet, each vessel and each choice of alerts that somebody looks at. */
 export type Boards = {
-  readonly fleet: Board<Piece>
+  readonly fleet: (choice: FleetChoice) => Board<Piece>
   readonly news: Board<ApiNews>
   readonly vessel: (id: VesselId) => Board<Piece>
   readonly alerts: (query: AlertQuery) => Board<Piece>
@@ -21,10 +22,19 @@ export function createBoards(views: Views, clock: Clock, log: Log): Boards {
   const common = { clock, failed }
   const ofPieces = { ...common, textOf }
   const ofAnything = (listener: () => void) => views.changed(() => listener())
+  const fleets = whileWatched<Piece>()
   const vessels = whileWatched<Piece>()
   const alerts = whileWatched<Piece>()
   return {
-    fleet: createBoard<Piece>({ ...ofPieces, name: 'fleet', draw: () => fleetPicture(views), changed: ofAnything }),
+    fleet: (choice) =>
+      fleets(fleetAddress(choice), () =>
+        createBoard<Piece>({
+          ...ofPieces,
+          name: `fleet${fleetAddress(choice)}`,
+          draw: () => fleetPicture(views, choice),
+          changed: ofAnything,
+        }),
+      ),
     approvals: createBoard<Piece>({
       ...ofPieces,
       name: 'approvals',
@@ -66,7 +76,7 @@ const textOf = ({ html, also = [] }: Piece): string => [html, ...also.map((piece
 function whileWatched<T>(): (key: string, create: () => Board<T>) => Board<T> {
   const boards = new Map<string, Board<T>>()
   return (key, create) => {
-    for (const [other, board] of boards) if (board.watchers() === 0) boards.delete(other)
+    for (const [other, board] of boards) if (other !== key && board.watchers() === 0) boards.delete(other)
     const board = boards.get(key) ?? create()
     boards.set(key, board)
     return board

@@ -15,6 +15,8 @@ export type FramedPage = {
   readonly stream: string | null
   /** For the header; null where they cannot be said. */
   readonly open: Counts | null
+  /** For a screen on a wall: nothing to press, and loaded again by itself where no script runs. */
+  readonly wall?: boolean
 }
 
 /** Puts a page into what all pages of the hub have around them. */
@@ -22,7 +24,7 @@ export type Frame = (c: Context, page: FramedPage) => string
 
 export const createFrame =
   (assets: AssetPaths, clock: Clock): Frame =>
-  (c, { title, main, stream, open }) =>
+  (c, { title, main, stream, open, wall = false }) =>
     layout({
       title,
       assets,
@@ -45,6 +47,8 @@ export const createFrame =
         { name: 'Maintenance', href: '/maintenance', current: title === 'Maintenance' },
       ],
       person: { name: visitorOf(c)?.name ?? null, href: '/name' },
+      bare: wall,
+      ...(wall && { reloadWithoutScriptS: 30 }),
       live: stream,
       main,
       face: 'ops',

@@ -1,16 +1,18 @@
 import { type Context, Hono } from 'hono'
 import { etag } from 'hono/etag'
 import type { SSEMessage } from 'hono/streaming'
+import * as v from 'valibot'
 import { isVesselId } from '../../shared/model.ts'
 import type { Html } from '../../web/html.ts'
 import { type Piece, partials } from '../../web/layout.ts'
 import { alertsMain } from '../../web/pages/alerts.ts'
+import { type FleetChoice, fleetAddress } from '../../web/pages/fleet-choice.ts'
 import type { AlertQuery, Views } from '../ports/views.ts'
 import type { Boards } from './boards.ts'
 import { type Frame, failurePage } from './frame.ts'
 import type { Live } from './live.ts'
 import { addressOf, drawAlerts, drawVessel, noVessel, openAlerts } from './pictures.ts'
-import { alertsQuery, parseQuery } from './query.ts'
+import { alertsQuery, fleetQuery, parseQuery } from './query.ts'
 import type { News } from './versions.ts'
 
 type PagesOptions = {
@@ -23,14 +25,17 @@ type PagesOptions = {
 /** The pages, and beside each the stream that keeps it fresh. `?live=0` gives a page that stands still. */
 export function createPages({ views, frame, live, boards }: PagesOptions): Hono {
   const pages = new Hono()
-  const page = async (c: Context, title: string, main: Html, stream: string | null): Promise<string> =>
-    frame(c, { title, main, stream: c.req.query('live') === '0' ? null : stream, open: await openAlerts(views) })
+  const page = async (c: Context, title: string, main: Html, stream: string | null, wall = false): Promise<string> =>
+    frame(c, { title, main, stream: c.req.query('live') === '0' ? null : stream, open: await openAlerts(views), wall })
 
   pages.get('/', etag(), async (c) => {
-    const { whole, mark } = await boards.fleet.look()
-    return c.html(await page(c, 'Fleet', whole.html, `/live/fleet?seen=${mark}`))
+    const choice = fleetAsked(c)
+    const { whole, mark } = await boards.fleet(choice).look()
+    const asked = fleetAddress(choice).slice(1)
+    const stream = `/live/fleet${asked}${asked === '' ? '?' : '&'}seen=${encodeURIComponent(mark)}`
+    return c.html(await page(c, 'Fleet', whole.html, stream, choice.wall))
   })
-  pages.get('/live/fleet', (c) => live.stream(c, boards.fleet, pageMessages))
+  pages.get('/live/fleet', (c) => live.stream(c, boards.fleet(fleetAsked(c)), pageMessages))
 
   pages.get('/vessels/:id', etag(), async (c) => {
     const id = c.req.param('id')
@@ -60,6 +65,8 @@ export function createPages({ views, frame, live, boards }: PagesOptions): Hono 
   })
   return pages
 }
+
+const fleetAsked = (c: Context): FleetChoice => v.parse(fleetQuery, c.req.query())
 
 /** Null for what cannot be chosen. */
 function alertsAsked(c: Context): AlertQuery | null {

@@ -8,19 +8,21 @@ import { type AlertsView, alertsPiece } from '../../web/pages/alerts.ts'
 import { type ApprovalsView, approvalsPiece } from '../../web/pages/approvals.ts'
 import { errorMain } from '../../web/pages/error.ts'
 import { fleetMain, fleetPieces } from '../../web/pages/fleet.ts'
+import type { FleetChoice } from '../../web/pages/fleet-choice.ts'
 import { vesselMain } from '../../web/pages/vessel.ts'
 import type { AlertQuery, Views } from '../ports/views.ts'
 import { titleOf } from './answer.ts'
 import type { Picture } from './versions.ts'
 
 /** The fleet page in pieces, so that news of one vessel costs one tile. */
-export async function fleetPicture(views: Views): Promise<Picture<Piece>> {
-  const counts = countPieces(await openAlerts(views))
-  const view = { fleet: await views.fleet(), health: views.health() }
-  const pieces = [...fleetPieces(view), ...counts]
+export async function fleetPicture(views: Views, choice: FleetChoice): Promise<Picture<Piece>> {
+  // On a wall there is no header that counts them.
+  const also = choice.wall ? [] : countPieces(await openAlerts(views))
+  const view = { fleet: await views.fleet(), health: views.health(), choice }
+  const pieces = [...fleetPieces(view), ...also]
   return {
     parts: new Map(pieces.map((piece) => [piece.id, piece])),
-    whole: { id: 'main', html: fleetMain(view), also: counts },
+    whole: { id: 'main', html: fleetMain(view), also },
   }
 }
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { Problem } from '../../shared/api/problem.ts'
-import { isComponentId, isVesselId } from '../../shared/model.ts'
+import { isComponentId, isVesselId, STATES } from '../../shared/model.ts'
 import { DAY_S, iso } from '../../shared/time.ts'
 import { ALERT_KINDS } from '../core/alert.ts'
 
@@ -64,6 +64,19 @@ const vesselNamed = v.pipe(
   v.check((text) => text === null || isVesselId(text), 'must be the id of a vessel'),
   v.transform((text) => (text !== null && isVesselId(text) ? text : null)),
 )
+
+/** Which vessels of the fleet; what cannot be chosen is left out, since a search field takes anything. */
+export const fleetQuery = v.object({
+  state: v.fallback(picked([...STATES, 'below']), null),
+  q: v.fallback(v.optional(v.pipe(v.string(), v.trim(), v.maxLength(100)), ''), ''),
+  group: v.fallback(named, null),
+  by: v.fallback(picked(['group']), null),
+  page: v.fallback(v.optional(wholeNumber(1, 1_000_000), '1'), 1),
+  wall: v.pipe(
+    v.optional(v.string(), 'no'),
+    v.transform((said) => said !== 'no'),
+  ),
+})
 
 /** Which alerts: null fits all. */
 export const alertsQuery = v.strictObject({

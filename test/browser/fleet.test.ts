@@ -167,15 +167,66 @@ test('by keyboard one meets what needs attention before the grid', needs('chromi
   const page = await givenPage(await givenBrowser(t), 1440, 900)
   await page.goto(`${shore.url}/?live=0`)
   const met: string[] = []
-  for (let stop = 0; stop < 18; stop++) {
+  for (let stop = 0; stop < 30; stop++) {
     await page.keyboard.press('Tab')
     met.push(
       await page.evaluate<string>('document.activeElement.getAttribute("href") ?? document.activeElement.tagName'),
     )
   }
-  assert.deepEqual(met.slice(0, 8), ['#main', '/', '/', '/alerts', '/approvals', '/maintenance', '/name', 'SELECT'])
-  assert.equal(met[8], `/vessels/${idOf(4)}`, 'the oldest concern')
-  assert.equal(met[16], `/vessels/${idOf(0)}`, 'the first tile, after seven concerns and one vessel that is waited for')
+  assert.deepEqual(met.slice(0, 3), ['#main', '/', '/'])
+  const filters = met.indexOf('/?state=silent')
+  assert.ok(filters > 0 && met.indexOf('INPUT') > filters, 'the counts are filters, then one can search')
+  const concerns = met.indexOf(`/vessels/${idOf(4)}`)
+  assert.ok(concerns > filters, 'the oldest concern')
+  assert.equal(met[concerns + 8], `/vessels/${idOf(0)}`, 'the first tile, after seven concerns and who is waited for')
+  await page.locator(`#vessel-${idOf(1)} a`).focus()
   await page.keyboard.press('Enter')
   await page.locator('h1', { hasText: 'Borealis Star' }).waitFor()
+})
+
+test('a count is pressed and a name is typed: fewer vessels are shown, live, and the address says which', {
+  ...needs('chromium'),
+}, async (t) => {
+  const shore = await givenShore(t)
+  const page = await givenPage(await givenBrowser(t), 1440, 900)
+  await page.goto(shore.url)
+  await live(page)
+  await page.getByLabel('Name of a vessel').pressSequentially('juno')
+  assert.equal(await page.locator('.tile:visible').count(), 6)
+  shore.views.fallSilent(20, HOUR_S)
+  await tileIn(page, 20, 'silent')
+  assert.equal(await page.locator('.tile:visible').count(), 6, 'news does not undo what is typed')
+  assert.equal(await page.getByLabel('Name of a vessel').inputValue(), 'juno')
+  await page.keyboard.press('Enter')
+  await page.getByText('6 of 66 vessels').waitFor()
+  assert.equal(new URL(page.url()).searchParams.get('q'), 'juno')
+
+  await page.getByRole('link', { name: 'Silent' }).click()
+  await page.getByText('2 of 66 vessels: silent').waitFor()
+  await live(page)
+  shore.views.heal(20)
+  await page.getByText('1 of 66 vessels: silent').waitFor()
+  assert.equal(await page.locator('.tile').count(), 1)
+  await page.getByRole('link', { name: 'Show all' }).click()
+  await page.locator('.tile').nth(65).waitFor()
+  assert.deepEqual(page.complaints, [])
+})
+
+test('a screen on a wall holds the fleet, has nothing to press, and says from afar when what it shows is old', {
+  ...needs('chromium'),
+}, async (t) => {
+  const shore = await givenShore(t)
+  const page = await givenPage(await givenBrowser(t), 1920, 1080)
+  await page.clock.install()
+  await page.goto(`${shore.url}/?wall`)
+  await live(page)
+  assert.equal(await page.evaluate('document.documentElement.scrollHeight'), 1080)
+  assert.equal(await page.locator('button, input, select, nav').count(), 0)
+  shore.views.fallSilent(2, HOUR_S)
+  await tileIn(page, 2, 'silent')
+  await shore.stop()
+  await page.clock.runFor(15_000)
+  await page.getByText('Connection lost, data frozen at').waitFor()
+  const box = await page.locator('.connection').boundingBox()
+  assert.ok((box?.width ?? 0) >= 1900 && (box?.height ?? 0) >= 50, JSON.stringify(box))
 })

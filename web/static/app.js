@@ -1,4 +1,4 @@
-// Theme and connection state. Everything else on the pages is plain HTML and htmx.
+// Theme, connection state, a name that is being typed, a screen on a wall. Everything else on the pages is plain HTML and htmx.
 
 {
   const root = document.documentElement
@@ -63,8 +63,37 @@
     }, 1000)
   }
 
+  // While a name is being typed, what is on the page narrows down; sent off, the hub looks through the whole fleet.
+  function narrowAsTyped() {
+    const input = document.querySelector('[data-narrows]')
+    if (!input) return
+    const sheet = new CSSStyleSheet()
+    document.adoptedStyleSheets.push(sheet)
+    input.addEventListener('input', () => {
+      const sought = CSS.escape(input.value.trim())
+      sheet.replaceSync(sought === '' ? '' : `[data-name]:not([data-name*="${sought}" i]) { display: none }`)
+      if (input.value === '' && input.defaultValue !== '') input.form.requestSubmit()
+    })
+    input.form.addEventListener('change', ({ target }) => {
+      if (target instanceof HTMLSelectElement) input.form.requestSubmit()
+    })
+  }
+
+  // A screen on a wall is not to fall asleep, where the browser lets a page ask for that.
+  function keepAwake() {
+    if (!document.querySelector('[data-wall="true"]') || !navigator.wakeLock) return
+    const ask = () => {
+      if (!document.hidden) navigator.wakeLock.request('screen').catch(() => {})
+    }
+    ask()
+    document.addEventListener('visibilitychange', ask)
+  }
+
   document.addEventListener('DOMContentLoaded', () => {
     offerThemes()
     watchConnection()
+    narrowAsTyped()
+    keepAwake()
+    document.querySelector('.sections [aria-current="page"]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
   })
 }
