@@ -7,6 +7,7 @@ import type { Policy } from './core/policy.ts'
 import { isWaiting } from './core/proposal.ts'
 import { type Decided, decideProposal, type ProposalCommand } from './core/proposal-command.ts'
 import type { Vessel } from './core/vessel.ts'
+import type { Deadlines } from './deadlines.ts'
 import type { Handle } from './handle.ts'
 import type { Decide } from './ports/deeds.ts'
 import type { EventLog } from './ports/log.ts'
@@ -21,8 +22,8 @@ export type DocketParts = {
   readonly project: Pick<Project, 'passed'>
   readonly clock: Clock
   readonly policy: Policy
-  /** Its deadlines may be others now. */
-  readonly moved: (vessel: VesselId, state: Vessel) => void
+  /** What bears on a vessel beside its stream; and what is told that its deadlines may be others now. */
+  readonly deadlines: Pick<Deadlines, 'context' | 'moved'>
 }
 
 /** What waits for a decision. It is little, and read where it is decided: in the state of each vessel. */
@@ -35,7 +36,7 @@ export interface Docket {
   readonly decide: Decide
 }
 
-export function createDocket({ handle, store, events, project, clock, policy, moved }: DocketParts): Docket {
+export function createDocket({ handle, store, events, project, clock, policy, deadlines }: DocketParts): Docket {
   const now = () => toSeconds(clock.now())
   /** On every page, so not counted anew for each. */
   const waiting = new Map<VesselId, Promise<number>>()
@@ -55,7 +56,11 @@ export function createDocket({ handle, store, events, project, clock, policy, mo
   return {
     async proposals() {
       const vessels = await Promise.all(inService().map(async (row) => ({ row, state: await stateOf(row.id) })))
-      return proposalsView(vessels, policy, now())
+      const at = now()
+      return proposalsView(
+        vessels.map((one) => ({ ...one, context: deadlines.context(one.row.id, one.state, at) })),
+        at,
+      )
     },
     waiting: async () => (await Promise.all(inService().map(({ id }) => waitingOf(id)))).reduce((a, b) => a + b, 0),
     changed: (vessel) => void waiting.delete(vessel),
@@ -66,7 +71,7 @@ export function createDocket({ handle, store, events, project, clock, policy, mo
           const decided = decideProposal(state, command, { id: vessel, logId: events.id, policy, now: now() })
           return { events: decided.kind === 'decided' ? decided.events : [], answer: decided }
         },
-        ({ answer: decided, state }) => decided.kind === 'decided' && moved(vessel, state),
+        ({ answer: decided, state }) => decided.kind === 'decided' && deadlines.moved(vessel, state),
       )
       await project.passed(position)
       return answer

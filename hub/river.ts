@@ -86,7 +86,7 @@ export function createRiver(parts: RiverParts): River {
   const project = createProject({ ...following, applied, failed: listen.failed })
   const edge = createEdge(now)
   const duties = createDuties({ fleet, project, listen, deadlines, outbox, edge, clock, log }, parts.watchdog)
-  const docket = createDocket({ handle: vessels, store, events, project, clock, policy, moved: deadlines.moved })
+  const docket = createDocket({ handle: vessels, store, events, project, clock, policy, deadlines })
   const seen = { model: createReadModel(store), docket, board, listen, tally, traffic, project, edge, duties }
   const views = createViews({ ...seen, massSilence, log: events, clock, policy })
 

@@ -56,7 +56,7 @@ function bars({ tickets }: Vessel, { id, reason, stage }: Proposal, { now, polic
   if (stage.kind === 'expired') return false
   if (reason === 'chronic' && stage.kind === 'rejected') return stage.at > now - raiseAgainAfterS
   const ticket = tickets.get(id)?.stage.kind
-  if (reason === 'chronic' && ticket !== undefined && ticket !== 'closed') return true
+  if (reason === 'chronic' && ticket !== undefined && ticket !== 'closed' && ticket !== 'dropped') return true
   return stage.at > now - chronic.ofDays * DAY_S
 }
 

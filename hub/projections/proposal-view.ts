@@ -1,22 +1,23 @@
 import type { Proposals, Proposal as View } from '../../shared/api/proposal.ts'
+import { textOf } from '../../shared/draft-text.ts'
 import { iso, OPEN, type Seconds } from '../../shared/time.ts'
+import type { Context } from '../core/context.ts'
 import type { By } from '../core/events.ts'
 import type { Policy } from '../core/policy.ts'
 import type { Proposal, Stage } from '../core/proposal.ts'
-import { issueOf, type Ticket } from '../core/ticket.ts'
+import { excuseOver } from '../core/proposals.ts'
 import type { Block } from '../core/ticket-draft.ts'
 import type { Vessel } from '../core/vessel.ts'
 import type { VesselRow } from '../ports/read-store.ts'
 import { nameOf } from './component.ts'
+import { evidenceView, ticketView } from './proposal-evidence.ts'
 
-export type Docketed = { readonly row: Named; readonly state: Pick<Vessel, 'proposals' | 'tickets'> }
-type Named = Pick<VesselRow, 'id' | 'profile'>
+/** A vessel as its stream says, and what bears on it now. */
+export type Docketed = { readonly row: VesselRow; readonly state: Vessel; readonly context: Context }
 
 /** Those that wait first, the oldest of them first; then those decided lately, the newest first. */
-export function proposalsView(vessels: readonly Docketed[], policy: Policy, now: Seconds): Proposals {
-  const all = vessels.flatMap(({ row, state }) =>
-    state.proposals.map((proposal) => ({ proposal, row, ticket: state.tickets.get(proposal.id) ?? null })),
-  )
+export function proposalsView(vessels: readonly Docketed[], now: Seconds): Proposals {
+  const all = vessels.flatMap((docketed) => docketed.state.proposals.map((proposal) => ({ proposal, docketed })))
   const waiting = all.filter(({ proposal: { stage } }) => stage.kind === 'waiting')
   const decided = all.filter(({ proposal: { stage } }) => stage.kind !== 'waiting')
   waiting.sort((a, b) => a.proposal.facts.since - b.proposal.facts.since)
@@ -24,17 +25,18 @@ export function proposalsView(vessels: readonly Docketed[], policy: Policy, now:
   return {
     at: iso(now),
     waiting: waiting.length,
-    proposals: [...waiting, ...decided].map(({ proposal, row, ticket }) => proposalView(proposal, row, ticket, policy)),
+    proposals: [...waiting, ...decided].map(({ proposal, docketed }) => proposalView(proposal, docketed)),
   }
 }
 
-export function proposalView(proposal: Proposal, row: Named, ticket: Ticket | null, policy: Policy): View {
-  const { id, reason, raisedAt, revision, facts, draft, snoozed } = proposal
+function proposalView(proposal: Proposal, { row, state, context }: Docketed): View {
+  const { id, reason, raisedAt, revision, facts, draft, snoozed, escalated, stage } = proposal
+  const ticket = state.tickets.get(id)
   return {
     id,
     vessel: { id: row.id, name: row.profile.name },
     reason,
-    components: facts.components.map((component) => ({ id: component, name: nameOf(component, policy) })),
+    components: named(facts.components, context.policy),
     since: iso(facts.since),
     seen: facts.seen,
     severity: facts.severity,
@@ -42,20 +44,63 @@ export function proposalView(proposal: Proposal, row: Named, ticket: Ticket | nu
     missedDays: facts.missedDays,
     raisedAt: iso(raisedAt),
     revision,
-    draft: { summary: draft.summary, blocks: draft.blocks.map(blockView) },
-    snoozedUntil: snoozed && iso(snoozed.until),
-    stage: stageView(proposal.stage),
-    ticket: ticket && ticketView(ticket),
+    draft: {
+      summary: draft.summary,
+      severity: draft.severity,
+      blocks: draft.blocks.map(blockView),
+      text: textOf(draft.blocks),
+    },
+    ...snoozeView(snoozed, context.now),
+    held: stage.kind === 'waiting' ? heldView(state, proposal, context.now) : null,
+    escalated,
+    stage: stageView(stage),
+    before: decidedBefore(state, proposal),
+    ticket: ticket === undefined ? null : ticketView(ticket),
+    evidence: stage.kind === 'waiting' ? evidenceView(state, row, proposal, context) : null,
+    similar: null,
+    preview: null,
   }
 }
 
-const blockView = (block: Block): View['draft']['blocks'][number] =>
+const named = (components: Proposal['facts']['components'], policy: Policy) =>
+  components.map((id) => ({ id, name: nameOf(id, policy) }))
+
+export const blockView = (block: Block): View['draft']['blocks'][number] =>
   block.kind === 'list' ? { kind: 'list', items: [...block.items] } : { ...block }
 
 const decidedAt = (stage: Stage): Seconds => (stage.kind === 'waiting' ? OPEN : stage.at)
 
+/** One that is over is none. */
+const snoozeView = (snoozed: Proposal['snoozed'], now: Seconds): Pick<View, 'snoozedUntil' | 'snoozedBy'> =>
+  snoozed === null || snoozed.until <= now
+    ? { snoozedUntil: null, snoozedBy: null }
+    : { snoozedUntil: iso(snoozed.until), snoozedBy: nameOfPerson(snoozed.by) }
+
+function heldView(state: Vessel, proposal: Proposal, now: Seconds): View['held'] {
+  const excuse = excuseOver(state, proposal, now)
+  if (excuse === null) return null
+  const { category, entered, span } = excuse
+  return { category, reason: entered.reason, until: span.to === OPEN ? null : iso(span.to) }
+}
+
+/** About the same incidents, or the same chronic component. */
+function decidedBefore({ proposals }: Vessel, { id, reason, facts }: Proposal): View['before'] {
+  const isSame = (other: Proposal): boolean =>
+    reason === 'chronic'
+      ? other.reason === 'chronic' && other.facts.components.some((one) => facts.components.includes(one))
+      : other.facts.incidents.some((one) => facts.incidents.includes(one))
+  return proposals
+    .slice(
+      0,
+      proposals.findIndex((one) => one.id === id),
+    )
+    .filter((other) => other.stage.kind !== 'waiting' && isSame(other))
+    .map((other) => ({ id: other.id, ...stageView(other.stage) }))
+    .reverse()
+}
+
 function stageView(stage: Stage): View['stage'] {
-  const common = { kind: stage.kind, at: stage.kind === 'waiting' ? null : iso(stage.at) }
+  const common = { kind: stage.kind, at: stage.kind === 'waiting' ? null : iso(stage.at), code: null, note: null }
   switch (stage.kind) {
     case 'waiting':
     case 'expired':
@@ -64,25 +109,13 @@ function stageView(stage: Stage): View['stage'] {
       return { ...common, by: nameOfPerson(stage.by), why: null }
     case 'linked':
       return { ...common, by: nameOfPerson(stage.by), why: stage.key }
-    case 'rejected':
-      return {
-        ...common,
-        by: nameOfPerson(stage.by),
-        why: stage.note === null ? stage.code : `${stage.code}: ${stage.note}`,
-      }
+    case 'rejected': {
+      const { by, code, note } = stage
+      return { ...common, by: nameOfPerson(by), why: note === null ? code : `${code}: ${note}`, code, note }
+    }
     case 'withdrawn':
-      return { ...common, by: null, why: stage.reason }
+      return { ...common, by: null, why: stage.reason, code: stage.reason }
   }
 }
 
 const nameOfPerson = (by: By): string | null => ('name' in by ? by.name : null)
-
-function ticketView(ticket: Ticket): NonNullable<View['ticket']> {
-  const issue = issueOf(ticket)
-  return {
-    stage: ticket.stage.kind,
-    why: 'reason' in ticket.stage ? ticket.stage.reason : null,
-    key: issue?.key ?? null,
-    url: issue?.url ?? null,
-  }
-}

@@ -40,7 +40,8 @@ type Served = Known | 'out-of-service'
 /** What was measured while nobody counted on it is excused by that. */
 const OUT_OF_SERVICE = 'out of service'
 
-function intervals(layers: Layers, component: ComponentRow, vessel: VesselRow, span: Span): Interval[] {
+/** What is known of one component, and why not. */
+export function intervals(layers: Layers, component: ComponentRow, vessel: VesselRow, span: Span): Interval[] {
   const serving = overlay(
     bestKnowledge(layers, span),
     layers.inService,

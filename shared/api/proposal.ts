@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { count, described, instant, severity, share, slug } from './schema.ts'
+import { category, count, described, instant, severity, share, slug } from './schema.ts'
+import { interval } from './timeline.ts'
 
 const ref = v.strictObject({ id: slug, name: v.string() })
 
@@ -10,6 +11,70 @@ const block = v.variant('kind', [
   v.strictObject({ kind: v.literal('link'), text: v.string(), href: v.string() }),
 ])
 
+const uptime = v.strictObject({ '24h': share, '7d': share, '30d': share })
+
+const stage = v.strictObject({
+  kind: v.picklist(['waiting', 'approved', 'linked', 'rejected', 'withdrawn', 'expired']),
+  at: v.nullable(instant),
+  by: v.nullable(v.string()),
+  why: v.nullable(v.string()),
+  code: described(v.nullable(v.string()), 'why it was rejected or withdrawn, as one of a list'),
+  note: described(v.nullable(v.string()), 'why, in the words of whoever decided'),
+})
+
+const ticket = v.strictObject({
+  stage: v.picklist(['ready', 'sending', 'unknown', 'refused', 'parked', 'held', 'dropped', 'linked', 'closed']),
+  why: v.nullable(v.string()),
+  key: v.nullable(v.string()),
+  url: v.nullable(v.string()),
+})
+
+/** What is known as of now of what is proposed; figures move by themselves, without another revision. */
+const evidence = v.strictObject({
+  state: described(
+    v.picklist(['down', 'silent', 'settling', 'recovering', 'unknown']),
+    'silent: not heard; settling: heard again, and still telling; recovering: up just now, not yet for good',
+  ),
+  lastHeard: v.nullable(instant),
+  week: v.strictObject({ from: instant, to: instant }),
+  components: v.array(v.strictObject({ id: slug, name: v.string(), uptime, intervals: v.array(interval) })),
+  incidents: described(
+    v.array(
+      v.strictObject({
+        id: v.string(),
+        component: described(v.nullable(ref), 'none: the vessel was silent'),
+        began: instant,
+        ended: instant,
+        downS: count,
+      }),
+    ),
+    'earlier ones of the same, the newest first',
+  ),
+  tickets: described(
+    v.array(v.strictObject({ ...ticket.entries, proposal: v.string(), summary: v.string(), at: instant })),
+    'earlier ones of the same, the newest first',
+  ),
+})
+
+const similar = v.strictObject({
+  at: described(v.nullable(instant), 'when the tracker was asked; null: it has not answered yet'),
+  why: described(v.nullable(v.string()), 'why it could not be asked'),
+  issues: v.array(
+    v.strictObject({
+      key: v.string(),
+      url: v.string(),
+      summary: v.string(),
+      status: v.picklist(['new', 'in-progress', 'done']),
+    }),
+  ),
+})
+
+export const preview = v.strictObject({
+  target: v.string(),
+  fields: v.array(v.strictObject({ name: v.string(), value: v.string() })),
+  blocks: v.array(block),
+})
+
 /** A ticket that waits for a human, or what became of it; what was decided long ago stands in the log alone. */
 export const proposal = v.strictObject({
   id: v.string(),
@@ -19,26 +84,35 @@ export const proposal = v.strictObject({
   since: instant,
   seen: v.picklist(['measured', 'silent']),
   severity,
-  uptime: v.strictObject({ '24h': share, '7d': share, '30d': share }),
+  uptime: described(uptime, 'when it was proposed'),
   missedDays: described(v.nullable(count), 'of the last days of a chronic component'),
   raisedAt: instant,
   revision: described(count, 'what an approval binds to'),
-  draft: v.strictObject({ summary: v.string(), blocks: v.array(block) }),
-  snoozedUntil: v.nullable(instant),
-  stage: v.strictObject({
-    kind: v.picklist(['waiting', 'approved', 'linked', 'rejected', 'withdrawn', 'expired']),
-    at: v.nullable(instant),
-    by: v.nullable(v.string()),
-    why: v.nullable(v.string()),
+  draft: v.strictObject({
+    summary: v.string(),
+    severity,
+    blocks: v.array(block),
+    text: described(v.string(), 'the blocks as people edit them'),
   }),
-  ticket: v.nullable(
-    v.strictObject({
-      stage: v.picklist(['ready', 'sending', 'unknown', 'refused', 'parked', 'held', 'dropped', 'linked', 'closed']),
-      why: v.nullable(v.string()),
-      key: v.nullable(v.string()),
-      url: v.nullable(v.string()),
-    }),
+  snoozedUntil: v.nullable(instant),
+  snoozedBy: v.nullable(v.string()),
+  held: described(
+    v.nullable(v.strictObject({ category, reason: v.string(), until: v.nullable(instant) })),
+    'under maintenance: nobody is called',
   ),
+  escalated: described(v.boolean(), 'nobody has decided for long'),
+  stage,
+  before: described(
+    v.array(v.strictObject({ ...stage.entries, id: v.string() })),
+    'what was decided earlier about the same, the newest first',
+  ),
+  ticket: v.nullable(ticket),
+  evidence: described(v.nullable(evidence), 'of one that waits'),
+  similar: described(
+    v.nullable(similar),
+    'open issues that may be about the same; null: there is no tracker, or it is decided',
+  ),
+  preview: described(v.nullable(preview), 'what the tracker would get'),
 })
 
 /** Those that wait first, the oldest of them first; then those decided lately, the newest first. */
@@ -47,3 +121,5 @@ export const proposals = v.strictObject({ at: instant, waiting: count, proposals
 export type Proposal = v.InferOutput<typeof proposal>
 
 export type Proposals = v.InferOutput<typeof proposals>
+
+export type Preview = v.InferOutput<typeof preview>
