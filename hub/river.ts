@@ -15,12 +15,14 @@ import { createDocket } from './docket.ts'
 import { createDuties, type WatchdogTarget } from './duties.ts'
 import { createHandle, type Decision, type Handle } from './handle.ts'
 import { createHeardBoard, type HeardBoard } from './heard.ts'
+import { createHistory } from './history.ts'
 import { createIngest } from './ingest.ts'
 import { createListen, type Listen } from './listen.ts'
 import { createMaintain, type MaintainParts } from './maintain.ts'
 import { createMassSilence } from './mass-silence.ts'
 import { createOutbox, type TicketTarget } from './outbox.ts'
 import type { Act, Decide, Maintain } from './ports/deeds.ts'
+import type { History } from './ports/history.ts'
 import type { Link, LinkListener } from './ports/link.ts'
 import type { Batch, EventLog, Position } from './ports/log.ts'
 import type { Notifier } from './ports/notifier.ts'
@@ -60,6 +62,7 @@ export type River = {
   stop(): Promise<void>
   readonly listener: LinkListener
   readonly views: Views
+  readonly history: History
   readonly decide: Decide
   /** The tracker says that one of its issues changed. */
   hint(issue: string): void
@@ -113,6 +116,7 @@ export function createRiver(parts: RiverParts): River {
 
   return {
     views,
+    history: createHistory({ events, store, project, clock, policy }),
     decide: docket.decide,
     ...doors({ handle: vessels, deadlines, project, clock }),
     hint: (issue) => outbox.tickets?.hint(issue),

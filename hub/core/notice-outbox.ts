@@ -28,6 +28,8 @@ export type NoticeEvent = { readonly notice: NoticeId } & (
   | ({
       readonly type: 'notice-wanted'
       readonly channels: readonly string[]
+      /** The alerts and proposals that it tells of. */
+      readonly of?: readonly string[]
       /** It tells of many vessels: that they are silent together, or (null) are heard again. */
       readonly massSilence?: MassSilenceId | null
       readonly about?: About

@@ -48,7 +48,8 @@ export function whenNoticeDue(vessel: Vessel, context: Context): readonly Vessel
   if (now < newsDueAt(vessel.notices, policy.notices)) return ofMany
   const message = messageOf(vessel, vessel.notices.news, context)
   const notice = `n-${id}-${now.toString(36)}`
-  return [...ofMany, { type: 'notice-wanted', notice, channels, ...message, at: now, learnedAt: now }]
+  const of = vessel.notices.news.map((one) => one.of)
+  return [...ofMany, { type: 'notice-wanted', notice, channels, of, ...message, at: now, learnedAt: now }]
 }
 
 /** Of many that are silent together the first speaks for all; their own alerts are held meanwhile. */

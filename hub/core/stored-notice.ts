@@ -13,6 +13,7 @@ export const noticeKinds = <B extends v.GenericSchema<unknown, By>>(by: B) =>
   [
     kind('notice-wanted', {
       channels: v.array(text),
+      of: v.exactOptional(v.array(text)),
       massSilence: v.exactOptional(v.nullable(text)),
       about: v.exactOptional(
         v.variant('kind', [

@@ -7,6 +7,7 @@ import type { Clock } from '../../shared/runtime/clock.ts'
 import type { Log } from '../../shared/runtime/log.ts'
 import type { Act, Decide, Maintain } from '../ports/deeds.ts'
 import type { Gate } from '../ports/gate.ts'
+import type { History } from '../ports/history.ts'
 import type { Views } from '../ports/views.ts'
 import { createActions } from './actions.ts'
 import { problem, type Refusal, refusalOf } from './answer.ts'
@@ -16,6 +17,7 @@ import { createBoards } from './boards.ts'
 import { createDoor } from './door.ts'
 import { createFrame, failurePage } from './frame.ts'
 import { createHealth } from './health.ts'
+import { createHistoryApi } from './history-api.ts'
 import { isKnownHost } from './host.ts'
 import { createJiraWebhook, type JiraWebhook } from './jira-webhook.ts'
 import { createLive } from './live.ts'
@@ -28,6 +30,7 @@ import { createStatic } from './static.ts'
 
 export type AppOptions = {
   readonly views: Views
+  readonly history: History
   readonly act: Act
   readonly decide: Decide
   readonly maintain: Maintain
@@ -52,7 +55,7 @@ const BODY_BYTES = 64 * 1024
 
 /** Everything that the hub serves over HTTP. */
 export function createApp(options: AppOptions): App {
-  const { views, act, decide, maintain, gate, clock, log, version, hosts = [], webhook = null } = options
+  const { views, history, act, decide, maintain, gate, clock, log, version, hosts = [], webhook = null } = options
   const live = createLive(clock)
   const boards = createBoards(views, clock, log)
   const { files, paths } = createStatic()
@@ -87,6 +90,7 @@ export function createApp(options: AppOptions): App {
   app.route('/', createMetrics(views, live.streams))
   app.get('/openapi.json', (c) => c.json(openapi(version)))
   app.route('/api/v1', createApi({ views, maintain, clock, live, news: boards.news }))
+  app.route('/api/v1', createHistoryApi(history))
   app.route('/', createPages({ views, frame, live, boards }))
   app.route('/', createPerson(frame))
   app.route('/', createActions({ views, act, clock, frame }))

@@ -2,12 +2,15 @@ import { toJsonSchema } from '@valibot/to-json-schema'
 import type { GenericSchema } from 'valibot'
 import { alerts } from '../../shared/api/alert.ts'
 import { fleetPage } from '../../shared/api/fleet.ts'
+import { incidents } from '../../shared/api/incident.ts'
 import { maintenance, maintenanceAnswer } from '../../shared/api/maintenance.ts'
 import { health, problem } from '../../shared/api/problem.ts'
 import { proposals } from '../../shared/api/proposal.ts'
 import { timeline } from '../../shared/api/timeline.ts'
 import { vessel } from '../../shared/api/vessel.ts'
 import { ALERT_KINDS } from '../core/alert.ts'
+import { HISTORY_PATHS } from './history-paths.ts'
+import { excuse, get, id, instant, json, ok, parameter, post, text } from './openapi-parts.ts'
 
 /** What each schema is called in the document. */
 const SCHEMAS: Readonly<Record<string, GenericSchema>> = {
@@ -18,45 +21,10 @@ const SCHEMAS: Readonly<Record<string, GenericSchema>> = {
   MaintenanceAnswer: maintenanceAnswer,
   Alerts: alerts,
   Proposals: proposals,
+  Incidents: incidents,
   Health: health,
   Problem: problem,
 }
-
-const json = (schema: string) => ({
-  'application/json': { schema: { $ref: `#/components/schemas/${schema}` } },
-})
-
-const refused = (description: string) => ({
-  description,
-  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-})
-
-const text = (type: string) => ({ [type]: { schema: { type: 'string' } } })
-
-const parameter = (where: 'query' | 'path', name: string, description: string, schema: object) => ({
-  name,
-  in: where,
-  required: where === 'path',
-  description,
-  schema,
-})
-
-const id = parameter('path', 'id', 'Id of a vessel', { type: 'string', pattern: '^[a-z0-9][a-z0-9-]{0,31}$' })
-const excuse = parameter('path', 'excuse', 'Id of the maintenance', { type: 'string' })
-const instant = { type: 'string', format: 'date-time' }
-
-const get = (summary: string, answers: object, parameters: readonly object[] = []) => ({
-  get: { summary, parameters, responses: { ...answers, default: refused('Why there is no answer') } },
-})
-
-const post = (summary: string, body: object, parameters: readonly object[] = []) => ({
-  post: {
-    summary,
-    parameters,
-    requestBody: { required: true, content: { 'application/json': { schema: body } } },
-    responses: { ...ok('It is done', json('MaintenanceAnswer')), default: refused('Why it was not done') },
-  },
-})
 
 /** An object of texts. */
 const texts = (required: readonly string[], more: readonly string[]) => ({
@@ -69,8 +37,6 @@ const texts = (required: readonly string[], more: readonly string[]) => ({
 
 /** Without an end there is a time at which it is looked at again; times without a `Z` are of the `zone`. */
 const EXTENT = ['to', 'reviewAt', 'zone']
-
-const ok = (description: string, content: object) => ({ 200: { description, content } })
 
 /** `/openapi.json`: generated from the very schemas that the answers are typed by. */
 export const openapi = (version: string) => ({
@@ -103,6 +69,7 @@ export const openapi = (version: string) => ({
       'Tickets that wait for a decision, and those decided lately',
       ok('Those that wait first', json('Proposals')),
     ),
+    ...HISTORY_PATHS,
     '/api/v1/maintenance': {
       ...get('Maintenance and its like: time that is not counted', ok('All that fits', json('Maintenance')), [
         parameter('query', 'state', 'All unless given', {

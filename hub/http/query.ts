@@ -9,7 +9,7 @@ export type Parsed<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly errors: NonNullable<Problem['errors']> }
 
-const wholeNumber = (least: number, most: number) => {
+export const wholeNumber = (least: number, most: number) => {
   const message = `must be a whole number from ${least} to ${most}`
   return v.pipe(
     v.string(message),
@@ -41,7 +41,7 @@ export const pageQuery = v.strictObject({
 export const noQuery = v.strictObject({})
 
 /** Null stands for all; an empty field of a form is none. */
-const picked = <const T extends string>(of: readonly T[]) =>
+export const picked = <const T extends string>(of: readonly T[]) =>
   v.optional(
     v.pipe(
       v.picklist(['', ...of], `must be one of ${of.join(', ')}`),
@@ -50,7 +50,7 @@ const picked = <const T extends string>(of: readonly T[]) =>
     '',
   )
 
-const named = v.optional(
+export const named = v.optional(
   v.pipe(
     v.string(),
     v.maxLength(100, 'is too long'),
@@ -59,7 +59,7 @@ const named = v.optional(
   '',
 )
 
-const vesselNamed = v.pipe(
+export const vesselNamed = v.pipe(
   named,
   v.check((text) => text === null || isVesselId(text), 'must be the id of a vessel'),
   v.transform((text) => (text !== null && isVesselId(text) ? text : null)),

@@ -17,6 +17,7 @@ export const ROUTES: Readonly<Record<string, Needs>> = {
   'GET /api/v1/vessels/:id/timeline': 'viewer',
   'GET /api/v1/alerts': 'viewer',
   'GET /api/v1/proposals': 'viewer',
+  'GET /api/v1/incidents': 'viewer',
   'GET /api/v1/events': 'viewer',
   'GET /api/v1/maintenance': 'viewer',
   'POST /api/v1/maintenance': 'operator',

@@ -32,6 +32,8 @@ export interface EventLog {
     signal: AbortSignal,
   ): Promise<Appended>
   read(stream: string, after: Version, signal: AbortSignal): AsyncIterable<Batch>
+  /** The one that was stored at this position; null where there is none. */
+  at(position: Position, signal: AbortSignal): Promise<Batch | null>
   /** Every batch once and in order, also what other processes append; never ends by itself. */
   follow(after: Position, signal: AbortSignal): AsyncIterable<Batch | { readonly caughtUp: Position }>
   /** A barrier: everything acknowledged before is at or below it. */

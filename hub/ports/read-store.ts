@@ -9,6 +9,7 @@ import type { Profile } from '../core/events.ts'
 import type { Excuse } from '../core/excuse.ts'
 import type { Presence } from '../core/presence.ts'
 import type { Component } from '../core/service.ts'
+import type { HistoryChange, HistoryStore } from './history-store.ts'
 import type { Position } from './log.ts'
 import type { AlertQuery } from './views.ts'
 
@@ -65,6 +66,7 @@ export type RowChange =
   /** Those that were resolved before. */
   | { readonly kind: 'alerts-forgotten'; readonly vessel: VesselId; readonly before: Seconds }
   | { readonly kind: 'day'; readonly of: Of; readonly day: number; readonly sums: DaySums }
+  | HistoryChange
 
 export type Of = { readonly vessel: VesselId; readonly component: ComponentId }
 
@@ -72,7 +74,7 @@ export type Of = { readonly vessel: VesselId; readonly component: ComponentId }
 export type DaySums = { readonly best: Sums; readonly measured: Sums; readonly observed: Sums }
 
 /** Rows that follow the log; made anew from it whenever they were made with another log or by another version. */
-export interface ReadStore {
+export interface ReadStore extends HistoryStore {
   position(): Position
   /** All of it and the position, or nothing. */
   write(position: Position, changes: readonly RowChange[]): void

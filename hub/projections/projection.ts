@@ -2,6 +2,7 @@ import { OPEN, type Seconds } from '../../shared/time.ts'
 import type { Batch, Position } from '../ports/log.ts'
 import type { ReadStore } from '../ports/read-store.ts'
 import { forget } from './forget.ts'
+import { historyRows } from './history/rows.ts'
 import { rowsOf, vesselOf } from './rows.ts'
 
 /** Follows the log batch by batch: the same batches always make the same rows, so that a store made anew equals one that grew. */
@@ -13,7 +14,7 @@ export function createProjection(store: ReadStore): { position(): Position; appl
       const held = id === null ? undefined : store.vessel(id)
       const { row, changes } = held ? forget(store, held, learnedAt(batch)) : { row: undefined, changes: [] }
       const before = { vessel: () => row, listeningSince: () => listeningSince(store), alert: store.alert }
-      store.write(batch.position, [...changes, ...rowsOf(batch, before)])
+      store.write(batch.position, [...changes, ...rowsOf(batch, before), ...historyRows(batch, store)])
     },
   }
 }

@@ -56,6 +56,18 @@ export function eventLogContract(name: string, given: (t: TestContext) => Promis
       assert.equal(await log.head(), second)
     })
 
+    test('one batch is read by its position, and there is none where none was stored', async (t) => {
+      const open = await given(t)
+      const log = open()
+      const first = await stored(log.append('vessel.a', 0, one('m1'), never))
+      const second = await stored(log.append('vessel.b', 0, batchOf('m2', silence(1), silence(2)), never))
+      const expected = { stream: 'vessel.b', position: second, previous: 0, ...batchOf('m2', silence(1), silence(2)) }
+      assert.deepEqual(await log.at(second, never), expected)
+      assert.deepEqual(await open().at(first, never), { stream: 'vessel.a', position: first, previous: 0, ...one('m1') })
+      for (const nowhere of [0, -1, second + 1, first + 0.5]) assert.equal(await log.at(nowhere, never), null)
+      await assert.rejects(log.at(first, AbortSignal.abort(new Error('gone'))), /gone/)
+    })
+
     test('two writers with the same expectation: in 1,000 rounds exactly one of them is stored', async (t) => {
       const open = await given(t)
       const [mine, yours] = [open(), open()]

@@ -42,6 +42,10 @@ export function createMemoryLog(
         signal.throwIfAborted()
       }
     },
+    async at(position, signal) {
+      signal.throwIfAborted()
+      return stored.find((batch) => batch.position === position) ?? null
+    },
     async *follow(after, signal) {
       const aborted = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
       let position = after

@@ -4,6 +4,7 @@ import { systemClock } from '../../shared/runtime/clock.ts'
 import { quietLog } from '../../shared/runtime/log.ts'
 import { type VirtualClock, virtualClock } from '../fakes/clock.ts'
 import { fakeGate } from '../fakes/gate.ts'
+import { historyOf } from '../fakes/history.ts'
 import { type FakeViews, fakeViews, NOW } from '../fakes/views.ts'
 
 export type GivenApp = {
@@ -25,6 +26,7 @@ export function givenApp(vessels = 66, startedAtMs = NOW * 1000, as: Role | 'nob
   const clock = virtualClock(startedAtMs)
   const app = createApp({
     views,
+    history: historyOf([], clock),
     act: views.act,
     decide: views.decide,
     maintain: views.maintain,
@@ -55,6 +57,7 @@ export function givenApp(vessels = 66, startedAtMs = NOW * 1000, as: Role | 'nob
 export const givenRunnableApp = (views: FakeViews): App =>
   createApp({
     views,
+    history: historyOf([], systemClock),
     act: views.act,
     decide: views.decide,
     maintain: views.maintain,

@@ -13,6 +13,7 @@ export type Batches = {
   /** All of them in one transaction, each judged by what stands before it. */
   append(items: readonly Sealed[]): readonly Appended[]
   head(stream?: string): Position
+  at(position: Position): StoredBatch | undefined
   /** The next ones, as many as fit a page; none at the end. */
   page(after: Position): readonly StoredBatch[]
   streamPage(stream: string, after: Version): readonly StoredBatch[]
@@ -27,6 +28,7 @@ export function openBatches(db: DatabaseSync, file: string): Batches {
     successor: db.prepare('SELECT * FROM batch WHERE stream = ? AND previous = ?'),
     last: db.prepare('SELECT * FROM batch WHERE stream = ? ORDER BY position DESC LIMIT 1'),
     head: db.prepare('SELECT * FROM batch ORDER BY position DESC LIMIT 1'),
+    at: db.prepare('SELECT * FROM batch WHERE position = ?'),
     page: db.prepare('SELECT * FROM batch WHERE position > ? ORDER BY position'),
     streamPage: db.prepare('SELECT * FROM batch WHERE stream = ? AND position > ? ORDER BY position'),
     insert: db.prepare(
@@ -63,6 +65,7 @@ export function openBatches(db: DatabaseSync, file: string): Batches {
     logId: say(() => v.parse(v.object({ id: v.string() }), ask.logId.get()).id),
     append: (items) => transaction(db, () => items.map(append)),
     head: (stream) => say(() => head(stream)),
+    at: (position) => say(() => optional(ask.at.get(position))),
     page: (after) => say(() => collect(ask.page.iterate(after))),
     streamPage: (stream, after) => say(() => collect(ask.streamPage.iterate(stream, after))),
   }

@@ -67,6 +67,11 @@ export function openSqliteLog({ file, clock, codec, newId }: SqliteLogOptions): 
     id: batches.logId,
     append,
     read: (stream, after, signal) => read((from) => batches.streamPage(stream, from), decode, after, signal),
+    at: async (position, signal) => {
+      signal.throwIfAborted()
+      const stored = batches.at(position)
+      return stored ? decode(stored) : null
+    },
     follow: (after, signal) => follow(batches, news, decode, after, AbortSignal.any([signal, closing.signal])),
     head: async (stream) => batches.head(stream),
     close: () => {

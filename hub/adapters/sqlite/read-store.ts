@@ -4,9 +4,11 @@ import { Fault } from '../../../shared/fault.ts'
 import type { StateCode, VesselId } from '../../../shared/model.ts'
 import { OPEN, type Seconds, type Span } from '../../../shared/time.ts'
 import { clip, join, type Piece, type Timeline } from '../../../shared/timeline.ts'
+import type { HistoryChange } from '../../ports/history-store.ts'
 import type { Position } from '../../ports/log.ts'
 import type { AlertRow, Of, ReadStore, RowChange, VesselRow } from '../../ports/read-store.ts'
 import { sqliteFault } from './fault.ts'
+import { HISTORY_TABLES, openHistory } from './history-store.ts'
 import { type Layout, openDatabase, transaction } from './open.ts'
 import { decodeAlert, decodeDay, decodeVessel, encodeRow } from './row-text.ts'
 
@@ -17,12 +19,13 @@ import { decodeAlert, decodeDay, decodeVessel, encodeRow } from './row-text.ts'
 export function openReadStore(file: string, logId: string): ReadStore {
   const { db, rows, open } = openOrRenew(file, logId)
   const ask = statements(db)
+  const { put: putHistory, ...history } = openHistory(db)
   let position: Position = Number(ask.made.get()?.position)
 
   function write(reached: Position, changes: readonly RowChange[]): void {
     try {
       transaction(db, () => {
-        for (const change of changes) put(ask, change)
+        for (const change of changes) put(ask, putHistory, change)
         ask.reach.run(reached)
       })
     } catch (error) {
@@ -36,6 +39,7 @@ export function openReadStore(file: string, logId: string): ReadStore {
   }
 
   return {
+    ...history,
     position: () => position,
     write,
     vessels: () => [...rows.values()],
@@ -73,7 +77,7 @@ export function removeReadStore(file: string): void {
 
 type Statements = ReturnType<typeof statements>
 
-function put(ask: Statements, change: RowChange): void {
+function put(ask: Statements, putHistory: (change: HistoryChange) => void, change: RowChange): void {
   switch (change.kind) {
     case 'vessel':
       ask.putVessel.run(change.row.id, encodeRow(change.row))
@@ -98,6 +102,14 @@ function put(ask: Statements, change: RowChange): void {
       return
     case 'day':
       ask.putDay.run(change.of.vessel, change.of.component, change.day, encodeRow(change.sums))
+      return
+    case 'incident':
+    case 'ticket':
+    case 'audit':
+    case 'trail':
+    case 'thread':
+    case 'history-forgotten':
+      putHistory(change)
       return
   }
 }
@@ -163,7 +175,7 @@ const statements = (db: DatabaseSync) => ({
 })
 
 /** What the rows mean; raised whenever it changes, and they are made anew. */
-const SHAPE = 3
+const SHAPE = 4
 
 type Opened = Rows & { readonly db: DatabaseSync }
 
@@ -252,5 +264,6 @@ const layout: Layout = {
         sums TEXT NOT NULL,
         PRIMARY KEY (vessel, component, day)
       ) STRICT, WITHOUT ROWID;
+      ${HISTORY_TABLES}
     `),
 }

@@ -31,15 +31,14 @@ const span = v.object({
   ),
 })
 
-const deed = {
-  at: seconds,
-  by: v.variant('kind', [
-    v.object({ kind: v.picklist(['vessel', 'hub']) }),
-    v.object({ kind: v.picklist(['command-line', 'local', 'user']), name: v.string() }),
-    v.object({ kind: v.literal('token'), name: v.string(), user: v.string() }),
-  ]),
-  reason: words,
-}
+/** Who did something. */
+export const byRow: v.GenericSchema<unknown, AlertRow['deeds'][number]['by']> = v.variant('kind', [
+  v.object({ kind: v.picklist(['vessel', 'hub']) }),
+  v.object({ kind: v.picklist(['command-line', 'local', 'user']), name: v.string() }),
+  v.object({ kind: v.literal('token'), name: v.string(), user: v.string() }),
+])
+
+const deed = { at: seconds, by: byRow, reason: words }
 const reasoned = v.object({ ...deed, reason: v.string() })
 
 const vesselRow: v.GenericSchema<unknown, VesselRow> = v.object({
@@ -97,7 +96,7 @@ const vesselRow: v.GenericSchema<unknown, VesselRow> = v.object({
 })
 
 /** Every word there is: one that is missing does not compile. */
-const oneOf = <T extends string>(words: Readonly<Record<T, true>>) =>
+export const oneOf = <T extends string>(words: Readonly<Record<T, true>>) =>
   v.pipe(
     v.string(),
     v.guard((text): text is T => Object.hasOwn(words, text)),

@@ -1,0 +1,28 @@
+import { get, instant, json, ok, parameter } from './openapi-parts.ts'
+
+const choice = (name: string, of: readonly string[]) =>
+  parameter('query', name, 'All unless given', { type: 'string', enum: of })
+const text = (name: string, description = 'All unless given') =>
+  parameter('query', name, description, { type: 'string' })
+
+const moment = { anyOf: [instant, { type: 'string', format: 'date' }] }
+const stretch = [
+  text('vessel'),
+  text('group'),
+  parameter('query', 'from', 'What touches the time from here on; a day begins at its first second, UTC', moment),
+  parameter('query', 'to', 'What touches the time before; a day ends with its last second, UTC', moment),
+]
+const paged = [
+  text('after', '`next` of the page before'),
+  parameter('query', 'size', 'How many at most', { type: 'integer', minimum: 1, maximum: 1000, default: 100 }),
+]
+
+/** The paths that say what was, for `/openapi.json`. */
+export const HISTORY_PATHS = {
+  '/api/v1/incidents': get('Incidents, the newest first', ok('A page of them', json('Incidents')), [
+    ...stretch,
+    text('component'),
+    choice('state', ['open', 'ended']),
+    ...paged,
+  ]),
+}

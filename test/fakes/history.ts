@@ -1,0 +1,17 @@
+import { openReadStore } from '../../hub/adapters/sqlite/read-store.ts'
+import { DEFAULT_POLICY } from '../../hub/core/policy.ts'
+import { createHistory } from '../../hub/history.ts'
+import type { History } from '../../hub/ports/history.ts'
+import type { Batch } from '../../hub/ports/log.ts'
+import { createProjection } from '../../hub/projections/projection.ts'
+import type { Clock } from '../../shared/runtime/clock.ts'
+import { createMemoryLog } from './memory-log.ts'
+
+/** The past as these batches made it: the real rows and views, with nothing on disk. */
+export function historyOf(batches: readonly Batch[], clock: Clock): History {
+  const store = openReadStore(':memory:', 'memory')
+  const projection = createProjection(store)
+  for (const batch of batches) projection.apply(batch)
+  const project = { passed: () => Promise.resolve() }
+  return createHistory({ events: createMemoryLog(batches), store, project, clock, policy: DEFAULT_POLICY })
+}
