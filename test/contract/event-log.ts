@@ -63,7 +63,12 @@ export function eventLogContract(name: string, given: (t: TestContext) => Promis
       const second = await stored(log.append('vessel.b', 0, batchOf('m2', silence(1), silence(2)), never))
       const expected = { stream: 'vessel.b', position: second, previous: 0, ...batchOf('m2', silence(1), silence(2)) }
       assert.deepEqual(await log.at(second, never), expected)
-      assert.deepEqual(await open().at(first, never), { stream: 'vessel.a', position: first, previous: 0, ...one('m1') })
+      assert.deepEqual(await open().at(first, never), {
+        stream: 'vessel.a',
+        position: first,
+        previous: 0,
+        ...one('m1'),
+      })
       for (const nowhere of [0, -1, second + 1, first + 0.5]) assert.equal(await log.at(nowhere, never), null)
       await assert.rejects(log.at(first, AbortSignal.abort(new Error('gone'))), /gone/)
     })

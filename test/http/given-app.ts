@@ -5,7 +5,8 @@ import { quietLog } from '../../shared/runtime/log.ts'
 import { type VirtualClock, virtualClock } from '../fakes/clock.ts'
 import { fakeGate } from '../fakes/gate.ts'
 import { historyOf } from '../fakes/history.ts'
-import { type FakeViews, fakeViews, NOW } from '../fakes/views.ts'
+import { somePast } from '../fakes/past.ts'
+import { type FakeViews, fakeViews, idOf, NOW } from '../fakes/views.ts'
 
 export type GivenApp = {
   readonly app: App
@@ -26,7 +27,7 @@ export function givenApp(vessels = 66, startedAtMs = NOW * 1000, as: Role | 'nob
   const clock = virtualClock(startedAtMs)
   const app = createApp({
     views,
-    history: historyOf([], clock),
+    history: historyOf(somePast(idOf(9), idOf(4), NOW), clock),
     act: views.act,
     decide: views.decide,
     maintain: views.maintain,
@@ -57,7 +58,7 @@ export function givenApp(vessels = 66, startedAtMs = NOW * 1000, as: Role | 'nob
 export const givenRunnableApp = (views: FakeViews): App =>
   createApp({
     views,
-    history: historyOf([], systemClock),
+    history: historyOf(somePast(idOf(9), idOf(4), NOW), systemClock),
     act: views.act,
     decide: views.decide,
     maintain: views.maintain,
