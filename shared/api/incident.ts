@@ -1,7 +1,6 @@
 import * as v from 'valibot'
 import { count, described, instant, named, severity } from './schema.ts'
-
-const stage = v.picklist(['ready', 'sending', 'unknown', 'refused', 'parked', 'linked', 'closed'])
+import { ticketStage } from './ticket.ts'
 
 /** A spell of not being up, with short recoveries bridged, or of silence: what alerts, proposals and tickets go by. */
 export const incident = v.strictObject({
@@ -26,7 +25,9 @@ export const incident = v.strictObject({
   severity: described(v.nullable(severity), 'the gravest of its alerts; null: it raised none'),
   vesselIncident: described(v.nullable(v.string()), 'the silence whose place it takes, or under which it lies'),
   heirs: described(v.array(v.string()), 'of a silence: the incidents that go on in its place'),
-  tickets: v.array(v.strictObject({ id: v.string(), stage, key: v.nullable(v.string()), url: v.nullable(v.string()) })),
+  tickets: v.array(
+    v.strictObject({ id: v.string(), stage: ticketStage, key: v.nullable(v.string()), url: v.nullable(v.string()) }),
+  ),
 })
 
 /** The newest first. */

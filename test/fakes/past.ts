@@ -136,7 +136,7 @@ function outage(add: Add, vessel: VesselId, since: Seconds): void {
     draft,
   })
   const yes = since + 3 * DAY_S + HOUR_S
-  const wanted = { incidents: [incident], draft, key: null, by: ADA } as const
+  const wanted = { incidents: [incident], assets: [], draft, key: null, by: ADA } as const
   add(
     vessel,
     yes,

@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
-import type { Cursor, HistoryChange, HistoryStore, Place, Stretch, TicketRow } from '../../ports/history-store.ts'
+import type { Cursor, HistoryChange, HistoryStore, Place, Stretch } from '../../ports/history-store.ts'
 import { decodeIncident, decodeTicket, encodeHistory } from './history-text.ts'
 
 type Row = Readonly<Record<string, unknown>>
@@ -23,7 +23,7 @@ export function openHistory(db: DatabaseSync): HistoryStore & { put(change: Hist
     incident: (vessel, id) => decodeIncident(ask.incident.get(vessel, id)?.row) ?? undefined,
     openSilence: (vessel) => decodeIncident(ask.openSilence.get(vessel)?.row) ?? undefined,
     tickets({ stage, ...stretch }) {
-      const only = [...touching(stretch, 'wanted_s', 'closed_s'), stage !== null && ['stage = ?', stage]]
+      const only = [...touching(stretch, 'wanted_s', 'over_s'), stage !== null && ['stage = ?', stage]]
       return decoded(select('SELECT row FROM ticket', only, 'wanted_s DESC, vessel, id'), decodeTicket)
     },
     ticket: (vessel, id) => decodeTicket(ask.ticket.get(vessel, id)?.row) ?? undefined,
@@ -107,8 +107,9 @@ function put(ask: Statements, change: HistoryChange): void {
       return
     }
     case 'ticket': {
-      const { vessel, id, stage, wantedAt, closed } = change.row
-      ask.putTicket.run(vessel, id, stage, wantedAt, closedAt(stage, closed), encodeHistory(change.row))
+      const { vessel, id, stage, stageSince, wantedAt } = change.row
+      const over = stage === 'closed' || stage === 'dropped' ? stageSince : null
+      ask.putTicket.run(vessel, id, stage, wantedAt, over, encodeHistory(change.row))
       return
     }
     case 'audit': {
@@ -128,9 +129,6 @@ function put(ask: Statements, change: HistoryChange): void {
   }
 }
 
-const closedAt = (stage: TicketRow['stage'], closed: TicketRow['closed']): number | null =>
-  stage === 'closed' ? (closed?.at ?? null) : null
-
 const statements = (db: DatabaseSync) => ({
   putIncident: db.prepare(
     'INSERT OR REPLACE INTO incident (vessel, id, component, began_s, ended_s, row) VALUES (?, ?, ?, ?, ?, ?)',
@@ -140,7 +138,7 @@ const statements = (db: DatabaseSync) => ({
     'SELECT row FROM incident WHERE vessel = ? AND ended_s IS NULL AND component IS NULL ORDER BY began_s DESC LIMIT 1',
   ),
   putTicket: db.prepare(
-    'INSERT OR REPLACE INTO ticket (vessel, id, stage, wanted_s, closed_s, row) VALUES (?, ?, ?, ?, ?, ?)',
+    'INSERT OR REPLACE INTO ticket (vessel, id, stage, wanted_s, over_s, row) VALUES (?, ?, ?, ?, ?, ?)',
   ),
   ticket: db.prepare('SELECT row FROM ticket WHERE vessel = ? AND id = ?'),
   putAudit: db.prepare(
@@ -156,7 +154,7 @@ const statements = (db: DatabaseSync) => ({
     `DELETE FROM trail WHERE vessel = :vessel AND incident IN (${ENDED_BEFORE})`,
     `DELETE FROM thread WHERE vessel = :vessel AND incident IN (${ENDED_BEFORE})`,
     'DELETE FROM incident WHERE vessel = :vessel AND ended_s < :before',
-    'DELETE FROM ticket WHERE vessel = :vessel AND closed_s < :before',
+    'DELETE FROM ticket WHERE vessel = :vessel AND over_s < :before',
   ].map((sql) => db.prepare(sql)),
 })
 
@@ -180,7 +178,7 @@ export const HISTORY_TABLES = `
     id TEXT NOT NULL,
     stage TEXT NOT NULL,
     wanted_s INTEGER NOT NULL,
-    closed_s INTEGER,
+    over_s INTEGER,
     row TEXT NOT NULL,
     PRIMARY KEY (vessel, id)
   ) STRICT, WITHOUT ROWID;

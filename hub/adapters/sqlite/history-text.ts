@@ -56,6 +56,8 @@ const ticketRow: v.GenericSchema<unknown, TicketRow> = v.object({
     unknown: true,
     refused: true,
     parked: true,
+    held: true,
+    dropped: true,
     linked: true,
     closed: true,
   }),

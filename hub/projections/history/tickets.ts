@@ -38,6 +38,10 @@ function evolve(row: TicketRow, event: Dated & TicketEvent): TicketRow | null {
       return moved('refused', event.reason)
     case 'ticket-parked':
       return moved('parked', event.reason)
+    case 'ticket-held':
+      return moved('held', event.reason)
+    case 'ticket-dropped':
+      return moved('dropped', event.reason)
     case 'ticket-linked':
       return { ...moved('linked', null), issue: event.issue, status: 'new', statusAt: at, closed: null }
     case 'ticket-followed':
@@ -58,6 +62,7 @@ function evolve(row: TicketRow, event: Dated & TicketEvent): TicketRow | null {
       return { ...row, incidents: [...new Set([...row.incidents, ...event.incidents])] }
     case 'ticket-wanted':
     case 'ticket-looked':
+    case 'ticket-marked':
     case 'ticket-update-wanted':
     case 'ticket-commented':
       return null
