@@ -1,7 +1,7 @@
 import type { VesselId } from '../shared/model.ts'
 import type { Clock } from '../shared/runtime/clock.ts'
 import type { Log } from '../shared/runtime/log.ts'
-import { type Seconds, toSeconds } from '../shared/time.ts'
+import { toSeconds } from '../shared/time.ts'
 import { createAct } from './act.ts'
 import { createAdmit } from './admit.ts'
 import type { Admission, Entry } from './core/admission.ts'
@@ -73,7 +73,6 @@ export type River = {
 export function createRiver(parts: RiverParts): River {
   const { events, register, store, link, clock, log, policy } = parts
   const ending = new AbortController()
-  const now = () => toSeconds(clock.now())
   const handled = handles(parts, ending.signal)
   const { vessels, fleet } = handled
   const tally = createTally()
@@ -87,7 +86,7 @@ export function createRiver(parts: RiverParts): River {
   const outbox = createOutbox({ ...parts, handle: vessels, fleet, views: () => views })
   const following = { log: events, projection: createProjection(store), clock, signal: ending.signal }
   const project = createProject({ ...following, applied, failed: listen.failed })
-  const edge = createEdge(now)
+  const edge = createEdge(clock)
   const duties = createDuties({ fleet, project, listen, deadlines, outbox, edge, clock, log }, parts.watchdog)
   const docket = createDocket({ handle: vessels, store, events, project, clock, policy, deadlines })
   const seen = { model: createReadModel(store), docket, board, listen, tally, traffic, project, edge, duties }
@@ -120,7 +119,7 @@ export function createRiver(parts: RiverParts): River {
     decide: docket.decide,
     ...doors({ handle: vessels, deadlines, project, clock }),
     hint: (issue) => outbox.tickets?.hint(issue),
-    listener: { admit, received, ...counted(tally, traffic, now), ...edge.visits },
+    listener: { admit, received, ...counted(tally, traffic, clock), ...edge.visits },
     async start() {
       const aliveAt = await board.load()
       await project.passed(await events.head())
@@ -203,20 +202,20 @@ const locksOut = (event: WatchEvent): boolean =>
   event.type === 'vessel-retired' || (event.type === 'credential-removed' && event.by.kind !== 'hub')
 
 /** What the edge says of those who come and of what they send. */
-const counted = (tally: Tally, traffic: Traffic, now: () => Seconds): Pick<LinkListener, 'refused' | 'traffic'> => ({
-  refused: (vessel, kind) => tally.refused(vessel, kind, now()),
-  traffic: (vessel, bytes) => traffic.count(vessel, bytes, now()),
+const counted = (tally: Tally, traffic: Traffic, clock: Clock): Pick<LinkListener, 'refused' | 'traffic'> => ({
+  refused: (vessel, kind) => tally.refused(vessel, kind, toSeconds(clock.now())),
+  traffic: (vessel, bytes) => traffic.count(vessel, bytes, toSeconds(clock.now())),
 })
 
 /** Who is connected, and whether anybody can be. */
-function createEdge(now: () => Seconds) {
+function createEdge(clock: Clock) {
   const connected = new Set<VesselId>()
-  let state = { up: false, since: now() }
+  let state = { up: false, since: toSeconds(clock.now()) }
   return {
     has: (vessel: VesselId) => connected.has(vessel),
     state: () => state,
     opened: () => {
-      state = { up: true, since: now() }
+      state = { up: true, since: toSeconds(clock.now()) }
     },
     visits: {
       connected: (vessel: VesselId) => void connected.add(vessel),
