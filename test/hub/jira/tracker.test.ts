@@ -171,3 +171,76 @@ test('the preflight says what of the mapping does not fit the project', async ()
     ],
   )
 })
+
+test('what an approver sees is what JIRA gets', async () => {
+  const { jira, tracker } = given()
+  const { target, fields, blocks } = tracker.render(order)
+  assert.equal(target, 'OPS at watch.atlassian.net')
+  await tracker.create(order)
+  const made = jira.state.issues.get(10_000)?.fields ?? {}
+  const shown = Object.fromEntries(fields.map(({ name, value }) => [name, value]))
+  assert.deepEqual(
+    Object.keys(shown).sort(),
+    Object.keys(made)
+      .filter((name) => name !== 'project' && name !== 'description')
+      .sort(),
+  )
+  assert.equal(shown.summary, made.summary)
+  assert.equal(shown.labels, `watchkeeper, ${ASSET}, ${LABEL}`)
+  for (const block of blocks)
+    if (block.kind === 'heading' || block.kind === 'link')
+      assert.ok(JSON.stringify(made.description).includes(block.text))
+})
+
+test('an issue leads back to our page, by one link however often it is asked for', async () => {
+  const { jira, tracker } = given()
+  await tracker.create(order)
+  for (const title of ['MV Aurora', 'MV Aurora II'])
+    assert.equal(
+      (
+        await tracker.remember('10000', {
+          id: 'watchkeeper:1',
+          href: 'https://watch.example.com/vessels/mv-aurora',
+          title,
+        })
+      ).kind,
+      'ok',
+    )
+  assert.deepEqual(
+    jira.state.issues.get(10_000)?.remotes.map(({ object }) => object),
+    [{ url: 'https://watch.example.com/vessels/mv-aurora', title: 'MV Aurora II' }],
+  )
+})
+
+test('open issues of the same vessel or component are found by label and by words, few and the newest first', async () => {
+  const { jira, tracker } = given()
+  for (let made = 0; made < 12; made++) await tracker.create({ ...order, label: `${LABEL}${made}` })
+  await tracker.create({
+    ...order,
+    assets: ['wk-a-other'],
+    draft: { ...order.draft, summary: 'Wifi of MV Aurora (mess) is slow' },
+  })
+  await tracker.create({ ...order, assets: ['wk-a-other'], draft: { ...order.draft, summary: 'MV Borealis' } })
+  jira.change(10_011, (issue) => {
+    issue.status = '10002'
+  })
+  const found = await tracker.similar([ASSET], 'MV Aurora')
+  assert.ok(found.kind === 'ok')
+  assert.deepEqual(
+    found.value.map(({ id }) => id),
+    ['10012', '10010', '10009', '10008', '10007', '10006', '10005', '10004', '10003', '10002'],
+  )
+  assert.deepEqual(await tracker.similar([], '"(*'), { kind: 'ok', value: [] })
+})
+
+test('an empty search says nothing while what is there is not found either', async () => {
+  const clock = virtualClock(T * 1000)
+  const { jira, tracker } = givenJira(clock)
+  await tracker.create(order)
+  assert.deepEqual(await tracker.find('wk-e-other', [LABEL]), { kind: 'ok', value: [] })
+  jira.turn({ lagMs: 3_600_000 })
+  jira.change(10_000, (issue) => {
+    issue.index.length = 0
+  })
+  assert.equal((await tracker.find('wk-e-other', [LABEL])).kind, 'unknown')
+})
