@@ -13,7 +13,6 @@ import { createFollow } from './follow.ts'
 import type { Handle } from './handle.ts'
 import type { Check, IssueTracker, WayBack } from './ports/tracker.ts'
 import type { TargetState } from './ports/views.ts'
-import { createSimilar, type Similar } from './similar.ts'
 import { createTicketed } from './ticketed.ts'
 import { createTurns } from './turns.ts'
 import { createWatch } from './watch.ts'
@@ -26,9 +25,6 @@ export interface React {
   noticed(vessel: VesselId): void
   /** The tracker says that an issue changed: it is fetched soon. */
   hint(issue: string): void
-  readonly similar: Similar
-  /** What the tracker would be asked to make. */
-  readonly render: IssueTracker['render']
   readonly target: () => TargetState
   /** Whether the tracker takes tickets as they are configured, line by line. */
   readonly checks: () => readonly Check[]
@@ -103,8 +99,6 @@ export function createReact(parts: ReactParts): React {
     },
     noticed,
     hint: follow.hint,
-    similar: createSimilar({ tracker, breaker, clock, inTurn: turns.take }),
-    render: tracker.render,
     target: breaker.state,
     checks: checklist.last,
     earliest: watch.earliest,

@@ -51,13 +51,6 @@ export type IssueOrder = {
   readonly without: readonly string[]
 }
 
-/** What an order becomes, for people to read before they say yes. */
-export type Rendered = {
-  readonly target: string
-  readonly fields: readonly { readonly name: string; readonly value: string }[]
-  readonly blocks: readonly Block[]
-}
-
 /** Where tickets are: JIRA, or what stands in for it. No call repeats by itself what changes something. */
 export interface IssueTracker {
   /** Where people see it. */
@@ -65,7 +58,6 @@ export interface IssueTracker {
   /** Fields that it may leave out when they are refused. */
   readonly optionalFields: readonly string[]
   preflight(): Promise<readonly Check[]>
-  render(order: Pick<IssueOrder, 'label' | 'assets' | 'back' | 'draft'>): Rendered
   /** Whether it lets the hub in, and lets it see and create. */
   probe(): Promise<Asked<null>>
   /**

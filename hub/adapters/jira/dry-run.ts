@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Log } from '../../../shared/runtime/log.ts'
 import type { Asked, Issue, IssueTracker } from '../../ports/tracker.ts'
-import { issueOf, type JiraMapping, renderedBy } from './mapping.ts'
+import { issueOf, type JiraMapping } from './mapping.ts'
 
 const ok = async <T>(value: T): Promise<Asked<T>> => ({ kind: 'ok', value })
 
@@ -12,7 +12,6 @@ export function createDryRun(mapping: JiraMapping, log: Log): IssueTracker {
     name: 'a dry run',
     optionalFields: mapping.optionalFields,
     preflight: async () => [{ what: 'dry run', standing: 'good', words: 'nothing is sent to JIRA' }],
-    render: (order) => renderedBy(mapping, 'a dry run', order),
     probe: () => ok(null),
     find: () => ok([]),
     similar: () => ok([]),

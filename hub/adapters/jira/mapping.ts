@@ -1,5 +1,5 @@
 import type { CloudClient } from 'jira.js/cloud'
-import type { Block, IssueOrder, IssueTracker, Rendered } from '../../ports/tracker.ts'
+import type { Block, IssueOrder } from '../../ports/tracker.ts'
 import { adfOf, cut } from './adf.ts'
 
 /** How a ticket becomes an issue of one project. */
@@ -43,22 +43,6 @@ export function issueOf(mapping: JiraMapping, { label, assets, back, attempt, dr
 /** The way back stands below what was approved. */
 const blocksOf = ({ draft, back }: Pick<IssueOrder, 'draft' | 'back'>): readonly Block[] =>
   back === null ? draft.blocks : [...draft.blocks, { kind: 'link', text: back.title, href: back.href }]
-
-/** The issue that an order would become, as far as it is not the approved text itself. */
-export function renderedBy(mapping: JiraMapping, host: string, order: Parameters<IssueTracker['render']>[0]): Rendered {
-  const { fields } = issueOf(mapping, { ...order, attempt: 1, without: [] })
-  const { project: _, description: __, ...shown } = { ...fields }
-  const textOf = (value: unknown): string => {
-    if (Array.isArray(value)) return value.map(textOf).join(', ')
-    if (typeof value !== 'object' || value === null) return String(value)
-    return 'id' in value ? String(value.id) : JSON.stringify(value)
-  }
-  return {
-    target: `${mapping.project} at ${host}`,
-    fields: Object.entries(shown).map(([name, value]) => ({ name, value: textOf(value) })),
-    blocks: blocksOf(order),
-  }
-}
 
 /** The fields that every issue is made with, for a check against the screens of the project. */
 export const fieldsOf = (mapping: JiraMapping): readonly string[] => [

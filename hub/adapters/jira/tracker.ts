@@ -3,7 +3,7 @@ import type { Clock } from '../../../shared/runtime/clock.ts'
 import type { Block, IssueRef, IssueStatus, IssueTracker } from '../../ports/tracker.ts'
 import { adfOf } from './adf.ts'
 import { outcomeOf, RequestFailed } from './failure.ts'
-import { issueOf, type JiraMapping, renderedBy } from './mapping.ts'
+import { issueOf, type JiraMapping } from './mapping.ts'
 import { neededPermissions, preflightOf } from './preflight.ts'
 import { CATEGORY_OF, ISSUE_FIELDS, inPath, issueFrom, linksOf, refOf } from './read.ts'
 import { labelled, sees, similarTo } from './search.ts'
@@ -37,7 +37,6 @@ export function createJiraTracker(options: JiraOptions): IssueTracker {
     name: `JIRA at ${new URL(site).host}`,
     optionalFields: mapping.optionalFields,
     preflight: async () => preflightOf(await jira(), options),
-    render: (order) => renderedBy(mapping, new URL(site).host, order),
     probe: () => outcomeOf(async () => mayWork(await jira(), mapping.project)),
     find: (label, known) =>
       outcomeOf(async () => {

@@ -172,26 +172,6 @@ test('the preflight says what of the mapping does not fit the project', async ()
   )
 })
 
-test('what an approver sees is what JIRA gets', async () => {
-  const { jira, tracker } = given()
-  const { target, fields, blocks } = tracker.render(order)
-  assert.equal(target, 'OPS at watch.atlassian.net')
-  await tracker.create(order)
-  const made = jira.state.issues.get(10_000)?.fields ?? {}
-  const shown = Object.fromEntries(fields.map(({ name, value }) => [name, value]))
-  assert.deepEqual(
-    Object.keys(shown).sort(),
-    Object.keys(made)
-      .filter((name) => name !== 'project' && name !== 'description')
-      .sort(),
-  )
-  assert.equal(shown.summary, made.summary)
-  assert.equal(shown.labels, `watchkeeper, ${ASSET}, ${LABEL}`)
-  for (const block of blocks)
-    if (block.kind === 'heading' || block.kind === 'link')
-      assert.ok(JSON.stringify(made.description).includes(block.text))
-})
-
 test('an issue leads back to our page, by one link however often it is asked for', async () => {
   const { jira, tracker } = given()
   await tracker.create(order)
