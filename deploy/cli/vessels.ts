@@ -6,7 +6,7 @@ import {
   evolveAdmission,
   NOT_ADMITTED,
 } from '../../hub/core/admission.ts'
-import { isFleetEvent, type VesselEvent, vesselStream, type WatchEvent } from '../../hub/core/events.ts'
+import { isVesselEvent, type VesselEvent, vesselStream, type WatchEvent } from '../../hub/core/events.ts'
 import { createHandle } from '../../hub/handle.ts'
 import type { EventLog } from '../../hub/ports/log.ts'
 import { vesselOf } from '../../hub/projections/rows.ts'
@@ -55,4 +55,4 @@ export function createVessels(log: EventLog, signal: AbortSignal, clock: Clock =
   }
 }
 
-const ofVessel = (event: WatchEvent): VesselEvent | null => (isFleetEvent(event) ? null : event)
+const ofVessel = (event: WatchEvent): VesselEvent | null => (isVesselEvent(event) ? event : null)

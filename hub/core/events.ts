@@ -1,6 +1,7 @@
 import type { CopyEvent } from '../../shared/link/copy.ts'
 import type { VesselId } from '../../shared/model.ts'
 import type { Seconds, Span } from '../../shared/time.ts'
+import type { AccountEvent } from './account.ts'
 import type { AlertEvent } from './alert.ts'
 import type { ExcuseEvent } from './excuse.ts'
 import type { IncidentEvent } from './incident.ts'
@@ -71,7 +72,7 @@ export type FleetEvent = Dated &
 /** When it became true (hub's clock; told times lie inside), and when shore knew. */
 export type Dated = { readonly at: Seconds; readonly learnedAt: Seconds }
 
-export type WatchEvent = VesselEvent | FleetEvent
+export type WatchEvent = VesselEvent | FleetEvent | AccountEvent
 
 type OfFleetAlone = Exclude<FleetEvent['type'], VesselEvent['type']>
 
@@ -83,12 +84,29 @@ const FLEET_TYPES: { readonly [T in OfFleetAlone]: true } = {
   'mass-silence-ended': true,
 }
 
+const ACCOUNT_TYPES: { readonly [T in AccountEvent['type']]: true } = {
+  'user-added': true,
+  'user-role-changed': true,
+  'user-disabled': true,
+  'user-enabled': true,
+  'user-locked': true,
+  'link-made': true,
+  'password-set': true,
+  'signed-in': true,
+  'signed-out': true,
+  'token-added': true,
+  'token-revoked': true,
+}
+
+const isAccountEvent = (event: WatchEvent): event is AccountEvent => Object.hasOwn(ACCOUNT_TYPES, event.type)
+export const isVesselEvent = (event: WatchEvent): event is VesselEvent => !isFleetEvent(event) && !isAccountEvent(event)
+
 /** Of the fleet alone, and never of a vessel. */
 export const isFleetEvent = (event: WatchEvent): event is Extract<FleetEvent, { type: OfFleetAlone }> =>
   Object.hasOwn(FLEET_TYPES, event.type)
 
 /** As the event of a vessel's stream; null for a foreign one. */
-export const ofVessel = (event: WatchEvent): VesselEvent | null => (isFleetEvent(event) ? null : event)
+export const ofVessel = (event: WatchEvent): VesselEvent | null => (isVesselEvent(event) ? event : null)
 
 /** As the event of the fleet's stream; null for a foreign one. */
 export const ofFleet = (event: WatchEvent): FleetEvent | null =>
@@ -96,3 +114,6 @@ export const ofFleet = (event: WatchEvent): FleetEvent | null =>
 
 export const FLEET_STREAM = 'fleet'
 export const vesselStream = (id: VesselId): string => `vessel.${id}`
+
+/** As the event of the accounts' stream; null for a foreign one. */
+export const ofAccounts = (event: WatchEvent): AccountEvent | null => (isAccountEvent(event) ? event : null)

@@ -5,6 +5,7 @@ import { OPEN } from '../../shared/time.ts'
 import { ALERT_KINDS } from './alert.ts'
 import type { WatchEvent } from './events.ts'
 import { SEVERITIES } from './severity.ts'
+import { accountKinds } from './stored-account.ts'
 import { excuseKinds } from './stored-excuse.ts'
 import { noticeKinds } from './stored-notice.ts'
 import { proposalKinds } from './stored-proposal.ts'
@@ -175,6 +176,7 @@ const kinds = [
   kind('mass-silence-ended', { massSilence: text, reason: v.picklist(['heard', 'excused']) }),
   ...excuseKinds(by, span),
   ...noticeKinds(by),
+  ...accountKinds(by),
   kind('listening-began', {}),
   kind('listening-ended', {}),
   kind('watch-tested', {}),

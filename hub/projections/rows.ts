@@ -3,7 +3,7 @@ import { isVesselId, type VesselId } from '../../shared/model.ts'
 import { DAY_S, dayOf, OPEN, type Seconds } from '../../shared/time.ts'
 import { clip } from '../../shared/timeline.ts'
 import type { AlertId } from '../core/alert.ts'
-import { isFleetEvent, type VesselEvent, vesselStream, type WatchEvent } from '../core/events.ts'
+import { isVesselEvent, type VesselEvent, vesselStream, type WatchEvent } from '../core/events.ts'
 import { evolveExcuses } from '../core/excuse.ts'
 import { evolvePresence } from '../core/presence.ts'
 import { evolveComponents } from '../core/service.ts'
@@ -30,7 +30,7 @@ export function rowsOf(batch: Batch, before: Before): readonly RowChange[] {
   let row = held
   const alerts = new Map<AlertId, AlertRow>()
   for (const event of batch.events) {
-    if (isFleetEvent(event)) continue
+    if (!isVesselEvent(event)) continue
     row = evolveRow(row ?? unknownVessel(id, event.at), event)
     changes.push(...changesOf(row, event))
     for (const change of alertRows(row, event, (alert) => alerts.get(alert) ?? before.alert(id, alert))) {

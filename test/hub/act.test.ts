@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { createAct } from '../../hub/act.ts'
-import { type By, isFleetEvent, type VesselEvent, vesselStream } from '../../hub/core/events.ts'
+import { type By, isVesselEvent, type VesselEvent, vesselStream } from '../../hub/core/events.ts'
 import { evolveVessel, NEW_VESSEL, type Vessel } from '../../hub/core/vessel.ts'
 import { createHandle } from '../../hub/handle.ts'
 import type { Position } from '../../hub/ports/log.ts'
@@ -37,7 +37,7 @@ async function given() {
       log,
       initial: () => NEW_VESSEL,
       evolve: evolveVessel,
-      own: (event) => (isFleetEvent(event) ? null : event),
+      own: (event) => (isVesselEvent(event) ? event : null),
       nowMs: () => NOW * 1000,
       newId: () => `id-${ids++}`,
       signal,

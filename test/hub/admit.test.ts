@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createAdmit } from '../../hub/admit.ts'
 import { type Admission, credentialHash, evolveAdmission, NOT_ADMITTED } from '../../hub/core/admission.ts'
-import { isFleetEvent, type VesselEvent, vesselStream } from '../../hub/core/events.ts'
+import { isVesselEvent, type VesselEvent, vesselStream } from '../../hub/core/events.ts'
 import { newProfile } from '../../hub/core/profile.ts'
 import { createHandle } from '../../hub/handle.ts'
 import type { VesselId } from '../../shared/model.ts'
@@ -37,7 +37,7 @@ async function given(...events: VesselEvent[]) {
     log,
     initial: () => NOT_ADMITTED,
     evolve: evolveAdmission,
-    own: (event) => (isFleetEvent(event) ? null : event),
+    own: (event) => (isVesselEvent(event) ? event : null),
     nowMs: clock.now,
     newId: () => `${ids++}`,
     signal,

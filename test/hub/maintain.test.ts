@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isFleetEvent, type VesselEvent, vesselStream } from '../../hub/core/events.ts'
+import { isVesselEvent, type VesselEvent, vesselStream } from '../../hub/core/events.ts'
 import { DEFAULT_POLICY } from '../../hub/core/policy.ts'
 import { evolveVessel, NEW_VESSEL, type Vessel } from '../../hub/core/vessel.ts'
 import { createHandle } from '../../hub/handle.ts'
@@ -22,7 +22,7 @@ test('what is entered is stored in one batch with what follows from it, shown be
     log,
     initial: () => NEW_VESSEL,
     evolve: evolveVessel,
-    own: (event) => (isFleetEvent(event) ? null : event),
+    own: (event) => (isVesselEvent(event) ? event : null),
     nowMs: () => clock.now(),
     newId: () => `id-${ids++}`,
     signal: new AbortController().signal,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isFleetEvent, type VesselEvent, vesselStream } from '../../hub/core/events.ts'
+import { isVesselEvent, type VesselEvent, vesselStream } from '../../hub/core/events.ts'
 import { evolveVessel, NEW_VESSEL, type Vessel } from '../../hub/core/vessel.ts'
 import { createHandle } from '../../hub/handle.ts'
 import { createNotify } from '../../hub/notify.ts'
@@ -29,7 +29,7 @@ async function given(answers: { email?: Delivery[]; ops?: Delivery[] } = {}) {
     log,
     initial: () => NEW_VESSEL,
     evolve: evolveVessel,
-    own: (event) => (isFleetEvent(event) ? null : event),
+    own: (event) => (isVesselEvent(event) ? event : null),
     nowMs: clock.now,
     newId: () => `${ids++}`,
     signal: new AbortController().signal,

@@ -1,5 +1,5 @@
 import type { FakeJira } from '../../deploy/demo/jira/jira.ts'
-import { isFleetEvent, type VesselEvent, vesselStream } from '../../hub/core/events.ts'
+import { isVesselEvent, type VesselEvent, vesselStream } from '../../hub/core/events.ts'
 import type { OutboxPolicy } from '../../hub/core/ticket-outbox.ts'
 import { evolveVessel, NEW_VESSEL, type Vessel } from '../../hub/core/vessel.ts'
 import { createHandle, type Handle } from '../../hub/handle.ts'
@@ -124,7 +124,7 @@ function handleOf(log: EventLog, clock: Clock, random: () => number): Handle<Ves
     log,
     initial: () => NEW_VESSEL,
     evolve: evolveVessel,
-    own: (event) => (isFleetEvent(event) ? null : event),
+    own: (event) => (isVesselEvent(event) ? event : null),
     nowMs: () => clock.now(),
     newId: () => `${random()}`,
     signal: new AbortController().signal,
@@ -160,7 +160,7 @@ export async function judge(jira: FakeJira, log: EventLog, wanted: readonly Vess
     const made = issues.filter(({ fields }) => Array.isArray(fields.labels) && fields.labels.includes(label))
     let state = NEW_VESSEL
     for await (const { events } of log.read(vesselStream(vessel), 0, new AbortController().signal))
-      for (const event of events) if (!isFleetEvent(event)) state = evolveVessel(state, event)
+      for (const event of events) if (isVesselEvent(event)) state = evolveVessel(state, event)
     const stage = state.tickets.get(TICKET)?.stage
     if (made.length > 1) doubled.push(label)
     if (stage?.kind !== 'linked' || !made.some(({ id }) => String(id) === stage.issue.id)) {
