@@ -58,6 +58,7 @@ export const SUBJECTS = [
   'notice',
   'vessel',
   'measurement',
+  'account',
   'hub',
 ] as const
 export type Subject = (typeof SUBJECTS)[number]

@@ -1,6 +1,6 @@
 import type { VesselId } from '../../../shared/model.ts'
 import { DAY_S, type Seconds } from '../../../shared/time.ts'
-import { isFleetEvent, type VesselEvent, type WatchEvent } from '../../core/events.ts'
+import { isVesselEvent, type VesselEvent, type WatchEvent } from '../../core/events.ts'
 import type { AuditRow, HistoryChange, HistoryStore, IncidentRow, Place, TicketRow } from '../../ports/history-store.ts'
 import type { Batch } from '../../ports/log.ts'
 import { DETAIL_DAYS, vesselOf } from '../rows.ts'
@@ -18,7 +18,7 @@ export function historyRows(batch: Batch, before: Before): readonly HistoryChang
   return batch.events.flatMap((event, index) => {
     const place = { position: batch.position, index }
     const audit: HistoryChange = { kind: 'audit', row: auditRow(event, place, vessel) }
-    return past === null || isFleetEvent(event) ? [audit] : [audit, ...past(event, place)]
+    return past === null || !isVesselEvent(event) ? [audit] : [audit, ...past(event, place)]
   })
 }
 
