@@ -113,9 +113,10 @@ export function createTell({ begin, store, uplink, clock, log }: TellParts): Tel
 }
 
 function beginOf(state: AgentState, at: Instant): Begin {
-  const { journal } = state
+  const { journal, configured } = state
   if (journal.to === null) return null
-  const since = Math.min(journal.to, rereadFrom(journal, runningTime(state, at)))
+  const ids = configured.map(({ id }) => id)
+  const since = Math.min(journal.to, rereadFrom(journal, ids, runningTime(state, at)))
   return { since, to: journal.to, missing: unclaimed(journal) }
 }
 

@@ -75,11 +75,19 @@ export function takeIn(
   return { journal: { ...journal, components: same(journal.components, components), to, ring: marks }, changedAt }
 }
 
-/** From where on a reading may amend the journal (rule 4): where it stood 24 h of running time ago. */
-export function rereadFrom({ ring }: Journal, runningS: number): Seconds {
+/**
+ * From where on a reading may amend the journal (rule 4): where it stood 24 h of running time ago; and all that was ever
+ * claimed of a component that is measured again, since nobody looked at what came late while it was not.
+ */
+export function rereadFrom(journal: Journal, configured: readonly ComponentId[], runningS: number): Seconds {
+  const { ring } = journal
   const recent = ring.filter((_, i) => (ring[i + 1]?.runningS ?? OPEN) > runningS - REREAD_S || i === ring.length - 1)
-  return Math.min(OPEN, ...recent.map(({ to }) => to))
+  return Math.min(leastClaim(returning(journal, configured)), ...recent.map(({ to }) => to))
 }
+
+/** What was removed and is measured again with the next reading. */
+export const returning = ({ components }: Journal, configured: readonly ComponentId[]): readonly JournalComponent[] =>
+  components.filter(({ id, removed }) => removed && configured.includes(id))
 
 /**
  * The database cannot be read (rule 4b): past what its last samples hold nothing is known, and that is why. Of more time

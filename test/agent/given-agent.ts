@@ -8,7 +8,7 @@ import { DOWN, NO_SAMPLES, type StateCode, UP } from '../../shared/model.ts'
 import type { Clock } from '../../shared/runtime/clock.ts'
 import { quietLog } from '../../shared/runtime/log.ts'
 import { parseSettings } from '../../shared/runtime/settings.ts'
-import { DAY_S, type Seconds } from '../../shared/time.ts'
+import { DAY_S, OPEN, type Seconds } from '../../shared/time.ts'
 import type { CrewView } from '../../web/crew/view.ts'
 import { atEnd } from '../at-end.ts'
 import { virtualClock } from '../fakes/clock.ts'
@@ -24,18 +24,17 @@ const HOLD_S = 180
 /** Before, nothing is claimed. */
 export const CLAIMED_FROM: Seconds = BEGIN + HOLD_S
 
-const settingsText = `
+const settingsText = (components: readonly string[]) => `
 vessel: mv-aurora
 hub: { urls: [mqtts://hub.example.com:8883], credentialFile: /nowhere }
 influx: { url: http://127.0.0.1:8086, database: telegraf }
-components: [{ id: server, checks: [{ preset: telegraf-ping, tags: { url: a }, interval: ${INTERVAL_S}s, holdFor: ${HOLD_S}s }] }]
+components:
+${components.map((id) => `  - { id: ${id}, checks: [{ preset: telegraf-ping, tags: { url: a }, interval: ${INTERVAL_S}s, holdFor: ${HOLD_S}s }] }`).join('\n')}
 status: { listen: 127.0.0.1:0 }
 dataDir: /nowhere
 `
 
 export function givenAgent(t: TestContext) {
-  const parsed = parseSettings('agent.yaml', settingsText, agentSettings, agentExample)
-  assert.ok(parsed.ok)
   const clock = virtualClock(BEGIN * 1000)
   const now = () => Math.floor(clock.now() / 1000)
   const disk = createTestDisk()
@@ -47,7 +46,8 @@ export function givenAgent(t: TestContext) {
   /** What is up at that time; both a long outage and short ones. */
   const isUp = (at: Seconds) => Math.floor(at / 7200) % 3 !== 1 && at % 1800 >= INTERVAL_S
 
-  async function boot(): Promise<void> {
+  async function boot(components: readonly string[] = ['server']): Promise<void> {
+    const parsed = parseSettings('agent.yaml', settingsText(components), agentSettings, agentExample)
     const mortal = mortalClock(clock)
     const edge = { store: createJournalStore(mortalDisk(disk, mortal.dead)), source, uplink: line.uplink(mortal.dead) }
     const agent = await createAgent({
@@ -93,10 +93,10 @@ export function givenAgent(t: TestContext) {
       const answer = await fetch(`http://127.0.0.1:${address.port}/status.json`)
       return (await answer.json()) as CrewView
     },
-    /** The first second in which shore does not say what the database holds; null when it does up to its watermark. */
-    firstLie(from: Seconds): { at: Seconds; said: StateCode | null; holds: StateCode } | null {
+    /** The first second in which shore does not say what the database holds; null when it does, up to its watermark. */
+    firstLie(from: Seconds, until: Seconds = OPEN): { at: Seconds; said: StateCode | null; holds: StateCode } | null {
       const samples = source.samples.toSorted((a, b) => a.at - b.at)
-      const to = line.shore.watermark() ?? assert.fail('shore has heard nothing')
+      const to = Math.min(until, line.shore.watermark() ?? assert.fail('shore has heard nothing'))
       const said = line.shore.told()
       for (let at = from, next = 0; at < to; at++) {
         while ((samples[next]?.at ?? to) <= at) next++

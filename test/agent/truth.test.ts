@@ -151,7 +151,7 @@ function givenVessel(components: readonly MeasuredComponent[], source: SampleSou
   const held = (): ReadonlyMap<ComponentId, number> => new Map(ids.map((id) => [id, (journal.to ?? 0) + 30]))
   const start = (): void => {
     const begin: Begin =
-      journal.to === null ? null : { since: rereadFrom(journal, runningS()), to: journal.to, missing: [] }
+      journal.to === null ? null : { since: rereadFrom(journal, ids, runningS()), to: journal.to, missing: [] }
     collector = createCollector({
       source,
       components,

@@ -10,6 +10,8 @@ import type { Timers } from './timers.ts'
 /** The vessel's own database, and the pings that fill it: late, in bursts, overwritten, with gaps, and pruned. */
 export type Database = {
   readonly truth: () => readonly ComponentTruth[]
+  /** What points that were written since then have a say in. */
+  writtenSince(id: ComponentId, since: number): readonly Span[]
   read(components: readonly ComponentId[], window: Span): Reading
   /** For so long points are collected elsewhere and written afterwards, with their own times. */
   buffer(seconds: number): void
@@ -39,7 +41,15 @@ export type Manners = {
   readonly turnsWithinS: Span
 }
 
-type Series = { readonly holdForS: number; points: Point[]; prunedBefore: Seconds; up: boolean; goneUntil: number }
+type Series = {
+  readonly holdForS: number
+  points: Point[]
+  /** Each point as it came to stay. */
+  readonly written: { readonly at: Seconds; readonly when: number }[]
+  prunedBefore: Seconds
+  up: boolean
+  goneUntil: number
+}
 
 export function createDatabase(
   components: readonly Component[],
@@ -55,7 +65,9 @@ export function createDatabase(
   const series = new Map(
     components.map(({ id, checks }) => [
       id,
-      checks.map(({ holdForS }): Series => ({ holdForS, points: [], prunedBefore: 0, up: true, goneUntil: 0 })),
+      checks.map(({ holdForS }): Series => {
+        return { holdForS, points: [], written: [], prunedBefore: 0, up: true, goneUntil: 0 }
+      }),
     ]),
   )
 
@@ -92,6 +104,12 @@ export function createDatabase(
         combination,
         checks: (series.get(id) ?? []).map(({ holdForS, points }) => ({ holdForS, points })),
       })),
+    writtenSince(id, since) {
+      const spans = (series.get(id) ?? []).flatMap(({ written, holdForS }) =>
+        written.filter(({ when }) => when >= since).map(({ at }) => ({ from: at, to: at + holdForS })),
+      )
+      return union(spans)
+    },
     read(ids, window) {
       const asked = components.filter(({ id }) => ids.includes(id))
       const timelines = asked.map(({ id, combination }) => {
@@ -114,6 +132,14 @@ export function createDatabase(
     },
   }
 
+  /** A point comes to stay: the last one written for a second. */
+  function put({ points, written }: Series, point: Point): void {
+    const at = firstFrom(points, point.at)
+    const present = points[at]?.at === point.at
+    points.splice(at, present ? 1 : 0, point)
+    written.push({ at: point.at, when: timers.now() })
+  }
+
   function oldest(id: ComponentId): [ComponentId, Seconds][] {
     const begins = (series.get(id) ?? []).map((one) => {
       const first = one.points[firstFrom(one.points, one.prunedBefore)]
@@ -127,11 +153,14 @@ export function createDatabase(
 const slice = ({ points, prunedBefore }: Series, from: Seconds, to: Seconds): Point[] =>
   points.slice(firstFrom(points, Math.max(from, prunedBefore)), firstFrom(points, to))
 
-/** A point comes to stay: the last one written for a second. */
-function put(one: Series, point: Point): void {
-  const at = firstFrom(one.points, point.at)
-  const present = one.points[at]?.at === point.at
-  one.points.splice(at, present ? 1 : 0, point)
+function union(spans: readonly Span[]): readonly Span[] {
+  const merged: Span[] = []
+  for (const span of spans.toSorted((a, b) => a.from - b.from)) {
+    const last = merged.at(-1)
+    if (last && span.from <= last.to) merged[merged.length - 1] = { from: last.from, to: Math.max(last.to, span.to) }
+    else merged.push(span)
+  }
+  return merged
 }
 
 function firstFrom(points: readonly Point[], at: Seconds): number {

@@ -1,6 +1,5 @@
 import type { Configured } from '../../shared/link/agent-state.ts'
 import type { Journal } from '../../shared/link/journal.ts'
-import type { ComponentId } from '../../shared/model.ts'
 import { DAY_S, HOUR_S, type Seconds } from '../../shared/time.ts'
 import type { Chance } from './chance.ts'
 import type { Component, Database } from './database.ts'
@@ -34,7 +33,6 @@ export type Scene = {
   readonly watch: Watch
   readonly presence: PresenceWatch
   readonly wall: () => Seconds
-  readonly removals: { id: ComponentId; at: Seconds }[]
   restartAfter(): number
   configured(components: readonly Component[]): readonly Configured[]
   /** A second agent with the same disk and credential; the answer ends it. */
@@ -43,7 +41,7 @@ export type Scene = {
 
 /** How each fault strikes. */
 export function createStrikes(scene: Scene): Record<FaultName, () => void> {
-  const { plan, timers, dice, shore, ship, conditions, database, watch, presence, wall, removals } = scene
+  const { plan, timers, dice, shore, ship, conditions, database, watch, presence, wall } = scene
   const { restartAfter, configured, twin } = scene
   const { vessel, network } = ship
 
@@ -59,11 +57,6 @@ export function createStrikes(scene: Scene): Record<FaultName, () => void> {
     vessel.crash()
     vessel.disk.journal = journal
     vessel.boot()
-  }
-
-  function unmeasuredFrom(at: Seconds): void {
-    const measured = vessel.disk.components.map(({ id }) => id)
-    for (const { id } of plan.components) if (!measured.includes(id)) removals.push({ id, at })
   }
 
   const each = (then: (replica: Replica) => void) => () => {
@@ -113,9 +106,7 @@ export function createStrikes(scene: Scene): Record<FaultName, () => void> {
     'journal-old': () => {
       watch.lost('journal')
       if (vessel.disk.earlier.length === 0) return
-      const old = dice.pick(vessel.disk.earlier)
-      unmeasuredFrom(old.to ?? 0)
-      reboot(old)
+      reboot(dice.pick(vessel.disk.earlier))
     },
     'database-fails': () =>
       lasting(
@@ -132,7 +123,6 @@ export function createStrikes(scene: Scene): Record<FaultName, () => void> {
       const some = shuffled.slice(0, dice.int(1, shuffled.length))
       watch.lost('configuration')
       vessel.configure(configured(some), conditions.revision)
-      unmeasuredFrom(wall())
     },
     revision: () => {
       conditions.revision++

@@ -1,10 +1,13 @@
 import type { FleetEvent } from '../../hub/core/events.ts'
 import { bestKnowledge, type Known } from '../../shared/layers.ts'
 import type { Copy } from '../../shared/link/copy.ts'
+import type { JournalComponent } from '../../shared/link/journal.ts'
 import { DATABASE, type StateCode } from '../../shared/model.ts'
-import { HOUR_S, type Seconds, type Span } from '../../shared/time.ts'
+import { OPEN, type Seconds, type Span } from '../../shared/time.ts'
 import { clip, covered, cut, join, replace, stateAt, type Timeline } from '../../shared/timeline.ts'
+import type { Database } from './database.ts'
 import { bestAt, firstLie, truthAt, turningPoints } from './oracle.ts'
+import type { Vessel } from './vessel.ts'
 import type { World } from './world.ts'
 
 /** What is found when the dust has settled. */
@@ -13,10 +16,7 @@ export type Judged = {
   readonly messages: { readonly up: number; readonly down: number }
 }
 
-export function judge({ plan, shore, database, watch, ship, wall, removals, presence }: World): Judged {
-  // What was late or not readable when a component was taken from the configuration is never read again.
-  const blindS = plan.faults.includes('database-fails') ? plan.faultUpToS : 60
-  const doubtS = plan.manners.lateUpToS + HOUR_S + blindS
+export function judge({ plan, shore, database, watch, ship, wall, presence }: World): Judged {
   const found = [...watch.violations]
   const state = ship.vessel.state()
   const told = shore.told()
@@ -31,9 +31,7 @@ export function judge({ plan, shore, database, watch, ship, wall, removals, pres
     const component = state.journal.components.find(({ id }) => id === truth.id)
     if (component === undefined || watermark === null) continue
     const turns = turningPoints(truth)
-    const doubted = removals
-      .filter(({ id }) => id === truth.id)
-      .map(({ at }) => ({ from: at - doubtS, to: at + blindS }))
+    const doubted = component.removed ? unseen(component, ship.vessel, database) : []
     for (const span of judged(component.timeline, watermark, doubted)) {
       const onBoard = firstLie((at) => truthAt(truth, at), turns, component.timeline, span)
       if (onBoard) found.push(`on board ${truth.id} is ${onBoard.said} at ${onBoard.at}, but ${onBoard.holds} holds`)
@@ -84,6 +82,12 @@ export function judgeBlind({ plan, shore, ship }: World): readonly string[] {
     const lie = firstLie(() => DATABASE, [], told.get(id) ?? [], { from, to: watermark })
     return lie ? [`on shore ${id} is ${lie.said} at ${lie.at}, but the database cannot be read`] : []
   })
+}
+
+/** What a removed component's database said after it had been read for the last time is read when it comes back. */
+function unseen(component: JournalComponent, vessel: Vessel, database: Database): readonly Span[] {
+  const { wholeAt, readTo } = vessel.looked(component)
+  return [...database.writtenSince(component.id, wholeAt), { from: readTo, to: OPEN }]
 }
 
 /** What is claimed before the watermark, without what is in doubt. */

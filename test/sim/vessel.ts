@@ -1,12 +1,13 @@
 import { type AgentInput, nextWake, runningTime, start, step } from '../../shared/link/agent.ts'
 import type { AgentOptions, AgentState, Configured, Effect, Instant } from '../../shared/link/agent-state.ts'
-import type { Journal } from '../../shared/link/journal.ts'
-import { rereadFrom } from '../../shared/link/reading.ts'
+import type { Journal, JournalComponent } from '../../shared/link/journal.ts'
+import { rereadFrom, returning } from '../../shared/link/reading.ts'
 import type { ComponentId } from '../../shared/model.ts'
-import { HOUR_S, OPEN, type Seconds } from '../../shared/time.ts'
+import { DAY_S, HOUR_S, OPEN, type Seconds } from '../../shared/time.ts'
 import type { Ack, AgentMessage } from '../../shared/wire/messages.ts'
 import type { Chance } from './chance.ts'
 import type { Database } from './database.ts'
+import { createLooks, type Look, type Looked } from './looked.ts'
 import type { Timers } from './timers.ts'
 
 /** One agent: the product's machine on a disk that loses what was not written to the end, with a process that can die. */
@@ -14,6 +15,8 @@ export type Vessel = {
   readonly alive: () => boolean
   readonly state: () => AgentState | null
   readonly disk: Disk
+  /** When the database was last looked at for what the journal says of a component. */
+  looked(component: JournalComponent): Looked
   boot(): void
   crash(): void
   connected(): void
@@ -56,7 +59,8 @@ export type VesselWorld = {
 export type AgentPoint = 'read-unsaved' | 'half-saved' | 'saved-unsent' | 'sent' | 'acked'
 
 const OVERLAP_S = 300
-const WHOLE_EVERY_S = 1800
+const WHOLE_EVERY_S = HOUR_S
+const LONGEST_S = 35 * DAY_S
 
 /** What shore knows is learned from nothing but its answer to the last message. */
 const mayLearn = ({ sent }: AgentState, input: AgentInput): boolean =>
@@ -72,6 +76,7 @@ export function createVessel(world: VesselWorld, disk: Disk): Vessel {
   let cancelWake = () => {}
   let backfilled = true
   let wholeAt = 0
+  const looks = createLooks()
 
   const instant = (): Instant => ({ now: world.wall(), runningS: timers.now() - bootedAt })
 
@@ -120,12 +125,14 @@ export function createVessel(world: VesselWorld, disk: Disk): Vessel {
     return true
   }
 
-  function give(input: AgentInput): void {
+  function give(input: AgentInput, look: Look | null = null): void {
     if (state === null) return
     const stepped = step(state, input, instant())
     if (!mayLearn(state, input) && (stepped.state.told ?? -OPEN) > (state.told ?? -OPEN)) {
       world.violated(`shore is taken to know more because of ${input.kind}`)
     }
+    const taken = stepped.state.journal === state.journal ? null : look
+    looks.became(state.journal.components, stepped.state.journal.components, taken)
     state = stepped.state
     pending.push(...stepped.effects)
     if (input.kind === 'read' && die('read-unsaved')) return
@@ -197,20 +204,22 @@ export function createVessel(world: VesselWorld, disk: Disk): Vessel {
     const now = world.wall()
     const { journal, measuredTo } = state
     const ids = state.configured.map(({ id }) => id)
-    const whole = measuredTo === null || timers.now() > wholeAt + WHOLE_EVERY_S
+    const due = timers.now() > wholeAt + WHOLE_EVERY_S
+    const whole = measuredTo === null || due || returning(journal, ids).length > 0
     if (whole) wholeAt = timers.now()
     const from = Math.min(
       journal.to ?? now - 26 * HOUR_S,
       measuredTo === null ? OPEN : measuredTo - OVERLAP_S,
-      whole ? rereadFrom(journal, runningTime(state, instant())) : OPEN,
+      whole ? Math.max(now - LONGEST_S, rereadFrom(journal, ids, runningTime(state, instant()))) : OPEN,
     )
     if (from >= now) {
       give({ kind: 'woken' })
       return
     }
     const reading = world.database.read(ids, { from, to: now })
+    const look = { at: timers.now(), to: now, whole }
     later(chance.next() * 2, () => {
-      give({ kind: 'read', reading })
+      give({ kind: 'read', reading }, look)
       if (!backfilled && state?.measuredTo != null) backfill(ids)
     })
   }
@@ -219,7 +228,7 @@ export function createVessel(world: VesselWorld, disk: Disk): Vessel {
     backfilled = true
     later(chance.next() * 600, () => {
       const to = world.wall()
-      give({ kind: 'backfilled', reading: world.database.read(ids, { from: to - 35 * 24 * HOUR_S, to }) })
+      give({ kind: 'backfilled', reading: world.database.read(ids, { from: to - LONGEST_S, to }) })
     })
   }
 
@@ -227,6 +236,7 @@ export function createVessel(world: VesselWorld, disk: Disk): Vessel {
     alive: () => state !== null,
     state: () => state,
     disk,
+    looked: looks.of,
     boot,
     crash,
     connected: () => give({ kind: 'connected' }),

@@ -1,5 +1,4 @@
 import { AssertionError } from 'node:assert'
-import type { ComponentId } from '../../shared/model.ts'
 import { HOUR_S, type Seconds, type Span } from '../../shared/time.ts'
 import type { AgentMessage } from '../../shared/wire/messages.ts'
 import { chanceOf } from './chance.ts'
@@ -33,8 +32,6 @@ export type World = {
   readonly ship: Ship
   readonly wall: () => Seconds
   readonly hubWall: () => Seconds
-  /** What was no longer measured from then on, so that late points of the time before are not seen any more. */
-  readonly removals: readonly { readonly id: ComponentId; readonly at: Seconds }[]
 }
 
 type Ship = { readonly vessel: Vessel; readonly network: Network }
@@ -108,7 +105,6 @@ function live(seed: number): Outcome {
     listens: presence.listens,
   })
   const ships: Ship[] = []
-  const removals: { id: ComponentId; at: Seconds }[] = []
   const attached = new Map<Replica, (bytes: Uint8Array) => void>()
 
   function launch(name: string, disk: Disk): Ship {
@@ -185,7 +181,6 @@ function live(seed: number): Outcome {
     watch,
     presence,
     wall,
-    removals,
     restartAfter,
     configured,
     twin,
@@ -268,7 +263,7 @@ function live(seed: number): Outcome {
   timers.runUntil(timers.now() + plan.manners.lateUpToS + 3 * HOUR_S + 4 * plan.heartbeatS)
   watch.settled()
   timers.runUntil(timers.now() + 8 * plan.heartbeatS)
-  const world: World = { plan, timers, shore, database, watch, presence, ship, wall, hubWall, removals }
+  const world: World = { plan, timers, shore, database, watch, presence, ship, wall, hubWall }
   const judged = judge(world)
   conditions.database = 'refused'
   const longest = Math.max(...plan.components.flatMap(({ checks }) => checks.map((one) => one.holdForS)))

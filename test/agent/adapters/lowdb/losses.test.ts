@@ -259,7 +259,7 @@ test('whatever single file is spoiled, the agent goes on from what is left', () 
         instant,
       )
       const window = {
-        from: Math.min(rereadFrom(begun.journal, runningTime(begun, instant)), journal?.to ?? now - DAY_S),
+        from: Math.min(rereadFrom(begun.journal, ids, runningTime(begun, instant)), journal?.to ?? now - DAY_S),
         to: now,
       }
       const truth = [{ ...window, state: DOWN }]
