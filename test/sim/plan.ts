@@ -37,7 +37,8 @@ export type Kind = 'weather' | 'dark' | 'long' | 'clocks' | 'parts' | 'twins'
 
 /** In turn, seed by seed: the dear ones less often. */
 const NINE: readonly Kind[] = ['weather', 'dark', 'clocks', 'twins', 'weather', 'long', 'weather', 'dark', 'clocks']
-const KINDS: readonly Kind[] = [...NINE, 'parts', ...NINE, 'weather']
+const TWENTY: readonly Kind[] = [...NINE, 'weather', ...NINE, 'weather']
+const KINDS: readonly Kind[] = [...NINE, 'parts', ...NINE, 'weather', ...TWENTY]
 
 const POINTS: readonly (AgentPoint | HubPoint)[] = [
   'read-unsaved',

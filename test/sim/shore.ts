@@ -13,7 +13,7 @@ import {
 } from '../../hub/core/vessel.ts'
 import { type Copy, changed, EMPTY_COPY, type Seen } from '../../shared/link/copy.ts'
 import { type Hearing, hearingOf, newest } from '../../shared/link/hub.ts'
-import { OPEN, type Seconds } from '../../shared/time.ts'
+import { HOUR_S, OPEN, type Seconds } from '../../shared/time.ts'
 import type { Ack, AgentMessage } from '../../shared/wire/messages.ts'
 import { AURORA } from '../hub/projections/given.ts'
 import type { Chance } from './chance.ts'
@@ -88,6 +88,9 @@ type Register = { readonly seen: Seen; readonly lastHeard: Seconds | null; reado
 
 const EMPTY_REGISTER: Register = { seen: EMPTY_COPY.seen, lastHeard: null, aliveAt: null }
 
+/** A figure over a day slides at each step of the day before: over an hour the same is seen for a fraction of the cost. */
+const POLICY = { ...DEFAULT_POLICY, sla: { ...DEFAULT_POLICY.sla, windowS: HOUR_S } }
+
 /** How much of the last moments a register that is saved every few seconds may miss. */
 const SAVED_EVERY_S = 3
 
@@ -157,7 +160,7 @@ export function createShore(world: ShoreWorld): Shore {
 
     const around = () => ({
       id: AURORA,
-      policy: { ...DEFAULT_POLICY, silentAfterS: world.silentAfterS },
+      policy: { ...POLICY, silentAfterS: world.silentAfterS },
       listening,
       massSilences: [],
     })

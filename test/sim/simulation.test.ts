@@ -6,7 +6,7 @@ import { atEnd } from '../at-end.ts'
 
 /** Seeds of a known begin, so that a failure is the same for everybody: `node test/sim/run.ts --seed N` replays it. */
 const FIRST = 1
-const SEEDS = 120
+const SEEDS = 300
 
 test(`in ${SEEDS} worlds of bad weather shore ends with what was measured on board, to the second`, async (t) => {
   const workers = Math.min(2, availableParallelism())
