@@ -81,8 +81,8 @@ export async function createHub({ settings, clock, log, version }: HubParts): Pr
     closers.push(link.stop)
     if (!plain) closers.push(renewTls(source, clock, log, link.useTls))
     const webhook = webhookOf(settings, river)
-    const { views, history, act, decide, maintain } = river
-    const deeds = { views, history, act, decide, maintain, gate: everybodyIsAdmin }
+    const { views, history, act, decide, decideTicket, maintain } = river
+    const deeds = { views, history, act, decide, decideTicket, maintain, gate: everybodyIsAdmin }
     const app = createApp({ ...deeds, clock, log, version, hosts: hostsOf(settings), webhook })
     const http = await startServer({ app, ...settings.http.listen, askedBy: 'http.listen in hub.yaml', clock })
     closers.push(http.stop)

@@ -11,6 +11,7 @@ import { evolveFleet, type Fleet, NEW_FLEET } from './core/fleet.ts'
 import type { Policy } from './core/policy.ts'
 import { evolveVessel, NEW_VESSEL, type Vessel } from './core/vessel.ts'
 import { createDeadlines } from './deadlines.ts'
+import { createDesk } from './desk.ts'
 import { createDocket } from './docket.ts'
 import { createDuties, type WatchdogTarget } from './duties.ts'
 import { createHandle, type Decision, type Handle } from './handle.ts'
@@ -21,7 +22,7 @@ import { createListen, type Listen } from './listen.ts'
 import { createMaintain, type MaintainParts } from './maintain.ts'
 import { createMassSilence } from './mass-silence.ts'
 import { createOutbox, type TicketTarget } from './outbox.ts'
-import type { Act, Decide, Maintain } from './ports/deeds.ts'
+import type { Act, Decide, DecideTicket, Maintain } from './ports/deeds.ts'
 import type { History } from './ports/history.ts'
 import type { Link, LinkListener } from './ports/link.ts'
 import type { Batch, EventLog, Position } from './ports/log.ts'
@@ -64,6 +65,7 @@ export type River = {
   readonly views: Views
   readonly history: History
   readonly decide: Decide
+  readonly decideTicket: DecideTicket
   /** The tracker says that one of its issues changed. */
   hint(issue: string): void
   readonly act: Act
@@ -142,8 +144,9 @@ export function createRiver(parts: RiverParts): River {
 }
 
 /** Where what people want comes in. */
-const doors = (parts: MaintainParts): Pick<River, 'act' | 'maintain'> => ({
+const doors = (parts: MaintainParts): Pick<River, 'act' | 'decideTicket' | 'maintain'> => ({
   act: createAct({ ...parts, moved: parts.deadlines.moved }),
+  decideTicket: createDesk({ ...parts, moved: parts.deadlines.moved }),
   maintain: createMaintain(parts),
 })
 

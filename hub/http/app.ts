@@ -5,7 +5,7 @@ import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Clock } from '../../shared/runtime/clock.ts'
 import type { Log } from '../../shared/runtime/log.ts'
-import type { Act, Decide, Maintain } from '../ports/deeds.ts'
+import type { Act, Decide, DecideTicket, Maintain } from '../ports/deeds.ts'
 import type { Gate } from '../ports/gate.ts'
 import type { History } from '../ports/history.ts'
 import type { Views } from '../ports/views.ts'
@@ -27,12 +27,14 @@ import { openapi } from './openapi.ts'
 import { createPages } from './pages.ts'
 import { createPerson } from './person.ts'
 import { createStatic } from './static.ts'
+import { createTicketDeeds } from './ticket-deeds.ts'
 
 export type AppOptions = {
   readonly views: Views
   readonly history: History
   readonly act: Act
   readonly decide: Decide
+  readonly decideTicket: DecideTicket
   readonly maintain: Maintain
   readonly gate: Gate
   readonly clock: Clock
@@ -95,6 +97,7 @@ export function createApp(options: AppOptions): App {
   app.route('/', createPerson(frame))
   app.route('/', createActions({ views, act, clock, frame }))
   app.route('/', createApprovals({ views, decide, clock, frame, live, board: boards.approvals }))
+  app.route('/', createTicketDeeds(options.decideTicket))
   app.route('/', createMaintenance({ views, maintain, frame }))
   return { fetch: (request) => app.fetch(request), routes: app.routes, close: live.close }
 }

@@ -33,6 +33,7 @@ export const ROUTES: Readonly<Record<string, Needs>> = {
   'GET /approvals': 'viewer',
   'GET /live/approvals': 'viewer',
   'POST /vessels/:vessel/proposals/:proposal/:decision': 'approver',
+  'POST /vessels/:vessel/tickets/:ticket/:deed': 'approver',
   'GET /maintenance': 'viewer',
   'POST /maintenance': 'operator',
   'POST /vessels/:vessel/maintenance/:excuse/:action': 'operator',

@@ -2,12 +2,16 @@ import type { VesselId } from '../../shared/model.ts'
 import type { AlertAnswer, AlertCommand } from '../core/alert-command.ts'
 import type { ExcuseAnswer, ExcuseCommand } from '../core/excuse-command.ts'
 import type { Decided, ProposalCommand } from '../core/proposal-command.ts'
+import type { TicketCommand, TicketDecided } from '../core/ticket-command.ts'
 
 /** What people do, each by name; settles when what is read holds what was done. */
 export type Act = (vessel: VesselId, command: AlertCommand) => Promise<AlertAnswer>
 
 /** What approvers decide. */
 export type Decide = (vessel: VesselId, command: ProposalCommand) => Promise<Decided>
+
+/** What they decide about a ticket that JIRA does not have. */
+export type DecideTicket = (vessel: VesselId, command: TicketCommand) => Promise<TicketDecided>
 
 /** What people say about maintenance; as `Act`. */
 export type Maintain = (vessel: VesselId, command: ExcuseCommand) => Promise<ExcuseAnswer>

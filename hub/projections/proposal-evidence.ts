@@ -9,6 +9,8 @@ import { downWithin, endOfWindow, lastMeasured, layersOf, watched } from '../cor
 import type { Proposal } from '../core/proposal.ts'
 import type { Component } from '../core/service.ts'
 import { issueOf, type Ticket } from '../core/ticket.ts'
+import { LOOKS } from '../core/ticket-outbox.ts'
+import { isClosedWhileDown } from '../core/ticket-standing.ts'
 import type { Vessel } from '../core/vessel.ts'
 import type { VesselRow } from '../ports/read-store.ts'
 import { nameOf } from './component.ts'
@@ -92,19 +94,21 @@ function earlierTickets({ tickets, proposals, incidents }: Vessel, proposal: Pro
     .sort((a, b) => b.wantedAt - a.wantedAt)
     .slice(0, MOST_EARLIER)
     .map((ticket) => ({
-      ...ticketView(ticket),
+      ...ticketView(ticket, incidents),
       proposal: ticket.id,
       summary: ticket.draft.summary,
       at: iso(ticket.wantedAt),
     }))
 }
 
-export function ticketView(ticket: Ticket): NonNullable<View['ticket']> {
+export function ticketView(ticket: Ticket, incidents: Vessel['incidents']): NonNullable<View['ticket']> {
   const issue = issueOf(ticket)
   return {
     stage: ticket.stage.kind,
     why: 'reason' in ticket.stage ? ticket.stage.reason : null,
     key: issue?.key ?? null,
     url: issue?.url ?? null,
+    looks: ticket.stage.kind === 'unknown' ? { done: ticket.stage.looks.length, of: LOOKS } : null,
+    stillDown: isClosedWhileDown(incidents, ticket),
   }
 }

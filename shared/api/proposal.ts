@@ -27,6 +27,11 @@ const ticket = v.strictObject({
   why: v.nullable(v.string()),
   key: v.nullable(v.string()),
   url: v.nullable(v.string()),
+  looks: described(
+    v.nullable(v.strictObject({ done: count, of: count })),
+    'while nobody knows whether it was made: so many searches have found nothing, of so many that it takes',
+  ),
+  stillDown: described(v.boolean(), 'it was closed, and what it is about goes on'),
 })
 
 /** What is known as of now of what is proposed; figures move by themselves, without another revision. */

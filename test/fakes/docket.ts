@@ -3,8 +3,10 @@ import type { Dated, VesselEvent } from '../../hub/core/events.ts'
 import { DEFAULT_POLICY } from '../../hub/core/policy.ts'
 import { isWaiting } from '../../hub/core/proposal.ts'
 import { decideProposal } from '../../hub/core/proposal-command.ts'
+import { decideTicket } from '../../hub/core/ticket-command.ts'
 import { evolveVessel, NEW_VESSEL } from '../../hub/core/vessel.ts'
 import type { Docket } from '../../hub/docket.ts'
+import type { DecideTicket } from '../../hub/ports/deeds.ts'
 import type { VesselRow } from '../../hub/ports/read-store.ts'
 import { proposalsView } from '../../hub/projections/proposal-view.ts'
 import { DOWN, UP, type VesselId } from '../../shared/model.ts'
@@ -13,8 +15,10 @@ import { born, history, SERVER, told } from '../hub/projections/given.ts'
 
 export const PROPOSAL = 'p-i-server-1'
 
+type FakeDocket = Docket & { readonly decideTicket: DecideTicket; happen(...events: VesselEvent[]): void }
+
 /** One proposal of one vessel whose server is down for three days, decided by the hub's own core, with no log behind it. */
-export function fakeDocket(vessel: VesselId, now: Seconds): Docket & { happen(...events: VesselEvent[]): void } {
+export function fakeDocket(vessel: VesselId, now: Seconds): FakeDocket {
   let state = lived(now).reduce(evolveVessel, NEW_VESSEL)
   const context: Context = {
     id: vessel,
@@ -31,6 +35,11 @@ export function fakeDocket(vessel: VesselId, now: Seconds): Docket & { happen(..
     changed: () => {},
     async decide(id, command) {
       const decided = decideProposal(state, command, { id, logId: 'log', policy: DEFAULT_POLICY, now })
+      if (decided.kind === 'decided') state = decided.events.reduce(evolveVessel, state)
+      return decided
+    },
+    async decideTicket(_, command) {
+      const decided = decideTicket(state, command, now)
       if (decided.kind === 'decided') state = decided.events.reduce(evolveVessel, state)
       return decided
     },

@@ -1,4 +1,5 @@
-import type { Act, Decide, Maintain } from '../../hub/ports/deeds.ts'
+import type { VesselEvent } from '../../hub/core/events.ts'
+import type { Act, Decide, DecideTicket, Maintain } from '../../hub/ports/deeds.ts'
 import type { HubFigures, Views } from '../../hub/ports/views.ts'
 import type { Figures } from '../../shared/api/figures.ts'
 import type { Fleet, FleetComponent, FleetVessel, Presence } from '../../shared/api/fleet.ts'
@@ -70,6 +71,9 @@ const STORIES: Readonly<Record<number, Story>> = {
 export type FakeViews = Views & {
   readonly act: Act
   readonly decide: Decide
+  readonly decideTicket: DecideTicket
+  /** Something became of the one proposal that there is. */
+  happenToProposal(...events: VesselEvent[]): void
   readonly maintain: Maintain
   /** One that is open is over. */
   recover(vessel: VesselId, alert: string): void
@@ -109,6 +113,8 @@ export function fakeViews(count = 66): FakeViews {
     proposals: docket.proposals,
     waiting: docket.waiting,
     decide: docket.decide,
+    decideTicket: docket.decideTicket,
+    happenToProposal: docket.happen,
     ...maintenance,
     async act(vessel, command) {
       if (failure) throw failure

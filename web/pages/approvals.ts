@@ -5,6 +5,7 @@ import { ago, lasting, percent, secondsOf, time } from '../format.ts'
 import { flag, type Hole, type Html, html } from '../html.ts'
 import type { Piece } from '../layout.ts'
 import { banner } from './banner.ts'
+import { proposalAnchor, ticketHtml } from './ticket.ts'
 
 export type ApprovalsView = { readonly proposals: Proposals; readonly counts: Counts; readonly health: Health }
 export type Decision = 'approve' | 'reject' | 'snooze' | 'link'
@@ -46,7 +47,7 @@ export const approvalMain = (item: Html): Html => html`<main id="main" class="na
 ${item}
 </main>`
 
-export const proposalElement = ({ vessel, id }: Proposal): string => `proposal-${vessel.id}-${id}`
+export const proposalElement = ({ vessel, id }: Proposal): string => proposalAnchor(vessel.id, id)
 
 export function proposalItem(proposal: Proposal, now: string, tried?: TriedDecision): Html {
   const { vessel, severity, since, stage, draft } = proposal
@@ -98,26 +99,14 @@ const WITHDRAWN: Readonly<Record<string, string>> = {
   excused: 'all of its time is excused',
 }
 
-const TICKETS: Readonly<Record<NonNullable<Proposal['ticket']>['stage'], string>> = {
-  ready: 'The ticket waits to be sent',
-  sending: 'The ticket is being sent',
-  unknown: 'JIRA may have made the ticket or not: that is looked into before anything is sent again',
-  refused: 'JIRA refused the ticket',
-  parked: 'JIRA lets nobody in: the ticket waits',
-  held: 'It was over before the ticket was sent: nothing is in JIRA',
-  dropped: 'No ticket was made',
-  linked: 'Ticket',
-  closed: 'Closed ticket',
-}
-
-function standing({ stage, snoozedUntil, ticket }: Proposal, now: string): Hole {
+function standing(proposal: Proposal, now: string): Hole {
+  const { stage, snoozedUntil } = proposal
   const why = stage.kind === 'withdrawn' ? (WITHDRAWN[stage.why ?? ''] ?? stage.why) : stage.why
   return [
     stage.kind !== 'waiting' &&
       html`<p class="kept" role="status">${ENDS[stage.kind]}${stage.by !== null && ` by ${stage.by}`} ${stage.at !== null && ago(stage.at, now)}${why !== null && `: ${why}`}</p>`,
     snoozedUntil !== null && stage.kind === 'waiting' && html`<p class="kept">Snoozed until ${time(snoozedUntil)}</p>`,
-    ticket !== null &&
-      html`<p class="kept">${TICKETS[ticket.stage]}${ticket.key !== null && ticket.url !== null ? html` <a href="${ticket.url}">${ticket.key}</a>` : ''}${ticket.why !== null && `: ${ticket.why}`}</p>`,
+    ticketHtml(proposal),
   ]
 }
 
