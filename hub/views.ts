@@ -68,6 +68,7 @@ export function createViews(parts: ViewsParts): Views & { tell(vessel: VesselId 
         payloadFaults: tally.faults(id),
       }),
     timeline: async (id, query) => model.timeline(id, query, await present()),
+    reckoning: async (id, query) => model.reckoning(id, query, await present()),
     alerts: async (query) => model.alerts(query, await present()),
     proposals: parts.docket.proposals,
     waiting: parts.docket.waiting,

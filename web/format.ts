@@ -51,3 +51,6 @@ export function bytes(count: number): string {
   const [unit, size] = count < 1_000_000 ? (['KB', 1000] as const) : (['MB', 1_000_000] as const)
   return `${(Math.ceil((count / size) * 10) / 10).toFixed(1)} ${unit}`
 }
+
+/** `86,400`: for who wants to sum it up. */
+export const whole = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',')

@@ -57,6 +57,16 @@ export function createApi({ views, maintain, clock, live, news }: ApiOptions): H
     return c.json(timeline)
   })
 
+  api.get('/vessels/:id/reckoning', async (c) => {
+    const query = parseQuery(timelineQuery(toSeconds(clock.now())), c.req.queries())
+    if (!query.ok) return invalid(c, query.errors)
+    const id = c.req.param('id')
+    const { component: asked } = query.value
+    const component = asked !== undefined && isComponentId(asked) ? asked : null
+    const reckoning = isVesselId(id) ? await views.reckoning(id, { ...query.value, component }) : null
+    return reckoning === null ? unknownVessel(c) : c.json(reckoning)
+  })
+
   api.get('/proposals', async (c) => {
     const query = parseQuery(noQuery, c.req.queries())
     return query.ok ? c.json(await views.proposals()) : invalid(c, query.errors)

@@ -26,6 +26,7 @@ import { createMetrics } from './metrics.ts'
 import { openapi } from './openapi.ts'
 import { createPages } from './pages.ts'
 import { createPerson } from './person.ts'
+import { createReckoning } from './reckoning.ts'
 import { createStatic } from './static.ts'
 import { createTicketDeeds } from './ticket-deeds.ts'
 
@@ -96,6 +97,7 @@ export function createApp(options: AppOptions): App {
   app.route('/', createPages({ views, frame, live, boards }))
   app.route('/', createPerson(frame))
   app.route('/', createActions({ views, act, clock, frame }))
+  app.route('/', createReckoning({ views, frame, clock }))
   app.route('/', createApprovals({ views, decide, clock, frame, live, board: boards.approvals }))
   app.route('/', createTicketDeeds(options.decideTicket))
   app.route('/', createMaintenance({ views, maintain, frame }))

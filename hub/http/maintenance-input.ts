@@ -33,7 +33,8 @@ const component = v.pipe(
 const MOMENT = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::(\d{2}))?(Z?)$/
 const WRONG_MOMENT = 'must be a time such as 2026-11-26T15:00'
 
-function momentOf(text: string, zone: string): Seconds | null {
+/** Null for what is no time. */
+export function momentOf(text: string, zone: string): Seconds | null {
   const [, day, minute, second = '00', utc] = MOMENT.exec(text) ?? []
   const written = `${day}T${minute}:${second}Z`
   const wall = Date.parse(written) / 1000

@@ -6,6 +6,7 @@ import { incidents } from '../../shared/api/incident.ts'
 import { maintenance, maintenanceAnswer } from '../../shared/api/maintenance.ts'
 import { health, problem } from '../../shared/api/problem.ts'
 import { proposals } from '../../shared/api/proposal.ts'
+import { reckoning } from '../../shared/api/reckoning.ts'
 import { timeline } from '../../shared/api/timeline.ts'
 import { vessel } from '../../shared/api/vessel.ts'
 import { ALERT_KINDS } from '../core/alert.ts'
@@ -17,6 +18,7 @@ const SCHEMAS: Readonly<Record<string, GenericSchema>> = {
   Fleet: fleetPage,
   Vessel: vessel,
   Timeline: timeline,
+  Reckoning: reckoning,
   Maintenance: maintenance,
   MaintenanceAnswer: maintenanceAnswer,
   Alerts: alerts,
@@ -58,6 +60,16 @@ export const openapi = (version: string) => ({
       parameter('query', 'to', 'Now unless given', instant),
       parameter('query', 'component', 'All unless given', { type: 'string' }),
     ]),
+    '/api/v1/vessels/{id}/reckoning': get(
+      'The figures of a period, and every interval that they come from',
+      ok('Of one component, or of the vessel as a whole', json('Reckoning')),
+      [
+        id,
+        parameter('query', 'from', 'A day before `to` unless given', instant),
+        parameter('query', 'to', 'Now unless given', instant),
+        parameter('query', 'component', 'The vessel as a whole unless given', { type: 'string' }),
+      ],
+    ),
     '/api/v1/alerts': get('Alerts, open ones first', ok('Those that fit', json('Alerts')), [
       parameter('query', 'state', 'All unless given', { type: 'string', enum: ['open', 'held', 'resolved'] }),
       parameter('query', 'kind', 'All unless given', { type: 'string', enum: ALERT_KINDS }),

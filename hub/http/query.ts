@@ -94,7 +94,8 @@ export const maintenanceQuery = v.strictObject({
   vessel: vesselNamed,
 })
 
-const MOST_DAYS = 400
+/** The longest period that can be asked for. */
+export const MOST_DAYS = 400
 
 /** `to` is now, and `from` a day before it, unless given. */
 export const timelineQuery = (now: number) =>

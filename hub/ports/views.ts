@@ -3,6 +3,7 @@ import type { Fleet } from '../../shared/api/fleet.ts'
 import type { Excuse as ExcuseView, Maintenance } from '../../shared/api/maintenance.ts'
 import type { Health } from '../../shared/api/problem.ts'
 import type { Proposals } from '../../shared/api/proposal.ts'
+import type { Reckoning } from '../../shared/api/reckoning.ts'
 import type { VesselTimeline } from '../../shared/api/timeline.ts'
 import type { Vessel } from '../../shared/api/vessel.ts'
 import type { ComponentId, VesselId } from '../../shared/model.ts'
@@ -78,6 +79,8 @@ export interface Views {
   fleet(): Promise<Fleet>
   vessel(id: VesselId): Promise<Vessel | null>
   timeline(id: VesselId, query: TimelineQuery): Promise<VesselTimeline | null>
+  /** A period with the figures and every interval that they come from. */
+  reckoning(id: VesselId, query: TimelineQuery): Promise<Reckoning | null>
   alerts(query: AlertQuery): Promise<Alerts>
   alert(vessel: VesselId, id: AlertId): Promise<AlertView | null>
   /** What waits for a decision, and what was decided lately. */

@@ -1,6 +1,7 @@
 import type { Alert, Alerts } from '../../shared/api/alert.ts'
 import type { Fleet } from '../../shared/api/fleet.ts'
 import type { Maintenance } from '../../shared/api/maintenance.ts'
+import type { Reckoning } from '../../shared/api/reckoning.ts'
 import type { VesselTimeline } from '../../shared/api/timeline.ts'
 import type { Vessel } from '../../shared/api/vessel.ts'
 import type { VesselId } from '../../shared/model.ts'
@@ -13,6 +14,7 @@ import { fleetView, reachS } from './fleet.ts'
 import type { Holding } from './holding.ts'
 import { maintenanceView } from './maintenance.ts'
 import { listeningUntil, type Present, windowEndOf } from './present.ts'
+import { reckoningView } from './reckoning.ts'
 import { timelineView } from './timeline.ts'
 import { type Line, vesselReachS, vesselView } from './vessel.ts'
 
@@ -22,6 +24,7 @@ export interface ReadModel {
   fleet(present: Present): Fleet
   vessel(id: VesselId, present: Present, line: Line): Vessel | null
   timeline(id: VesselId, query: TimelineQuery, present: Present): VesselTimeline | null
+  reckoning(id: VesselId, query: TimelineQuery, present: Present): Reckoning | null
   alerts(query: AlertQuery, present: Present): Alerts
   alert(vessel: VesselId, id: AlertId, present: Present): Alert | null
   maintenance(query: MaintenanceQuery, present: Present): Maintenance
@@ -62,6 +65,16 @@ export function createReadModel(store: ReadStore): ReadModel {
       return row ? alertView(row, store.vessel(vessel), present) : null
     },
     maintenance: (query, present) => maintenanceView(store.vessels(), query, present),
+    reckoning(id, query, present) {
+      const row = store.vessel(id)
+      return row
+        ? reckoningView(
+            holdingOf(row, present, () => query),
+            query,
+            present,
+          )
+        : null
+    },
     timeline(id, query, present) {
       const row = store.vessel(id)
       return row

@@ -4,10 +4,11 @@ import type { HubFigures, Views } from '../../hub/ports/views.ts'
 import type { Figures } from '../../shared/api/figures.ts'
 import type { Fleet, FleetComponent, FleetVessel, Presence } from '../../shared/api/fleet.ts'
 import type { Health } from '../../shared/api/problem.ts'
+import type { Reckoning } from '../../shared/api/reckoning.ts'
 import type { Interval, VesselTimeline } from '../../shared/api/timeline.ts'
 import type { Vessel } from '../../shared/api/vessel.ts'
 import { STATES, type State, type VesselId } from '../../shared/model.ts'
-import { DAY_S, HOUR_S, iso, MINUTE_S, type Seconds } from '../../shared/time.ts'
+import { DAY_S, HOUR_S, iso, MINUTE_S, type Seconds, type Span } from '../../shared/time.ts'
 import { fakeAlerts } from './alerts.ts'
 import { fakeDocket } from './docket.ts'
 import { fakeMaintenance } from './maintenance.ts'
@@ -139,6 +140,11 @@ export function fakeViews(count = 66): FakeViews {
     async timeline(id, { from, to, component }) {
       const story = stories[find(id)]
       return story === undefined ? null : timelineOf(id, story, { from, to: Math.min(to, NOW) }, component)
+    },
+    async reckoning(id, { from, to, component }) {
+      const story = stories[find(id)]
+      if (story === undefined) return null
+      return reckoningOf(vesselOf(find(id), story), story, { from, to: Math.max(from, Math.min(to, NOW)) }, component)
     },
     health: () => healthOf(why),
     figures: async () => FIGURES,
@@ -304,6 +310,38 @@ function timelineOf(
     watermark: before(story.heardAgoS),
     excuses: [],
     components: wanted.map(([id]) => ({ id, intervals: intervalsOf(story.trouble[id] ?? [], from, to) })),
+  }
+}
+
+/** Of the vessel as a whole: its first component. */
+function reckoningOf(vessel: Vessel, story: Story, span: Span, only: string | null): Reckoning | null {
+  const one = vessel.components.find(({ id }) => only === null || id === only)
+  if (one === undefined) return null
+  const troubles = story.trouble[one.id] ?? []
+  const as = ({ state, source }: Interval) => (source === 'silent' ? 'silent' : state)
+  return {
+    at: vessel.at,
+    vessel: { id: vessel.id, name: vessel.name, zone: vessel.zone },
+    component: only === null ? null : { id: one.id, name: one.name },
+    from: iso(span.from),
+    to: iso(span.to),
+    until: iso(span.to),
+    figures: { ...figuresOf(troubles, span.to - span.from), from: iso(span.from), to: iso(span.to) },
+    slaTarget: 95,
+    sla: one.sla,
+    reason: one.reason,
+    minCoverage: 75,
+    excuses: [],
+    intervals: intervalsOf(troubles, span.from, span.to).map((interval) => ({
+      from: interval.from,
+      to: interval.to,
+      seconds: (Date.parse(interval.to) - Date.parse(interval.from)) / 1000,
+      best: as(interval),
+      measured: interval.source === 'silent' ? 'unknown' : interval.state,
+      observed: as(interval),
+      cause: interval.cause,
+      excusedBy: null,
+    })),
   }
 }
 

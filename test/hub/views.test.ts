@@ -23,6 +23,7 @@ function given(head: () => Promise<number>) {
       },
       vessel: () => null,
       timeline: () => null,
+      reckoning: () => null,
       alerts: () => ({ at: '', counts: { open: 0, held: 0 }, massSilences: [], alerts: [], more: false }),
       alert: () => null,
       maintenance: () => ({ at: '', excuses: [] }),

@@ -37,7 +37,7 @@ ${
 ${
   vessel.uptime !== null &&
   html`<section class="panel" aria-labelledby="whole-title"><h2 id="whole-title">The vessel as a whole</h2>
-<p class="muted">Up while all its components are up.</p>${figuresTable(vessel.uptime, `Uptime of ${vessel.name}`)}</section>`
+<p class="muted">Up while all its components are up.</p>${figuresTable(vessel.uptime, { vessel: vessel.id, component: null, name: vessel.name })}</section>`
 }
 <section class="panel" aria-labelledby="about-title"><h2 id="about-title">Vessel, link and agent</h2>${facts(about(vessel))}${trafficTable(vessel.link.bytesByDay)}
 <p class="data">As data: <a href="${`/api/v1/vessels/${vessel.id}`}">the vessel</a> · <a href="${`/api/v1/vessels/${vessel.id}/timeline`}">its timelines of the last 24 h</a></p></section>
@@ -112,7 +112,7 @@ function componentPanel(vessel: Vessel, component: VesselComponent, timeline: Ve
 <p class="headline"><strong>24 h ${share(component.uptime24h)}</strong> <span class="verdict" data-sla="${component.sla}">${verdictWords(component)}</span></p></header>
 ${component.state === 'unknown' && html`<p>${causeWords(component.cause)}</p>`}
 ${dayStrip(component.name, span, intervals)}
-${component.uptime !== null && figuresTable(component.uptime, `Uptime of ${component.name}`)}
+${component.uptime !== null && figuresTable(component.uptime, { vessel: vessel.id, component: component.id, name: component.name })}
 ${intervalTable(component.id, intervals, timeline.excuses)}
 </section>`
 }
