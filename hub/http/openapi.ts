@@ -40,6 +40,27 @@ const texts = (required: readonly string[], more: readonly string[]) => ({
 /** Without an end there is a time at which it is looked at again; times without a `Z` are of the `zone`. */
 const EXTENT = ['to', 'reviewAt', 'zone']
 
+/** What is known of one vessel. */
+const vesselPaths = {
+  '/api/v1/vessels/{id}': get('One vessel with all its figures', ok('The vessel', json('Vessel')), [id]),
+  '/api/v1/vessels/{id}/timeline': get('What was when', ok('Intervals per component', json('Timeline')), [
+    id,
+    parameter('query', 'from', 'A day before `to` unless given', instant),
+    parameter('query', 'to', 'Now unless given', instant),
+    parameter('query', 'component', 'All unless given', { type: 'string' }),
+  ]),
+  '/api/v1/vessels/{id}/reckoning': get(
+    'The figures of a period, and every interval that they come from',
+    ok('Of one component, or of the vessel as a whole', json('Reckoning')),
+    [
+      id,
+      parameter('query', 'from', 'A day before `to` unless given', instant),
+      parameter('query', 'to', 'Now unless given', instant),
+      parameter('query', 'component', 'The vessel as a whole unless given', { type: 'string' }),
+    ],
+  ),
+}
+
 /** `/openapi.json`: generated from the very schemas that the answers are typed by. */
 export const openapi = (version: string) => ({
   openapi: '3.1.0',
@@ -53,23 +74,7 @@ export const openapi = (version: string) => ({
       parameter('query', 'page', 'From 1', { type: 'integer', minimum: 1, default: 1 }),
       parameter('query', 'size', 'Vessels per page', { type: 'integer', minimum: 1, maximum: 1000, default: 200 }),
     ]),
-    '/api/v1/vessels/{id}': get('One vessel with all its figures', ok('The vessel', json('Vessel')), [id]),
-    '/api/v1/vessels/{id}/timeline': get('What was when', ok('Intervals per component', json('Timeline')), [
-      id,
-      parameter('query', 'from', 'A day before `to` unless given', instant),
-      parameter('query', 'to', 'Now unless given', instant),
-      parameter('query', 'component', 'All unless given', { type: 'string' }),
-    ]),
-    '/api/v1/vessels/{id}/reckoning': get(
-      'The figures of a period, and every interval that they come from',
-      ok('Of one component, or of the vessel as a whole', json('Reckoning')),
-      [
-        id,
-        parameter('query', 'from', 'A day before `to` unless given', instant),
-        parameter('query', 'to', 'Now unless given', instant),
-        parameter('query', 'component', 'The vessel as a whole unless given', { type: 'string' }),
-      ],
-    ),
+    ...vesselPaths,
     '/api/v1/alerts': get('Alerts, open ones first', ok('Those that fit', json('Alerts')), [
       parameter('query', 'state', 'All unless given', { type: 'string', enum: ['open', 'held', 'resolved'] }),
       parameter('query', 'kind', 'All unless given', { type: 'string', enum: ALERT_KINDS }),
