@@ -20,9 +20,10 @@ import { createHistory } from './history.ts'
 import { createIngest } from './ingest.ts'
 import { createListen, type Listen } from './listen.ts'
 import { createMaintain, type MaintainParts } from './maintain.ts'
+import { createGroupMaintenance, createMaintainGroup, type MaintainGroupParts } from './maintain-groups.ts'
 import { createMassSilence } from './mass-silence.ts'
 import { createOutbox, type TicketTarget } from './outbox.ts'
-import type { Act, Decide, DecideTicket, Maintain } from './ports/deeds.ts'
+import type { Act, Decide, DecideTicket, Maintain, MaintainGroup } from './ports/deeds.ts'
 import type { History } from './ports/history.ts'
 import type { Link, LinkListener } from './ports/link.ts'
 import type { Batch, EventLog, Position } from './ports/log.ts'
@@ -70,6 +71,7 @@ export type River = {
   hint(issue: string): void
   readonly act: Act
   readonly maintain: Maintain
+  readonly maintainGroup: MaintainGroup
 }
 
 export function createRiver(parts: RiverParts): River {
@@ -81,7 +83,7 @@ export function createRiver(parts: RiverParts): River {
   const traffic = createTraffic(register)
   const listen = createListen({ handle: fleet, clock, log, changed: () => listensAnew() })
   const board = createHeardBoard({ register, traffic, clock, failed: listen.failed })
-  const { around, deadlines, massSilence } = watches(parts, handled, listen, board)
+  const { around, deadlines, massSilence, groups } = watches(parts, handled, listen, board)
   const warn = createWarn(log, policy.silentAfterS)
   const received = createIngest({ handle: vessels, board, listen, tally, clock, log, link, around, heard })
   const admit = createAdmit({ log: events, clock, command: admission(vessels) })
@@ -92,7 +94,7 @@ export function createRiver(parts: RiverParts): River {
   const duties = createDuties({ fleet, project, listen, deadlines, outbox, edge, clock, log }, parts.watchdog)
   const docket = createDocket({ handle: vessels, store, events, project, clock, policy, deadlines })
   const seen = { model: createReadModel(store), docket, board, listen, tally, traffic, project, edge, duties }
-  const views = createViews({ ...seen, massSilence, log: events, clock, policy })
+  const views = createViews({ ...seen, massSilence, groups, log: events, clock, policy })
 
   function heard(vessel: VesselId, state: Vessel): void {
     deadlines.moved(vessel, state)
@@ -119,13 +121,13 @@ export function createRiver(parts: RiverParts): River {
     views,
     history: createHistory({ events, store, project, clock, policy }),
     decide: docket.decide,
-    ...doors({ handle: vessels, deadlines, project, clock }),
+    ...doors({ handle: vessels, deadlines, project, clock, groups, vessels: store.vessels }),
     hint: (issue) => outbox.tickets?.hint(issue),
     listener: { admit, received, ...counted(tally, traffic, clock), ...edge.visits },
     async start() {
       const aliveAt = await board.load()
       await project.passed(await events.head())
-      await massSilence.look()
+      await Promise.all([massSilence.look(), groups.load()])
       await listen.start(aliveAt)
       edge.opened()
       outbox.start(store.vessels().map(({ id }) => id))
@@ -144,10 +146,13 @@ export function createRiver(parts: RiverParts): River {
 }
 
 /** Where what people want comes in. */
-const doors = (parts: MaintainParts): Pick<River, 'act' | 'decideTicket' | 'maintain'> => ({
+const doors = (
+  parts: MaintainParts & MaintainGroupParts,
+): Pick<River, 'act' | 'decideTicket' | 'maintain' | 'maintainGroup'> => ({
   act: createAct({ ...parts, moved: parts.deadlines.moved }),
   decideTicket: createDesk({ ...parts, moved: parts.deadlines.moved }),
   maintain: createMaintain(parts),
+  maintainGroup: createMaintainGroup(parts),
 })
 
 /** What is decided by the passing of time, and by many at once. */
@@ -161,9 +166,16 @@ function watches(
   const changed = (ids: readonly VesselId[]) => deadlines.look(ids)
   const massSilence = createMassSilence({ handle: fleet, vessels: store.vessels, policy, clock, changed, failed })
   const { standing } = massSilence
-  const around = (id: VesselId): Surroundings => ({ id, policy, listening: listening(), massSilences: standing() })
+  const groups = createGroupMaintenance({ handle: fleet, vessels: store.vessels, clock })
+  const around = (id: VesselId): Surroundings => ({
+    id,
+    policy,
+    listening: listening(),
+    massSilences: standing(),
+    groupExcuses: groups.standing(),
+  })
   const deadlines = createDeadlines({ handle: vessels, board, listen, clock, around })
-  return { around, deadlines, massSilence }
+  return { around, deadlines, massSilence, groups }
 }
 
 function handles({ events, clock, newId }: RiverParts, signal: AbortSignal) {

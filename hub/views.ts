@@ -6,6 +6,7 @@ import type { Docket } from './docket.ts'
 import type { Duties } from './duties.ts'
 import type { HeardBoard } from './heard.ts'
 import type { Listen } from './listen.ts'
+import type { GroupMaintenance } from './maintain-groups.ts'
 import type { MassSilenceWatch } from './mass-silence.ts'
 import type { EventLog } from './ports/log.ts'
 import type { Views } from './ports/views.ts'
@@ -20,6 +21,7 @@ export type ViewsParts = {
   readonly docket: Pick<Docket, 'proposals' | 'waiting' | 'changed'>
   readonly board: Pick<HeardBoard, 'all' | 'savedAt'>
   readonly massSilence: Pick<MassSilenceWatch, 'standing'>
+  readonly groups: Pick<GroupMaintenance, 'standing'>
   readonly listen: Pick<Listen, 'trouble' | 'listening'>
   readonly tally: Tally
   readonly traffic: Pick<Traffic, 'days' | 'total'>
@@ -53,6 +55,7 @@ export function createViews(parts: ViewsParts): Views & { tell(vessel: VesselId 
       heard: new Map(board.all()),
       policy,
       massSilences: parts.massSilence.standing(),
+      groupExcuses: parts.groups.standing(),
     }
     const head = await log.head().catch(() => 0)
     await project.passed(head)

@@ -62,10 +62,12 @@ const doors: Record<string, string[]> = {
   'htmx.org': ['web/static.ts', 'hub/http/static.ts'],
   'jira.js': ['hub/adapters/jira/'],
   lowdb: ['agent/adapters/lowdb/', 'agent/adapters/lowdb.ts'],
+  luxon: ['shared/zone.ts'],
   mqtt: ['agent/adapters/mqtt.ts', 'agent/adapters/mqtt/'],
   nodemailer: ['hub/adapters/mail.ts'],
   pino: ['shared/runtime/log.ts'],
   'reflect-metadata': ['hub/adapters/certificates.ts'],
+  rrule: ['hub/core/recurrence.ts'],
   valibot: ['shared/', 'hub/', 'agent/', 'deploy/'],
   yaml: ['shared/runtime/settings.ts'],
 }

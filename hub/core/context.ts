@@ -1,5 +1,6 @@
 import type { VesselId } from '../../shared/model.ts'
 import type { Seconds } from '../../shared/time.ts'
+import type { GroupExcuse } from './group-excuse.ts'
 import type { MassSilence } from './mass-silence.ts'
 import type { Policy } from './policy.ts'
 import type { Listening } from './presence.ts'
@@ -11,6 +12,8 @@ export type Surroundings = {
   readonly listening: Listening
   /** Those that stand now. */
   readonly massSilences: readonly MassSilence[]
+  /** Maintenance of groups, whatever became of it. */
+  readonly groupExcuses: readonly GroupExcuse[]
 }
 
 /** Everything beside its stream that decides about a vessel at one instant. */

@@ -4,6 +4,7 @@ import type { Seconds, Span } from '../../shared/time.ts'
 import type { AccountEvent } from './account.ts'
 import type { AlertEvent } from './alert.ts'
 import type { ExcuseEvent } from './excuse.ts'
+import type { GroupExcuseEvent } from './group-excuse.ts'
 import type { IncidentEvent } from './incident.ts'
 import type { MassSilenceEvent } from './mass-silence.ts'
 import { isOfNotice, type NoticeEvent } from './notice-outbox.ts'
@@ -67,6 +68,7 @@ export type FleetEvent = Dated &
     | { readonly type: 'watch-tested' }
     | MassSilenceEvent
     | NoticeEvent
+    | GroupExcuseEvent
   )
 
 /** When it became true (hub's clock; told times lie inside), and when shore knew. */
@@ -82,6 +84,9 @@ const FLEET_TYPES: { readonly [T in OfFleetAlone]: true } = {
   'watch-tested': true,
   'mass-silence-began': true,
   'mass-silence-ended': true,
+  'group-excused': true,
+  'group-excuse-changed': true,
+  'group-excuse-withdrawn': true,
 }
 
 const ACCOUNT_TYPES: { readonly [T in AccountEvent['type']]: true } = {

@@ -1,8 +1,10 @@
 import type { Category } from '../../shared/excuse.ts'
 import type { ComponentId } from '../../shared/model.ts'
+import type { Pattern, Recurrence } from '../../shared/pattern.ts'
 import { DAY_S, OPEN, type Seconds, type Span } from '../../shared/time.ts'
 import type { By, VesselEvent } from './events.ts'
-import { EXCUSABLE_S, type Excuse, type ExcuseDeed, type ExcuseId } from './excuse.ts'
+import { EXCUSABLE_S, type Excuse, type ExcuseDeed, type ExcuseId, type Times } from './excuse.ts'
+import { planned, replannedFromNow } from './occurrence.ts'
 
 /** What a person asks about maintenance, before, during or after the fact; always with a reason. */
 export type ExcuseCommand = { readonly reason: string; readonly by: By } & (
@@ -11,8 +13,8 @@ export type ExcuseCommand = { readonly reason: string; readonly by: By } & (
   | { readonly type: 'withdraw-excuse'; readonly excuse: ExcuseId }
 )
 
-/** How long: one without an end has a day on which it is looked at again. */
-export type Extent = { readonly span: Span; readonly reviewAt: Seconds | null }
+/** When: once, or again and again. One without an end has a day on which it is looked at again. */
+export type Extent = { readonly reviewAt: Seconds | null } & ({ readonly span: Span } | { readonly recurs: Recurrence })
 
 export type ExcuseAnswer =
   | { readonly kind: 'done'; readonly excuse: ExcuseId }
@@ -27,6 +29,8 @@ export type ExcuseRefusal =
   | 'too-long-ago'
   | 'too-far-ahead'
   | 'no-review'
+  | 'never'
+  | 'of-group'
 
 export type ExcuseDecision = { readonly events: readonly VesselEvent[]; readonly answer: ExcuseAnswer }
 
@@ -42,12 +46,12 @@ export function decideExcuse(known: Known, command: ExcuseCommand, now: Seconds)
   const when = { at: now, learnedAt: now, reason, by }
   if (!known.isVessel) return refused('no-vessel')
   if (command.type === 'excuse') {
-    const { component, category, span, reviewAt } = command
+    const { component, category, reviewAt } = command
     if (component !== null && !known.components.some(({ id }) => id === component)) return refused('no-component')
-    const wrong = wrongWith(command, now)
-    if (wrong !== null) return refused(wrong)
-    const excuse = newId(known.excuses, component, span.from)
-    return done(excuse, { type: 'excused', ...when, excuse, component, category, span, reviewAt })
+    const plan = planOf(command, null, now)
+    if ('refused' in plan) return refused(plan.refused)
+    const excuse = newExcuseId(known.excuses, component, plan.span.from)
+    return done(excuse, { type: 'excused', ...when, excuse, component, category, ...plan, reviewAt })
   }
   const { excuse } = command
   const stored = known.excuses.find(({ id }) => id === excuse)
@@ -55,23 +59,48 @@ export function decideExcuse(known: Known, command: ExcuseCommand, now: Seconds)
   if (stored.withdrawn !== null) {
     return { events: [], answer: { kind: 'withdrawn-already', deed: stored.withdrawn } }
   }
+  if (stored.times.ofGroup !== null) return refused('of-group')
   if (command.type === 'withdraw-excuse') return done(excuse, { type: 'excuse-withdrawn', ...when, excuse })
-  const { span, reviewAt } = command
-  const wrong = wrongWith(command, now)
-  return wrong === null ? done(excuse, { type: 'excuse-changed', ...when, excuse, span, reviewAt }) : refused(wrong)
+  const plan = planOf(command, stored, now)
+  if ('refused' in plan) return refused(plan.refused)
+  return done(excuse, { type: 'excuse-changed', ...when, excuse, ...plan, reviewAt: command.reviewAt })
+}
+
+type Plan = { readonly span: Span; readonly times?: Times } | { readonly refused: ExcuseRefusal }
+
+/** A change of what recurs holds from now on. */
+function planOf(extent: Extent, stored: Excuse | null, now: Seconds): Plan {
+  if ('span' in extent) {
+    const wrong = wrongWith(extent.span, extent.reviewAt, now)
+    return wrong === null ? { span: extent.span } : { refused: wrong }
+  }
+  const { recurs, reviewAt } = extent
+  const far = wrongDays(recurs.pattern, now)
+  if (far !== null) return { refused: far }
+  const plan = stored === null ? planned(recurs, now) : replannedFromNow(stored.times.spans, recurs, now)
+  if (plan === null) return { refused: 'never' }
+  const wrong = wrongWith(plan.span, reviewAt, now)
+  return wrong === null ? plan : { refused: wrong }
 }
 
 /** Nobody plans further: a slip of the pen does. */
 const AHEAD_S = 5 * 366 * DAY_S
 
-function wrongWith({ span: { from, to }, reviewAt }: Extent, now: Seconds): ExcuseRefusal | null {
+/** What would be worked out for nothing. */
+export function wrongDays({ firstDay, lastDay }: Pattern, now: Seconds): 'too-long-ago' | 'too-far-ahead' | null {
+  const [first, last] = [firstDay, lastDay ?? firstDay].map((day) => Date.parse(day) / 1000)
+  if ((first ?? 0) <= now - EXCUSABLE_S) return 'too-long-ago'
+  return Math.max(first ?? 0, last ?? 0) > now + AHEAD_S ? 'too-far-ahead' : null
+}
+
+export function wrongWith({ from, to }: Span, reviewAt: Seconds | null, now: Seconds) {
   if (from >= to) return 'no-time'
   if (from <= now - EXCUSABLE_S) return 'too-long-ago'
   if (from > now + AHEAD_S || (to !== OPEN && to > now + AHEAD_S)) return 'too-far-ahead'
   return to === OPEN && (reviewAt === null || reviewAt <= Math.max(now, from)) ? 'no-review' : null
 }
 
-function newId(excuses: readonly Excuse[], component: ComponentId | null, from: Seconds): ExcuseId {
+export function newExcuseId(excuses: readonly Excuse[], component: ComponentId | null, from: Seconds): ExcuseId {
   const base = `e-${component ?? 'vessel'}-${from.toString(36)}`
   const taken = excuses.filter(({ id }) => id === base || id.startsWith(`${base}-`)).length
   return taken === 0 ? base : `${base}-${taken + 1}`

@@ -1,5 +1,6 @@
 import type { FleetEvent } from './events.ts'
 import { evolveFleetNotices, type FleetNotices, NO_FLEET_NOTICES } from './fleet-notices.ts'
+import { evolveGroupExcuses, type GroupExcuse } from './group-excuse.ts'
 import { evolveListening, notListening } from './listening.ts'
 import { evolveMassSilences, type MassSilence } from './mass-silence.ts'
 import type { Listening } from './presence.ts'
@@ -8,13 +9,20 @@ import type { Listening } from './presence.ts'
 export type Fleet = {
   readonly listening: Listening
   readonly massSilences: readonly MassSilence[]
+  readonly groupExcuses: readonly GroupExcuse[]
   readonly notices: FleetNotices
 }
 
-export const NEW_FLEET: Fleet = { listening: notListening, massSilences: [], notices: NO_FLEET_NOTICES }
+export const NEW_FLEET: Fleet = {
+  listening: notListening,
+  massSilences: [],
+  groupExcuses: [],
+  notices: NO_FLEET_NOTICES,
+}
 
-export const evolveFleet = ({ listening, massSilences, notices }: Fleet, event: FleetEvent): Fleet => ({
-  listening: evolveListening(listening, event),
-  massSilences: evolveMassSilences(massSilences, event),
-  notices: evolveFleetNotices(notices, event),
+export const evolveFleet = (fleet: Fleet, event: FleetEvent): Fleet => ({
+  listening: evolveListening(fleet.listening, event),
+  massSilences: evolveMassSilences(fleet.massSilences, event),
+  groupExcuses: evolveGroupExcuses(fleet.groupExcuses, event),
+  notices: evolveFleetNotices(fleet.notices, event),
 })

@@ -1,3 +1,4 @@
+import { spokenPattern } from '../../shared/pattern.ts'
 import { spokenDuration } from '../../shared/spoken.ts'
 import { iso, OPEN } from '../../shared/time.ts'
 import type { Context } from './context.ts'
@@ -49,16 +50,16 @@ function excused({ incidents, excuses }: Vessel, ticket: Ticket, event: VesselEv
   if (event.type !== 'excused' && event.type !== 'excuse-changed' && event.type !== 'excuse-withdrawn') return []
   const excuse = excuses.find(({ id }) => id === event.excuse)
   if (excuse === undefined) return []
-  const { component, span, category } = excuse
+  const { component, span, times, category } = excuse
   const isOfIt = incidents.some(
     (one) =>
       ticket.incidents.includes(one.id) &&
       (component === null || component === one.component) &&
-      one.began < span.to &&
-      (one.ended ?? OPEN) > span.from,
+      times.spans.some(({ from, to }) => one.began < to && (one.ended ?? OPEN) > from),
   )
   if (!isOfIt) return []
-  const time = `from ${iso(span.from)} ${span.to === OPEN ? 'on' : `to ${iso(span.to)}`}`
+  const how = times.recurs === null ? '' : `${spokenPattern(times.recurs.pattern, times.recurs.zone)}, `
+  const time = `${how}from ${iso(span.from)} ${span.to === OPEN ? 'on' : `to ${iso(span.to)}`}`
   const what = event.type === 'excuse-withdrawn' ? `Counts again ${time}` : `Excused ${time}, ${category}`
   const op = `${ticket.label}-${event.excuse}-${event.type}-${event.at.toString(36)}`
   return wantUpdate(ticket, { op, blocks: [{ kind: 'text', text: `${what}: ${event.reason}` }], move: null })

@@ -12,8 +12,11 @@ import type { Context, Surroundings } from './context.ts'
 import type { Dated, VesselEvent } from './events.ts'
 import { type Excuse, evolveExcuses } from './excuse.ts'
 import { decideExcuse, type ExcuseCommand, type ExcuseDecision } from './excuse-command.ts'
+import { whenOfGroup } from './group-part.ts'
 import { evolveIncidents, type Incident } from './incident.ts'
+import { evolveMembership } from './membership.ts'
 import { evolveNotices, NO_NOTICES, type Notices, noticeDueAt, whenNoticeDue } from './notice.ts'
+import { continuesAt, whenContinued } from './occurrence.ts'
 import {
   evolvePresence,
   evolveSilences,
@@ -46,6 +49,7 @@ export type Vessel = {
   readonly clockOffsetS: number | null
   readonly tickets: Tickets
   readonly excuses: readonly Excuse[]
+  readonly membership: Timeline<string>
   readonly notices: Notices
 }
 
@@ -61,6 +65,7 @@ export const NEW_VESSEL: Vessel = {
   clockOffsetS: null,
   tickets: NO_TICKETS,
   excuses: [],
+  membership: [],
   notices: NO_NOTICES,
 }
 
@@ -114,11 +119,10 @@ export function decideTime(vessel: Vessel, context: Context): readonly VesselEve
   const { now, lastHeard, listening, policy } = context
   const silence =
     lastHeard === null ? [] : whenTimePasses(vessel.presence, lastHeard, listening, policy.silentAfterS, now)
-  const events = withConsequences(
-    vessel,
-    silence.map((event) => ({ ...event, learnedAt: now })),
-    context,
-  )
+  const ofGroup = whenOfGroup(vessel, context)
+  const recurring = whenContinued(ofGroup.reduce(evolveExcuses, vessel.excuses), now)
+  const told = silence.map((event) => ({ ...event, learnedAt: now }))
+  const events = withConsequences(vessel, [...told, ...ofGroup, ...recurring], context)
   return [...events, ...whenChronic(events.reduce(evolveVessel, vessel), context)]
 }
 
@@ -139,6 +143,8 @@ export function nextDeadline(vessel: Vessel, context: Context): Seconds {
   const silence = lastHeard === null ? OPEN : silentAt(vessel.presence, lastHeard, listening, policy.silentAfterS)
   return Math.min(
     silence,
+    whenOfGroup(vessel, context).length > 0 ? context.now : OPEN,
+    ...vessel.excuses.map(continuesAt),
     alarmsChangeAt(vessel, context),
     proposalsChangeAt(vessel, context),
     noticeDueAt(vessel.notices, context),
@@ -170,6 +176,7 @@ export const evolveVessel = (vessel: Vessel, event: VesselEvent): Vessel => ({
   clockOffsetS: evolveClock(vessel.clockOffsetS, event),
   tickets: evolveTickets(vessel.tickets, event),
   excuses: evolveExcuses(vessel.excuses, event),
+  membership: evolveMembership(vessel.membership, event),
   notices: evolveNotices(vessel.notices, event, vessel.alerts),
 })
 

@@ -136,5 +136,7 @@ const REFUSALS: Readonly<Record<ExcuseRefusal, string>> = {
   'no-time': 'It must end after it begins.',
   'too-long-ago': 'It lies over 400 days back: of that time there are only daily sums, which do not change any more.',
   'too-far-ahead': 'It lies over five years ahead.',
+  never: 'It never happens: there is no such day in that time.',
+  'of-group': 'It was entered for the group: change or withdraw it there.',
   'no-review': 'Without an end it needs a time, after its begin and after now, at which it is looked at again.',
 }

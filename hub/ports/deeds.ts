@@ -1,6 +1,7 @@
 import type { VesselId } from '../../shared/model.ts'
 import type { AlertAnswer, AlertCommand } from '../core/alert-command.ts'
 import type { ExcuseAnswer, ExcuseCommand } from '../core/excuse-command.ts'
+import type { GroupExcuseAnswer, GroupExcuseCommand } from '../core/group-excuse-command.ts'
 import type { Decided, ProposalCommand } from '../core/proposal-command.ts'
 import type { TicketCommand, TicketDecided } from '../core/ticket-command.ts'
 
@@ -15,3 +16,6 @@ export type DecideTicket = (vessel: VesselId, command: TicketCommand) => Promise
 
 /** What people say about maintenance; as `Act`. */
 export type Maintain = (vessel: VesselId, command: ExcuseCommand) => Promise<ExcuseAnswer>
+
+/** What they say about maintenance of a group. */
+export type MaintainGroup = (command: GroupExcuseCommand) => Promise<GroupExcuseAnswer>

@@ -1,6 +1,7 @@
 import type { VesselId } from '../../shared/model.ts'
 import { OPEN, type Seconds } from '../../shared/time.ts'
 import { cut, type Timeline } from '../../shared/timeline.ts'
+import type { GroupExcuse } from '../core/group-excuse.ts'
 import type { MassSilence } from '../core/mass-silence.ts'
 import type { Policy } from '../core/policy.ts'
 import { windowEnd } from '../core/window.ts'
@@ -17,6 +18,8 @@ export type Present = {
   readonly policy: Policy
   /** Those that stand. */
   readonly massSilences: readonly MassSilence[]
+  /** Maintenance of groups, whatever became of it. */
+  readonly groupExcuses: readonly GroupExcuse[]
 }
 
 /** How far the vessel has told: by the register, which is newer than the log unless it was lost. */

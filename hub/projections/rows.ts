@@ -109,6 +109,7 @@ function evolveRow(row: VesselRow, event: VesselEvent): VesselRow {
     case 'excused':
     case 'excuse-changed':
     case 'excuse-withdrawn':
+    case 'excuse-continued':
       return { ...row, excuses: evolveExcuses(row.excuses, event) }
     case 'identity-contested':
       return { ...row, contested: { at: event.at, instances: event.instances } }

@@ -32,7 +32,7 @@ export function timelineView(holding: Holding, query: TimelineQuery, present: Pr
 /** What is named as `excusedBy`, in words. */
 const excusing = (excuses: readonly Excuse[], { from, to }: Span): VesselTimeline['excuses'] =>
   excuses
-    .filter(({ span, withdrawn }) => withdrawn === null && span.from < to && span.to > from)
+    .filter(({ times, withdrawn }) => withdrawn === null && times.spans.some((one) => one.from < to && one.to > from))
     .map(({ id, component, category, entered: { reason } }) => ({ id, component, category, reason }))
 
 type Served = Known | 'out-of-service'

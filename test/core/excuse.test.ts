@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { type Excuse, excuseAt, excusedOf } from '../../hub/core/excuse.ts'
+import { type Excuse, excuseAt, excusedOf, once } from '../../hub/core/excuse.ts'
 import { decideExcuse, type ExcuseCommand } from '../../hub/core/excuse-command.ts'
 import { DEFAULT_POLICY } from '../../hub/core/policy.ts'
 import { nextDeadline } from '../../hub/core/vessel.ts'
@@ -130,6 +130,7 @@ describe('alerts under an excuse', () => {
       watermark: T,
       lastHeard: T,
       massSilences: [],
+      groupExcuses: [],
     }
     assert.equal(nextDeadline(vessel, { ...context, now: T }), T + 2 * MIN)
     assert.equal(nextDeadline(vessel, { ...context, now: T + 2 * MIN }), T + 4 * MIN)
@@ -257,6 +258,7 @@ test('the layer says at every instant what excuses it: of several the first one 
           component,
           category: 'yard',
           span,
+          times: once(span),
           reviewAt: null,
           entered: deed,
           changed: [],

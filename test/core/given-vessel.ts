@@ -1,7 +1,8 @@
 import { assess } from '../../hub/core/assess.ts'
 import type { Context, Surroundings } from '../../hub/core/context.ts'
-import type { VesselEvent } from '../../hub/core/events.ts'
+import type { FleetEvent, VesselEvent } from '../../hub/core/events.ts'
 import type { ExcuseCommand } from '../../hub/core/excuse-command.ts'
+import { evolveGroupExcuses } from '../../hub/core/group-excuse.ts'
 import type { MassSilence } from '../../hub/core/mass-silence.ts'
 import { DEFAULT_POLICY, type Policy } from '../../hub/core/policy.ts'
 import { decideProposal, type ProposalCommand } from '../../hub/core/proposal-command.ts'
@@ -37,6 +38,8 @@ export type Story = {
   decides(now: Seconds, command: ProposalCommand): Story
   /** Somebody enters maintenance, changes it or takes it back. */
   maintains(now: Seconds, command: ExcuseCommand): Story
+  /** Maintenance of groups is entered, changed or taken back, and the vessel is looked at. */
+  grouped(now: Seconds, ...events: FleetEvent[]): Story
   /** A look at this instant. */
   at(now: Seconds): Story
   readonly vessel: Vessel
@@ -62,6 +65,7 @@ export function given(
     policy: { ...DEFAULT_POLICY, sla: NO_SLA, ...policy },
     listening,
     massSilences,
+    groupExcuses: [],
   }
   const begin = T - 48 * HOUR
   const birth = born(T, Object.fromEntries(components.map((id) => [id, begin])), T)
@@ -120,12 +124,17 @@ function continued(
       const decided = decideMaintenance(vessel, command, { ...around, now, watermark, lastHeard }).events
       return continued(around, decided.reduce(evolveVessel, vessel), [...events, ...decided], watermark, lastHeard)
     },
+    grouped(now, ...cause) {
+      const then = { ...around, groupExcuses: cause.reduce(evolveGroupExcuses, around.groupExcuses) }
+      const decided = decideTime(vessel, { ...then, now, watermark, lastHeard })
+      return continued(then, decided.reduce(evolveVessel, vessel), [...events, ...decided], watermark, lastHeard)
+    },
     at: (now) => decide(now, watermark, lastHeard),
     passes(until) {
       const context = { ...around, watermark, lastHeard }
       let [current, all, at] = [vessel, events, lastHeard]
       for (let wakes = 0; ; wakes++) {
-        if (wakes > 1000) throw new Error('the watch finds no sleep')
+        if (wakes > 1000 + (until - lastHeard) / HOUR) throw new Error('the watch finds no sleep')
         at = Math.max(nextDeadline(current, { ...context, now: at }), at + 1)
         if (at > until) return continued(around, current, all, watermark, lastHeard)
         const news = decideTime(current, { ...context, now: at })

@@ -118,7 +118,7 @@ test('of many that are silent together one vessel tells, once, and that they are
   const listening = { since: 0, spells: [] }
   const around = { policy: { ...DEFAULT_POLICY, notices }, listening, watermark: null, lastHeard: null }
   const told = (vessel: Vessel, id: VesselId, massSilences: Context['massSilences']) => {
-    const context: Context = { ...around, id, massSilences, now: T + HOUR }
+    const context: Context = { ...around, id, massSilences, groupExcuses: [], now: T + HOUR }
     const events = whenNoticeDue(vessel, context)
     assert.equal(noticeDueAt(vessel.notices, context), events.length > 0 ? context.now : OPEN)
     const subjects = events.flatMap((event) => (event.type === 'notice-wanted' ? [event.subject] : []))

@@ -13,6 +13,7 @@ const around = {
   id: AURORA,
   policy: DEFAULT_POLICY,
   massSilences: [],
+  groupExcuses: [],
   listening: { since: 0, spells: [{ from: 0, to: OPEN, state: true as const }] },
 }
 const SESSION = 0x1_0001

@@ -21,7 +21,7 @@ export type FakeAlerts = Pick<Views, 'alerts' | 'alert'> & {
 export function fakeAlerts(fleet: readonly FleetVessel[], now: Seconds): FakeAlerts {
   const rows = new Map<string, AlertRow>()
   const groups = new Map(fleet.map(({ id, name, group }) => [id, { name, group }]))
-  const present = { now, hearsUntil: now, massSilences: [], heard: new Map(), policy: DEFAULT_POLICY }
+  const present = { now, hearsUntil: now, massSilences: [], groupExcuses: [], heard: new Map(), policy: DEFAULT_POLICY }
   const all = () => [...rows.values()]
   const open = () => all().filter(({ resolved }) => resolved === null)
   const store = {

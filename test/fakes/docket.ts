@@ -25,6 +25,7 @@ export function fakeDocket(vessel: VesselId, now: Seconds): FakeDocket {
     policy: DEFAULT_POLICY,
     listening: { since: 0, spells: [{ from: 0, to: OPEN, state: true }] },
     massSilences: [],
+    groupExcuses: [],
     now,
     watermark: now,
     lastHeard: now - 120,

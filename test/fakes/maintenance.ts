@@ -17,7 +17,7 @@ export function fakeMaintenance(
   now: Seconds,
 ): Pick<Views, 'maintenance'> & { readonly maintain: Maintain } {
   const excuses = new Map<VesselId, readonly Excuse[]>()
-  const present = { now, hearsUntil: now, massSilences: [], heard: new Map(), policy: DEFAULT_POLICY }
+  const present = { now, hearsUntil: now, massSilences: [], groupExcuses: [], heard: new Map(), policy: DEFAULT_POLICY }
   const rows = (): VesselRow[] =>
     fleet.flatMap((vessel) => {
       const row = isVesselId(vessel.id) ? rowOf(vessel.id, vessel) : undefined

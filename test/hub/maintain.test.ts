@@ -34,6 +34,7 @@ test('what is entered is stored in one batch with what follows from it, shown be
     watermark: T,
     lastHeard: T,
     massSilences: [],
+    groupExcuses: [],
   }
   const order: string[] = []
   const maintain = createMaintain({

@@ -34,6 +34,7 @@ function given(head: () => Promise<number>) {
       changed: () => {},
     },
     board: { all: () => heard, savedAt: () => null },
+    groups: { standing: () => [] },
     massSilence: { standing: () => [] },
     listen: { trouble: () => null, listening: () => ({ since: 0, spells: [] }) },
     tally: createTally(),

@@ -163,6 +163,7 @@ export function createShore(world: ShoreWorld): Shore {
       policy: { ...POLICY, silentAfterS: world.silentAfterS },
       listening,
       massSilences: [],
+      groupExcuses: [],
     })
 
     const context = () => {

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { CATEGORIES } from '../../../shared/excuse.ts'
 import { isComponentId, isVesselId } from '../../../shared/model.ts'
+import { patternSchema } from '../../../shared/pattern.ts'
 import { OPEN } from '../../../shared/time.ts'
 import type { AlertRow, DaySums, VesselRow } from '../../ports/read-store.ts'
 
@@ -40,6 +41,13 @@ export const byRow: v.GenericSchema<unknown, AlertRow['deeds'][number]['by']> = 
 
 const deed = { at: seconds, by: byRow, reason: words }
 const reasoned = v.object({ ...deed, reason: v.string() })
+
+const times = v.object({
+  spans: v.array(span),
+  recurs: v.nullable(v.object({ pattern: patternSchema, zone: v.string() })),
+  workedOutTo: v.nullable(seconds),
+  ofGroup: v.nullable(v.object({ id: v.string(), revision: v.number(), zone: v.string(), within: v.array(span) })),
+})
 
 const vesselRow: v.GenericSchema<unknown, VesselRow> = v.object({
   id: v.pipe(v.string(), v.guard(isVesselId)),
@@ -86,6 +94,7 @@ const vesselRow: v.GenericSchema<unknown, VesselRow> = v.object({
       component: v.nullable(v.pipe(v.string(), v.guard(isComponentId))),
       category: v.picklist(CATEGORIES),
       span,
+      times,
       reviewAt: v.nullable(seconds),
       entered: reasoned,
       changed: v.array(reasoned),

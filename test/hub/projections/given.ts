@@ -147,6 +147,7 @@ export const present = (now: Seconds, heard: Present['heard'] = new Map()): Pres
   hearsUntil: now,
   heard,
   massSilences: [],
+  groupExcuses: [],
   policy: { ...DEFAULT_POLICY, componentNames: new Map([[SERVER, 'Server']]) },
 })
 
