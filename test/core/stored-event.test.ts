@@ -9,6 +9,7 @@ import { isComponentId } from '../../shared/model.ts'
 import { OPEN } from '../../shared/time.ts'
 import { AURORA } from '../hub/projections/given.ts'
 import { ACCOUNTS } from './golden-accounts.ts'
+import { maintenanceEvents } from './golden-maintenance.ts'
 
 /** One file per kind of event, as the first release stored it: they must be readable for ever, so they are never edited. */
 const folder = join(import.meta.dirname, 'golden-events')
@@ -51,14 +52,6 @@ const draft = {
     { kind: 'list', items: ['Since: Monday'] },
     { kind: 'link', text: 'Aurora', href: 'https://watch.example.com/vessels/aurora' },
   ],
-} as const
-
-const weekly = {
-  repeats: { kind: 'weekly', every: 1, on: ['tu'] },
-  firstDay: '2026-11-26',
-  lastDay: null,
-  begins: '22:00',
-  ends: '02:00',
 } as const
 
 /** What each golden file says. A new kind of event does not compile until it is listed here. */
@@ -279,79 +272,7 @@ const expected: { readonly [T in WatchEvent['type']]: Extract<WatchEvent, { type
     massSilence: 'm-link-Iridium-topn40',
     reason: 'heard',
   },
-  excused: {
-    type: 'excused',
-    ...dated,
-    excuse: 'e-server-topn40',
-    component: server,
-    category: 'planned-maintenance',
-    span: { from: 1_795_600_000, to: OPEN },
-    reviewAt: 1_796_000_000,
-    reason: 'new disks',
-    by: byLocal,
-  },
-  'excuse-changed': {
-    type: 'excuse-changed',
-    ...dated,
-    excuse: 'e-server-topn40',
-    span: { from: 1_795_600_000, to: 1_795_700_000 },
-    reviewAt: null,
-    reason: 'they came early',
-    by: byLocal,
-  },
-  'excuse-continued': {
-    type: 'excuse-continued',
-    ...dated,
-    excuse: 'e-server-topn40',
-    times: {
-      spans: [{ from: 1_795_600_000, to: 1_795_614_400 }],
-      recurs: { pattern: weekly, zone: 'Europe/Athens' },
-      workedOutTo: 1_796_204_800,
-      ofGroup: {
-        id: 'g-topn40',
-        revision: 1,
-        zone: 'Europe/Athens',
-        within: [{ from: 1_795_500_000, to: OPEN }],
-      },
-    },
-    reason: 'it recurs',
-    by: { kind: 'hub' },
-  },
-  'group-excused': {
-    type: 'group-excused',
-    ...dated,
-    groupExcuse: 'g-topn40',
-    group: 'North',
-    component: null,
-    category: 'planned-maintenance',
-    when: { kind: 'recurs', zone: 'vessel', pattern: weekly },
-    reviewAt: 1_796_000_000,
-    reason: 'updates',
-    by: byLocal,
-  },
-  'group-excuse-changed': {
-    type: 'group-excuse-changed',
-    ...dated,
-    groupExcuse: 'g-topn40',
-    when: { kind: 'once', zone: 'UTC', walls: { from: 1_795_600_000, to: OPEN } },
-    reviewAt: 1_796_000_000,
-    reason: 'once is enough',
-    by: byLocal,
-  },
-  'group-excuse-withdrawn': {
-    type: 'group-excuse-withdrawn',
-    ...dated,
-    groupExcuse: 'g-topn40',
-    reason: 'not done after all',
-    by: byLocal,
-  },
-  'excuse-withdrawn': {
-    type: 'excuse-withdrawn',
-    ...dated,
-    excuse: 'e-server-topn40',
-    reason: 'not done after all',
-    by: byLocal,
-  },
+  ...maintenanceEvents,
   'listening-began': { type: 'listening-began', ...dated },
   'listening-ended': { type: 'listening-ended', ...dated },
   'notice-wanted': {
