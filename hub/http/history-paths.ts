@@ -1,4 +1,6 @@
-import { get, instant, json, ok, parameter } from './openapi-parts.ts'
+import { ACTORS, SUBJECTS } from '../../shared/api/audit.ts'
+import { ticketStage } from '../../shared/api/ticket.ts'
+import { get, id, instant, json, ok, parameter } from './openapi-parts.ts'
 
 const choice = (name: string, of: readonly string[]) =>
   parameter('query', name, 'All unless given', { type: 'string', enum: of })
@@ -25,4 +27,26 @@ export const HISTORY_PATHS = {
     choice('state', ['open', 'ended']),
     ...paged,
   ]),
+  '/api/v1/incidents/{id}/{incident}': get(
+    'One incident and everything about it, the oldest first',
+    ok('A page of its trail', json('Trail')),
+    [id, parameter('path', 'incident', 'Id of the incident', { type: 'string' }), ...paged],
+  ),
+  '/api/v1/tickets': get('Approved tickets, the newest first', ok('A page of them', json('Tickets')), [
+    ...stretch,
+    choice('stage', ticketStage.options),
+    choice('stillDown', ['yes', 'no']),
+    ...paged,
+  ]),
+  '/api/v1/audit': get(
+    'The log as people read it, the newest first; `from` and `to` go by when shore knew',
+    ok('A page of it', json('Audit')),
+    [
+      ...stretch.filter(({ name }) => name !== 'group'),
+      choice('kind', SUBJECTS),
+      choice('by', ACTORS),
+      text('name'),
+      ...paged,
+    ],
+  ),
 }

@@ -1,7 +1,9 @@
 import * as v from 'valibot'
+import { ACTORS, SUBJECTS } from '../../shared/api/audit.ts'
+import { ticketStage } from '../../shared/api/ticket.ts'
 import { isComponentId } from '../../shared/model.ts'
 import { DAY_S, iso, type Seconds } from '../../shared/time.ts'
-import { readCursor } from '../projections/history/page.ts'
+import { readCursor, readPlace } from '../projections/history/page.ts'
 import { named, picked, vesselNamed, wholeNumber } from './query.ts'
 
 const MOMENT = 'must be a day such as 2026-11-23, or a time such as 2026-11-23T17:31:00Z'
@@ -38,6 +40,28 @@ const cursor = v.pipe(
 /** What all lists of the past take; null fits all. */
 export const stretch = { vessel: vesselNamed, group: named, from: moment(false), to: moment(true), after: cursor }
 
+const place = v.pipe(
+  v.optional(v.string(), ''),
+  v.check((text) => text === '' || readPlace(text) !== null, 'must be `next` of the page before'),
+  v.transform(readPlace),
+)
+
+const yesOrNo = v.pipe(
+  picked(['yes', 'no']),
+  v.transform((text) => (text === null ? null : text === 'yes')),
+)
+
 const size = v.optional(wholeNumber(1, 1_000), '100')
 
 export const incidentsQuery = v.strictObject({ ...stretch, component, state: picked(['open', 'ended']), size })
+
+export const ticketsQuery = v.strictObject({ ...stretch, stage: picked(ticketStage.options), stillDown: yesOrNo, size })
+
+const { vessel, from, to } = stretch
+
+export const auditQuery = v.pipe(
+  v.strictObject({ vessel, from, to, kind: picked(SUBJECTS), by: picked(ACTORS), name: named, after: place, size }),
+  v.transform(({ kind: subject, by: actor, ...rest }) => ({ ...rest, subject, actor })),
+)
+
+export const trailQuery = v.strictObject({ after: place, size: v.optional(wholeNumber(1, 1_000), '1000') })

@@ -1,12 +1,14 @@
 import { toJsonSchema } from '@valibot/to-json-schema'
 import type { GenericSchema } from 'valibot'
 import { alerts } from '../../shared/api/alert.ts'
+import { audit, trail } from '../../shared/api/audit.ts'
 import { fleetPage } from '../../shared/api/fleet.ts'
 import { incidents } from '../../shared/api/incident.ts'
 import { maintenance, maintenanceAnswer } from '../../shared/api/maintenance.ts'
 import { health, problem } from '../../shared/api/problem.ts'
 import { proposals } from '../../shared/api/proposal.ts'
 import { reckoning } from '../../shared/api/reckoning.ts'
+import { tickets } from '../../shared/api/ticket.ts'
 import { timeline } from '../../shared/api/timeline.ts'
 import { vessel } from '../../shared/api/vessel.ts'
 import { ALERT_KINDS } from '../core/alert.ts'
@@ -24,6 +26,9 @@ const SCHEMAS: Readonly<Record<string, GenericSchema>> = {
   Alerts: alerts,
   Proposals: proposals,
   Incidents: incidents,
+  Trail: trail,
+  Tickets: tickets,
+  Audit: audit,
   Health: health,
   Problem: problem,
 }

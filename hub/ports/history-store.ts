@@ -1,3 +1,4 @@
+import type { Actor, Subject } from '../../shared/api/audit.ts'
 import type { ComponentId, VesselId } from '../../shared/model.ts'
 import type { Seconds } from '../../shared/time.ts'
 import type { By } from '../core/events.ts'
@@ -47,26 +48,6 @@ export type TicketRow = {
 /** Where an event stands in the log: the position of its batch, and its place among the events of that. */
 export type Place = { readonly position: Position; readonly index: number }
 
-/** What events are about, for those who look for some. */
-export const SUBJECTS = [
-  'alert',
-  'incident',
-  'silence',
-  'proposal',
-  'ticket',
-  'maintenance',
-  'notice',
-  'vessel',
-  'measurement',
-  'account',
-  'hub',
-] as const
-export type Subject = (typeof SUBJECTS)[number]
-
-/** Those who act: people by whatever way, the hub by itself, the vessels by what they tell. */
-export const ACTORS = ['people', 'hub', 'vessel'] as const
-export type Actor = (typeof ACTORS)[number]
-
 /** By what an event is found; what it says stands in the log alone. */
 export type AuditRow = Place & {
   readonly learnedAt: Seconds
@@ -105,6 +86,8 @@ export type Stretch = {
 export type AuditSought = Omit<Stretch, 'vessels' | 'after'> & {
   readonly vessel: VesselId | null
   readonly subject: Subject | null
+  /** Is left out. */
+  readonly except: Subject | null
   readonly actor: Actor | null
   readonly name: string | null
   readonly after: Place | null
@@ -120,7 +103,7 @@ export interface HistoryStore {
   ticket(vessel: VesselId, id: TicketId): TicketRow | undefined
   audit(of: AuditSought): Iterable<Place>
   /** As it came into the log. */
-  trail(of: Trailed): Iterable<Place>
+  trail(of: Trailed & { readonly after: Place | null }): Iterable<Place>
   /** Alerts, proposals and whatever else belongs to the incident, and the other way round. */
   things(of: Trailed): readonly string[]
   incidentsOf(vessel: VesselId, thing: string): readonly IncidentId[]

@@ -1,7 +1,10 @@
+import type { Actor, Audit, Subject, Trail } from '../../shared/api/audit.ts'
 import type { Incidents } from '../../shared/api/incident.ts'
+import type { Ticket, Tickets } from '../../shared/api/ticket.ts'
 import type { ComponentId, VesselId } from '../../shared/model.ts'
 import type { Seconds } from '../../shared/time.ts'
-import type { Cursor } from './history-store.ts'
+import type { IncidentId } from '../core/incident.ts'
+import type { Cursor, Place } from './history-store.ts'
 
 /** What every list of the past is asked; null fits all. */
 type Asked = {
@@ -20,7 +23,29 @@ export type IncidentQuery = Asked & {
   readonly state: 'open' | 'ended' | null
 }
 
+export type TicketQuery = Asked & {
+  readonly stage: Ticket['stage'] | null
+  /** Whether an incident of it goes on. */
+  readonly stillDown: boolean | null
+}
+
+/** By when shore knew. */
+export type AuditQuery = Omit<Asked, 'group' | 'after'> & {
+  readonly subject: Subject | null
+  /** Is left out. */
+  readonly except: Subject | null
+  readonly actor: Actor | null
+  readonly name: string | null
+  readonly after: Place | null
+}
+
+export type TrailQuery = { readonly after: Place | null; readonly size: number }
+
 /** What was: the lists of the past, the newest first, a page at a time. */
 export interface History {
   incidents(query: IncidentQuery): Promise<Incidents>
+  /** Everything about one of them, the oldest first. */
+  trail(vessel: VesselId, incident: IncidentId, query: TrailQuery): Promise<Trail | null>
+  tickets(query: TicketQuery): Promise<Tickets>
+  audit(query: AuditQuery): Promise<Audit>
 }

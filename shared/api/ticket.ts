@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { by, described, instant, named, severity } from './schema.ts'
 
 export const ticketStage = v.picklist([
   'ready',
@@ -11,3 +12,45 @@ export const ticketStage = v.picklist([
   'linked',
   'closed',
 ])
+
+/** An approved ticket on its way to a closed issue. */
+export const ticket = v.strictObject({
+  id: described(v.string(), 'that of the proposal that was approved; unique within the vessel'),
+  vessel: v.strictObject({ ...named.entries, group: v.nullable(v.string()) }),
+  components: described(v.array(named), 'what it is about; none when it is the vessel that was silent'),
+  since: described(v.nullable(instant), 'when the first of its incidents began, as known now; null: it has none'),
+  severity: described(severity, 'as it was approved'),
+  summary: v.string(),
+  stage: ticketStage,
+  stageSince: instant,
+  why: described(v.nullable(v.string()), 'what brought it to this stage'),
+  key: v.nullable(v.string()),
+  url: v.nullable(v.string()),
+  status: described(v.nullable(v.picklist(['new', 'in-progress', 'done'])), 'as the tracker last said'),
+  statusAt: described(v.nullable(instant), 'when it did'),
+  closed: v.nullable(
+    v.strictObject({
+      at: instant,
+      how: described(v.picklist(['done', 'missing']), '`missing`: the issue is not there any more'),
+      resolution: v.nullable(v.string()),
+    }),
+  ),
+  stillDown: described(
+    v.boolean(),
+    'an incident of it goes on; with the stage `closed`: closed although it is still down',
+  ),
+  incidents: v.array(v.string()),
+  wantedAt: instant,
+  by: described(by, 'who approved it'),
+})
+
+/** The newest first. */
+export const tickets = v.strictObject({
+  at: instant,
+  tickets: v.array(ticket),
+  next: described(v.nullable(v.string()), '`after` of the page behind this one; null: there is none'),
+})
+
+export type Ticket = v.InferOutput<typeof ticket>
+
+export type Tickets = v.InferOutput<typeof tickets>

@@ -1,4 +1,4 @@
-import type { By, VesselEvent } from '../../hub/core/events.ts'
+import type { By, VesselEvent, WatchEvent } from '../../hub/core/events.ts'
 import { vesselStream } from '../../hub/core/events.ts'
 import type { TicketEvent } from '../../hub/core/ticket.ts'
 import type { Batch } from '../../hub/ports/log.ts'
@@ -11,14 +11,25 @@ const SERVER = componentId('server')
 /** What the log would hold of two vessels: a silence that hid a short outage, and an outage of days that became a ticket. */
 export function somePast(lost: VesselId, down: VesselId, now: Seconds): readonly Batch[] {
   const batches: Batch[] = []
-  const add = (vessel: VesselId, at: Seconds, ...events: VesselEvent[]): void => {
+  const add: Add = (vessel, at, ...events) => append(vesselStream(vessel), at, events)
+  const append = (stream: string, at: Seconds, events: readonly WatchEvent[]): void => {
     const position = batches.length + 1
-    const stream = vesselStream(vessel)
     const previous = batches.findLast((one) => one.stream === stream)?.position ?? 0
     batches.push({ stream, position, previous, id: `decision-${position}`, at: at * 1000, events })
   }
   add(lost, now - 30 * DAY_S, added('Lost at sea', 'North', now - 30 * DAY_S))
   add(down, now - 30 * DAY_S, added('Down for days', 'South', now - 30 * DAY_S))
+  const signedIn = now - 6 * DAY_S
+  append('accounts', signedIn, [
+    {
+      type: 'signed-in',
+      ...on(signedIn),
+      user: 'ada',
+      how: 'password',
+      from: '192.0.2.7',
+      by: { kind: 'user', name: 'ada' },
+    },
+  ])
   silence(add, lost, now - 5 * DAY_S)
   outage(add, down, now - 4 * DAY_S)
   return batches

@@ -3,10 +3,14 @@ import { describe, test } from 'node:test'
 import type { Alerts } from '../../shared/api/alert.ts'
 import type { FleetPage } from '../../shared/api/fleet.ts'
 import type { Health } from '../../shared/api/problem.ts'
-import { type FakeViews, idOf } from '../fakes/views.ts'
+import { DAY_S } from '../../shared/time.ts'
+import { type FakeViews, idOf, NOW } from '../fakes/views.ts'
 import { type Document, documented } from './documented.ts'
 import { givenApp } from './given-app.ts'
 import { faultsOf } from './json-schema.ts'
+
+/** Of the fake past. */
+const KNOWN_INCIDENT = `${idOf(4)}/i-server-${(NOW - 4 * DAY_S).toString(36)}`
 
 const ALL_ALERTS = { state: null, kind: null, group: null, vessel: null, size: 100 }
 
@@ -79,7 +83,8 @@ describe('every answer is what /openapi.json promises', () => {
     const { paths } = (await (await given.get('/openapi.json')).json()) as Document
     const read = Object.entries(paths).filter(([, { get }]) => get !== undefined)
     for (const [path] of read) {
-      const response = await given.get(path.replace('{id}', idOf(0)))
+      const address = path.replace('{id}/{incident}', KNOWN_INCIDENT).replace('{id}', idOf(0))
+      const response = await given.get(address)
       assert.equal(response.status, 200, path)
       await response.body?.cancel()
     }

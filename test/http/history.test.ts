@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import type { Audit, Trail } from '../../shared/api/audit.ts'
 import type { Incidents } from '../../shared/api/incident.ts'
+import type { Tickets } from '../../shared/api/ticket.ts'
 import { idOf } from '../fakes/views.ts'
 import { documented } from './documented.ts'
 import { givenApp } from './given-app.ts'
@@ -48,5 +50,55 @@ describe('/api/v1/incidents', () => {
       'vessel',
       'x',
     ])
+  })
+})
+
+describe('the trail of an incident, tickets and the audit', () => {
+  const given = givenApp()
+
+  test('are as /openapi.json says', async () => {
+    const { incidents } = (await documented(given.get, '/api/v1/incidents', '/api/v1/incidents')) as Incidents
+    const trailPath = '/api/v1/incidents/{id}/{incident}'
+    for (const { vessel, id } of incidents) {
+      const trail = (await documented(given.get, trailPath, `/api/v1/incidents/${vessel.id}/${id}?size=3`)) as Trail
+      assert.equal(trail.incident.id, id)
+      assert.ok(trail.entries.length > 0)
+    }
+    const { tickets } = (await documented(
+      given.get,
+      '/api/v1/tickets',
+      `/api/v1/tickets?stage=closed&stillDown=yes&vessel=${DOWN}`,
+    )) as Tickets
+    assert.deepEqual(
+      tickets.map(({ key }) => key),
+      ['OPS-1'],
+    )
+    const address = '/api/v1/audit?by=people&name=Ada&kind=proposal&from=2026-11-01&to=&size=7'
+    const { entries } = (await documented(given.get, '/api/v1/audit', address)) as Audit
+    assert.deepEqual(
+      entries.map(({ type }) => type),
+      ['proposal-approved'],
+    )
+    const { entries: all, next } = (await documented(given.get, '/api/v1/audit', '/api/v1/audit?size=5')) as Audit
+    assert.equal(all.length, 5)
+    await documented(given.get, '/api/v1/audit', `/api/v1/audit?after=${next}`)
+  })
+
+  test('who signed in from where is told to admins alone', async () => {
+    const signIns = async (as: 'admin' | 'approver', query: string) =>
+      ((await (await givenApp(66, undefined, as).get(`/api/v1/audit${query}`)).json()) as Audit).entries.filter(
+        ({ subject }) => subject === 'account',
+      ).length
+    for (const query of ['', '?kind=account', '?by=people&name=ada'])
+      assert.deepEqual([await signIns('admin', query), await signIns('approver', query)], [1, 0], query)
+  })
+
+  test('say what cannot be used, and what is not there', async () => {
+    await documented(given.get, '/api/v1/audit', '/api/v1/audit?group=North&kind=gossip&after=x', 400)
+    await documented(given.get, '/api/v1/tickets', '/api/v1/tickets?stage=lost', 400)
+    const path = '/api/v1/incidents/{id}/{incident}'
+    await documented(given.get, path, `/api/v1/incidents/${DOWN}/i-none`, 404)
+    await documented(given.get, path, '/api/v1/incidents/NO%20ID/i-none', 404)
+    await documented(given.get, path, `/api/v1/incidents/${DOWN}/i-none?x=1`, 400)
   })
 })

@@ -27,12 +27,13 @@ export function openHistory(db: DatabaseSync): HistoryStore & { put(change: Hist
       return decoded(select('SELECT row FROM ticket', only, 'wanted_s DESC, vessel, id'), decodeTicket)
     },
     ticket: (vessel, id) => decodeTicket(ask.ticket.get(vessel, id)?.row) ?? undefined,
-    audit({ vessel, subject, actor, name, from, to, after }) {
+    audit({ vessel, subject, except, actor, name, from, to, after }) {
       const last = after && ask.learned.get(after.position, after.index)
       if (last === undefined) return []
       const only = [
         vessel !== null && ['vessel = ?', vessel],
         subject !== null && ['subject = ?', subject],
+        except !== null && ['subject <> ?', except],
         actor !== null && ['actor = ?', actor],
         name !== null && ['name = ?', name],
         from !== null && ['learned_s >= ?', from],
@@ -47,7 +48,8 @@ export function openHistory(db: DatabaseSync): HistoryStore & { put(change: Hist
       ]
       return places(select('SELECT position, n FROM audit', only, 'learned_s DESC, position DESC, n DESC'))
     },
-    trail: ({ vessel, incident }) => places(ask.trail.iterate(vessel, incident)),
+    trail: ({ vessel, incident, after }) =>
+      places(ask.trail.iterate(vessel, incident, after?.position ?? 0, after?.index ?? 0)),
     things: ({ vessel, incident }) => ask.things.all(vessel, incident).map(({ thing }) => String(thing)),
     incidentsOf: (vessel, thing) => ask.incidentsOf.all(vessel, thing).map(({ incident }) => String(incident)),
   }
@@ -146,7 +148,9 @@ const statements = (db: DatabaseSync) => ({
   ),
   learned: db.prepare('SELECT learned_s FROM audit WHERE position = ? AND n = ?'),
   putTrail: db.prepare('INSERT OR IGNORE INTO trail (vessel, incident, position, n) VALUES (?, ?, ?, ?)'),
-  trail: db.prepare('SELECT position, n FROM trail WHERE vessel = ? AND incident = ? ORDER BY position, n'),
+  trail: db.prepare(
+    'SELECT position, n FROM trail WHERE vessel = ? AND incident = ? AND (position, n) > (?, ?) ORDER BY position, n',
+  ),
   putThread: db.prepare('INSERT OR IGNORE INTO thread (vessel, thing, incident) VALUES (?, ?, ?)'),
   things: db.prepare('SELECT thing FROM thread WHERE vessel = ? AND incident = ? ORDER BY thing'),
   incidentsOf: db.prepare('SELECT incident FROM thread WHERE vessel = ? AND thing = ? ORDER BY incident'),

@@ -1,6 +1,6 @@
 import { isVesselId, type VesselId } from '../../../shared/model.ts'
 import type { Seconds } from '../../../shared/time.ts'
-import type { Cursor } from '../../ports/history-store.ts'
+import type { Cursor, Place } from '../../ports/history-store.ts'
 import type { ReadStore } from '../../ports/read-store.ts'
 
 /** The first `size` of the rows, and where the next page begins; null when there is none. */
@@ -36,4 +36,13 @@ export function readCursor(text: string): Cursor | null {
   const [at, vessel = '', id = ''] = text.split('~')
   const seconds: Seconds = /^-?\d{1,12}$/.test(at ?? '') ? Number(at) : Number.NaN
   return Number.isInteger(seconds) && isVesselId(vessel) && id !== '' ? { at: seconds, vessel, id } : null
+}
+
+/** A place in the log as the addresses carry it. */
+export const writePlace = ({ position, index }: Place): string => `${position}.${index}`
+
+/** Null for what is none. */
+export function readPlace(text: string): Place | null {
+  const [, position, index] = /^(\d{1,15})\.(\d{1,6})$/.exec(text) ?? []
+  return position === undefined || index === undefined ? null : { position: Number(position), index: Number(index) }
 }

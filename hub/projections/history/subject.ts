@@ -1,5 +1,5 @@
+import type { Actor, Subject } from '../../../shared/api/audit.ts'
 import type { By, WatchEvent } from '../../core/events.ts'
-import type { Actor, Subject } from '../../ports/history-store.ts'
 
 /** What each kind of event is about. */
 export const SUBJECT_OF: { readonly [T in WatchEvent['type']]: Subject } = {

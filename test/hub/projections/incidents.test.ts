@@ -177,6 +177,6 @@ test('what ended longer ago than there is detail is forgotten, with its trail; w
     left.map(({ id }) => id),
     [idOf(later), idOf(T + 5 * HOUR_S, DASHBOARD)],
   )
-  assert.equal([...store.trail({ vessel: AURORA, incident: idOf(T) })].length, 0)
-  assert.equal([...store.trail({ vessel: AURORA, incident: idOf(later) })].length, 2)
+  assert.equal([...store.trail({ vessel: AURORA, incident: idOf(T), after: null })].length, 0)
+  assert.equal([...store.trail({ vessel: AURORA, incident: idOf(later), after: null })].length, 2)
 })

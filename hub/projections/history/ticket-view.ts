@@ -1,0 +1,56 @@
+import type { Ticket, Tickets } from '../../../shared/api/ticket.ts'
+import type { ComponentId } from '../../../shared/model.ts'
+import { iso } from '../../../shared/time.ts'
+import type { TicketQuery } from '../../ports/history.ts'
+import type { TicketRow } from '../../ports/history-store.ts'
+import type { ReadStore } from '../../ports/read-store.ts'
+import { byView } from '../by.ts'
+import { nameOf } from '../component.ts'
+import type { Now } from './incident-view.ts'
+import { pageOf, vesselsMeant, writeCursor } from './page.ts'
+
+export function ticketsView(store: ReadStore, query: TicketQuery, now: Now): Tickets {
+  const { stage, stillDown, from, to, after, size } = query
+  const found = store.tickets({ vessels: vesselsMeant(store, query), from, to, after, stage })
+  const views = mapped(found, (row) => ({ row, view: ticketView(row, store, now) }))
+  const fitting = filtered(views, ({ view }) => stillDown === null || view.stillDown === stillDown)
+  const { rows, next } = pageOf(fitting, size, ({ row: { wantedAt: at, vessel, id } }) =>
+    writeCursor({ at, vessel, id }),
+  )
+  return { at: iso(now.now), tickets: rows.map(({ view }) => view), next }
+}
+
+function ticketView(row: TicketRow, store: ReadStore, { policy }: Now): Ticket {
+  const { id, vessel, issue, closed, statusAt } = row
+  const profile = store.vessel(vessel)?.profile
+  const incidents = row.incidents.flatMap((one) => store.incident(vessel, one) ?? [])
+  const components = new Set<ComponentId>(incidents.flatMap(({ component }) => component ?? []))
+  return {
+    id,
+    vessel: { id: vessel, name: profile?.name ?? vessel, group: profile?.group ?? null },
+    components: [...components].map((component) => ({ id: component, name: nameOf(component, policy) })),
+    since: incidents.length === 0 ? null : iso(Math.min(...incidents.map(({ began }) => began))),
+    severity: row.severity,
+    summary: row.summary,
+    stage: row.stage,
+    stageSince: iso(row.stageSince),
+    why: row.why,
+    key: issue?.key ?? null,
+    url: issue?.url ?? null,
+    status: row.status,
+    statusAt: statusAt === null ? null : iso(statusAt),
+    closed: closed && { ...closed, at: iso(closed.at) },
+    stillDown: incidents.some(({ ended }) => ended === null),
+    incidents: [...row.incidents],
+    wantedAt: iso(row.wantedAt),
+    by: byView(row.by),
+  }
+}
+
+function* mapped<T, U>(rows: Iterable<T>, change: (row: T) => U): Iterable<U> {
+  for (const row of rows) yield change(row)
+}
+
+function* filtered<T>(rows: Iterable<T>, fits: (row: T) => boolean): Iterable<T> {
+  for (const row of rows) if (fits(row)) yield row
+}

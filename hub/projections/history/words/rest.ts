@@ -1,0 +1,47 @@
+import { OPEN } from '../../../../shared/time.ts'
+import { counted, type EventType, subject, type Words, when } from './words.ts'
+
+/** Maintenance and its like. */
+export const maintenanceWords: Words<Extract<EventType, `excuse${string}`>> = {
+  excused: ({ component, category, span }, names) =>
+    `Not counted (${category.replaceAll('-', ' ')}): ${subject(component, names)} from ${when(span.from)}${span.to === OPEN ? ' without an end' : ` to ${when(span.to)}`}`,
+  'excuse-changed': ({ excuse, span }) =>
+    `${excuse} now from ${when(span.from)}${span.to === OPEN ? ' without an end' : ` to ${when(span.to)}`}`,
+  'excuse-withdrawn': ({ excuse }) => `${excuse} taken back: all of its time counts again`,
+}
+
+export const noticeWords: Words<Extract<EventType, `notice-${string}`>> = {
+  'notice-wanted': ({ channels, subject: title }) => `Message to ${channels.join(', ')}: ${title}`,
+  'notice-sent': ({ channel }) => `Message sent to ${channel}`,
+  'notice-unknown': ({ channel }) => `Not known whether the message reached ${channel}: sent again as the same one`,
+  'notice-refused': ({ channel }) => `Message not taken by ${channel}`,
+}
+
+export const vesselWords: Words<
+  Extract<EventType, `vessel-${string}` | `credential-${string}` | `clock-${string}` | 'identity-contested'>
+> = {
+  'vessel-added': ({ profile }) => `Vessel entered as ${profile.name}`,
+  'vessel-changed': ({ profile }) => `Vessel changed: ${Object.keys(profile).join(', ')}`,
+  'vessel-retired': () => 'Vessel retired',
+  'credential-added': () => 'Credential added',
+  'credential-used': () => 'Credential used for the first time',
+  'credential-removed': () => 'Credential removed',
+  'clock-skewed': ({ offsetS }) =>
+    `Its clock is ${counted(Math.abs(offsetS), 'second')} ${offsetS < 0 ? 'behind' : 'ahead'}`,
+  'clock-righted': () => 'Its clock is right again',
+  'identity-contested': ({ instances }) => `${counted(instances.length, 'agent')} use one credential in turn`,
+}
+
+/** What vessels tell. */
+export const toldWords: Words<'born' | 'told'> = {
+  born: ({ about, components }, names) =>
+    `Agent ${about.version} began a session with ${components.map(({ id }) => names.component(id)).join(', ') || 'no component'}`,
+  told: ({ changes, trouble }, names) =>
+    `Told of ${changes.map(({ component }) => names.component(component)).join(', ') || 'nothing new'}${trouble === null ? '' : `; trouble on board: ${trouble}`}`,
+}
+
+export const hubWords: Words<`listening-${'began' | 'ended'}` | 'watch-tested'> = {
+  'listening-began': () => 'The hub listens',
+  'listening-ended': () => 'The hub does not listen any more',
+  'watch-tested': () => 'The hub proved to itself that news goes through',
+}
