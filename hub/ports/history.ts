@@ -25,7 +25,7 @@ export type IncidentQuery = Asked & {
 
 export type TicketQuery = Asked & {
   readonly stage: Ticket['stage'] | null
-  /** Whether an incident of it goes on. */
+  /** Whether it was closed although what it is about goes on. */
   readonly stillDown: boolean | null
 }
 

@@ -35,10 +35,7 @@ export const ticket = v.strictObject({
       resolution: v.nullable(v.string()),
     }),
   ),
-  stillDown: described(
-    v.boolean(),
-    'an incident of it goes on; with the stage `closed`: closed although it is still down',
-  ),
+  stillDown: described(v.boolean(), 'it was closed although what it is about goes on'),
   incidents: v.array(v.string()),
   wantedAt: instant,
   by: described(by, 'who approved it'),

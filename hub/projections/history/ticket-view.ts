@@ -40,7 +40,7 @@ function ticketView(row: TicketRow, store: ReadStore, { policy }: Now): Ticket {
     status: row.status,
     statusAt: statusAt === null ? null : iso(statusAt),
     closed: closed && { ...closed, at: iso(closed.at) },
-    stillDown: incidents.some(({ ended }) => ended === null),
+    stillDown: closed?.how === 'done' && row.stage === 'closed' && incidents.some(({ ended }) => ended === null),
     incidents: [...row.incidents],
     wantedAt: iso(row.wantedAt),
     by: byView(row.by),

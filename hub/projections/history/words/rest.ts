@@ -1,14 +1,4 @@
-import { OPEN } from '../../../../shared/time.ts'
-import { counted, type EventType, subject, type Words, when } from './words.ts'
-
-/** Maintenance and its like. */
-export const maintenanceWords: Words<Extract<EventType, `excuse${string}`>> = {
-  excused: ({ component, category, span }, names) =>
-    `Not counted (${category.replaceAll('-', ' ')}): ${subject(component, names)} from ${when(span.from)}${span.to === OPEN ? ' without an end' : ` to ${when(span.to)}`}`,
-  'excuse-changed': ({ excuse, span }) =>
-    `${excuse} now from ${when(span.from)}${span.to === OPEN ? ' without an end' : ` to ${when(span.to)}`}`,
-  'excuse-withdrawn': ({ excuse }) => `${excuse} taken back: all of its time counts again`,
-}
+import { counted, type EventType, type Words } from './words.ts'
 
 export const noticeWords: Words<Extract<EventType, `notice-${string}`>> = {
   'notice-wanted': ({ channels, subject: title }) => `Message to ${channels.join(', ')}: ${title}`,

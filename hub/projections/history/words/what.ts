@@ -1,8 +1,9 @@
 import { accountWords } from './accounts.ts'
 import { alertWords } from './alerts.ts'
 import { incidentWords } from './incidents.ts'
+import { maintenanceWords } from './maintenance.ts'
 import { proposalWords } from './proposals.ts'
-import { hubWords, maintenanceWords, noticeWords, toldWords, vesselWords } from './rest.ts'
+import { hubWords, noticeWords, toldWords, vesselWords } from './rest.ts'
 import { ticketWords } from './tickets.ts'
 import type { EventOf, EventType, Names, Words } from './words.ts'
 
