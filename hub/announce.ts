@@ -1,6 +1,7 @@
 import type { Clock } from '../shared/runtime/clock.ts'
 import { DAY_S, type Seconds, toSeconds } from '../shared/time.ts'
 import { total } from '../shared/timeline.ts'
+import { nextDueAt } from './core/digest.ts'
 import { digestOf } from './core/digest-text.ts'
 import { type By, FLEET_STREAM, type FleetEvent } from './core/events.ts'
 import type { Fleet } from './core/fleet.ts'
@@ -18,6 +19,8 @@ import { testMessage } from './core/notice-text.ts'
 import type { Policy } from './core/policy.ts'
 import type { Listening } from './core/presence.ts'
 import type { Handle } from './handle.ts'
+import type { DigestFigures } from './ports/admin.ts'
+import type { Position } from './ports/log.ts'
 import type { Views } from './ports/views.ts'
 import { createTurns } from './turns.ts'
 import { createWatch } from './watch.ts'
@@ -28,7 +31,9 @@ export interface Announce {
   stop(): Promise<void>
   /** When the next digest was meant to be wanted: in the past it is overdue. */
   earliest(): Seconds
-  test(channel: string, by: By): Promise<void>
+  /** Where in the log it is wanted. */
+  test(channel: string, by: By): Promise<Position>
+  digest(): Promise<DigestFigures | null>
   /** It is told once: whoever calls may do so as often as it looks. */
   trouble(trouble: Trouble): void
 }
@@ -87,7 +92,12 @@ export function createAnnounce({ handle, views, policy: { notices: policy }, clo
     async test(channel, by) {
       const at = now()
       const events = whenTested(channel, by, testMessage(at), newId(), at)
-      await handle.command(FLEET_STREAM, () => ({ events, answer: null }))
+      return (await handle.command(FLEET_STREAM, () => ({ events, answer: null }))).position
+    },
+    async digest() {
+      if (policy === null || policy.digest === null) return null
+      const { state } = await handle.command(FLEET_STREAM, () => ({ events: [], answer: null }))
+      return { last: state.notices.digest, nextAt: nextDueAt(policy.digest, now()) }
     },
     trouble: (trouble) =>
       void turns.take(async () => {

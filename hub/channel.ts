@@ -2,6 +2,7 @@ import type { Clock } from '../shared/runtime/clock.ts'
 import type { Log } from '../shared/runtime/log.ts'
 import { type Seconds, toSeconds } from '../shared/time.ts'
 import { createBreaker } from './breaker.ts'
+import { isTest } from './core/notice-outbox.ts'
 import type { ChannelFigures } from './ports/admin.ts'
 import type { Delivery, Message, Notifier } from './ports/notifier.ts'
 
@@ -26,7 +27,7 @@ export function createChannel(notifier: Notifier, clock: Clock, random: () => nu
         kind: delivery.kind,
         words: delivery.kind === 'sent' ? null : delivery.words,
         subject: message.subject,
-        key,
+        isTest: isTest(key),
         at: toSeconds(clock.now()),
       }
       return delivery

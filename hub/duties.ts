@@ -1,6 +1,7 @@
 import type { Log } from '../shared/runtime/log.ts'
 import { type Seconds, toSeconds } from '../shared/time.ts'
 import type { Deadlines } from './deadlines.ts'
+import type { Outbox } from './outbox.ts'
 import type { HubFigures } from './ports/views.ts'
 import { overdueS, type ProofParts, prove } from './proof.ts'
 import type { React } from './react.ts'
@@ -10,7 +11,7 @@ import { createWatchdog, type WatchdogParts } from './watchdog.ts'
 export interface Duties {
   start(): void
   stop(): void
-  figures(): Promise<Pick<HubFigures, 'overdueS' | 'outbox' | 'watchdog'>>
+  figures(): Promise<Pick<HubFigures, 'overdueS' | 'outbox' | 'watchdog' | 'channels' | 'digest'>>
 }
 
 export type WatchdogTarget = Pick<WatchdogParts, 'beacon' | 'everyS'>
@@ -21,8 +22,8 @@ type DutyParts = Pick<ProofParts, 'project' | 'listen' | 'clock'> & {
   readonly outbox: {
     earliest(): Seconds
     /** Null while nothing says where tickets go. */
-    readonly tickets: Pick<React, 'target' | 'checks' | 'waitingSince'> | null
-  }
+    readonly tickets: Pick<React, 'target' | 'checklist' | 'waitingSince'> | null
+  } & Pick<Outbox, 'channels' | 'announce'>
   readonly edge: { state(): { readonly up: boolean } }
   readonly log: Log
 }
@@ -44,9 +45,15 @@ export function createDuties(parts: DutyParts, target: WatchdogTarget | null): D
       outbox: react && {
         target: react.target(),
         ageS: overdueS(await react.waitingSince(), now()),
-        checks: react.checks(),
+        ...react.checklist.last(),
       },
-      watchdog: watchdog && { calledAgoS: since(watchdog.calledAt()) },
+      watchdog: watchdog && {
+        everyS: target?.everyS ?? 0,
+        calledAgoS: since(watchdog.calledAt()),
+        why: watchdog.why(),
+      },
+      channels: outbox.channels(),
+      digest: await outbox.announce.digest(),
     }),
   }
 }

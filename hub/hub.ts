@@ -2,8 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import type { Clock } from '../shared/runtime/clock.ts'
 import type { Log } from '../shared/runtime/log.ts'
+import { toSeconds } from '../shared/time.ts'
 import { currentTls, renewTls, type TlsSource } from './adapters/aedes/keep-tls.ts'
 import { createAedesLink } from './adapters/aedes/link.ts'
+import { serverFile } from './adapters/certificates.ts'
+import { factsOf, type Host } from './adapters/host-facts.ts'
 import { openTracker } from './adapters/jira/open.ts'
 import { openNotifiers } from './adapters/notifiers.ts'
 import { secretAt } from './adapters/secret-file.ts'
@@ -42,6 +45,7 @@ export type HubParts = {
 export async function createHub({ settings, clock, log, version }: HubParts): Promise<Hub> {
   const closers: (() => Promise<void> | void)[] = []
   const folder = dataFolder(settings.dataDir)
+  const host = hostOf({ settings, clock, version })
   mkdirSync(folder.dir, { recursive: true, mode: 0o700 })
   const stop = async () => {
     for (const close of closers.splice(0).reverse()) await close()
@@ -81,9 +85,9 @@ export async function createHub({ settings, clock, log, version }: HubParts): Pr
     closers.push(link.stop)
     if (!plain) closers.push(renewTls(source, clock, log, link.useTls))
     const webhook = webhookOf(settings, river)
-    const { views, history, act, decide, decideTicket, maintain } = river
-    const deeds = { views, history, act, decide, decideTicket, maintain, gate: everybodyIsAdmin }
-    const app = createApp({ ...deeds, clock, log, version, hosts: hostsOf(settings), webhook })
+    const facts = () => factsOf(host)
+    const around = { clock, log, version, hosts: hostsOf(settings), webhook }
+    const app = createApp({ ...river, ...around, gate: everybodyIsAdmin, host: facts })
     const http = await startServer({ app, ...settings.http.listen, askedBy: 'http.listen in hub.yaml', clock })
     closers.push(http.stop)
     const at = { http: `http://${http.host}:${http.port}`, mqtt: `${mqtt.host}:${mqtt.port}` }
@@ -123,6 +127,14 @@ const tlsSourceOf = ({ mqtt }: HubSettings, folder: string): TlsSource => ({
   configured: mqtt.tls,
   keyExchange: mqtt.keyExchange,
 })
+
+/** What stays the same of the machine's side while the hub runs. */
+function hostOf({ settings, clock, version }: Omit<HubParts, 'log'>): Host {
+  const { plain, tls: configured } = settings.mqtt
+  const { dir, tls } = dataFolder(settings.dataDir)
+  const certificate = plain ? null : { file: configured?.certFile ?? serverFile(tls), isOwn: configured === undefined }
+  return { version, startedAt: toSeconds(clock.now()), dataDir: dir, certificate }
+}
 
 function ticketTargetOf({ jira, http }: HubSettings, clock: Clock, log: Log): TicketTarget | null {
   if (jira === undefined) return null

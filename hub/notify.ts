@@ -4,7 +4,7 @@ import { OPEN, type Seconds, toSeconds } from '../shared/time.ts'
 import { backoffS } from './breaker.ts'
 import { type Channel, createChannel } from './channel.ts'
 import type { Dated } from './core/events.ts'
-import type { Notice, NoticeEvent } from './core/notice-outbox.ts'
+import { isTest, type Notice, type NoticeEvent } from './core/notice-outbox.ts'
 import type { Handle } from './handle.ts'
 import type { ChannelFigures } from './ports/admin.ts'
 import type { Delivery, Notifier } from './ports/notifier.ts'
@@ -37,11 +37,14 @@ export type NotifyParts = {
   readonly clock: Clock
   readonly random: () => number
   readonly log: Log
+  /** How it stands with a channel may be another now. */
+  readonly attempted: () => void
 }
 
 type Parcel = { readonly notice: Notice; readonly channel: string; readonly at: Seconds }
 
-export function createNotify({ box, notifiers, logId, clock, random, log }: NotifyParts): Notify {
+export function createNotify(parts: NotifyParts): Notify {
+  const { box, notifiers, logId, clock, random, log, attempted } = parts
   const now = () => toSeconds(clock.now())
   const turns = createTurns(now)
   const rests = createRests(now, random)
@@ -80,7 +83,7 @@ export function createNotify({ box, notifiers, logId, clock, random, log }: Noti
     if (event?.type === 'notice-sent' || event?.type === 'notice-refused') rests.end(keyOf(notice, channel))
     else rests.longer(keyOf(notice, channel))
     if (event?.type === 'notice-refused') log.error({ ...about, why: event.reason }, 'a message could not be sent')
-    if (event === null) return
+    if (event === null) return attempted()
     const dated = { ...event, at: now(), learnedAt: now() }
     await box(stream).command(stream, ({ notices }) => ({
       events: isWaiting(notices.outbox, notice, channel) ? [dated] : [],
@@ -125,7 +128,11 @@ function createRests(now: () => Seconds, random: () => number) {
 /** How many messages still go there, and since when the oldest waits. */
 function leftFor(name: string, waiting: ReadonlyMap<string, readonly Notice[]>) {
   const left = [...waiting.values()].flat().filter(({ channels }) => channels.includes(name))
-  return { waiting: left.length, waitingSince: Math.min(OPEN, ...left.map(({ wantedAt }) => wantedAt)) }
+  return {
+    waiting: left.length,
+    waitingSince: Math.min(OPEN, ...left.map(({ wantedAt }) => wantedAt)),
+    testing: left.some(({ id }) => isTest(id)),
+  }
 }
 
 /** That nothing went out is no event: it is tried again. */

@@ -31,7 +31,7 @@ export interface Outbox {
   /** Null while nothing says where tickets go: they wait. */
   readonly tickets: React | null
   readonly channels: Notify['channels']
-  readonly announce: Pick<Announce, 'test'>
+  readonly announce: Pick<Announce, 'test' | 'digest'>
 }
 
 export type TicketTarget = Pick<ReactParts, 'tracker' | 'random' | 'pages'> & {
@@ -45,7 +45,7 @@ export type OutboxParts = {
   readonly tickets: TicketTarget | null
   readonly notifiers: readonly Notifier[]
   readonly events: Pick<EventLog, 'id'>
-  readonly views: AnnounceParts['views']
+  readonly views: () => ReturnType<AnnounceParts['views']> & { tell(vessel: null): void }
   readonly policy: Policy
   readonly newId: () => string
   readonly clock: Clock
@@ -55,7 +55,8 @@ export type OutboxParts = {
 
 export function createOutbox(parts: OutboxParts): Outbox {
   const box = (stream: string) => (stream === FLEET_STREAM ? parts.fleet : parts.handle)
-  const notify = createNotify({ ...parts, box, logId: parts.events.id })
+  const attempted = () => parts.views().tell(null)
+  const notify = createNotify({ ...parts, box, attempted, logId: parts.events.id })
   const announce = createAnnounce({ ...parts, handle: parts.fleet })
   const tickets = parts.tickets && reactTo(parts.tickets, parts, announce)
   return {
@@ -80,16 +81,20 @@ export function createOutbox(parts: OutboxParts): Outbox {
   }
 }
 
-function reactTo(target: TicketTarget, { handle, clock, log }: OutboxParts, announce: Announce): React {
+function reactTo(target: TicketTarget, { handle, clock, log, views }: OutboxParts, announce: Announce): React {
   const { tracker, random, pages, settleS, timeoutS } = target
   const policy = { settleS, sendWithinS: 2 * timeoutS + CLAIM_HOLDS_S, optionalFields: tracker.optionalFields }
-  const troubled = (checks: readonly Check[]) => announce.trouble(troubleOf(tracker.name, checks))
-  return createReact({ handle, tracker, clock, random, log, policy, pages, troubled })
+  const asked = (checks: readonly Check[]) => {
+    if (checks.every(({ standing }) => standing !== 'unasked')) announce.trouble(troubleOf(tracker.name, checks))
+    views().tell(null)
+  }
+  return createReact({ handle, tracker, clock, random, log, policy, pages, asked })
 }
 
 /** The days that a token has left change every day: what people are told again is that a line is worse, or another. */
 function troubleOf(name: string, checks: readonly Check[]): Trouble {
-  const message = trackerMessage(name, checks)
-  if (checks.length === 0) return { of: 'tickets', words: null, message }
-  return { of: 'tickets', words: checks.map(({ what, standing }) => `${what}: ${standing}`).join(', '), message }
+  const bad = checks.filter(({ standing }) => standing === 'soon' || standing === 'wrong')
+  const message = trackerMessage(name, bad)
+  if (bad.length === 0) return { of: 'tickets', words: null, message }
+  return { of: 'tickets', words: bad.map(({ what, standing }) => `${what}: ${standing}`).join(', '), message }
 }

@@ -3,7 +3,7 @@ import type { Clock } from '../shared/runtime/clock.ts'
 import type { Log } from '../shared/runtime/log.ts'
 import { OPEN, type Seconds, toSeconds } from '../shared/time.ts'
 import { createBreaker } from './breaker.ts'
-import { type ChecklistParts, createChecklist } from './checklist.ts'
+import { type Checklist, type ChecklistParts, createChecklist } from './checklist.ts'
 import type { VesselEvent } from './core/events.ts'
 import type { Ticket } from './core/ticket.ts'
 import { type Errand, errandOf, type OutboxPolicy, waitingSince } from './core/ticket-outbox.ts'
@@ -11,7 +11,7 @@ import type { Vessel } from './core/vessel.ts'
 import { createErrands } from './errands.ts'
 import { createFollow } from './follow.ts'
 import type { Handle } from './handle.ts'
-import type { Check, IssueTracker, WayBack } from './ports/tracker.ts'
+import type { IssueTracker, WayBack } from './ports/tracker.ts'
 import type { TargetState } from './ports/views.ts'
 import { createTicketed } from './ticketed.ts'
 import { createTurns } from './turns.ts'
@@ -26,8 +26,8 @@ export interface React {
   /** The tracker says that an issue changed: it is fetched soon. */
   hint(issue: string): void
   readonly target: () => TargetState
-  /** Whether the tracker takes tickets as they are configured, line by line. */
-  readonly checks: () => readonly Check[]
+  /** Whether the tracker takes tickets as they are configured. */
+  readonly checklist: Pick<Checklist, 'last' | 'again'>
   /** The earliest errand that was not seen to, at the time meant for it: one in the past is overdue. */
   readonly earliest: () => Seconds
   /** Since when the oldest of all errands waits, whatever for; `OPEN`: none does. */
@@ -44,11 +44,11 @@ export type ReactParts = {
   readonly policy: OutboxPolicy
   /** Where people reach our pages; null while nothing says so. */
   readonly pages: string | null
-  readonly troubled: ChecklistParts['troubled']
+  readonly asked: ChecklistParts['asked']
 }
 
 export function createReact(parts: ReactParts): React {
-  const { handle, tracker, clock, random, log, policy, pages, troubled } = parts
+  const { handle, tracker, clock, random, log, policy, pages, asked } = parts
   const turns = createTurns(() => toSeconds(clock.now()))
   const breaker = createBreaker(clock, random, sayOf(tracker.name, log))
   const ticketed = createTicketed(handle)
@@ -65,7 +65,7 @@ export function createReact(parts: ReactParts): React {
     inTurn: turns.take,
     tickets: ticketed.all,
   })
-  const checklist = createChecklist({ tracker, clock, log, inTurn: turns.take, troubled })
+  const checklist = createChecklist({ tracker, clock, log, inTurn: turns.take, asked })
   const now = () => toSeconds(clock.now())
 
   async function due(vessel: VesselId): Promise<Seconds> {
@@ -100,7 +100,7 @@ export function createReact(parts: ReactParts): React {
     noticed,
     hint: follow.hint,
     target: breaker.state,
-    checks: checklist.last,
+    checklist,
     earliest: watch.earliest,
     waitingSince: async () => Math.min(OPEN, ...(await ticketed.all()).map(({ ticket }) => waitingSince(ticket))),
     async stop() {

@@ -3,6 +3,7 @@ import type { Clock } from '../shared/runtime/clock.ts'
 import type { Log } from '../shared/runtime/log.ts'
 import { toSeconds } from '../shared/time.ts'
 import { createAct } from './act.ts'
+import { type AdminParts, createAdmin } from './admin.ts'
 import { createAdmit } from './admit.ts'
 import type { Admission, Entry } from './core/admission.ts'
 import type { Surroundings } from './core/context.ts'
@@ -23,6 +24,7 @@ import { createMaintain, type MaintainParts } from './maintain.ts'
 import { createGroupMaintenance, createMaintainGroup, type MaintainGroupParts } from './maintain-groups.ts'
 import { createMassSilence } from './mass-silence.ts'
 import { createOutbox, type TicketTarget } from './outbox.ts'
+import type { Admin } from './ports/admin.ts'
 import type { Act, Decide, DecideTicket, Maintain, MaintainGroup } from './ports/deeds.ts'
 import type { History } from './ports/history.ts'
 import type { Link, LinkListener } from './ports/link.ts'
@@ -72,6 +74,7 @@ export type River = {
   readonly act: Act
   readonly maintain: Maintain
   readonly maintainGroup: MaintainGroup
+  readonly admin: Admin
 }
 
 export function createRiver(parts: RiverParts): River {
@@ -121,7 +124,7 @@ export function createRiver(parts: RiverParts): River {
     views,
     history: createHistory({ events, store, project, clock, policy }),
     decide: docket.decide,
-    ...doors({ handle: vessels, deadlines, project, clock, groups, vessels: store.vessels }),
+    ...doors({ handle: vessels, deadlines, project, clock, groups, vessels: store.vessels, outbox }),
     hint: (issue) => outbox.tickets?.hint(issue),
     listener: { admit, received, ...counted(tally, traffic, clock), ...edge.visits },
     async start() {
@@ -147,12 +150,13 @@ export function createRiver(parts: RiverParts): River {
 
 /** Where what people want comes in. */
 const doors = (
-  parts: MaintainParts & MaintainGroupParts,
-): Pick<River, 'act' | 'decideTicket' | 'maintain' | 'maintainGroup'> => ({
+  parts: MaintainParts & MaintainGroupParts & AdminParts,
+): Pick<River, 'act' | 'decideTicket' | 'maintain' | 'maintainGroup' | 'admin'> => ({
   act: createAct({ ...parts, moved: parts.deadlines.moved }),
   decideTicket: createDesk({ ...parts, moved: parts.deadlines.moved }),
   maintain: createMaintain(parts),
   maintainGroup: createMaintainGroup(parts),
+  admin: createAdmin(parts),
 })
 
 /** What is decided by the passing of time, and by many at once. */

@@ -11,6 +11,8 @@ export interface Watchdog {
   stop(): void
   /** Null before the first call that was taken. */
   calledAt(): Seconds | null
+  /** Why it was not called when it should have been; null while it is. */
+  why(): string | null
 }
 
 export type WatchdogParts = {
@@ -73,5 +75,6 @@ export function createWatchdog({ everyS, prove, beacon, clock, log }: WatchdogPa
       ending.abort()
     },
     calledAt: () => calledAt,
+    why: () => quiet,
   }
 }

@@ -45,12 +45,17 @@ export const time = (instant: string, words: string = utc(instant)): Html =>
 export const ago = (instant: string, now: string): Html =>
   time(instant, `${lasting(secondsOf(now) - secondsOf(instant))} ago`)
 
-/** `640 B`, `1.2 KB`, `3.4 MB`: thousands, rounded up, for what is paid by volume. */
+/** `640 B`, `1.2 KB`, `3.4 MB`, `5.0 GB`: thousands, rounded up, for what is paid by volume. */
 export function bytes(count: number): string {
   if (count < 1000) return `${count} B`
-  const [unit, size] = count < 1_000_000 ? (['KB', 1000] as const) : (['MB', 1_000_000] as const)
+  const [unit, size] = UNITS.find(([, size]) => count >= size) ?? (['KB', 1000] as const)
   return `${(Math.ceil((count / size) * 10) / 10).toFixed(1)} ${unit}`
 }
 
 /** `86,400`: for who wants to sum it up. */
 export const whole = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',')
+
+const UNITS = [
+  ['GB', 1_000_000_000],
+  ['MB', 1_000_000],
+] as const

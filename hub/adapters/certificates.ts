@@ -43,7 +43,7 @@ export async function keepCertificates(options: CertificateOptions): Promise<Cer
   if (names.length === 0) throw new Fault('invalid', 'mqtt.names is empty: agents must dial the hub by some name')
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const authority = await keepAuthority(options)
-  const file = join(folder, 'server.pem')
+  const file = serverFile(folder)
   const held = readSecret(file)?.toString()
   const server = held !== undefined && serves(held, authority.cert, names, nowMs) ? held : undefined
   const identity = server ?? (await makeServer(options, authority))
@@ -78,6 +78,8 @@ export function keepTicketKeys({ folder, nowMs, crypto }: Omit<CertificateOption
 /** When they were made, and the 48 bytes that node:tls wants. */
 const TICKET_FILE_BYTES = 8 + 48
 
+/** Key and certificate, as the edge shows them. */
+export const serverFile = (folder: string) => join(folder, 'server.pem')
 const caFile = (folder: string) => join(folder, 'ca.pem')
 
 async function keepAuthority(options: CertificateOptions): Promise<Identity> {

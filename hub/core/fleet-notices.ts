@@ -1,7 +1,7 @@
 import { DAY_S, OPEN, type Seconds } from '../../shared/time.ts'
 import { newestDue, nextDueAt } from './digest.ts'
 import type { By, FleetEvent } from './events.ts'
-import { type About, evolveOutbox, isOfNotice, type Message, type Notice } from './notice-outbox.ts'
+import { type About, evolveOutbox, isOfNotice, type Message, type Notice, testId } from './notice-outbox.ts'
 import type { NoticePolicy } from './policy.ts'
 
 /** What people were told that is of no single vessel, folded from the fleet's stream. */
@@ -55,7 +55,7 @@ export const whenTested = (
   message: Message,
   id: string,
   now: Seconds,
-): readonly FleetEvent[] => [wanted(`n-test-${id}`, [channel], message, { kind: 'test', by }, now)]
+): readonly FleetEvent[] => [wanted(testId(id), [channel], message, { kind: 'test', by }, now)]
 
 /** What is wrong with something that the hub leans on; null: nothing any more. Other words are another state of things. */
 export type Trouble = { readonly of: string; readonly words: string | null; readonly message: Message }

@@ -58,6 +58,10 @@ const TEST_STALE_S = 15 * MINUTE_S
 export const isOfNotice = <E extends { readonly type: string }>(event: E): event is E & NoticeEvent & Dated =>
   event.type.startsWith('notice-')
 
+/** Its id says so, and so does the key that it goes out with. */
+export const testId = (id: string): NoticeId => `n-test-${id}`
+export const isTest = (id: NoticeId): boolean => id.startsWith('n-test-')
+
 /** A message stays until each of its channels has taken or refused it. */
 export function evolveOutbox(outbox: readonly Notice[], event: NoticeEvent & Dated): readonly Notice[] {
   switch (event.type) {

@@ -5,11 +5,13 @@ import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Clock } from '../../shared/runtime/clock.ts'
 import type { Log } from '../../shared/runtime/log.ts'
+import type { Admin, HostFacts } from '../ports/admin.ts'
 import type { Act, Decide, DecideTicket, Maintain } from '../ports/deeds.ts'
 import type { Gate } from '../ports/gate.ts'
 import type { History } from '../ports/history.ts'
 import type { Views } from '../ports/views.ts'
 import { createActions } from './actions.ts'
+import { createAdminPages } from './admin.ts'
 import { problem, type Refusal, refusalOf } from './answer.ts'
 import { createApi } from './api.ts'
 import { createApprovals } from './approvals.ts'
@@ -38,6 +40,9 @@ export type AppOptions = {
   readonly decideTicket: DecideTicket
   readonly maintain: Maintain
   readonly gate: Gate
+  readonly admin: Admin
+  /** What the machine says of the hub. */
+  readonly host: () => Promise<HostFacts>
   readonly clock: Clock
   readonly log: Log
   readonly version: string
@@ -101,6 +106,7 @@ export function createApp(options: AppOptions): App {
   app.route('/', createApprovals({ views, decide, clock, frame, live, board: boards.approvals }))
   app.route('/', createTicketDeeds(options.decideTicket))
   app.route('/', createMaintenance({ views, maintain, frame }))
+  app.route('/', createAdminPages({ ...options, frame, live }))
   return { fetch: (request) => app.fetch(request), routes: app.routes, close: live.close }
 }
 

@@ -1,5 +1,6 @@
 import { toJsonSchema } from '@valibot/to-json-schema'
 import type { GenericSchema } from 'valibot'
+import { admin } from '../../shared/api/admin.ts'
 import { alerts } from '../../shared/api/alert.ts'
 import { audit, trail } from '../../shared/api/audit.ts'
 import { fleetPage } from '../../shared/api/fleet.ts'
@@ -29,6 +30,7 @@ const SCHEMAS: Readonly<Record<string, GenericSchema>> = {
   Trail: trail,
   Tickets: tickets,
   Audit: audit,
+  Admin: admin,
   Health: health,
   Problem: problem,
 }
@@ -64,6 +66,18 @@ const vesselPaths = {
       parameter('query', 'component', 'The vessel as a whole unless given', { type: 'string' }),
     ],
   ),
+}
+
+/** What who runs the hub asks, and whoever watches it. */
+const OF_THE_HUB = {
+  '/api/v1/admin': get('What the hub leans on, and how it stands; for admins', ok('All of it', json('Admin'))),
+  '/healthz': get('Whether the process lives', ok('It does', { 'application/json': { schema: { type: 'object' } } })),
+  '/readyz': get('Whether the hub can do its work', {
+    ...ok('It can', json('Health')),
+    503: { description: 'It cannot, and why', content: json('Health') },
+  }),
+  '/metrics': get('Figures for Prometheus', ok('Text format 0.0.4', text('text/plain'))),
+  '/openapi.json': get('This document', ok('OpenAPI 3.1', { 'application/json': { schema: { type: 'object' } } })),
 }
 
 /** `/openapi.json`: generated from the very schemas that the answers are typed by. */
@@ -119,13 +133,7 @@ export const openapi = (version: string) => ({
       'Server-sent events: `fleet` with everything first, then `vessel` and `counts` as they change, `tick` while fresh',
       ok('A stream without end', text('text/event-stream')),
     ),
-    '/healthz': get('Whether the process lives', ok('It does', { 'application/json': { schema: { type: 'object' } } })),
-    '/readyz': get('Whether the hub can do its work', {
-      ...ok('It can', json('Health')),
-      503: { description: 'It cannot, and why', content: json('Health') },
-    }),
-    '/metrics': get('Figures for Prometheus', ok('Text format 0.0.4', text('text/plain'))),
-    '/openapi.json': get('This document', ok('OpenAPI 3.1', { 'application/json': { schema: { type: 'object' } } })),
+    ...OF_THE_HUB,
   },
   components: {
     schemas: Object.fromEntries(Object.entries(SCHEMAS).map(([name, schema]) => [name, jsonSchema(schema)])),

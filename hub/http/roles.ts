@@ -43,6 +43,11 @@ export const ROUTES: Readonly<Record<string, Needs>> = {
   'GET /maintenance': 'viewer',
   'POST /maintenance': 'operator',
   'POST /vessels/:vessel/maintenance/:excuse/:action': 'operator',
+  'GET /admin': 'admin',
+  'GET /live/admin': 'admin',
+  'GET /api/v1/admin': 'admin',
+  'POST /admin/channels/:channel/test': 'admin',
+  'POST /admin/tickets/ask': 'admin',
   'GET /name': 'viewer',
   'POST /name': 'viewer',
 }

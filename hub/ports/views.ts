@@ -9,9 +9,9 @@ import type { Vessel } from '../../shared/api/vessel.ts'
 import type { ComponentId, VesselId } from '../../shared/model.ts'
 import type { Seconds, Span } from '../../shared/time.ts'
 import type { AlertId, AlertKind } from '../core/alert.ts'
+import type { ChannelFigures, ChecklistFigures, DigestFigures } from './admin.ts'
 import type { Position } from './log.ts'
 import type { Bytes } from './register.ts'
-import type { Check } from './tracker.ts'
 
 /** What is asked of a timeline: `[from, to)`, of one component or of all. */
 export type TimelineQuery = Span & { readonly component: ComponentId | null }
@@ -45,6 +45,10 @@ export type HubFigures = {
   /** Where approved tickets go; null while nothing says so. */
   readonly outbox: OutboxFigures | null
   readonly watchdog: WatchdogFigures | null
+  /** Each way to tell people. */
+  readonly channels: readonly ChannelFigures[]
+  /** Null while nobody wants one. */
+  readonly digest: DigestFigures | null
   /** Messages acknowledged since the start. */
   readonly beats: number
   readonly payloadFaults: readonly { readonly vessel: VesselId; readonly kind: string; readonly count: number }[]
@@ -54,16 +58,19 @@ export type HubFigures = {
   readonly traffic: readonly (Bytes & { readonly vessel: VesselId })[]
 }
 
-export type OutboxFigures = {
+export type OutboxFigures = ChecklistFigures & {
   readonly target: TargetState
   /** How long the oldest errand has been waiting; 0 while none is. */
   readonly ageS: number
-  /** Whether it takes tickets as they are configured; empty until it was asked. */
-  readonly checks: readonly Check[]
 }
 
-/** Null before the dead-man's switch took its first call. */
-export type WatchdogFigures = { readonly calledAgoS: number | null }
+export type WatchdogFigures = {
+  readonly everyS: Seconds
+  /** Null before the dead-man's switch took its first call. */
+  readonly calledAgoS: number | null
+  /** Why it is not called; null while it is. */
+  readonly why: string | null
+}
 
 /** What a target of the outbox last let be known of itself. */
 export type TargetState = {

@@ -1,6 +1,6 @@
 import type { VesselEvent } from '../../hub/core/events.ts'
 import type { Act, Decide, DecideTicket, Maintain } from '../../hub/ports/deeds.ts'
-import type { HubFigures, Views } from '../../hub/ports/views.ts'
+import type { Views } from '../../hub/ports/views.ts'
 import type { Figures } from '../../shared/api/figures.ts'
 import type { Fleet, FleetComponent, FleetVessel, Presence } from '../../shared/api/fleet.ts'
 import type { Health } from '../../shared/api/problem.ts'
@@ -11,6 +11,7 @@ import { STATES, type State, type VesselId } from '../../shared/model.ts'
 import { DAY_S, HOUR_S, iso, MINUTE_S, type Seconds, type Span } from '../../shared/time.ts'
 import { fakeAlerts } from './alerts.ts'
 import { fakeDocket } from './docket.ts'
+import { figuresAt } from './figures.ts'
 import { fakeMaintenance } from './maintenance.ts'
 
 /** A stretch of trouble of one component, in seconds before now; up otherwise. */
@@ -147,7 +148,7 @@ export function fakeViews(count = 66): FakeViews {
       return reckoningOf(vesselOf(find(id), story), story, { from, to: Math.max(from, Math.min(to, NOW)) }, component)
     },
     health: () => healthOf(why),
-    figures: async () => FIGURES,
+    figures: async () => figuresAt(NOW, idOf(0)),
     changed(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -375,21 +376,3 @@ const healthOf = (why: string | null): Health => ({
   log: { writable: why === null, since: why === null ? null : before(600), why },
   link: { up: true, since: before(DAY_S), why: null },
 })
-
-const FIGURES: HubFigures = {
-  logPosition: 1234,
-  projectionPosition: 1234,
-  registerAgeS: 3,
-  listening: true,
-  overdueS: 0,
-  outbox: {
-    target: { kind: 'answers', since: NOW - DAY_S, words: null },
-    ageS: 12,
-    checks: [{ what: 'token', standing: 'good', words: '' }],
-  },
-  watchdog: { calledAgoS: 40 },
-  beats: 19_008,
-  payloadFaults: [{ vessel: idOf(0), kind: 'too-deep', count: 2 }],
-  strangersRefused: [{ kind: 'credential', count: 4 }],
-  traffic: [{ vessel: idOf(0), up: 41_200, down: 28_730 }],
-}

@@ -2,6 +2,7 @@ import type { Role } from '../../hub/core/permission.ts'
 import { type App, createApp } from '../../hub/http/app.ts'
 import { systemClock } from '../../shared/runtime/clock.ts'
 import { quietLog } from '../../shared/runtime/log.ts'
+import { fakeAdmin, fakeHost } from '../fakes/admin.ts'
 import { type VirtualClock, virtualClock } from '../fakes/clock.ts'
 import { fakeGate } from '../fakes/gate.ts'
 import { historyOf } from '../fakes/history.ts'
@@ -12,6 +13,8 @@ export type GivenApp = {
   readonly app: App
   readonly views: FakeViews
   readonly clock: VirtualClock
+  /** What was asked of who runs the hub. */
+  readonly asked: readonly string[]
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>
   /** As a form of our own page sends it. */
   post(
@@ -25,6 +28,7 @@ export type GivenApp = {
 export function givenApp(vessels = 66, startedAtMs = NOW * 1000, as: Role | 'nobody' = 'admin'): GivenApp {
   const views = fakeViews(vessels)
   const clock = virtualClock(startedAtMs)
+  const asked: string[] = []
   const app = createApp({
     views,
     history: historyOf(somePast(idOf(9), idOf(4), NOW), clock),
@@ -33,6 +37,8 @@ export function givenApp(vessels = 66, startedAtMs = NOW * 1000, as: Role | 'nob
     decideTicket: views.decideTicket,
     maintain: views.maintain,
     gate: fakeGate(as),
+    admin: fakeAdmin(asked),
+    host: fakeHost,
     clock,
     log: quietLog,
     version: '0.0.0-test',
@@ -42,6 +48,7 @@ export function givenApp(vessels = 66, startedAtMs = NOW * 1000, as: Role | 'nob
     app,
     views,
     clock,
+    asked,
     get: async (path, headers = {}) =>
       app.fetch(new Request(`http://localhost${path}`, { headers: { Host: 'localhost', ...headers } })),
     post: async (path, fields, headers = {}) =>
@@ -65,6 +72,8 @@ export const givenRunnableApp = (views: FakeViews): App =>
     decideTicket: views.decideTicket,
     maintain: views.maintain,
     gate: fakeGate('admin'),
+    admin: fakeAdmin(),
+    host: fakeHost,
     clock: systemClock,
     log: quietLog,
     version: '0.0.0-test',

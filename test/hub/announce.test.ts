@@ -64,6 +64,7 @@ function hub(now: string, left: readonly Batch[] = []) {
     clock,
     random: () => 0.5,
     log: quietLog,
+    attempted: () => {},
   })
   return {
     ...{ clock, handle, announce, notify, can, sent, batches: log.batches },

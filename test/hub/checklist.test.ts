@@ -20,7 +20,7 @@ function given(...answers: readonly Check[][]) {
     clock,
     log,
     inTurn: (task) => task(),
-    troubled: (checks) => troubles.push(checks.map(({ standing }) => standing).join()),
+    asked: (checks) => troubles.push(checks.map(({ standing }) => standing).join()),
   })
   checklist.start()
   return { clock, said, troubles, checklist, asked: () => asked }
@@ -37,15 +37,15 @@ test('a token that ends soon is a warning, one that ends within days an error; e
     said.filter((line) => !line.startsWith('info')),
     ['warn {"lines":["token expiry: in 29 days"]}', 'error {"lines":["token expiry: in 6 days"]}'],
   )
-  assert.deepEqual(troubles.slice(0, 4), ['', 'soon', 'soon', 'wrong'])
+  assert.deepEqual(troubles.slice(0, 4), ['good', 'soon', 'soon', 'wrong'])
 })
 
 test('while something is wrong it is asked again soon, and said when it is mended', async () => {
   const { clock, said, checklist } = given([wrong], [good])
   await clock.advance(1000)
-  assert.deepEqual(checklist.last(), [wrong])
+  assert.deepEqual(checklist.last().checks, [wrong])
   await clock.advance(900_000)
-  assert.deepEqual(checklist.last(), [good])
+  assert.deepEqual(checklist.last().checks, [good])
   assert.match(said.at(-1) ?? '', /^info/)
 })
 
@@ -54,7 +54,7 @@ test('a tracker that does not answer is asked again soon, and nothing is said ag
   await clock.advance(1000)
   assert.deepEqual(said, [])
   await clock.advance(900_000)
-  assert.deepEqual(checklist.last(), [good])
+  assert.deepEqual(checklist.last().checks, [good])
 })
 
 test('what is good is asked once a day', async () => {

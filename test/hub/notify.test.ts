@@ -44,7 +44,15 @@ async function given(answers: { email?: Delivery[]; ops?: Delivery[] } = {}) {
   })
   const start = () => {
     const notifiers = [notifierOf('email'), notifierOf('ops')]
-    const notify = createNotify({ box: () => handle, notifiers, logId: 'log', clock, random: () => 0.5, log: quietLog })
+    const notify = createNotify({
+      box: () => handle,
+      notifiers,
+      logId: 'log',
+      clock,
+      random: () => 0.5,
+      log: quietLog,
+      attempted: () => {},
+    })
     notify.start([vesselStream(AURORA)])
     return notify
   }

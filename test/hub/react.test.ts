@@ -47,7 +47,7 @@ async function given(options: Parameters<typeof givenJira>[1] = {}) {
     random: () => 0.5,
     log: quietLog,
     policy,
-    troubled: () => {},
+    asked: () => {},
     pages: 'https://watch.example.com',
   })
   react.start([vessel])

@@ -80,9 +80,11 @@ async function given(t: TestContext) {
       deadlines: { earliest: () => due.deadline },
       outbox: {
         earliest: () => due.errand,
+        channels: () => [],
+        announce: { test: async () => 0, digest: async () => null },
         tickets: {
           target: () => ({ kind: 'answers', since: BEGIN_S, words: null }),
-          checks: () => [],
+          checklist: { last: () => ({ name: 'JIRA', checks: [], askedAt: null, asking: false }), again: () => {} },
           waitingSince: async () => due.errand,
         },
       },

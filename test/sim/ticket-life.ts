@@ -69,7 +69,7 @@ export function createLife({ log, tracker, clock, random, settleS, fate, vessels
       log: quietLog,
       policy,
       pages: 'https://watch.example.com',
-      troubled: () => {},
+      asked: () => {},
     })
     return { handle, react }
   }

@@ -53,5 +53,12 @@ test('times are UTC, say so, and carry the exact instant', () => {
 })
 
 test('volumes are rounded up: they are paid for', () => {
-  assert.deepEqual([0, 999, 1000, 1201, 3_400_001].map(bytes), ['0 B', '999 B', '1.0 KB', '1.3 KB', '3.5 MB'])
+  assert.deepEqual([0, 999, 1000, 1201, 3_400_001, 5e9].map(bytes), [
+    '0 B',
+    '999 B',
+    '1.0 KB',
+    '1.3 KB',
+    '3.5 MB',
+    '5.0 GB',
+  ])
 })

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Admin } from '../../shared/api/admin.ts'
+import { NOW } from '../fakes/views.ts'
+import { documented } from './documented.ts'
+import { givenApp } from './given-app.ts'
+
+const text = async (answer: Response): Promise<string> =>
+  (await answer.text()).replaceAll(/<[^>]*>/g, '').replaceAll(/\s+/g, ' ')
+
+test('the admin page says how each channel stands, what came of its last message, and what to do when it is wrong', async () => {
+  const page = await text(await givenApp().get('/admin'))
+  assert.match(page, /email ✓ good Takes messages\. “Aurora: Server down” was taken 12 min ago\./)
+  assert.match(
+    page,
+    /ops-channel ✗ wrong Takes no messages since .*: hooks\.example\.com cannot be reached .* did not go out .* tried again/,
+  )
+  assert.match(
+    page,
+    /3 messages have not gone out, the oldest since 15 min\. .*Look at the URL in the file that urlFile names/,
+  )
+  assert.match(page, /The next daily digest goes out .* in 14 h/)
+})
+
+test('it shows the checklist of JIRA, the last call of the dead-man’s switch, and what is of the hub itself', async () => {
+  const page = await text(await givenApp().get('/admin'))
+  assert.match(page, /✓ good token JIRA knows it as watchkeeper/)
+  assert.match(page, /Calls Last called 40 s ago/)
+  assert.match(page, /Data folder 41\.2 MB in \/var\/lib\/watchkeeper/)
+  assert.match(page, /! soon Certificate good until .*Put a new one into the files that mqtt\.tls names/)
+  assert.match(page, /Event log position 1234.*Pages show all of the log/)
+})
+
+test('as data it is what /openapi.json promises', async () => {
+  const { get } = givenApp()
+  const admin = (await documented(get, '/api/v1/admin', '/api/v1/admin')) as Admin
+  assert.deepEqual(
+    admin.channels.map(({ name, last }) => [name, last?.outcome]),
+    [
+      ['email', 'sent'],
+      ['ops-channel', 'retry-later'],
+    ],
+  )
+})
+
+test('a test message is asked for by who presses the button, and the page comes back', async () => {
+  const { post, asked } = givenApp()
+  const plain = await post('/admin/channels/email/test', {})
+  assert.deepEqual([plain.status, plain.headers.get('Location')], [303, '/admin'])
+  const live = await post('/admin/channels/ops-channel/test', {}, { 'HX-Request': 'true' })
+  assert.match(await live.text(), /^<div id="admin">/)
+  assert.equal((await post('/admin/tickets/ask', {})).status, 303)
+  assert.deepEqual(asked, ['test email by ada', 'test ops-channel by ada', 'ask'])
+})
+
+test('there is no test of a channel that there is not, and none from a foreign page', async () => {
+  const { post, asked } = givenApp()
+  assert.equal((await post('/admin/channels/pager/test', {})).status, 404)
+  assert.equal((await post('/admin/channels/email/test', {}, { Origin: 'https://evil.example.com' })).status, 403)
+  assert.deepEqual(asked, [])
+})
+
+test('only an admin sees the way there', async () => {
+  const link = /<a href="\/admin"/
+  assert.match(await (await givenApp(3, NOW * 1000, 'admin').get('/')).text(), link)
+  assert.doesNotMatch(await (await givenApp(3, NOW * 1000, 'approver').get('/')).text(), link)
+})
