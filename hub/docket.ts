@@ -1,19 +1,21 @@
-import type { Proposals } from '../shared/api/proposal.ts'
+import type { Preview, Proposals, Proposal as ProposalView } from '../shared/api/proposal.ts'
 import type { VesselId } from '../shared/model.ts'
 import type { Clock } from '../shared/runtime/clock.ts'
-import { toSeconds } from '../shared/time.ts'
+import { iso, toSeconds } from '../shared/time.ts'
 import { type VesselEvent, vesselStream } from './core/events.ts'
 import type { Policy } from './core/policy.ts'
-import { isWaiting } from './core/proposal.ts'
-import { type Decided, decideProposal, type ProposalCommand } from './core/proposal-command.ts'
+import { isWaiting, type ProposalId } from './core/proposal.ts'
+import { type Approving, type Decided, decideProposal, type Plan, planOf } from './core/proposal-command.ts'
+import type { TicketDraft } from './core/ticket-draft.ts'
 import type { Vessel } from './core/vessel.ts'
 import type { Deadlines } from './deadlines.ts'
 import type { Handle } from './handle.ts'
+import type { Lookup, Similar } from './lookup.ts'
 import type { Decide } from './ports/deeds.ts'
 import type { EventLog } from './ports/log.ts'
 import type { ReadStore } from './ports/read-store.ts'
 import type { Project } from './project.ts'
-import { proposalsView } from './projections/proposal-view.ts'
+import { blockView, proposalsView } from './projections/proposal-view.ts'
 
 export type DocketParts = {
   readonly handle: Handle<Vessel, VesselEvent>
@@ -24,23 +26,31 @@ export type DocketParts = {
   readonly policy: Policy
   /** What bears on a vessel beside its stream; and what is told that its deadlines may be others now. */
   readonly deadlines: Pick<Deadlines, 'context' | 'moved'>
+  readonly outbox: { readonly tickets: { readonly lookup: Lookup } | null }
 }
 
 /** What waits for a decision. It is little, and read where it is decided: in the state of each vessel. */
 export interface Docket {
   proposals(): Promise<Proposals>
+  /** What the tracker would get if a proposal that waits were approved with this text; null when none does. */
+  preview(vessel: VesselId, id: ProposalId, draft: TicketDraft): Promise<Preview | null>
   /** How many wait, in the whole fleet. */
   waiting(): Promise<number>
   /** Something happened to the vessel: what is remembered of it may be old. */
   changed(vessel: VesselId): void
+  /** Calls `listener` when the tracker has answered what it was asked about proposals. */
+  answered(listener: () => void): void
   readonly decide: Decide
 }
 
-export function createDocket({ handle, store, events, project, clock, policy, deadlines }: DocketParts): Docket {
+export function createDocket({ handle, store, events, project, clock, ...parts }: DocketParts): Docket {
+  const { policy, deadlines } = parts
+  const lookup = parts.outbox.tickets?.lookup ?? null
   const now = () => toSeconds(clock.now())
   /** On every page, so not counted anew for each. */
   const waiting = new Map<VesselId, Promise<number>>()
   const inService = () => store.vessels().filter(({ retiredAt }) => retiredAt === null)
+  const approving = (id: VesselId): Approving => ({ id, logId: events.id, policy, now: now() })
 
   function waitingOf(vessel: VesselId): Promise<number> {
     const known = waiting.get(vessel) ?? stateOf(vessel).then(({ proposals }) => proposals.filter(isWaiting).length)
@@ -53,22 +63,46 @@ export function createDocket({ handle, store, events, project, clock, policy, de
     return (await handle.command(vesselStream(vessel), () => ({ events: [], answer: null }))).state
   }
 
+  /** What only the tracker can say. */
+  function withTracker(view: ProposalView, vessel: VesselId, state: Vessel): ProposalView {
+    const proposal = state.proposals.find(({ id }) => id === view.id)
+    const plan = proposal && isWaiting(proposal) ? planOf(state, proposal, proposal.draft, approving(vessel)) : null
+    if (lookup === null || plan === null || proposal === undefined) return view
+    const similar = lookup.similar(vessel, plan.assets, view.vessel.name)
+    return { ...view, similar: similarView(similar), preview: previewView(lookup, vessel, plan, proposal.draft) }
+  }
+
   return {
     async proposals() {
       const vessels = await Promise.all(inService().map(async (row) => ({ row, state: await stateOf(row.id) })))
       const at = now()
-      return proposalsView(
+      const view = proposalsView(
         vessels.map((one) => ({ ...one, context: deadlines.context(one.row.id, one.state, at) })),
         at,
       )
+      const states = new Map<string, (typeof vessels)[number]>(vessels.map((one) => [one.row.id, one]))
+      const complete = (one: ProposalView): ProposalView => {
+        const found = states.get(one.vessel.id)
+        return found === undefined ? one : withTracker(one, found.row.id, found.state)
+      }
+      return { ...view, proposals: view.proposals.map(complete) }
+    },
+    async preview(vessel, id, draft) {
+      const state = await stateOf(vessel)
+      const proposal = state.proposals.find((one) => one.id === id && isWaiting(one))
+      const plan = proposal === undefined ? null : planOf(state, proposal, draft, approving(vessel))
+      return lookup === null || plan === null ? null : previewView(lookup, vessel, plan, draft)
     },
     waiting: async () => (await Promise.all(inService().map(({ id }) => waitingOf(id)))).reduce((a, b) => a + b, 0),
     changed: (vessel) => void waiting.delete(vessel),
-    async decide(vessel, command: ProposalCommand) {
+    answered: (listener) => lookup?.answered(listener),
+    async decide(vessel, command) {
+      const vain = command.type === 'link-proposal' && lookup !== null ? await inVain(lookup, command.key) : null
+      if (vain !== null) return vain
       const { answer, position } = await handle.command<Decided>(
         vesselStream(vessel),
         (state) => {
-          const decided = decideProposal(state, command, { id: vessel, logId: events.id, policy, now: now() })
+          const decided = decideProposal(state, command, approving(vessel))
           return { events: decided.kind === 'decided' ? decided.events : [], answer: decided }
         },
         ({ answer: decided, state }) => decided.kind === 'decided' && deadlines.moved(vessel, state),
@@ -76,5 +110,29 @@ export function createDocket({ handle, store, events, project, clock, policy, de
       await project.passed(position)
       return answer
     },
+  }
+}
+
+/** Why nothing can be linked to it. */
+async function inVain(lookup: Lookup, key: string): Promise<Decided | null> {
+  const has = await lookup.has(key)
+  if (has === 'yes') return null
+  return has === 'no' ? { kind: 'no-issue', key } : { kind: 'unasked', key, words: has.words }
+}
+
+const similarView = ({ at, issues, why }: Similar): ProposalView['similar'] => ({
+  at: at === null ? null : iso(at),
+  why,
+  issues: issues.map(({ key, url, summary, status }) => ({ key, url, summary, status })),
+})
+
+function previewView(lookup: Lookup, vessel: VesselId, { key, label, assets }: Plan, draft: TicketDraft): Preview {
+  if (key !== null) return { target: lookup.target, reopens: key, fields: [], blocks: draft.blocks.map(blockView) }
+  const { fields, blocks } = lookup.preview(vessel, { label, assets, draft })
+  return {
+    target: lookup.target,
+    reopens: null,
+    fields: fields.map((field) => ({ ...field })),
+    blocks: blocks.map(blockView),
   }
 }

@@ -11,6 +11,7 @@ import type { Vessel } from './core/vessel.ts'
 import { createErrands } from './errands.ts'
 import { createFollow } from './follow.ts'
 import type { Handle } from './handle.ts'
+import { createLookup, type Lookup } from './lookup.ts'
 import type { IssueTracker, WayBack } from './ports/tracker.ts'
 import type { TargetState } from './ports/views.ts'
 import { createTicketed } from './ticketed.ts'
@@ -30,6 +31,8 @@ export interface React {
   readonly checklist: Pick<Checklist, 'last' | 'again'>
   /** The earliest errand that was not seen to, at the time meant for it: one in the past is overdue. */
   readonly earliest: () => Seconds
+  /** What the tracker says and shows to whoever decides. */
+  readonly lookup: Lookup
   /** Since when the oldest of all errands waits, whatever for; `OPEN`: none does. */
   waitingSince(): Promise<Seconds>
   stop(): Promise<void>
@@ -102,6 +105,7 @@ export function createReact(parts: ReactParts): React {
     target: breaker.state,
     checklist,
     earliest: watch.earliest,
+    lookup: createLookup({ tracker, breaker, clock, inTurn: turns.take, back: backTo(pages) }),
     waitingSince: async () => Math.min(OPEN, ...(await ticketed.all()).map(({ ticket }) => waitingSince(ticket))),
     async stop() {
       watch.stop()
@@ -114,7 +118,7 @@ export function createReact(parts: ReactParts): React {
 
 const backTo =
   (pages: string | null) =>
-  (vessel: VesselId, { label }: Ticket): WayBack | null =>
+  (vessel: VesselId, { label }: Pick<Ticket, 'label'>): WayBack | null =>
     pages === null
       ? null
       : { id: `watchkeeper:${label}`, href: `${pages}/vessels/${vessel}`, title: `${vessel} in Watchkeeper` }

@@ -95,7 +95,7 @@ export function createRiver(parts: RiverParts): River {
   const project = createProject({ ...following, applied, failed: listen.failed })
   const edge = createEdge(clock)
   const duties = createDuties({ fleet, project, listen, deadlines, outbox, edge, clock, log }, parts.watchdog)
-  const docket = createDocket({ handle: vessels, store, events, project, clock, policy, deadlines })
+  const docket = createDocket({ ...parts, handle: vessels, project, deadlines, outbox })
   const seen = { model: createReadModel(store), docket, board, listen, tally, traffic, project, edge, duties }
   const views = createViews({ ...seen, massSilence, groups, log: events, clock, policy })
 

@@ -18,7 +18,7 @@ import type { Traffic } from './traffic.ts'
 
 export type ViewsParts = {
   readonly model: ReadModel
-  readonly docket: Pick<Docket, 'proposals' | 'waiting' | 'changed'>
+  readonly docket: Pick<Docket, 'proposals' | 'preview' | 'waiting' | 'changed' | 'answered'>
   readonly board: Pick<HeardBoard, 'all' | 'savedAt'>
   readonly massSilence: Pick<MassSilenceWatch, 'standing'>
   readonly groups: Pick<GroupMaintenance, 'standing'>
@@ -43,6 +43,12 @@ export function createViews(parts: ViewsParts): Views & { tell(vessel: VesselId 
   const { model, board, listen, tally, traffic, project, log, clock, policy } = parts
   const listeners = new Set<(vessel: VesselId | null) => void>()
   const now = () => toSeconds(clock.now())
+  parts.docket.answered(() => tell(null))
+
+  function tell(vessel: VesselId | null): void {
+    if (vessel !== null) parts.docket.changed(vessel)
+    for (const listener of listeners) listener(vessel)
+  }
 
   /**
    * What is true now, once the rows hold everything that the register speaks of: a watermark ahead of its rows would
@@ -74,19 +80,11 @@ export function createViews(parts: ViewsParts): Views & { tell(vessel: VesselId 
     reckoning: async (id, query) => model.reckoning(id, query, await present()),
     alerts: async (query) => model.alerts(query, await present()),
     proposals: parts.docket.proposals,
+    preview: parts.docket.preview,
     waiting: parts.docket.waiting,
     alert: async (vessel, id) => model.alert(vessel, id, await present()),
     maintenance: async (query) => model.maintenance(query, await present()),
-    health() {
-      const trouble = listen.trouble()
-      const edge = parts.edge.state()
-      return {
-        ready: trouble === null && edge.up,
-        at: iso(now()),
-        log: { writable: trouble === null, since: trouble && iso(trouble.since), why: trouble?.why ?? null },
-        link: { up: edge.up, since: iso(edge.since), why: edge.up ? null : 'the hub takes no connections' },
-      }
-    },
+    health: () => healthOf(listen.trouble(), parts.edge.state(), now()),
     figures: async () => ({
       logPosition: await log.head(),
       projectionPosition: project.position(),
@@ -102,9 +100,17 @@ export function createViews(parts: ViewsParts): Views & { tell(vessel: VesselId 
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    tell: (vessel) => {
-      if (vessel !== null) parts.docket.changed(vessel)
-      for (const listener of listeners) listener(vessel)
-    },
+    tell,
   }
 }
+
+const healthOf = (
+  trouble: ReturnType<Listen['trouble']>,
+  edge: ReturnType<ViewsParts['edge']['state']>,
+  now: Seconds,
+): ReturnType<Views['health']> => ({
+  ready: trouble === null && edge.up,
+  at: iso(now),
+  log: { writable: trouble === null, since: trouble && iso(trouble.since), why: trouble?.why ?? null },
+  link: { up: edge.up, since: iso(edge.since), why: edge.up ? null : 'the hub takes no connections' },
+})

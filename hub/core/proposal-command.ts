@@ -3,6 +3,7 @@ import type { Seconds } from '../../shared/time.ts'
 import type { By, VesselEvent } from './events.ts'
 import type { Policy } from './policy.ts'
 import type { Facts, Proposal, ProposalId, Rejection, Stage } from './proposal.ts'
+import type { TicketEvent } from './ticket.ts'
 import type { TicketDraft } from './ticket-draft.ts'
 import { type Approval, whenApproved } from './ticket-wanted.ts'
 import type { Vessel } from './vessel.ts'
@@ -32,6 +33,9 @@ export type Undecided =
   | { readonly kind: 'revised'; readonly revision: number; readonly difference: readonly Difference[] }
   /** The vessel is just telling its truth. */
   | { readonly kind: 'settling' }
+  /** The tracker knows no such issue, or could not be asked now. */
+  | { readonly kind: 'no-issue'; readonly key: string }
+  | { readonly kind: 'unasked'; readonly key: string; readonly words: string }
 
 export type Difference = {
   readonly what: 'incidents' | 'components' | 'since' | 'seen' | 'severity' | 'missedDays'
@@ -86,6 +90,14 @@ function eventsOf(
     case 'snooze-proposal':
       return [{ type: 'proposal-snoozed', ...when, until: command.until, reason: command.reason }]
   }
+}
+
+export type Plan = Pick<Extract<TicketEvent, { type: 'ticket-wanted' }>, 'label' | 'assets' | 'key'>
+
+/** What a yes would lead to: a new issue with these labels, or (`key`) an earlier one that is opened again. */
+export function planOf(vessel: Vessel, proposal: Proposal, draft: TicketDraft, approving: Approving): Plan | null {
+  const yes = { by: { kind: 'hub' } as const, draft, key: null }
+  return ticketOf(vessel, proposal, yes, approving).find((event) => event.type === 'ticket-wanted') ?? null
 }
 
 /** One yes, one ticket. */

@@ -188,6 +188,10 @@ function refusal(decided: Undecided): string {
       return 'There is no such proposal any more.'
     case 'settling':
       return 'The vessel is just telling its truth: wait until it has.'
+    case 'no-issue':
+      return `There is no ${decided.key}, or none that the hub may see.`
+    case 'unasked':
+      return `Whether there is ${decided.key} cannot be said now: ${decided.words}.`
     case 'decided-already': {
       const by = 'by' in decided.stage && 'name' in decided.stage.by ? ` by ${decided.stage.by.name}` : ''
       return `Meanwhile it was ${decided.stage.kind}${by}.`

@@ -51,6 +51,12 @@ export type IssueOrder = {
   readonly without: readonly string[]
 }
 
+/** An issue as the tracker would get it, field by field in the order in which people read it, and its description. */
+export type IssuePreview = {
+  readonly fields: readonly { readonly name: string; readonly value: string }[]
+  readonly blocks: readonly Block[]
+}
+
 /** Where tickets are: JIRA, or what stands in for it. No call repeats by itself what changes something. */
 export interface IssueTracker {
   /** Where people see it. */
@@ -67,6 +73,8 @@ export interface IssueTracker {
   find(label: string, known: readonly string[]): Promise<Asked<readonly Issue[]>>
   /** Open issues that may be about the same, newest first and few: by label, or by these words in the summary. */
   similar(labels: readonly string[], words: string): Promise<Asked<readonly Issue[]>>
+  /** The very issue that `create` would ask for; asks nobody. */
+  preview(order: IssueOrder): IssuePreview
   create(order: IssueOrder): Promise<Asked<IssueRef>>
   /** At most 100. Up to date. Who is in neither list was not answered for. */
   fetch(

@@ -2,13 +2,14 @@ import type { Alerts, Alert as AlertView } from '../../shared/api/alert.ts'
 import type { Fleet } from '../../shared/api/fleet.ts'
 import type { Excuse as ExcuseView, Maintenance } from '../../shared/api/maintenance.ts'
 import type { Health } from '../../shared/api/problem.ts'
-import type { Proposals } from '../../shared/api/proposal.ts'
+import type { Preview, Proposals } from '../../shared/api/proposal.ts'
 import type { Reckoning } from '../../shared/api/reckoning.ts'
 import type { VesselTimeline } from '../../shared/api/timeline.ts'
 import type { Vessel } from '../../shared/api/vessel.ts'
 import type { ComponentId, VesselId } from '../../shared/model.ts'
 import type { Seconds, Span } from '../../shared/time.ts'
 import type { AlertId, AlertKind } from '../core/alert.ts'
+import type { TicketDraft } from '../core/ticket-draft.ts'
 import type { ChannelFigures, ChecklistFigures, DigestFigures } from './admin.ts'
 import type { Position } from './log.ts'
 import type { Bytes } from './register.ts'
@@ -92,6 +93,8 @@ export interface Views {
   alert(vessel: VesselId, id: AlertId): Promise<AlertView | null>
   /** What waits for a decision, and what was decided lately. */
   proposals(): Promise<Proposals>
+  /** What the tracker would get if a proposal that waits were approved with this text; null when none does. */
+  preview(vessel: VesselId, proposal: string, draft: TicketDraft): Promise<Preview | null>
   /** How many wait. */
   waiting(): Promise<number>
   maintenance(query: MaintenanceQuery): Promise<Maintenance>

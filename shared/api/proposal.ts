@@ -75,7 +75,11 @@ const similar = v.strictObject({
 })
 
 export const preview = v.strictObject({
-  target: v.string(),
+  target: described(v.string(), 'where it goes'),
+  reopens: described(
+    v.nullable(v.string()),
+    'the key of an earlier issue of the same that is opened again, with this as a comment',
+  ),
   fields: v.array(v.strictObject({ name: v.string(), value: v.string() })),
   blocks: v.array(block),
 })

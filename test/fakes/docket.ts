@@ -1,54 +1,108 @@
+import { nameKey, previewOf } from '../../hub/adapters/jira/preview.ts'
 import type { Context } from '../../hub/core/context.ts'
-import type { Dated, VesselEvent } from '../../hub/core/events.ts'
+import { type Dated, isVesselEvent, type VesselEvent, vesselStream } from '../../hub/core/events.ts'
 import { DEFAULT_POLICY } from '../../hub/core/policy.ts'
-import { isWaiting } from '../../hub/core/proposal.ts'
-import { decideProposal } from '../../hub/core/proposal-command.ts'
-import { decideTicket } from '../../hub/core/ticket-command.ts'
-import { evolveVessel, NEW_VESSEL } from '../../hub/core/vessel.ts'
-import type { Docket } from '../../hub/docket.ts'
+import { evolveVessel, NEW_VESSEL, type Vessel } from '../../hub/core/vessel.ts'
+import { createDesk } from '../../hub/desk.ts'
+import { createDocket, type Docket } from '../../hub/docket.ts'
+import { createHandle } from '../../hub/handle.ts'
+import { createLookup, type LookupParts } from '../../hub/lookup.ts'
 import type { DecideTicket } from '../../hub/ports/deeds.ts'
 import type { VesselRow } from '../../hub/ports/read-store.ts'
-import { proposalsView } from '../../hub/projections/proposal-view.ts'
+import type { Issue } from '../../hub/ports/tracker.ts'
 import { DOWN, UP, type VesselId } from '../../shared/model.ts'
 import { DAY_S, HOUR_S, OPEN, type Seconds } from '../../shared/time.ts'
+import { mapping } from '../hub/jira/given-jira.ts'
 import { born, history, SERVER, told } from '../hub/projections/given.ts'
+import { virtualClock } from './clock.ts'
+import { createMemoryLog } from './memory-log.ts'
 
 export const PROPOSAL = 'p-i-server-1'
 
-type FakeDocket = Docket & { readonly decideTicket: DecideTicket; happen(...events: VesselEvent[]): void }
+export type FakeDocket = Docket & {
+  readonly decideTicket: DecideTicket
+  /** Something else becomes true. */
+  happen(...events: VesselEvent[]): Promise<void>
+  /** What the tracker finds from now on when it is asked for what is similar. */
+  found: Issue[]
+}
 
-/** One proposal of one vessel whose server is down for three days, decided by the hub's own core, with no log behind it. */
+/** The hub's own docket over a log in memory that tells of one vessel, whose server is down for three days. */
 export function fakeDocket(vessel: VesselId, now: Seconds): FakeDocket {
-  let state = lived(now).reduce(evolveVessel, NEW_VESSEL)
-  const context: Context = {
-    id: vessel,
-    policy: DEFAULT_POLICY,
-    listening: { since: 0, spells: [{ from: 0, to: OPEN, state: true }] },
-    massSilences: [],
-    groupExcuses: [],
-    now,
-    watermark: now,
-    lastHeard: now - 120,
-  }
+  const clock = virtualClock(now * 1000)
+  const batch = { stream: vesselStream(vessel), position: 1, previous: 0, id: 'lived', at: now, events: lived(now) }
+  const log = createMemoryLog([batch])
+  let ids = 0
+  const handle = createHandle<Vessel, VesselEvent>({
+    log,
+    initial: () => NEW_VESSEL,
+    evolve: evolveVessel,
+    own: (event) => (isVesselEvent(event) ? event : null),
+    nowMs: () => clock.now(),
+    newId: () => `${ids++}`,
+    signal: new AbortController().signal,
+  })
+  const found: Issue[] = []
+  const project = { passed: async () => {} }
+  const docket = createDocket({
+    handle,
+    store: { vessels: () => [rowOf(vessel)] },
+    events: log,
+    project,
+    clock,
+    policy: { ...DEFAULT_POLICY, componentNames: new Map([[SERVER, 'Server']]) },
+    deadlines: { context: () => contextOf(vessel, now), moved: () => docket.changed(vessel) },
+    outbox: { tickets: { lookup: createLookup(lookupParts(found, clock)) } },
+  })
   return {
-    proposals: async () => proposalsView([{ row: rowOf(vessel), state, context }], now),
-    waiting: async () => state.proposals.filter(isWaiting).length,
-    changed: () => {},
-    async decide(id, command) {
-      const decided = decideProposal(state, command, { id, logId: 'log', policy: DEFAULT_POLICY, now })
-      if (decided.kind === 'decided') state = decided.events.reduce(evolveVessel, state)
-      return decided
-    },
-    async decideTicket(_, command) {
-      const decided = decideTicket(state, command, now)
-      if (decided.kind === 'decided') state = decided.events.reduce(evolveVessel, state)
-      return decided
-    },
-    happen(...events) {
-      state = events.reduce(evolveVessel, state)
+    ...docket,
+    found,
+    decideTicket: createDesk({ handle, project, clock, moved: () => docket.changed(vessel) }),
+    async happen(...events) {
+      await handle.command(vesselStream(vessel), () => ({ events, answer: null }))
+      docket.changed(vessel)
     },
   }
 }
+
+/** A tracker that has every issue of OPS below number 1000. */
+const lookupParts = (found: readonly Issue[], clock: LookupParts['clock']): LookupParts => ({
+  tracker: {
+    name: 'JIRA at watch.example.com',
+    preview: (order) => previewOf({ ...mapping, assignee: null }, order, new Map([[nameKey('priority', '2'), 'High']])),
+    similar: async () => ({ kind: 'ok', value: found }),
+    fetch: async (keys) => {
+      const issues = keys.filter((key) => /^OPS-\d{1,3}$/.test(key)).map((key) => issue(key))
+      return { kind: 'ok', value: { issues, missing: [] } }
+    },
+  },
+  breaker: { until: () => 0, told: () => {}, state: () => ({ kind: 'answers', since: 0, words: null }) },
+  clock,
+  inTurn: (task) => task(),
+  back: () => null,
+})
+
+export const issue = (key: string, summary = ''): Issue => ({
+  id: key.replace(/\D/g, ''),
+  key,
+  url: `https://jira.example.com/browse/${key}`,
+  summary,
+  updatedMs: 0,
+  status: 'new',
+  resolution: null,
+  labels: [],
+})
+
+const contextOf = (id: VesselId, now: Seconds): Context => ({
+  id,
+  policy: { ...DEFAULT_POLICY, componentNames: new Map([[SERVER, 'Server']]) },
+  listening: { since: 0, spells: [{ from: 0, to: OPEN, state: true }] },
+  massSilences: [],
+  groupExcuses: [],
+  now,
+  watermark: now,
+  lastHeard: now - 120,
+})
 
 const profile = { name: 'Equinox', imo: null, group: null, link: null, zone: 'UTC', contact: null, inService: [] }
 

@@ -113,6 +113,7 @@ export function fakeViews(count = 66): FakeViews {
     },
     alert: alerts.alert,
     proposals: docket.proposals,
+    preview: docket.preview,
     waiting: docket.waiting,
     decide: docket.decide,
     decideTicket: docket.decideTicket,

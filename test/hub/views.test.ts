@@ -32,6 +32,8 @@ function given(head: () => Promise<number>) {
       proposals: async () => ({ at: '', waiting: 0, proposals: [] }),
       waiting: async () => 0,
       changed: () => {},
+      answered: () => {},
+      preview: async () => null,
     },
     board: { all: () => heard, savedAt: () => null },
     groups: { standing: () => [] },

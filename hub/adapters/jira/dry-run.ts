@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Log } from '../../../shared/runtime/log.ts'
 import type { Asked, Issue, IssueTracker } from '../../ports/tracker.ts'
 import { issueOf, type JiraMapping } from './mapping.ts'
+import { previewOf } from './preview.ts'
 
 const ok = async <T>(value: T): Promise<Asked<T>> => ({ kind: 'ok', value })
 
@@ -15,6 +16,7 @@ export function createDryRun(mapping: JiraMapping, log: Log): IssueTracker {
     probe: () => ok(null),
     find: () => ok([]),
     similar: () => ok([]),
+    preview: (order) => previewOf(mapping, order, new Map()),
     create(order) {
       const id = idOf(order.label)
       dry('create', issueOf(mapping, order))

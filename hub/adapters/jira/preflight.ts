@@ -7,13 +7,26 @@ import { fieldsOf, type JiraMapping } from './mapping.ts'
 
 type Options = { readonly mapping: JiraMapping; readonly tokenExpires: number | null; readonly clock: Clock }
 
+/** What JIRA calls what it gives an id. */
+type Learn = (field: string, id: string, name: string) => void
+
 /** Whether the configuration fits what JIRA says of the project; every line is asked even when another fails. */
-export async function preflightOf(jira: CloudClient, { mapping, tokenExpires, clock }: Options): Promise<Check[]> {
+export async function preflightOf(
+  jira: CloudClient,
+  { mapping, tokenExpires, clock }: Options,
+  learn: Learn = () => {},
+): Promise<Check[]> {
   const { project } = mapping
   const who = await outcomeOf(() => jira.myself.getCurrentUser())
   const missing = await outcomeOf(() => neededPermissions(jira, project, PERMISSIONS))
   const type = await outcomeOf(() => issueTypeIn(jira, mapping))
   const fields = type.kind === 'ok' && type.value !== null ? await outcomeOf(() => fieldsIn(jira, mapping)) : null
+  if (type.kind === 'ok' && type.value !== null) learn('issuetype', mapping.issueType, type.value)
+  for (const field of fields?.kind === 'ok' ? fields.value : []) {
+    learn('field', field.fieldId, field.name)
+    for (const { id, name } of field.allowedValues ?? [])
+      if (id !== undefined && typeof name === 'string') learn(field.fieldId, id, name)
+  }
   return [
     line('token', who, (user) => ['good', `JIRA knows it as ${user.displayName ?? user.accountId ?? 'somebody'}`]),
     expiry(tokenExpires, clock.now() / 1000),

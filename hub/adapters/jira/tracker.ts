@@ -5,6 +5,7 @@ import { adfOf } from './adf.ts'
 import { outcomeOf, RequestFailed } from './failure.ts'
 import { issueOf, type JiraMapping } from './mapping.ts'
 import { neededPermissions, preflightOf } from './preflight.ts'
+import { nameKey, previewOf } from './preview.ts'
 import { CATEGORY_OF, ISSUE_FIELDS, inPath, issueFrom, linksOf, refOf } from './read.ts'
 import { labelled, sees, similarTo } from './search.ts'
 import { createTransport, type Fetch } from './transport.ts'
@@ -25,6 +26,7 @@ export type JiraOptions = {
 export function createJiraTracker(options: JiraOptions): IssueTracker {
   const { site, email, token, mapping } = options
   const authorization = `Basic ${Buffer.from(`${email}:${token}`).toString('base64')}`
+  const names = new Map<string, string>()
   let loading: Promise<CloudClient> | null = null
   const jira = (): Promise<CloudClient> => {
     loading ??= import('jira.js/cloud').then(({ createCloudClient }) =>
@@ -36,7 +38,7 @@ export function createJiraTracker(options: JiraOptions): IssueTracker {
   return {
     name: `JIRA at ${new URL(site).host}`,
     optionalFields: mapping.optionalFields,
-    preflight: async () => preflightOf(await jira(), options),
+    preflight: async () => preflightOf(await jira(), options, (field, id, name) => names.set(nameKey(field, id), name)),
     probe: () => outcomeOf(async () => mayWork(await jira(), mapping.project)),
     find: (label, known) =>
       outcomeOf(async () => {
@@ -49,6 +51,7 @@ export function createJiraTracker(options: JiraOptions): IssueTracker {
       }),
     similar: (labels, words) =>
       outcomeOf(async () => similarTo(await jira(), { site, project: mapping.project }, labels, words)),
+    preview: (order) => previewOf(mapping, order, names),
     create: (order) =>
       outcomeOf(async () => refOf(site, await (await jira()).issues.createIssue(issueOf(mapping, order)))),
     fetch: (ids) => outcomeOf(async () => fetched(await jira(), site, ids)),
