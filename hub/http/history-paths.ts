@@ -1,5 +1,6 @@
 import { ACTORS, SUBJECTS } from '../../shared/api/audit.ts'
 import { ticketStage } from '../../shared/api/ticket.ts'
+import { SEVERITIES } from '../core/severity.ts'
 import { get, id, instant, json, ok, parameter } from './openapi-parts.ts'
 
 const choice = (name: string, of: readonly string[]) =>
@@ -17,6 +18,14 @@ const stretch = [
 const paged = [
   text('after', '`next` of the page before'),
   parameter('query', 'size', 'How many at most', { type: 'integer', minimum: 1, maximum: 1000, default: 100 }),
+]
+
+/** What the list of alerts takes beside what stands at its path. */
+export const ALERTS_PAST = [
+  choice('severity', SEVERITIES),
+  choice('acknowledged', ['yes', 'no']),
+  ...stretch.filter(({ name }) => name === 'from' || name === 'to'),
+  text('after', '`next` of the page before: resolved ones alone'),
 ]
 
 /** The paths that say what was, for `/openapi.json`. */

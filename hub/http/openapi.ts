@@ -13,7 +13,7 @@ import { tickets } from '../../shared/api/ticket.ts'
 import { timeline } from '../../shared/api/timeline.ts'
 import { vessel } from '../../shared/api/vessel.ts'
 import { ALERT_KINDS } from '../core/alert.ts'
-import { HISTORY_PATHS } from './history-paths.ts'
+import { ALERTS_PAST, HISTORY_PATHS } from './history-paths.ts'
 import { excuse, get, id, instant, json, ok, parameter, post, text } from './openapi-parts.ts'
 
 /** What each schema is called in the document. */
@@ -99,6 +99,7 @@ export const openapi = (version: string) => ({
       parameter('query', 'kind', 'All unless given', { type: 'string', enum: ALERT_KINDS }),
       parameter('query', 'group', 'All unless given', { type: 'string' }),
       parameter('query', 'vessel', 'All unless given', { type: 'string' }),
+      ...ALERTS_PAST,
       parameter('query', 'size', 'Resolved ones at most', { type: 'integer', minimum: 0, maximum: 1000, default: 100 }),
     ]),
     '/api/v1/proposals': get(

@@ -1,5 +1,5 @@
 import type { VesselId } from '../../shared/model.ts'
-import { DAY_S } from '../../shared/time.ts'
+import { DAY_S, iso } from '../../shared/time.ts'
 import { type Counts, countPieces } from '../../web/counts.ts'
 import { secondsOf } from '../../web/format.ts'
 import type { Html } from '../../web/html.ts'
@@ -11,6 +11,7 @@ import { fleetMain, fleetPieces } from '../../web/pages/fleet.ts'
 import type { FleetChoice } from '../../web/pages/fleet-choice.ts'
 import { vesselMain } from '../../web/pages/vessel.ts'
 import type { AlertQuery, Views } from '../ports/views.ts'
+import { writeCursor } from '../projections/history/page.ts'
 import { titleOf } from './answer.ts'
 import type { Picture } from './versions.ts'
 
@@ -53,10 +54,19 @@ export async function drawAlerts(views: Views, query: AlertQuery): Promise<Alert
 }
 
 /** The page of the alerts with this choice. */
-export function addressOf({ state, kind, group, vessel }: AlertQuery): string {
-  const chosen = Object.entries({ state, kind, group, vessel }).flatMap(([name, value]) =>
-    value === null ? [] : [[name, value] as [string, string]],
-  )
+export function addressOf(query: AlertQuery): string {
+  const { state, kind, group, vessel, severity = null, acknowledged = null, from = null, to = null, after } = query
+  const chosen = Object.entries({
+    state,
+    kind,
+    group,
+    vessel,
+    severity,
+    acknowledged: acknowledged === null ? null : acknowledged ? 'yes' : 'no',
+    from: from === null ? null : iso(from),
+    to: to === null ? null : iso(to),
+    after: after ? writeCursor(after) : null,
+  }).flatMap(([name, value]) => (value === null ? [] : [[name, value] as [string, string]]))
   return chosen.length === 0 ? '/alerts' : `/alerts?${new URLSearchParams(chosen)}`
 }
 

@@ -1,8 +1,10 @@
 import * as v from 'valibot'
 import type { Problem } from '../../shared/api/problem.ts'
 import { isComponentId, isVesselId, STATES } from '../../shared/model.ts'
-import { DAY_S, iso } from '../../shared/time.ts'
+import { DAY_S, iso, type Seconds } from '../../shared/time.ts'
 import { ALERT_KINDS } from '../core/alert.ts'
+import { SEVERITIES } from '../core/severity.ts'
+import { readCursor } from '../projections/history/page.ts'
 
 /** The parameters of a request, or everything that is wrong with them at once. */
 export type Parsed<T> =
@@ -78,12 +80,47 @@ export const fleetQuery = v.object({
   ),
 })
 
+const MOMENT = 'must be a day such as 2026-11-23, or a time such as 2026-11-23T17:31:00Z'
+
+/** A day as its first second, or the first after it; null for an empty field. */
+export const moment = (dayEnds: boolean) =>
+  v.pipe(
+    v.optional(v.string(), ''),
+    v.check((text) => text === '' || secondsOf(text, false) !== null, MOMENT),
+    v.transform((text) => secondsOf(text, dayEnds)),
+  )
+
+/** Null for what is on no calendar. */
+function secondsOf(text: string, dayEnds: boolean): Seconds | null {
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text)
+  const at = Date.parse(text) / 1000
+  if (!Number.isInteger(at) || !iso(at).startsWith(text)) return null
+  if (isDay) return dayEnds ? at + DAY_S : at
+  return iso(at) === text ? at : null
+}
+
+export const cursor = v.pipe(
+  v.optional(v.string(), ''),
+  v.check((text) => text === '' || readCursor(text) !== null, 'must be `next` of the page before'),
+  v.transform(readCursor),
+)
+
+export const yesOrNo = v.pipe(
+  picked(['yes', 'no']),
+  v.transform((text) => (text === null ? null : text === 'yes')),
+)
+
 /** Which alerts: null fits all. */
 export const alertsQuery = v.strictObject({
   state: picked(['open', 'held', 'resolved']),
   kind: picked(ALERT_KINDS),
   group: named,
   vessel: vesselNamed,
+  severity: picked(SEVERITIES),
+  acknowledged: yesOrNo,
+  from: moment(false),
+  to: moment(true),
+  after: cursor,
   size: v.optional(wholeNumber(0, 1_000), '100'),
 })
 

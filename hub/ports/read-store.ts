@@ -4,14 +4,14 @@ import type { ComponentId, StateCode, VesselId } from '../../shared/model.ts'
 import type { Seconds, Span } from '../../shared/time.ts'
 import type { Timeline } from '../../shared/timeline.ts'
 import type { AgentAbout } from '../../shared/wire/messages.ts'
-import type { Alert, AlertEnd, AlertId, AlertReason, Deed } from '../core/alert.ts'
+import type { Alert, AlertEnd, AlertId, AlertKind, AlertReason, Deed } from '../core/alert.ts'
 import type { Profile } from '../core/events.ts'
 import type { Excuse } from '../core/excuse.ts'
 import type { Presence } from '../core/presence.ts'
 import type { Component } from '../core/service.ts'
-import type { HistoryChange, HistoryStore } from './history-store.ts'
+import type { Severity } from '../core/severity.ts'
+import type { HistoryChange, HistoryStore, Stretch } from './history-store.ts'
 import type { Position } from './log.ts'
-import type { AlertQuery } from './views.ts'
 
 /** What pages and API know of a vessel beside its timelines; folded from its stream. */
 export type VesselRow = {
@@ -73,6 +73,12 @@ export type Of = { readonly vessel: VesselId; readonly component: ComponentId }
 /** One UTC day of a component, in each of the three figures. */
 export type DaySums = { readonly best: Sums; readonly measured: Sums; readonly observed: Sums }
 
+export type ResolvedSought = Stretch & {
+  readonly kind: AlertKind | null
+  readonly severity: Severity | null
+  readonly acknowledged: boolean | null
+}
+
 /** Rows that follow the log; made anew from it whenever they were made with another log or by another version. */
 export interface ReadStore extends HistoryStore {
   position(): Position
@@ -88,7 +94,7 @@ export interface ReadStore extends HistoryStore {
   /** Held ones too, in no order. */
   openAlerts(): readonly AlertRow[]
   /** The newest first; read only as far as they are taken. */
-  resolvedAlerts(of: Pick<AlertQuery, 'kind' | 'vessel'>): Iterable<AlertRow>
+  resolvedAlerts(of: ResolvedSought): Iterable<AlertRow>
   alert(vessel: VesselId, id: AlertId): AlertRow | undefined
   close(): void
 }

@@ -9,8 +9,10 @@ import type { Vessel } from '../../shared/api/vessel.ts'
 import type { ComponentId, VesselId } from '../../shared/model.ts'
 import type { Seconds, Span } from '../../shared/time.ts'
 import type { AlertId, AlertKind } from '../core/alert.ts'
+import type { Severity } from '../core/severity.ts'
 import type { TicketDraft } from '../core/ticket-draft.ts'
 import type { ChannelFigures, ChecklistFigures, DigestFigures } from './admin.ts'
+import type { Cursor } from './history-store.ts'
 import type { Position } from './log.ts'
 import type { Bytes } from './register.ts'
 
@@ -23,6 +25,15 @@ export type AlertQuery = {
   readonly kind: AlertKind | null
   readonly group: string | null
   readonly vessel: VesselId | null
+  /** What is left out from here on fits all as well. */
+  readonly severity?: Severity | null
+  /** Whether somebody's acknowledgement stands, or stood when it was resolved. */
+  readonly acknowledged?: boolean | null
+  /** What stood at some time from here on, and before there. */
+  readonly from?: Seconds | null
+  readonly to?: Seconds | null
+  /** Where the page before ended: the resolved ones behind it, and none that stand. */
+  readonly after?: Cursor | null
   /** How many resolved ones at most. */
   readonly size: number
 }

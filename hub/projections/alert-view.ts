@@ -6,26 +6,22 @@ import type { AlertRow, ReadStore, VesselRow } from '../ports/read-store.ts'
 import type { AlertQuery } from '../ports/views.ts'
 import { byView } from './by.ts'
 import { nameOf } from './component.ts'
+import { pageOf, vesselsMeant, writeCursor } from './history/page.ts'
 import type { Present } from './present.ts'
 
-type AlertStore = Pick<ReadStore, 'vessel' | 'openAlerts' | 'resolvedAlerts'>
+type AlertStore = Pick<ReadStore, 'vessel' | 'vessels' | 'openAlerts' | 'resolvedAlerts'>
 
 /** Open ones first, then those that are held, the oldest first; then the resolved ones, the newest first. */
 export function alertsView(store: AlertStore, query: AlertQuery, present: Present): Alerts {
-  const { state, kind, vessel, group } = query
-  const fits = (row: AlertRow): boolean =>
-    (kind === null || row.kind === kind) &&
-    (vessel === null || row.vessel === vessel) &&
-    (group === null || store.vessel(row.vessel)?.profile.group === group)
+  const { state, size, after = null } = query
+  const fits = fitting(store, query)
   const standing = store.openAlerts().filter(fits).sort(oldestFirst)
   const open = standing.filter(({ heldBy }) => heldBy === null)
   const held = standing.filter(({ heldBy }) => heldBy !== null)
-  const resolved = state === null || state === 'resolved' ? lately(store, query, fits) : []
-  const shown = [
-    ...(state === null || state === 'open' ? open : []),
-    ...(state === null || state === 'held' ? held : []),
-    ...resolved.slice(0, query.size),
-  ]
+  const shows = (one: 'open' | 'held') => after === null && (state === null || state === one)
+  const past = state === null || state === 'resolved' ? resolvedOf(store, query, fits) : []
+  const { rows: resolved, next } = pageOf(past, size, cursorOf)
+  const shown = [...(shows('open') ? open : []), ...(shows('held') ? held : []), ...resolved]
   return {
     at: iso(present.now),
     counts: { open: open.length, held: held.length },
@@ -36,19 +32,30 @@ export function alertsView(store: AlertStore, query: AlertQuery, present: Presen
       of,
     })),
     alerts: shown.map((row) => alertView(row, store.vessel(row.vessel), present)),
-    more: resolved.length > query.size,
+    more: next !== null,
+    next,
   }
 }
 
-/** One more than is asked for, to know whether there are more. */
-function lately(store: AlertStore, { kind, vessel, size }: AlertQuery, fits: (row: AlertRow) => boolean): AlertRow[] {
-  const found: AlertRow[] = []
-  for (const row of store.resolvedAlerts({ kind, vessel })) {
-    if (fits(row)) found.push(row)
-    if (found.length > size) break
-  }
-  return found
+function fitting(store: AlertStore, query: AlertQuery): (row: AlertRow) => boolean {
+  const { kind, vessel, group, severity = null, acknowledged = null, from = null, to = null } = query
+  return (row) =>
+    (kind === null || row.kind === kind) &&
+    (vessel === null || row.vessel === vessel) &&
+    (group === null || store.vessel(row.vessel)?.profile.group === group) &&
+    (severity === null || row.severity === severity) &&
+    (acknowledged === null || (row.acknowledged !== null) === acknowledged) &&
+    (from === null || row.resolved === null || row.resolved.at >= from) &&
+    (to === null || row.since < to)
 }
+
+function* resolvedOf(store: AlertStore, query: AlertQuery, fits: (row: AlertRow) => boolean): Iterable<AlertRow> {
+  const { kind, severity = null, acknowledged = null, from = null, to = null, after = null } = query
+  const sought = { vessels: vesselsMeant(store, query), kind, severity, acknowledged, from, to, after }
+  for (const row of store.resolvedAlerts(sought)) if (fits(row)) yield row
+}
+
+const cursorOf = ({ resolved, vessel, id }: AlertRow): string => writeCursor({ at: resolved?.at ?? 0, vessel, id })
 
 const oldestFirst = (a: AlertRow, b: AlertRow): number =>
   a.since - b.since || (a.vessel < b.vessel ? -1 : a.vessel > b.vessel ? 1 : a.id < b.id ? -1 : 1)

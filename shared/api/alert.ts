@@ -72,6 +72,10 @@ export const alerts = v.strictObject({
   ),
   alerts: v.array(alert),
   more: described(v.boolean(), 'whether more resolved ones fit than `size`'),
+  next: described(
+    v.nullable(v.string()),
+    '`after` of the page with the resolved ones behind these; null: there is none',
+  ),
 })
 
 export type Alert = v.InferOutput<typeof alert>

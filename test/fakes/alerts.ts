@@ -26,6 +26,7 @@ export function fakeAlerts(fleet: readonly FleetVessel[], now: Seconds): FakeAle
   const open = () => all().filter(({ resolved }) => resolved === null)
   const store = {
     vessel: (id: VesselId): VesselRow | undefined => rowOf(id, groups.get(id)),
+    vessels: () => fleet.flatMap(({ id }) => (isVesselId(id) ? (rowOf(id, groups.get(id)) ?? []) : [])),
     openAlerts: open,
     resolvedAlerts: () =>
       all()

@@ -24,7 +24,7 @@ function given(head: () => Promise<number>) {
       vessel: () => null,
       timeline: () => null,
       reckoning: () => null,
-      alerts: () => ({ at: '', counts: { open: 0, held: 0 }, massSilences: [], alerts: [], more: false }),
+      alerts: () => ({ at: '', counts: { open: 0, held: 0 }, massSilences: [], alerts: [], more: false, next: null }),
       alert: () => null,
       maintenance: () => ({ at: '', excuses: [] }),
     },

@@ -55,17 +55,21 @@ export function openHistory(db: DatabaseSync): HistoryStore & { put(change: Hist
   }
 }
 
-type Term = false | readonly (string | number)[]
+/** What must be so, with the values of its question marks; false: nothing. */
+export type Term = false | readonly (string | number)[]
 
 /** What began before the end of the stretch and had not ended before its begin, behind the cursor. */
 function touching({ vessels, from, to, after }: Stretch, began: string, ended: string): Term[] {
   return [
-    vessels !== null && ['vessel IN (SELECT value FROM json_each(?))', JSON.stringify(vessels)],
+    among(vessels),
     from !== null && [`(${ended} IS NULL OR ${ended} >= ?)`, from],
     to !== null && [`${began} < ?`, to],
     after !== null && behind(began, after),
   ]
 }
+
+export const among = (vessels: Stretch['vessels']): Term =>
+  vessels !== null && ['vessel IN (SELECT value FROM json_each(?))', JSON.stringify(vessels)]
 
 /** In the order `at` descending, vessel, id. */
 export const behind = (at: string, after: Cursor): readonly (string | number)[] => [

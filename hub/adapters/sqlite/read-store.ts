@@ -6,9 +6,9 @@ import { OPEN, type Seconds, type Span } from '../../../shared/time.ts'
 import { clip, join, type Piece, type Timeline } from '../../../shared/timeline.ts'
 import type { HistoryChange } from '../../ports/history-store.ts'
 import type { Position } from '../../ports/log.ts'
-import type { AlertRow, Of, ReadStore, RowChange, VesselRow } from '../../ports/read-store.ts'
+import type { AlertRow, Of, ReadStore, ResolvedSought, RowChange, VesselRow } from '../../ports/read-store.ts'
 import { sqliteFault } from './fault.ts'
-import { HISTORY_TABLES, openHistory } from './history-store.ts'
+import { among, asking, behind, HISTORY_TABLES, openHistory, type Term } from './history-store.ts'
 import { type Layout, openDatabase, transaction } from './open.ts'
 import { decodeAlert, decodeDay, decodeVessel, encodeRow } from './row-text.ts'
 
@@ -20,6 +20,7 @@ export function openReadStore(file: string, logId: string): ReadStore {
   const { db, rows, open } = openOrRenew(file, logId)
   const ask = statements(db)
   const { put: putHistory, ...history } = openHistory(db)
+  const select = asking(db)
   let position: Position = Number(ask.made.get()?.position)
 
   function write(reached: Position, changes: readonly RowChange[]): void {
@@ -56,8 +57,8 @@ export function openReadStore(file: string, logId: string): ReadStore {
     days: ({ vessel, component }) =>
       new Map(ask.days.all(vessel, component).map(({ day, sums }) => [Number(day), decodeDay(String(sums))])),
     openAlerts: () => [...open.values()],
-    resolvedAlerts: function* ({ kind, vessel }) {
-      for (const { row } of ask.resolved.iterate(kind, kind, vessel, vessel)) {
+    resolvedAlerts: function* (sought) {
+      for (const { row } of select('SELECT row FROM alert', resolvedTerms(sought), 'resolved_s DESC, vessel, id')) {
         const alert = decodeAlert(String(row))
         if (alert !== null) yield alert
       }
@@ -93,8 +94,9 @@ function put(ask: Statements, putHistory: (change: HistoryChange) => void, chang
       ask.putListening.run(change.span.from, stored(change.span.to))
       return
     case 'alert': {
-      const { vessel, id, kind, resolved } = change.row
-      ask.putAlert.run(vessel, id, kind, resolved?.at ?? null, encodeRow(change.row))
+      const { vessel, id, kind, severity, acknowledged, since, resolved } = change.row
+      const found = [kind, severity, Number(acknowledged !== null), since, resolved?.at ?? null]
+      ask.putAlert.run(vessel, id, ...found, encodeRow(change.row))
       return
     }
     case 'alerts-forgotten':
@@ -165,17 +167,16 @@ const statements = (db: DatabaseSync) => ({
   listening: db.prepare('SELECT from_s, to_s FROM listening ORDER BY from_s'),
   putListening: db.prepare('INSERT OR REPLACE INTO listening (from_s, to_s) VALUES (?, ?)'),
   days: db.prepare('SELECT day, sums FROM day WHERE vessel = ? AND component = ? ORDER BY day'),
-  putAlert: db.prepare('INSERT OR REPLACE INTO alert (vessel, id, kind, resolved_s, row) VALUES (?, ?, ?, ?, ?)'),
+  putAlert: db.prepare(
+    'INSERT OR REPLACE INTO alert (vessel, id, kind, severity, acknowledged, since_s, resolved_s, row) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+  ),
   forgetAlerts: db.prepare('DELETE FROM alert WHERE vessel = ? AND resolved_s < ?'),
   alert: db.prepare('SELECT row FROM alert WHERE vessel = ? AND id = ?'),
-  resolved: db.prepare(
-    'SELECT row FROM alert WHERE resolved_s NOT NULL AND (? IS NULL OR kind = ?) AND (? IS NULL OR vessel = ?) ORDER BY resolved_s DESC, vessel, id',
-  ),
   putDay: db.prepare('INSERT OR REPLACE INTO day (vessel, component, day, sums) VALUES (?, ?, ?, ?)'),
 })
 
 /** What the rows mean; raised whenever it changes, and they are made anew. */
-const SHAPE = 4
+const SHAPE = 5
 
 type Opened = Rows & { readonly db: DatabaseSync }
 
@@ -188,6 +189,17 @@ function remember(open: Map<string, AlertRow>, row: AlertRow): void {
   if (row.resolved === null) open.set(keyOf(row.vessel, row.id), row)
   else open.delete(keyOf(row.vessel, row.id))
 }
+
+const resolvedTerms = ({ kind, severity, acknowledged, vessels, from, to, after }: ResolvedSought): readonly Term[] => [
+  ['resolved_s NOT NULL'],
+  kind !== null && ['kind = ?', kind],
+  severity !== null && ['severity = ?', severity],
+  acknowledged !== null && ['acknowledged = ?', Number(acknowledged)],
+  among(vessels),
+  from !== null && ['resolved_s >= ?', from],
+  to !== null && ['since_s < ?', to],
+  after !== null && behind('resolved_s', after),
+]
 
 function openOrRenew(file: string, logId: string): Opened {
   try {
@@ -252,6 +264,9 @@ const layout: Layout = {
         vessel TEXT NOT NULL,
         id TEXT NOT NULL,
         kind TEXT NOT NULL,
+        severity TEXT NOT NULL,
+        acknowledged INTEGER NOT NULL,
+        since_s INTEGER NOT NULL,
         resolved_s INTEGER,
         row TEXT NOT NULL,
         PRIMARY KEY (vessel, id)

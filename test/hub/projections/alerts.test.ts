@@ -7,6 +7,7 @@ import type { By, VesselEvent } from '../../../hub/core/events.ts'
 import type { Batch } from '../../../hub/ports/log.ts'
 import type { AlertQuery } from '../../../hub/ports/views.ts'
 import { alertsView } from '../../../hub/projections/alert-view.ts'
+import { readCursor } from '../../../hub/projections/history/page.ts'
 import { createProjection } from '../../../hub/projections/projection.ts'
 import type { VesselId } from '../../../shared/model.ts'
 import { DAY_S, HOUR_S, iso, type Seconds } from '../../../shared/time.ts'
@@ -17,6 +18,8 @@ const BOREALIS = vesselId('mv-borealis')
 const T: Seconds = 1_795_564_800
 const ADA: By = { kind: 'local', name: 'Ada' }
 const ALL: AlertQuery = { state: null, kind: null, group: null, vessel: null, size: 100 }
+
+const EVERY = { kind: null, severity: null, acknowledged: null, vessels: null, from: null, to: null, after: null }
 
 type Opened = Extract<AlertEvent, { type: 'alert-opened' }>
 
@@ -142,6 +145,31 @@ test('alerts that were over for longer than there is detail are forgotten', (t) 
   const later = T + 401 * DAY_S
   log.append(AURORA, opened('a-new', later), resolved('a-new', later + HOUR_S))
   const store = followed(t, log.batches)
-  const over = (vessel: VesselId) => [...store.resolvedAlerts({ kind: null, vessel })].map(({ id }) => id)
+  const over = (vessel: VesselId) => [...store.resolvedAlerts({ ...EVERY, vessels: [vessel] })].map(({ id }) => id)
   assert.deepEqual([over(AURORA), over(BOREALIS)], [['a-new'], ['a-3']])
+})
+
+test('the past is chosen by severity, acknowledgement and time as well, a page at a time', (t) => {
+  const log = written()
+  log.append(AURORA, added(T, { group: 'North' }))
+  for (let n = 0; n < 5; n++) {
+    const [alert, since] = [`a-${n}`, T + n * HOUR_S]
+    log.append(AURORA, opened(alert, since, { severity: n % 2 === 0 ? 'high' : 'low' }))
+    if (n < 2)
+      log.append(AURORA, { type: 'alert-acknowledged', ...on(since + 1000), alert, by: ADA, until: null, reason: null })
+    if (n < 4) log.append(AURORA, resolved(alert, since + 1800))
+  }
+  const model = modelOf(t, log.batches)
+  const page = (query: Partial<AlertQuery>) => model.alerts({ ...ALL, ...query }, present(T + DAY_S))
+  const ids = (query: Partial<AlertQuery>) => page(query).alerts.map(({ id }) => id)
+  assert.deepEqual(ids({ severity: 'high' }), ['a-4', 'a-2', 'a-0'])
+  assert.deepEqual(ids({ acknowledged: true }), ['a-1', 'a-0'])
+  assert.deepEqual(ids({ acknowledged: false, state: 'resolved' }), ['a-3', 'a-2'])
+  assert.deepEqual(ids({ from: T + 2 * HOUR_S, to: T + 3 * HOUR_S }), ['a-2'])
+  assert.deepEqual(ids({ from: T + 4 * HOUR_S }), ['a-4'], 'what stands is there as well')
+  assert.deepEqual(ids({ group: 'South' }), [])
+  const first = page({ size: 2 })
+  assert.deepEqual([first.alerts.map(({ id }) => id), first.more], [['a-4', 'a-3', 'a-2'], true])
+  const second = page({ size: 2, after: readCursor(first.next ?? '') })
+  assert.deepEqual([second.alerts.map(({ id }) => id), second.next], [['a-1', 'a-0'], null])
 })
