@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { duration } from '../shared/duration.ts'
 import { type ComponentId, isComponentId } from '../shared/model.ts'
+import { isZone } from '../shared/zone.ts'
 import { ALERT_KINDS } from './core/alert.ts'
 import { DEFAULT_POLICY, type NoticePolicy, type Policy } from './core/policy.ts'
 import { SEVERITIES } from './core/severity.ts'
@@ -24,6 +25,13 @@ const severityRule = v.strictObject({
 
 /** What alarms, and when a ticket is proposed: the keys of hub.yaml. */
 export const policyEntries = {
+  /** The time zone of the contract, in which a month begins and ends. */
+  reports: v.optional(
+    v.strictObject({
+      zone: v.optional(v.pipe(v.string(), v.check(isZone, 'must be a time zone such as Europe/Oslo')), 'UTC'),
+    }),
+    {},
+  ),
   ticketAfter: v.optional(duration(60), '3d'),
   incident: v.optional(
     v.strictObject({
@@ -133,6 +141,7 @@ export const policyOf = (settings: HubSettings): Policy => {
       massSilence: { sharePercent: alerts.massSilence.share, withinS: alerts.massSilence.within },
       flapping: { transitions: alerts.flapping.transitions, withinS: alerts.flapping.within },
     },
+    reports: settings.reports,
     ticketAfterS: ticketAfter,
     proposals: {
       per: proposals.per,

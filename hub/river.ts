@@ -32,11 +32,13 @@ import type { Batch, EventLog, Position } from './ports/log.ts'
 import type { Notifier } from './ports/notifier.ts'
 import type { ReadStore } from './ports/read-store.ts'
 import type { Register } from './ports/register.ts'
+import type { Reports } from './ports/reports.ts'
 import type { Views } from './ports/views.ts'
 import { createProject } from './project.ts'
 import { createProjection } from './projections/projection.ts'
 import { createReadModel } from './projections/read-model.ts'
 import { vesselOf } from './projections/rows.ts'
+import { createReports } from './reports.ts'
 import { createTally, type Tally } from './tally.ts'
 import { createTraffic, type Traffic } from './traffic.ts'
 import { createViews } from './views.ts'
@@ -74,19 +76,19 @@ export type River = {
   readonly act: Act
   readonly maintain: Maintain
   readonly maintainGroup: MaintainGroup
+  readonly reports: Reports
   readonly admin: Admin
 }
 
 export function createRiver(parts: RiverParts): River {
   const { events, register, store, link, clock, log, policy } = parts
   const ending = new AbortController()
-  const handled = handles(parts, ending.signal)
-  const { vessels, fleet } = handled
+  const { vessels, fleet } = handles(parts, ending.signal)
   const tally = createTally()
   const traffic = createTraffic(register)
   const listen = createListen({ handle: fleet, clock, log, changed: () => listensAnew() })
   const board = createHeardBoard({ register, traffic, clock, failed: listen.failed })
-  const { around, deadlines, massSilence, groups } = watches(parts, handled, listen, board)
+  const { around, deadlines, massSilence, groups } = watches(parts, { vessels, fleet }, listen, board)
   const warn = createWarn(log, policy.silentAfterS)
   const received = createIngest({ handle: vessels, board, listen, tally, clock, log, link, around, heard })
   const admit = createAdmit({ log: events, clock, command: admission(vessels) })
@@ -124,6 +126,7 @@ export function createRiver(parts: RiverParts): River {
     views,
     history: createHistory({ events, store, project, clock, policy }),
     decide: docket.decide,
+    reports: createReports({ ...seen, fleet, store, present: views.present, clock, policy }),
     ...doors({ handle: vessels, deadlines, project, clock, groups, vessels: store.vessels, outbox }),
     hint: (issue) => outbox.tickets?.hint(issue),
     listener: { admit, received, ...counted(tally, traffic, clock), ...edge.visits },

@@ -115,6 +115,7 @@ sla:
   overrides: [{ group: coastal, target: 90 }]
 silentAfter: 15m
 ticketAfter: 3d
+reports: { zone: Europe/Oslo }
 incident: { resolveAfter: 30m, togetherWithin: 10m }
 alerts:
   down: { for: 15m }

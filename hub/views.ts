@@ -17,7 +17,7 @@ import type { Tally } from './tally.ts'
 import type { Traffic } from './traffic.ts'
 
 export type ViewsParts = {
-  readonly model: ReadModel
+  readonly model: Omit<ReadModel, 'accounts'>
   readonly docket: Pick<Docket, 'proposals' | 'preview' | 'waiting' | 'changed' | 'answered'>
   readonly board: Pick<HeardBoard, 'all' | 'savedAt'>
   readonly massSilence: Pick<MassSilenceWatch, 'standing'>
@@ -38,8 +38,10 @@ export type ViewsParts = {
   }
 }
 
+type Seen = { readonly present: () => Promise<Present>; tell(vessel: VesselId | null): void }
+
 /** What pages, API and metrics see: the rows that the log made, and what only the running hub knows. */
-export function createViews(parts: ViewsParts): Views & { tell(vessel: VesselId | null): void } {
+export function createViews(parts: ViewsParts): Views & Seen {
   const { model, board, listen, tally, traffic, project, log, clock, policy } = parts
   const listeners = new Set<(vessel: VesselId | null) => void>()
   const now = () => toSeconds(clock.now())
@@ -69,6 +71,7 @@ export function createViews(parts: ViewsParts): Views & { tell(vessel: VesselId 
   }
 
   return {
+    present,
     fleet: async () => model.fleet(await present()),
     vessel: async (id) =>
       model.vessel(id, await present(), {

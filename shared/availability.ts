@@ -3,15 +3,17 @@ import type { Seconds, Span } from './time.ts'
 import { clip, combine, overlay, type Timeline } from './timeline.ts'
 
 /** How an instant enters the figures. What lies under an excuse stays visible. */
-export type Counted =
-  | 'up'
-  | 'down'
-  | 'silent'
-  | 'unknown'
-  | 'excused-up'
-  | 'excused-down'
-  | 'excused-unknown'
-  | 'out-of-service'
+export const COUNTED = [
+  'up',
+  'down',
+  'silent',
+  'unknown',
+  'excused-up',
+  'excused-down',
+  'excused-unknown',
+  'out-of-service',
+] as const
+export type Counted = (typeof COUNTED)[number]
 
 /** The seconds of a window by how they enter; they add up to the window, and days add up to a month. */
 export type Sums = Readonly<Record<Counted, Seconds>>
@@ -58,6 +60,12 @@ export function countedTogether(
 export function sumsOf(timeline: Timeline<Counted>, span: Span): Sums {
   const sums = { ...NOTHING }
   for (const { from, to, state } of clip(timeline, span)) sums[state] += to - from
+  return sums
+}
+
+export const plus = (a: Sums, b: Sums): Sums => {
+  const sums: Record<Counted, Seconds> = { ...a }
+  for (const entering of COUNTED) sums[entering] += b[entering]
   return sums
 }
 

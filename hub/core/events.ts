@@ -9,6 +9,7 @@ import type { IncidentEvent } from './incident.ts'
 import type { MassSilenceEvent } from './mass-silence.ts'
 import { isOfNotice, type NoticeEvent } from './notice-outbox.ts'
 import type { ProposalEvent } from './proposal.ts'
+import type { ReportEvent } from './report.ts'
 import type { TicketEvent } from './ticket.ts'
 
 /** Who caused an event. */
@@ -67,6 +68,7 @@ export type FleetEvent = Dated &
     /** Goes through command, log and projection to prove that something can. */
     | { readonly type: 'watch-tested' }
     | MassSilenceEvent
+    | ReportEvent
     | NoticeEvent
     | GroupExcuseEvent
   )
@@ -87,6 +89,7 @@ const FLEET_TYPES: { readonly [T in OfFleetAlone]: true } = {
   'group-excused': true,
   'group-excuse-changed': true,
   'group-excuse-withdrawn': true,
+  'report-frozen': true,
 }
 
 const ACCOUNT_TYPES: { readonly [T in AccountEvent['type']]: true } = {

@@ -4,6 +4,7 @@ import { evolveGroupExcuses, type GroupExcuse } from './group-excuse.ts'
 import { evolveListening, notListening } from './listening.ts'
 import { evolveMassSilences, type MassSilence } from './mass-silence.ts'
 import type { Listening } from './presence.ts'
+import { evolveReports, type FrozenReport } from './report.ts'
 
 /** What is of the whole fleet, folded from its stream. */
 export type Fleet = {
@@ -11,6 +12,7 @@ export type Fleet = {
   readonly massSilences: readonly MassSilence[]
   readonly groupExcuses: readonly GroupExcuse[]
   readonly notices: FleetNotices
+  readonly reports: readonly FrozenReport[]
 }
 
 export const NEW_FLEET: Fleet = {
@@ -18,6 +20,7 @@ export const NEW_FLEET: Fleet = {
   massSilences: [],
   groupExcuses: [],
   notices: NO_FLEET_NOTICES,
+  reports: [],
 }
 
 export const evolveFleet = (fleet: Fleet, event: FleetEvent): Fleet => ({
@@ -25,4 +28,5 @@ export const evolveFleet = (fleet: Fleet, event: FleetEvent): Fleet => ({
   massSilences: evolveMassSilences(fleet.massSilences, event),
   groupExcuses: evolveGroupExcuses(fleet.groupExcuses, event),
   notices: evolveFleetNotices(fleet.notices, event),
+  reports: evolveReports(fleet.reports, event),
 })

@@ -11,6 +11,8 @@ export type Policy = {
   readonly incident: IncidentPolicy
   readonly alerts: AlertPolicy
   readonly tickets: TicketPolicy
+  /** On whose calendar months, quarters and years are reported. */
+  readonly reports: { readonly zone: string }
   /** How old an incident is when a ticket is proposed. */
   readonly ticketAfterS: Seconds
   readonly proposals: ProposalPolicy
@@ -89,6 +91,7 @@ export const DEFAULT_POLICY: Policy = {
     massSilence: { sharePercent: 30, withinS: 15 * MINUTE_S },
     flapping: { transitions: 6, withinS: HOUR_S },
   },
+  reports: { zone: 'UTC' },
   ticketAfterS: 3 * DAY_S,
   notices: null,
   proposals: {

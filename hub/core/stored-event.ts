@@ -9,6 +9,7 @@ import { accountKinds } from './stored-account.ts'
 import { excuseKinds } from './stored-excuse.ts'
 import { noticeKinds } from './stored-notice.ts'
 import { proposalKinds } from './stored-proposal.ts'
+import { reportKinds } from './stored-report.ts'
 import { ticketKinds } from './stored-ticket.ts'
 
 /** Events as text, for a log to store: JSON, in which the end of a span that goes on is `null`. */
@@ -175,6 +176,7 @@ const kinds = [
   kind('mass-silence-began', { massSilence: text, scope, since: seconds, vessels: v.array(vessel), of: whole }),
   kind('mass-silence-ended', { massSilence: text, reason: v.picklist(['heard', 'excused']) }),
   ...excuseKinds(by, span),
+  ...reportKinds(by),
   ...noticeKinds(by),
   ...accountKinds(by),
   kind('listening-began', {}),

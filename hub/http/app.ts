@@ -9,6 +9,7 @@ import type { Admin, HostFacts } from '../ports/admin.ts'
 import type { Act, Decide, DecideTicket, Maintain } from '../ports/deeds.ts'
 import type { Gate } from '../ports/gate.ts'
 import type { History } from '../ports/history.ts'
+import type { Reports } from '../ports/reports.ts'
 import type { Views } from '../ports/views.ts'
 import { createActions } from './actions.ts'
 import { createAdminPages } from './admin.ts'
@@ -29,6 +30,7 @@ import { openapi } from './openapi.ts'
 import { createPages } from './pages.ts'
 import { createPerson } from './person.ts'
 import { createReckoning } from './reckoning.ts'
+import { createReportPages } from './reports.ts'
 import { createStatic } from './static.ts'
 import { createTicketDeeds } from './ticket-deeds.ts'
 
@@ -39,6 +41,7 @@ export type AppOptions = {
   readonly decide: Decide
   readonly decideTicket: DecideTicket
   readonly maintain: Maintain
+  readonly reports: Reports
   readonly gate: Gate
   readonly admin: Admin
   /** What the machine says of the hub. */
@@ -106,6 +109,7 @@ export function createApp(options: AppOptions): App {
   app.route('/', createApprovals({ views, decide, clock, frame, live, board: boards.approvals }))
   app.route('/', createTicketDeeds(options.decideTicket))
   app.route('/', createMaintenance({ views, maintain, frame }))
+  app.route('/', createReportPages({ reports: options.reports, views, frame }))
   app.route('/', createAdminPages({ ...options, frame, live }))
   return { fetch: (request) => app.fetch(request), routes: app.routes, close: live.close }
 }

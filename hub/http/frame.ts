@@ -45,6 +45,7 @@ export const createFrame =
           ...(open !== null && { count: waitingCount(open).html }),
         },
         { name: 'Maintenance', href: '/maintenance', current: title === 'Maintenance' },
+        { name: 'Reports', href: '/reports', current: title === 'Reports' },
         ...(visitorOf(c)?.role === 'admin' ? [{ name: 'Admin', href: '/admin', current: title === 'Admin' }] : []),
       ],
       person: { name: visitorOf(c)?.name ?? null, href: '/name' },

@@ -9,12 +9,14 @@ import { maintenance, maintenanceAnswer } from '../../shared/api/maintenance.ts'
 import { health, problem } from '../../shared/api/problem.ts'
 import { proposals } from '../../shared/api/proposal.ts'
 import { reckoning } from '../../shared/api/reckoning.ts'
+import { report, reports } from '../../shared/api/report.ts'
 import { tickets } from '../../shared/api/ticket.ts'
 import { timeline } from '../../shared/api/timeline.ts'
 import { vessel } from '../../shared/api/vessel.ts'
 import { ALERT_KINDS } from '../core/alert.ts'
 import { ALERTS_PAST, HISTORY_PATHS } from './history-paths.ts'
 import { excuse, get, id, instant, json, ok, parameter, post, text } from './openapi-parts.ts'
+import { REPORT_PATHS } from './report-paths.ts'
 
 /** What each schema is called in the document. */
 const SCHEMAS: Readonly<Record<string, GenericSchema>> = {
@@ -26,6 +28,8 @@ const SCHEMAS: Readonly<Record<string, GenericSchema>> = {
   MaintenanceAnswer: maintenanceAnswer,
   Alerts: alerts,
   Proposals: proposals,
+  Report: report,
+  Reports: reports,
   Incidents: incidents,
   Trail: trail,
   Tickets: tickets,
@@ -102,6 +106,7 @@ export const openapi = (version: string) => ({
       ...ALERTS_PAST,
       parameter('query', 'size', 'Resolved ones at most', { type: 'integer', minimum: 0, maximum: 1000, default: 100 }),
     ]),
+    ...REPORT_PATHS,
     '/api/v1/proposals': get(
       'Tickets that wait for a decision, and those decided lately',
       ok('Those that wait first', json('Proposals')),

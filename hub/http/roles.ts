@@ -27,6 +27,12 @@ export const ROUTES: Readonly<Record<string, Needs>> = {
   'POST /api/v1/maintenance': 'operator',
   'POST /api/v1/maintenance/:vessel/:excuse/:action': 'operator',
 
+  'GET /api/v1/reports': 'viewer',
+  'GET /api/v1/reports/:period': 'viewer',
+  'GET /reports': 'viewer',
+  'GET /reports/:period': 'viewer',
+  'POST /reports/:period/freeze': 'approver',
+
   'GET /': 'viewer',
   'GET /live/fleet': 'viewer',
   'GET /vessels/:id': 'viewer',

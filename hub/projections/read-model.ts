@@ -7,8 +7,10 @@ import type { Vessel } from '../../shared/api/vessel.ts'
 import type { VesselId } from '../../shared/model.ts'
 import type { Span } from '../../shared/time.ts'
 import type { AlertId } from '../core/alert.ts'
+import type { VesselAccount } from '../core/report.ts'
 import type { ReadStore, VesselRow } from '../ports/read-store.ts'
 import type { AlertQuery, MaintenanceQuery, TimelineQuery } from '../ports/views.ts'
+import { isUntold, vesselAccount } from './account.ts'
 import { alertsView, alertView } from './alert-view.ts'
 import { fleetView, reachS } from './fleet.ts'
 import type { Holding } from './holding.ts'
@@ -28,6 +30,13 @@ export interface ReadModel {
   alerts(query: AlertQuery, present: Present): Alerts
   alert(vessel: VesselId, id: AlertId, present: Present): Alert | null
   maintenance(query: MaintenanceQuery, present: Present): Maintenance
+  /** What the service of each vessel was over the span, in the order of their names, and who has not told all of it. */
+  accounts(span: Span, present: Present): Accounts
+}
+
+export type Accounts = {
+  readonly accounts: readonly VesselAccount[]
+  readonly untold: readonly { readonly id: VesselId; readonly name: string }[]
 }
 
 /** Resolved ones are history, which the vessel's page leaves to that of the alerts. */
@@ -65,6 +74,18 @@ export function createReadModel(store: ReadStore): ReadModel {
       return row ? alertView(row, store.vessel(vessel), present) : null
     },
     maintenance: (query, present) => maintenanceView(store.vessels(), query, present),
+    accounts(span, present) {
+      const holdings = store
+        .vessels()
+        .toSorted((a, b) => a.profile.name.localeCompare(b.profile.name, 'en') || (a.id < b.id ? -1 : 1))
+        .map((row) => holdingOf(row, present, () => span))
+      return {
+        accounts: holdings.flatMap((holding) => vesselAccount(holding, span, present) ?? []),
+        untold: holdings
+          .filter((holding) => isUntold(holding, span.to, present))
+          .map(({ row: { id, profile } }) => ({ id, name: profile.name })),
+      }
+    },
     reckoning(id, query, present) {
       const row = store.vessel(id)
       return row

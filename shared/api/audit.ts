@@ -13,6 +13,7 @@ export const SUBJECTS = [
   'notice',
   'vessel',
   'measurement',
+  'report',
   'account',
   'hub',
 ] as const

@@ -54,6 +54,20 @@ const draft = {
   ],
 } as const
 
+const accounted = {
+  sums: {
+    up: 2_656_800,
+    down: 18_000,
+    silent: 0,
+    unknown: 0,
+    'excused-up': 0,
+    'excused-down': 3600,
+    'excused-unknown': 0,
+    'out-of-service': 0,
+  },
+  outages: { count: 1, longestS: 18_000 },
+} as const
+
 /** What each golden file says. A new kind of event does not compile until it is listed here. */
 const expected: { readonly [T in WatchEvent['type']]: Extract<WatchEvent, { type: T }> } = {
   'vessel-added': {
@@ -257,6 +271,23 @@ const expected: { readonly [T in WatchEvent['type']]: Extract<WatchEvent, { type
   'proposal-reminded': { type: 'proposal-reminded', ...dated, proposal: 'p-1', reason: 'undecided' },
   'proposal-escalated': { type: 'proposal-escalated', ...dated, proposal: 'p-1', reason: 'undecided' },
   'proposal-expired': { type: 'proposal-expired', ...dated, proposal: 'p-1', reason: 'undecided' },
+  'report-frozen': {
+    type: 'report-frozen',
+    ...dated,
+    period: '2026-10',
+    zone: 'Europe/Oslo',
+    vessels: [
+      {
+        vessel: AURORA,
+        name: 'Aurora',
+        group: 'coastal',
+        whole: accounted,
+        components: [{ component: server, ...accounted }],
+        excuses: [{ excuse: 'x-1', category: 'yard', reason: 'new disks', excusedS: 3600 }],
+      },
+    ],
+    by: { kind: 'user', name: 'ada' },
+  },
   'mass-silence-began': {
     type: 'mass-silence-began',
     ...dated,

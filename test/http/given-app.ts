@@ -1,5 +1,6 @@
 import type { Role } from '../../hub/core/permission.ts'
 import { type App, createApp } from '../../hub/http/app.ts'
+import type { Reports } from '../../hub/ports/reports.ts'
 import { systemClock } from '../../shared/runtime/clock.ts'
 import { quietLog } from '../../shared/runtime/log.ts'
 import { fakeAdmin, fakeHost } from '../fakes/admin.ts'
@@ -25,7 +26,12 @@ export type GivenApp = {
 }
 
 /** The hub's HTTP side over a fleet of fakes, without a port, on a clock that the test moves; whoever asks has the role `as`. */
-export function givenApp(vessels = 66, startedAtMs = NOW * 1000, as: Role | 'nobody' = 'admin'): GivenApp {
+export function givenApp(
+  vessels = 66,
+  startedAtMs = NOW * 1000,
+  as: Role | 'nobody' = 'admin',
+  reports: Reports = noReports,
+): GivenApp {
   const views = fakeViews(vessels)
   const clock = virtualClock(startedAtMs)
   const asked: string[] = []
@@ -36,6 +42,7 @@ export function givenApp(vessels = 66, startedAtMs = NOW * 1000, as: Role | 'nob
     decide: views.decide,
     decideTicket: views.decideTicket,
     maintain: views.maintain,
+    reports,
     gate: fakeGate(as),
     admin: fakeAdmin(asked),
     host: fakeHost,
@@ -62,6 +69,12 @@ export function givenApp(vessels = 66, startedAtMs = NOW * 1000, as: Role | 'nob
   }
 }
 
+const noReports: Reports = {
+  list: async () => ({ at: '2026-11-26T00:00:00Z', zone: 'UTC', periods: [], groups: [], vessels: [] }),
+  report: async () => ({ kind: 'nobody' }),
+  freeze: async () => ({ kind: 'not-final' }),
+}
+
 /** For tests over a real port. */
 export const givenRunnableApp = (views: FakeViews): App =>
   createApp({
@@ -71,6 +84,7 @@ export const givenRunnableApp = (views: FakeViews): App =>
     decide: views.decide,
     decideTicket: views.decideTicket,
     maintain: views.maintain,
+    reports: noReports,
     gate: fakeGate('admin'),
     admin: fakeAdmin(),
     host: fakeHost,

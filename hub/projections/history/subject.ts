@@ -80,6 +80,7 @@ export const SUBJECT_OF: { readonly [T in WatchEvent['type']]: Subject } = {
   'token-revoked': 'account',
   'listening-began': 'hub',
   'listening-ended': 'hub',
+  'report-frozen': 'report',
   'watch-tested': 'hub',
 }
 

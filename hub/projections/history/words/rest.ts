@@ -30,8 +30,9 @@ export const toldWords: Words<'born' | 'told'> = {
     `Told of ${changes.map(({ component }) => names.component(component)).join(', ') || 'nothing new'}${trouble === null ? '' : `; trouble on board: ${trouble}`}`,
 }
 
-export const hubWords: Words<`listening-${'began' | 'ended'}` | 'watch-tested'> = {
+export const hubWords: Words<`listening-${'began' | 'ended'}` | 'watch-tested' | 'report-frozen'> = {
   'listening-began': () => 'The hub listens',
   'listening-ended': () => 'The hub does not listen any more',
+  'report-frozen': ({ period }) => `Froze the SLA report of ${period}`,
   'watch-tested': () => 'The hub proved to itself that news goes through',
 }

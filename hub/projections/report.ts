@@ -1,0 +1,155 @@
+import type { Account as AccountView, Report } from '../../shared/api/report.ts'
+import { countedS, coverage, downS, excusedS, highest, lowest, uptime } from '../../shared/availability.ts'
+import type { ComponentId } from '../../shared/model.ts'
+import { judge, type SlaPolicy, targetFor } from '../../shared/sla.ts'
+import { iso, type Seconds, type Span } from '../../shared/time.ts'
+import { before, type Period } from '../core/period.ts'
+import type { Policy } from '../core/policy.ts'
+import { type Account, added, type FrozenReport, restatements, type VesselAccount } from '../core/report.ts'
+import type { ReportScope } from '../ports/reports.ts'
+import { byView } from './by.ts'
+import { nameOf } from './component.ts'
+
+/** What a report is made of; all of it of the scope alone. */
+export type ReportParts = {
+  readonly now: Seconds
+  readonly period: Period
+  readonly zone: string
+  readonly span: Span
+  readonly scope: ReportScope
+  readonly accounts: readonly VesselAccount[]
+  /** Of the period before; null when nobody served then, or it is kept no more. */
+  readonly earlier: readonly VesselAccount[] | null
+  readonly waitingFor: readonly { readonly id: string; readonly name: string }[]
+  readonly frozen: FrozenReport | null
+  readonly policy: Policy
+}
+
+/** The report as people and programs get it. A frozen one says what was frozen, and beside it what is known otherwise now. */
+export function reportView(parts: ReportParts): Report {
+  const { now, period, zone, span, scope, waitingFor, policy } = parts
+  const frozen = parts.frozen && { ...parts.frozen, vessels: within(parts.frozen.vessels, scope) }
+  const accounts = frozen?.vessels ?? parts.accounts
+  const vessels = accounts.map((one) => vesselLine(one, policy))
+  return {
+    at: iso(now),
+    period: { label: period.label, kind: period.kind, zone, from: iso(span.from), to: iso(span.to) },
+    scope: scopeView(scope, accounts),
+    status: frozen ? 'frozen' : now < span.to ? 'running' : waitingFor.length > 0 ? 'provisional' : 'final',
+    waitingFor: frozen ? [] : [...waitingFor],
+    frozen: frozen && { at: iso(frozen.at), by: byView(frozen.by) },
+    total: totalOf(accounts, policy),
+    verdicts: {
+      met: vessels.filter(({ sla }) => sla === 'met').length,
+      missed: vessels.filter(({ sla }) => sla === 'missed').length,
+      undetermined: vessels.filter(({ sla }) => sla === 'undetermined').length,
+    },
+    before: { label: before(period).label, total: parts.earlier && totalOf(parts.earlier, policy) },
+    vessels,
+    worst: worstOf(vessels),
+    excuses: accounts.flatMap(({ vessel, name, excuses }) =>
+      excuses.map(({ category, reason, excusedS: seconds }) => ({
+        vessel: { id: vessel, name },
+        category,
+        reason,
+        excusedS: seconds,
+      })),
+    ),
+    restatements: frozen
+      ? restatements(frozen.vessels, parts.accounts).map(({ vessel, name, component, before: was, after }) => {
+          const target = targetOf(
+            policy,
+            [...accounts, ...parts.accounts].find((one) => one.vessel === vessel) ?? null,
+            component,
+          )
+          return {
+            vessel: { id: vessel, name },
+            component: component && { id: component, name: nameOf(component, policy) },
+            before: accountView(was, target, policy.sla),
+            after: accountView(after, target, policy.sla),
+          }
+        })
+      : [],
+  }
+}
+
+/** Those that the scope is about. */
+export const within = (accounts: readonly VesselAccount[], scope: ReportScope): readonly VesselAccount[] =>
+  accounts.filter(
+    ({ vessel, group }) =>
+      scope.kind === 'fleet' || (scope.kind === 'group' ? group === scope.group : vessel === scope.vessel),
+  )
+
+function vesselLine(account: VesselAccount, policy: Policy): Report['vessels'][number] {
+  const { vessel, name, group, whole, components } = account
+  return {
+    id: vessel,
+    name,
+    group,
+    ...accountView(whole, targetOf(policy, account, null), policy.sla),
+    components: components.map(({ component, ...one }) => ({
+      id: component,
+      name: nameOf(component, policy),
+      ...accountView(one, targetOf(policy, account, component), policy.sla),
+    })),
+  }
+}
+
+const targetOf = (
+  { sla }: Policy,
+  account: Pick<VesselAccount, 'vessel' | 'group'> | null,
+  component: ComponentId | null,
+): number => targetFor(sla, { group: account?.group ?? null, vessel: account?.vessel ?? '', component })
+
+const totalOf = (accounts: readonly VesselAccount[], { sla }: Policy): AccountView =>
+  accountView(added(accounts.map(({ whole }) => whole)), sla.targetPercent, sla)
+
+/** Judged over the whole of its own time: the window of the SLA is for the days between. */
+function accountView({ sums, outages }: Account, slaTarget: number, sla: SlaPolicy): AccountView {
+  const windowS = countedS(sums) + excusedS(sums) + sums['out-of-service']
+  return {
+    uptime: uptime(sums),
+    coverage: coverage(sums),
+    lowest: lowest(sums),
+    highest: highest(sums),
+    upS: sums.up,
+    downS: downS(sums),
+    silentS: sums.silent,
+    unknownS: sums.unknown,
+    excusedS: excusedS(sums),
+    outOfServiceS: sums['out-of-service'],
+    outages: outages.count,
+    longestOutageS: outages.longestS,
+    slaTarget,
+    // A vessel that came into service late is judged by what it served.
+    ...judge({ ...sums, 'out-of-service': 0 }, slaTarget, { ...sla, windowS: windowS - sums['out-of-service'] }),
+  }
+}
+
+const MOST_WORST = 10
+
+const worstOf = (vessels: Report['vessels']): Report['worst'] =>
+  vessels
+    .flatMap(({ id, name, components }) =>
+      components.flatMap(({ uptime: share, downS: seconds, outages, ...component }) =>
+        share === null || seconds === 0
+          ? []
+          : [
+              {
+                vessel: { id, name },
+                component: { id: component.id, name: component.name },
+                uptime: share,
+                downS: seconds,
+                outages,
+              },
+            ],
+      ),
+    )
+    .sort((a, b) => b.downS - a.downS)
+    .slice(0, MOST_WORST)
+
+function scopeView(scope: ReportScope, accounts: readonly VesselAccount[]): Report['scope'] {
+  if (scope.kind !== 'vessel') return scope
+  const name = accounts.find(({ vessel }) => vessel === scope.vessel)?.name ?? scope.vessel
+  return { kind: 'vessel', id: scope.vessel, name }
+}

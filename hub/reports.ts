@@ -1,0 +1,106 @@
+import type { Reports as ReportList } from '../shared/api/report.ts'
+import type { Clock } from '../shared/runtime/clock.ts'
+import { DAY_S, iso, type Seconds, type Span, toSeconds } from '../shared/time.ts'
+import { FLEET_STREAM, type FleetEvent } from './core/events.ts'
+import type { Fleet } from './core/fleet.ts'
+import { before, type Period, type PeriodKind, periodsIn, spanOf } from './core/period.ts'
+import type { Policy } from './core/policy.ts'
+import type { FrozenReport, VesselAccount } from './core/report.ts'
+import type { Decision, Handle } from './handle.ts'
+import type { ReadStore, VesselRow } from './ports/read-store.ts'
+import type { Froze, ReportScope, Reports } from './ports/reports.ts'
+import type { Project } from './project.ts'
+import type { Present } from './projections/present.ts'
+import type { ReadModel } from './projections/read-model.ts'
+import { reportView, within } from './projections/report.ts'
+
+export type ReportsParts = {
+  readonly fleet: Handle<Fleet, FleetEvent>
+  readonly model: Pick<ReadModel, 'accounts'>
+  readonly store: Pick<ReadStore, 'vessels'>
+  readonly present: () => Promise<Present>
+  readonly project: Pick<Project, 'passed'>
+  readonly clock: Clock
+  readonly policy: Policy
+}
+
+const KINDS: readonly PeriodKind[] = ['month', 'quarter', 'year']
+
+/** What was promised and what was kept, made from the layers whenever it is asked for, and frozen once by somebody. */
+export function createReports(parts: ReportsParts): Reports {
+  const { fleet, model, store, present, clock, policy } = parts
+  const { zone } = policy.reports
+  const now = () => toSeconds(clock.now())
+
+  const frozenOnes = async (): Promise<readonly FrozenReport[]> =>
+    (await fleet.command(FLEET_STREAM, () => ({ events: [], answer: null }))).state.reports
+
+  const isGone = (span: Span): boolean => span.from < detailFrom(store.vessels())
+
+  function earlierOf(period: Period, scope: ReportScope, on: string, at: Present): readonly VesselAccount[] | null {
+    const span = spanOf(before(period), on)
+    if (isGone(span)) return null
+    const accounts = within(model.accounts(span, at).accounts, scope)
+    return accounts.length === 0 ? null : accounts
+  }
+
+  return {
+    list: async () => listOf(store.vessels(), await frozenOnes(), zone, now()),
+
+    async report(period, scope) {
+      const frozen = (await frozenOnes()).find((one) => one.period === period.label) ?? null
+      const on = frozen?.zone ?? zone
+      const span = spanOf(period, on)
+      if (span.from > now()) return { kind: 'to-come' }
+      if (frozen === null && isGone(span)) return { kind: 'gone' }
+      const at = await present()
+      // What is kept no more cannot be known otherwise than it was.
+      const known = isGone(span) ? null : model.accounts(span, at)
+      const accounts = within(known?.accounts ?? frozen?.vessels ?? [], scope)
+      if (accounts.length === 0 && within(frozen?.vessels ?? [], scope).length === 0) return { kind: 'nobody' }
+      const earlier = earlierOf(period, scope, on, at)
+      const waitingFor = (known?.untold ?? []).filter(({ id }) => accounts.some(({ vessel }) => vessel === id))
+      const made = { now: now(), period, zone: on, span, scope, accounts, earlier, waitingFor, frozen, policy }
+      return { kind: 'report', report: reportView(made) }
+    },
+
+    async freeze(period, by) {
+      const span = spanOf(period, zone)
+      if (isGone(span)) return { kind: 'gone' }
+      const { accounts, untold } = model.accounts(span, await present())
+      const isFinal = span.to <= now() && untold.length === 0 && accounts.length > 0
+      const { answer, position } = await fleet.command(FLEET_STREAM, ({ reports }): Decision<FleetEvent, Froze> => {
+        const already = reports.find((one) => one.period === period.label)
+        if (already !== undefined) return { events: [], answer: { kind: 'already', by: already.by } }
+        if (!isFinal) return { events: [], answer: { kind: 'not-final' } }
+        const dated = { at: now(), learnedAt: now() }
+        const frozen = { period: period.label, zone, vessels: accounts, by }
+        return { events: [{ type: 'report-frozen', ...dated, ...frozen }], answer: { kind: 'frozen' } }
+      })
+      await parts.project.passed(position)
+      return answer
+    },
+  }
+}
+
+/** From where on everything is kept in detail. */
+const detailFrom = (rows: readonly VesselRow[]): Seconds =>
+  Math.max(...rows.map((row) => row.detailFrom * DAY_S), -Infinity)
+
+function listOf(rows: readonly VesselRow[], frozen: readonly FrozenReport[], zone: string, now: Seconds): ReportList {
+  const began = rows.flatMap(({ components }) => components.map(({ claimed }) => claimed?.from ?? now))
+  const kept = { from: Math.max(Math.min(now, ...began), detailFrom(rows)), to: now }
+  const made = KINDS.flatMap((kind) => periodsIn(kind, kept, zone).map((one) => ({ ...one, span: spanOf(one, zone) })))
+  return {
+    at: iso(now),
+    zone,
+    periods: made
+      .filter(({ span }) => span.from >= detailFrom(rows))
+      .map(({ label, kind, span }) => {
+        const at = frozen.find(({ period }) => period === label)?.at
+        return { label, kind, over: span.to <= now, frozenAt: at === undefined ? null : iso(at) }
+      }),
+    groups: [...new Set(rows.flatMap(({ profile }) => profile.group ?? []))].sort(),
+    vessels: rows.map(({ id, profile: { name } }) => ({ id, name })).sort((a, b) => a.name.localeCompare(b.name, 'en')),
+  }
+}

@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import * as v from 'valibot'
+import { parsePeriod } from '../../hub/core/period.ts'
+import type { ReportScope, Reports } from '../../hub/ports/reports.ts'
+import * as reportApi from '../../shared/api/report.ts'
+import { DOWN, UP } from '../../shared/model.ts'
+import { DAY_S, HOUR_S } from '../../shared/time.ts'
+import { BOREALIS, givenReports, OCTOBER } from './given-reports.ts'
+import { AURORA, excusing, history, SERVER, told } from './projections/given.ts'
+
+const ADA = { kind: 'user', name: 'ada' } as const
+const FLEET: ReportScope = { kind: 'fleet' }
+const period = (label: string) => parsePeriod(label) ?? assert.fail(label)
+
+async function reportOf(reports: Reports, label: string, scope: ReportScope = FLEET) {
+  const reported = await reports.report(period(label), scope)
+  if (reported.kind !== 'report') assert.fail(reported.kind)
+  return v.parse(reportApi.report, reported.report)
+}
+
+test('a month says of each vessel what it was up, down and excused, to the second', async (t) => {
+  const report = await reportOf(givenReports(t).reports, '2026-10')
+  assert.equal(report.status, 'final')
+  const [aurora, borealis] = report.vessels
+  assert.equal(aurora?.name, 'Aurora')
+  assert.deepEqual(
+    [aurora?.upS, aurora?.downS, aurora?.excusedS, aurora?.outages, aurora?.longestOutageS],
+    [31 * DAY_S - 6 * HOUR_S, 5 * HOUR_S, HOUR_S, 1, 5 * HOUR_S],
+  )
+  assert.deepEqual([borealis?.downS, borealis?.outages], [DAY_S / 2, 1])
+  assert.deepEqual(report.excuses, [
+    { vessel: { id: AURORA, name: 'Aurora' }, category: 'planned-maintenance', reason: 'new disks', excusedS: HOUR_S },
+  ])
+  assert.deepEqual(report.verdicts, { met: 2, missed: 0, undetermined: 0 })
+  assert.deepEqual(
+    report.worst.map(({ vessel, downS }) => [vessel.name, downS]),
+    [
+      ['Borealis', DAY_S / 2],
+      ['Aurora', 5 * HOUR_S],
+    ],
+  )
+})
+
+test('the figure of many is that of all their time together, and stands beside that of the period before', async (t) => {
+  const { reports } = givenReports(t)
+  const { total, before } = await reportOf(reports, '2026-10')
+  const [up, down] = [62 * DAY_S - 6 * HOUR_S - DAY_S / 2, 5 * HOUR_S + DAY_S / 2]
+  assert.deepEqual([total.upS, total.downS, total.outages], [up, down, 2])
+  assert.equal(total.uptime, (100 * up) / (up + down))
+  assert.deepEqual([before.label, before.total?.uptime, before.total?.upS], ['2026-09', 100, 60 * DAY_S])
+})
+
+test('a report is of the fleet, of a group or of one vessel', async (t) => {
+  const { reports } = givenReports(t)
+  const names = async (scope: ReportScope) =>
+    (await reportOf(reports, '2026-10', scope)).vessels.map(({ name }) => name)
+  assert.deepEqual(await names({ kind: 'group', group: 'coastal' }), ['Aurora'])
+  assert.deepEqual(await names({ kind: 'vessel', vessel: BOREALIS }), ['Borealis'])
+  assert.deepEqual(await reports.report(period('2026-10'), { kind: 'group', group: 'none' }), { kind: 'nobody' })
+})
+
+test('a month that is not over counts to where the vessels have told; one that has not begun is refused', async (t) => {
+  const now = OCTOBER + 10 * DAY_S
+  const reports = givenReports(t).at(now)
+  const report = await reportOf(reports, '2026-10')
+  assert.equal(report.status, 'running')
+  assert.equal((report.vessels[1]?.upS ?? 0) + (report.vessels[1]?.downS ?? 0), 10 * DAY_S)
+  assert.deepEqual(await reports.report(period('2026-11'), FLEET), { kind: 'to-come' })
+})
+
+test('until every vessel has told all of it a report is provisional, names whom it waits for, and is not frozen', async (t) => {
+  const reports = givenReports(t).at(OCTOBER + 31 * DAY_S + 300, OCTOBER + 31 * DAY_S - 10)
+  const report = await reportOf(reports, '2026-10')
+  assert.equal(report.status, 'provisional')
+  assert.deepEqual(
+    report.waitingFor.map(({ name }) => name),
+    ['Aurora', 'Borealis'],
+  )
+  assert.deepEqual(await reports.freeze(period('2026-10'), ADA), { kind: 'not-final' })
+  assert.deepEqual(await reports.freeze(period('2026-11'), ADA), { kind: 'not-final' })
+})
+
+test('a frozen report stays; what late truth or a later excuse changes is told beside it, before and after', async (t) => {
+  const { at, log } = givenReports(t)
+  const now = OCTOBER + 40 * DAY_S
+  const was = await reportOf(at(now), '2026-10')
+  assert.deepEqual(await at(now).freeze(period('2026-10'), ADA), { kind: 'frozen' })
+  const span = { from: OCTOBER + 9 * DAY_S, to: OCTOBER + 9.25 * DAY_S }
+  log.append(AURORA, excusing(now, { excuse: 'x-2', component: SERVER, span }))
+  log.append(BOREALIS, told(now, now, history(SERVER, [OCTOBER + 5 * DAY_S, DOWN], [OCTOBER + 6 * DAY_S, UP])))
+  const is = await reportOf(at(now + 60), '2026-10')
+  assert.equal(is.status, 'frozen')
+  assert.deepEqual(is.frozen?.by, { kind: 'user', name: 'ada' })
+  assert.deepEqual(is.vessels, was.vessels)
+  assert.deepEqual(is.excuses, was.excuses)
+  assert.deepEqual(
+    is.restatements.map(({ vessel, component, before, after }) => [
+      vessel.name,
+      component?.name ?? null,
+      before.downS,
+      after.downS,
+      after.excusedS,
+    ]),
+    [
+      ['Aurora', null, 5 * HOUR_S, 0, 6 * HOUR_S],
+      ['Aurora', 'Server', 5 * HOUR_S, 0, 6 * HOUR_S],
+      ['Borealis', null, DAY_S / 2, DAY_S, 0],
+      ['Borealis', 'Server', DAY_S / 2, DAY_S, 0],
+    ],
+  )
+  assert.deepEqual(await at(now).freeze(period('2026-10'), { kind: 'user', name: 'bob' }), { kind: 'already', by: ADA })
+})
+
+test('where the detail is kept no more there is no report, but a frozen one is still read', async (t) => {
+  const { at, log } = givenReports(t)
+  await at(OCTOBER + 40 * DAY_S).freeze(period('2026-10'), ADA)
+  const later = OCTOBER + 500 * DAY_S
+  for (const id of [AURORA, BOREALIS]) log.append(id, told(later, later))
+  const reports = at(later)
+  assert.deepEqual(await reports.report(period('2026-09'), FLEET), { kind: 'gone' })
+  const report = await reportOf(reports, '2026-10')
+  assert.equal(report.status, 'frozen')
+  assert.equal(report.vessels[0]?.downS, 5 * HOUR_S)
+  assert.deepEqual([report.restatements, report.before.total], [[], null])
+  assert.deepEqual(await reports.freeze(period('2026-09'), ADA), { kind: 'gone' })
+})
+
+test('the list offers what can be reported in full, the newest first, and says what is frozen', async (t) => {
+  const { at } = givenReports(t)
+  await at(OCTOBER + 40 * DAY_S).freeze(period('2026-10'), ADA)
+  const list = v.parse(reportApi.reports, await at(OCTOBER + 40 * DAY_S).list())
+  assert.deepEqual(
+    list.periods.map(({ label, over, frozenAt }) => [label, over, frozenAt !== null]),
+    [
+      ['2026-11', false, false],
+      ['2026-10', true, true],
+      ['2026-09', true, false],
+      ['2026-Q4', false, false],
+      ['2026-Q3', true, false],
+      ['2026', false, false],
+    ],
+  )
+  assert.deepEqual(list.groups, ['coastal', 'deep sea'])
+})
