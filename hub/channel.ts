@@ -3,18 +3,19 @@ import type { Log } from '../shared/runtime/log.ts'
 import { type Seconds, toSeconds } from '../shared/time.ts'
 import { createBreaker } from './breaker.ts'
 import { isTest } from './core/notice-outbox.ts'
-import type { ChannelFigures } from './ports/admin.ts'
+import type { Attempt, ChannelFigures } from './ports/admin.ts'
 import type { Delivery, Message, Notifier } from './ports/notifier.ts'
 
 /** One way to tell people, and what it last let be known of itself: one that is away is not tried for each message. */
 export interface Channel {
   send(message: Message, key: string): Promise<Delivery>
   restsUntil(): Seconds
-  state(): Pick<ChannelFigures, 'target' | 'last'>
+  state(): Pick<ChannelFigures, 'target' | 'last' | 'tested'>
 }
 
 export function createChannel(notifier: Notifier, clock: Clock, random: () => number, log: Log): Channel {
-  let last: ChannelFigures['last'] = null
+  let last: Attempt | null = null
+  let tested: Attempt | null = null
   const breaker = createBreaker(clock, random, ({ kind, words }) => {
     if (kind === 'answers') log.info({ channel: notifier.name }, 'messages go out again')
     else log.error({ channel: notifier.name, why: words }, 'no message goes out on a channel')
@@ -27,13 +28,13 @@ export function createChannel(notifier: Notifier, clock: Clock, random: () => nu
         kind: delivery.kind,
         words: delivery.kind === 'sent' ? null : delivery.words,
         subject: message.subject,
-        isTest: isTest(key),
         at: toSeconds(clock.now()),
       }
+      if (isTest(key)) tested = last
       return delivery
     },
     restsUntil: breaker.until,
-    state: () => ({ target: breaker.state(), last }),
+    state: () => ({ target: breaker.state(), last, tested }),
   }
 }
 

@@ -16,6 +16,7 @@ type Options = { readonly vessels: number; readonly port: number; readonly data?
 
 const MQTT_PORT = 8883
 const JIRA_PORT = 8090
+const MESSAGES_PORT = 8070
 
 /** `watchkeeper demo`: the real hub and agents on invented vessels. */
 export const demoCommand = (): Command =>
@@ -35,7 +36,7 @@ async function run(options: Options): Promise<void> {
   try {
     const demo = await startDemo({
       vessels: options.vessels,
-      ports: { http: options.port, mqtt: MQTT_PORT, jira: JIRA_PORT },
+      ports: { http: options.port, mqtt: MQTT_PORT, jira: JIRA_PORT, messages: MESSAGES_PORT },
       folder,
       clock: systemClock,
       random: Math.random,
@@ -67,7 +68,11 @@ function untilEnded(demo: Demo, say: (text: string) => void): Promise<void> {
   }).finally(() => lines.close())
 }
 
-function introduction({ url, jira, aboard, told }: Demo, { vessels, port, data }: Options, folder: string): string {
+function introduction(
+  { url, jira, messages, aboard, told }: Demo,
+  { vessels, port, data }: Options,
+  folder: string,
+): string {
   const [first] = aboard
   const stories = aboard.filter(({ vessel }) => vessel.plot !== 'calm')
   const another = url.endsWith(`:${port}/`) ? '' : ` (port ${port} is taken)`
@@ -77,10 +82,11 @@ A vessel:            ${url}vessels/${first?.vessel.id}
 Its crew page:       ${first?.crewPage()}
 The same as JSON:    ${url}api/v1/fleet
 Tickets:             ${jira}/
+Messages:            ${messages}/ (what people would be told by mail or chat)
 ${told ? '' : '\nSome vessels are still telling their past.\n'}
 Real: the hub, ${vessels} agents, MQTT over TLS, the event log (in ${folder}${data === undefined ? ', gone at the end' : ''}).
 Simulated: the vessels and what is measured on board, their InfluxDBs (HTTP servers of this process), their links
-(TCP proxies of this process), JIRA (an HTTP server of this process), and the past: the clock of hub and agents was moved on, quickly, over the last two days.
+(TCP proxies of this process), JIRA and the messages (HTTP servers of this process), and the past: the clock of hub and agents was moved on, quickly, over the last two days.
 Quicker than at sea: a heartbeat every ${HEARTBEAT_S} s, silent after ${SILENT_AFTER_S} s.
 
 ${stories.map(({ vessel }) => `  ${vessel.id.padEnd(16)} ${STORIES[vessel.plot]}`).join('\n')}

@@ -12,6 +12,7 @@ import { playDatabases } from './database-plot.ts'
 import { enrol } from './enrol.ts'
 import { demoFleet } from './fleet.ts'
 import { createLeapingClock } from './leaping-clock.ts'
+import { startMessages } from './messages.ts'
 import { livePast, PAST_S } from './past.ts'
 import { freePort } from './ports.ts'
 import { recall, remember } from './remembered.ts'
@@ -22,7 +23,7 @@ import { startTickets } from './tickets.ts'
 export type DemoParts = {
   readonly vessels: number
   /** The first ones to be tried. */
-  readonly ports: { readonly http: number; readonly mqtt: number; readonly jira: number }
+  readonly ports: { readonly http: number; readonly mqtt: number; readonly jira: number; readonly messages: number }
   readonly folder: string
   readonly clock: Clock
   readonly random: () => number
@@ -35,6 +36,8 @@ export type Demo = {
   readonly url: string
   /** Where the stand-in for JIRA shows its issues. */
   readonly jira: string
+  /** Where what people would be told is shown. */
+  readonly messages: string
   readonly aboard: readonly Aboard[]
   /** Whether every vessel that can be heard has told its past. */
   readonly told: boolean
@@ -63,7 +66,8 @@ export async function startDemo(parts: DemoParts): Promise<Demo> {
     clock,
     newSecret: newCredential,
   })
-  const settings = await settingsOf(data.dir, parts.ports, tickets.settings)
+  const messages = await startMessages({ folder: join(folder, 'messages'), port: parts.ports.messages })
+  const settings = await settingsOf(data.dir, parts.ports, { jira: tickets.settings, ...messages.settings })
   const hub = await createHub({ settings, clock, log, version })
   const { http, mqtt } = await hub.start()
   const url = `http://${http.host}:${http.port}/`
@@ -99,6 +103,7 @@ export async function startDemo(parts: DemoParts): Promise<Demo> {
   return {
     url,
     jira: tickets.url,
+    messages: messages.url,
     aboard,
     told,
     cut: ({ link }) => link.cut().then(keep),
@@ -108,6 +113,7 @@ export async function startDemo(parts: DemoParts): Promise<Demo> {
       await Promise.all(aboard.map((one) => one.stop()))
       await hub.stop()
       await tickets.stop()
+      await messages.stop()
     },
   }
 }
@@ -126,14 +132,16 @@ async function startAll(aboard: readonly Aboard[], cut: ReadonlySet<string>, sho
   return shore.sees(heard, ({ watermark }) => watermark !== null, TELL_LIMIT_MS)
 }
 
-const settingsOf = async (dataDir: string, ports: DemoParts['ports'], jira: object) =>
-  v.parse(hubSettings, {
-    http: { listen: `127.0.0.1:${await freePort(ports.http)}` },
+async function settingsOf(dataDir: string, ports: DemoParts['ports'], outside: object) {
+  const listen = `127.0.0.1:${await freePort(ports.http)}`
+  return v.parse(hubSettings, {
+    http: { listen, publicUrl: `http://${listen}` },
     mqtt: { listen: `127.0.0.1:${await freePort(ports.mqtt)}`, names: ['127.0.0.1'] },
     dataDir,
     silentAfter: `${SILENT_AFTER_S}s`,
     // Sooner than at sea: its past is two days long.
     ticketAfter: '1d',
-    jira,
+    ...outside,
     components: Object.fromEntries(Object.entries(TARGETS).map(([id, { name }]) => [id, { name }])),
   })
+}

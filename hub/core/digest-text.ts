@@ -84,8 +84,8 @@ const age = ({ until }: DigestFacts, instant: string): string => spokenDuration(
 const waitingItems = (facts: DigestFacts): readonly Item[] =>
   facts.proposals
     .filter(({ stage }) => stage.kind === 'waiting')
-    .map(({ vessel, draft, raisedAt, severity }) => ({
-      text: `${vessel.name}: ${draft.summary} (${severity}), waiting for ${age(facts, raisedAt)}`,
+    .map(({ draft, raisedAt, severity }) => ({
+      text: `${draft.summary} (${severity}), waiting for ${age(facts, raisedAt)}`,
       href: link(facts.publicUrl, '/approvals'),
     }))
 
@@ -150,11 +150,11 @@ function whatIs({ kind, component }: Alert): string {
 }
 
 const decidedItems = (facts: DigestFacts): readonly Item[] =>
-  facts.proposals.flatMap(({ vessel, draft, stage, ticket }) => {
+  facts.proposals.flatMap(({ draft, stage, ticket }) => {
     if (stage.kind === 'waiting' || stage.at === null || !isIn(facts, stage.at)) return []
     const by = stage.by === null ? '' : ` by ${stage.by}`
     const key = ticket?.key ?? null
-    const text = `${vessel.name}: ${draft.summary}: ${stage.kind}${by}${key === null ? '' : `, ${key}`}`
+    const text = `${draft.summary}: ${stage.kind}${by}${key === null ? '' : `, ${key}`}`
     return [{ text, href: ticket?.url ?? link(facts.publicUrl, '/approvals') }]
   })
 

@@ -4,18 +4,21 @@ import type { Delivery } from './notifier.ts'
 import type { Check } from './tracker.ts'
 import type { TargetState } from './views.ts'
 
+export type Attempt = {
+  readonly kind: Delivery['kind']
+  readonly words: string | null
+  readonly subject: string
+  readonly at: Seconds
+}
+
 /** How it stands with one way to tell people, since the hub started. */
 export type ChannelFigures = {
   readonly name: string
   readonly target: TargetState
   /** What became of the last attempt; null before the first. */
-  readonly last: {
-    readonly kind: Delivery['kind']
-    readonly words: string | null
-    readonly subject: string
-    readonly isTest: boolean
-    readonly at: Seconds
-  } | null
+  readonly last: Attempt | null
+  /** Of the last attempt with a test message. */
+  readonly tested: Attempt | null
   /** Messages that have not gone out, and since when the oldest waits; `OPEN`: none does. */
   readonly waiting: number
   readonly waitingSince: Seconds

@@ -1,6 +1,6 @@
 import type { Admin } from '../../shared/api/admin.ts'
 import { iso, OPEN, type Seconds } from '../../shared/time.ts'
-import type { ChannelFigures, HostFacts } from '../ports/admin.ts'
+import type { Attempt, ChannelFigures, HostFacts } from '../ports/admin.ts'
 import type { HubFigures, TargetState } from '../ports/views.ts'
 
 /** What who runs the hub has to know of it. */
@@ -43,22 +43,20 @@ export function adminView(figures: HubFigures, host: HostFacts, now: Seconds): A
 }
 
 function channelView(channel: ChannelFigures, now: Seconds): Admin['channels'][number] {
-  const { name, target, last, waiting, waitingSince, testing } = channel
+  const { name, target, last, tested, waiting, waitingSince, testing } = channel
   return {
     name,
     ...targetView(target),
-    last: last && {
-      outcome: last.kind,
-      words: last.words,
-      subject: last.subject,
-      test: last.isTest,
-      at: iso(last.at),
-    },
+    last: attemptView(last),
+    tested: attemptView(tested),
     waiting,
     waitingS: waitingSince === OPEN ? 0 : Math.max(0, now - waitingSince),
     testing,
   }
 }
+
+const attemptView = (attempt: Attempt | null) =>
+  attempt && { outcome: attempt.kind, words: attempt.words, subject: attempt.subject, at: iso(attempt.at) }
 
 const targetView = ({ kind, since, words }: TargetState) => ({ state: kind, since: iso(since), words })
 

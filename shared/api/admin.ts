@@ -7,24 +7,21 @@ const target = {
   words: v.nullable(v.string()),
 }
 
+const attempt = v.strictObject({
+  outcome: described(
+    v.picklist(['sent', 'refused', 'retry-later', 'unknown']),
+    '`unknown`: it may have gone out or not, and is sent again as the same message',
+  ),
+  words: v.nullable(v.string()),
+  subject: v.string(),
+  at: instant,
+})
+
 const channel = v.strictObject({
   name: v.string(),
   ...target,
-  last: described(
-    v.nullable(
-      v.strictObject({
-        outcome: described(
-          v.picklist(['sent', 'refused', 'retry-later', 'unknown']),
-          '`unknown`: it may have gone out or not, and is sent again as the same message',
-        ),
-        words: v.nullable(v.string()),
-        subject: v.string(),
-        test: v.boolean(),
-        at: instant,
-      }),
-    ),
-    'the last attempt since the hub started',
-  ),
+  last: described(v.nullable(attempt), 'the last attempt since the hub started'),
+  tested: described(v.nullable(attempt), 'the last attempt with a test message'),
   waiting: described(count, 'messages that have not gone out'),
   waitingS: described(count, 'how long the oldest has been waiting'),
   testing: described(v.boolean(), 'a test message is among them'),

@@ -104,7 +104,7 @@ async function given(t: TestContext) {
   return async (vessels: number, port = 20_000): Promise<Demo> => {
     const demo = await startDemo({
       vessels,
-      ports: { http: port, mqtt: 21_000, jira: 22_000 },
+      ports: { http: port, mqtt: 21_000, jira: 22_000, messages: 23_000 },
       folder,
       clock: systemClock,
       random: Math.random,

@@ -10,7 +10,10 @@ const text = async (answer: Response): Promise<string> =>
 
 test('the admin page says how each channel stands, what came of its last message, and what to do when it is wrong', async () => {
   const page = await text(await givenApp().get('/admin'))
-  assert.match(page, /email ✓ good Takes messages\. “Aurora: Server down” was taken 12 min ago\./)
+  assert.match(
+    page,
+    /email ✓ good Takes messages\. “Aurora: Server down” was taken 12 min ago\. The test message was taken 1 h ago\./,
+  )
   assert.match(
     page,
     /ops-channel ✗ wrong Takes no messages since .*: hooks\.example\.com cannot be reached .* did not go out .* tried again/,

@@ -58,7 +58,7 @@ const mark = (standing: Standing): Html =>
   html`<span class="standing" data-standing="${standing}"><span aria-hidden="true">${SIGNS[standing][0]}</span> ${SIGNS[standing][1]}</span>`
 
 const line = ({ what, standing, words, cure }: Line): Html =>
-  html`<li data-standing="${standing}">${mark(standing)} <strong>${what}</strong> <span>${words}</span>${standing !== 'good' && cure && html`<p class="cure">${cure}</p>`}</li>`
+  html`<li data-standing="${standing}">${mark(standing)} <div><strong>${what}</strong> ${words}${standing !== 'good' && cure && html`<p class="cure">${cure}</p>`}</div></li>`
 
 type Channel = Admin['channels'][number]
 
@@ -68,7 +68,8 @@ function channelItem(channel: Channel, now: string): Html {
   return html`<article class="alert" id="${`channel-${channel.name}`}" data-standing="${standing}">
 <header><h3>${channel.name}</h3> ${mark(standing)}</header>
 <p>${STATES[channel.state]} ${channel.state !== 'answers' && ['since ', time(channel.since), channel.words !== null && `: ${channel.words}`]}</p>
-<p role="status">${outcome(channel, now)}</p>
+<p>${lastOutcome(channel, now)}</p>
+<p role="status">${testOutcome(channel, now)}</p>
 ${channel.waiting > 0 && html`<p class="kept">${channel.waiting === 1 ? 'One message has' : `${channel.waiting} messages have`} not gone out, the oldest since ${duration(channel.waitingS)}. They are tried for a day.</p>`}
 ${standing !== 'good' && html`<p class="cure">${CURES[channel.name === 'email' ? 'email' : 'webhook']}</p>`}
 <form method="post" action="${address}" hx-post="${address}" hx-target="#admin" hx-swap="outerMorph"><button type="submit">Send a test message</button></form>
@@ -94,10 +95,16 @@ const CURES = {
   webhook: 'Look at the URL in the file that urlFile names, and whether the hub may reach it.',
 } as const
 
-function outcome({ last, testing }: Channel, now: string): Hole {
-  if (testing && !last?.test) return 'A test message is on its way …'
-  if (last === null) return 'Nothing was sent since the hub started.'
-  const what = last.test ? 'The test message' : `“${last.subject}”`
+const lastOutcome = ({ last }: Channel, now: string): Hole =>
+  last === null ? 'Nothing was sent since the hub started.' : outcome(`“${last.subject}”`, last, now)
+
+function testOutcome({ tested, testing }: Channel, now: string): Hole {
+  const waits = testing && (tested === null || tested.outcome === 'sent' || tested.outcome === 'refused')
+  if (waits) return 'A test message is on its way …'
+  return tested !== null && outcome('The test message', tested, now)
+}
+
+function outcome(what: string, last: NonNullable<Channel['last']>, now: string): Hole {
   const words = last.words !== null && html`: <span class="reply">${last.words}</span>`
   switch (last.outcome) {
     case 'sent':
