@@ -18,6 +18,7 @@ import { createApi } from './api.ts'
 import { createApprovals } from './approvals.ts'
 import { createBoards } from './boards.ts'
 import { createDoor } from './door.ts'
+import { createExport } from './export.ts'
 import { createFrame, failurePage } from './frame.ts'
 import { createHealth } from './health.ts'
 import { createHistoryApi } from './history-api.ts'
@@ -102,6 +103,7 @@ export function createApp(options: AppOptions): App {
   app.get('/openapi.json', (c) => c.json(openapi(version)))
   app.route('/api/v1', createApi({ views, maintain, clock, live, news: boards.news }))
   app.route('/api/v1', createHistoryApi(history))
+  app.route('/api/v1', createExport(views, history))
   app.route('/', createPages({ views, frame, live, boards }))
   app.route('/', createPerson(frame))
   app.route('/', createActions({ views, act, clock, frame }))

@@ -1,12 +1,16 @@
 import { ACTORS, SUBJECTS } from '../../shared/api/audit.ts'
 import { ticketStage } from '../../shared/api/ticket.ts'
+import { ALERT_KINDS } from '../core/alert.ts'
 import { SEVERITIES } from '../core/severity.ts'
-import { get, id, instant, json, ok, parameter } from './openapi-parts.ts'
+import { text as body, get, id, instant, json, ok, parameter } from './openapi-parts.ts'
 
 const choice = (name: string, of: readonly string[]) =>
   parameter('query', name, 'All unless given', { type: 'string', enum: of })
 const text = (name: string, description = 'All unless given') =>
   parameter('query', name, description, { type: 'string' })
+
+const csvText = body('text/csv')
+const linesText = body('application/x-ndjson')
 
 const moment = { anyOf: [instant, { type: 'string', format: 'date' }] }
 const stretch = [
@@ -28,12 +32,40 @@ export const ALERTS_PAST = [
   text('after', '`next` of the page before: resolved ones alone'),
 ]
 
+const INCIDENTS = [...stretch, text('component'), choice('state', ['open', 'ended'])]
+const TICKETS = [...stretch, choice('stage', ticketStage.options), choice('stillDown', ['yes', 'no'])]
+const AUDIT = [
+  ...stretch.filter(({ name }) => name !== 'group'),
+  choice('kind', SUBJECTS),
+  choice('by', ACTORS),
+  text('name'),
+]
+const ALERTS = [
+  choice('state', ['open', 'held', 'resolved']),
+  choice('kind', ALERT_KINDS),
+  ...stretch,
+  choice('severity', SEVERITIES),
+  choice('acknowledged', ['yes', 'no']),
+]
+
+/** All that fits, as a table and as one object a line. */
+const whole = (list: string, parameters: readonly object[]) => ({
+  [`/api/v1/${list}.csv`]: get(
+    `All that fits as a table (RFC 4180), its columns named in the first line`,
+    ok('Written as it is read', csvText),
+    parameters,
+  ),
+  [`/api/v1/${list}.jsonl`]: get(
+    `All that fits, each as a line of JSON`,
+    ok('Written as it is read', linesText),
+    parameters,
+  ),
+})
+
 /** The paths that say what was, for `/openapi.json`. */
 export const HISTORY_PATHS = {
   '/api/v1/incidents': get('Incidents, the newest first', ok('A page of them', json('Incidents')), [
-    ...stretch,
-    text('component'),
-    choice('state', ['open', 'ended']),
+    ...INCIDENTS,
     ...paged,
   ]),
   '/api/v1/incidents/{id}/{incident}': get(
@@ -42,20 +74,16 @@ export const HISTORY_PATHS = {
     [id, parameter('path', 'incident', 'Id of the incident', { type: 'string' }), ...paged],
   ),
   '/api/v1/tickets': get('Approved tickets, the newest first', ok('A page of them', json('Tickets')), [
-    ...stretch,
-    choice('stage', ticketStage.options),
-    choice('stillDown', ['yes', 'no']),
+    ...TICKETS,
     ...paged,
   ]),
   '/api/v1/audit': get(
     'The log as people read it, the newest first; `from` and `to` go by when shore knew',
     ok('A page of it', json('Audit')),
-    [
-      ...stretch.filter(({ name }) => name !== 'group'),
-      choice('kind', SUBJECTS),
-      choice('by', ACTORS),
-      text('name'),
-      ...paged,
-    ],
+    [...AUDIT, ...paged],
   ),
+  ...whole('alerts', ALERTS),
+  ...whole('incidents', INCIDENTS),
+  ...whole('tickets', TICKETS),
+  ...whole('audit', AUDIT),
 }
