@@ -7,6 +7,7 @@ import { before, type Period, type PeriodKind, periodsIn, spanOf } from './core/
 import type { Policy } from './core/policy.ts'
 import type { FrozenReport, VesselAccount } from './core/report.ts'
 import type { Decision, Handle } from './handle.ts'
+import type { History } from './ports/history.ts'
 import type { ReadStore, VesselRow } from './ports/read-store.ts'
 import type { Froze, ReportScope, Reports } from './ports/reports.ts'
 import type { Project } from './project.ts'
@@ -18,6 +19,7 @@ export type ReportsParts = {
   readonly fleet: Handle<Fleet, FleetEvent>
   readonly model: Pick<ReadModel, 'accounts'>
   readonly store: Pick<ReadStore, 'vessels'>
+  readonly history: Pick<History, 'tickets'>
   readonly present: () => Promise<Present>
   readonly project: Pick<Project, 'passed'>
   readonly clock: Clock
@@ -60,7 +62,8 @@ export function createReports(parts: ReportsParts): Reports {
       if (accounts.length === 0 && within(frozen?.vessels ?? [], scope).length === 0) return { kind: 'nobody' }
       const earlier = earlierOf(period, scope, on, at)
       const waitingFor = (known?.untold ?? []).filter(({ id }) => accounts.some(({ vessel }) => vessel === id))
-      const made = { now: now(), period, zone: on, span, scope, accounts, earlier, waitingFor, frozen, policy }
+      const { tickets } = await parts.history.tickets({ ...ALL_TICKETS, ...span, ...placeOf(scope) })
+      const made = { now: now(), period, zone: on, span, scope, accounts, earlier, waitingFor, frozen, tickets, policy }
       return { kind: 'report', report: reportView(made) }
     },
 
@@ -82,6 +85,13 @@ export function createReports(parts: ReportsParts): Reports {
     },
   }
 }
+
+const ALL_TICKETS = { stage: null, stillDown: null, after: null, size: 1000 }
+
+const placeOf = (scope: ReportScope) => ({
+  vessel: scope.kind === 'vessel' ? scope.vessel : null,
+  group: scope.kind === 'group' ? scope.group : null,
+})
 
 /** From where on everything is kept in detail. */
 const detailFrom = (rows: readonly VesselRow[]): Seconds =>

@@ -17,7 +17,7 @@ import { createDocket } from './docket.ts'
 import { createDuties, type WatchdogTarget } from './duties.ts'
 import { createHandle, type Decision, type Handle } from './handle.ts'
 import { createHeardBoard, type HeardBoard } from './heard.ts'
-import { createHistory } from './history.ts'
+import { createHistory, type HistoryParts } from './history.ts'
 import { createIngest } from './ingest.ts'
 import { createListen, type Listen } from './listen.ts'
 import { createMaintain, type MaintainParts } from './maintain.ts'
@@ -38,7 +38,7 @@ import { createProject } from './project.ts'
 import { createProjection } from './projections/projection.ts'
 import { createReadModel } from './projections/read-model.ts'
 import { vesselOf } from './projections/rows.ts'
-import { createReports } from './reports.ts'
+import { createReports, type ReportsParts } from './reports.ts'
 import { createTally, type Tally } from './tally.ts'
 import { createTraffic, type Traffic } from './traffic.ts'
 import { createViews } from './views.ts'
@@ -124,9 +124,8 @@ export function createRiver(parts: RiverParts): River {
 
   return {
     views,
-    history: createHistory({ events, store, project, clock, policy }),
+    ...past({ ...parts, ...seen, fleet, present: views.present }),
     decide: docket.decide,
-    reports: createReports({ ...seen, fleet, store, present: views.present, clock, policy }),
     ...doors({ handle: vessels, deadlines, project, clock, groups, vessels: store.vessels, outbox }),
     hint: (issue) => outbox.tickets?.hint(issue),
     listener: { admit, received, ...counted(tally, traffic, clock), ...edge.visits },
@@ -149,6 +148,12 @@ export function createRiver(parts: RiverParts): River {
       await project.done
     },
   }
+}
+
+/** What was, and what of it was promised. */
+function past(parts: HistoryParts & Omit<ReportsParts, 'history'>): Pick<River, 'history' | 'reports'> {
+  const history = createHistory(parts)
+  return { history, reports: createReports({ ...parts, history }) }
 }
 
 /** Where what people want comes in. */

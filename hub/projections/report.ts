@@ -1,4 +1,5 @@
 import type { Account as AccountView, Report } from '../../shared/api/report.ts'
+import type { Ticket } from '../../shared/api/ticket.ts'
 import { countedS, coverage, downS, excusedS, highest, lowest, uptime } from '../../shared/availability.ts'
 import type { ComponentId } from '../../shared/model.ts'
 import { judge, type SlaPolicy, targetFor } from '../../shared/sla.ts'
@@ -22,6 +23,7 @@ export type ReportParts = {
   readonly earlier: readonly VesselAccount[] | null
   readonly waitingFor: readonly { readonly id: string; readonly name: string }[]
   readonly frozen: FrozenReport | null
+  readonly tickets: readonly Ticket[]
   readonly policy: Policy
 }
 
@@ -55,6 +57,18 @@ export function reportView(parts: ReportParts): Report {
         excusedS: seconds,
       })),
     ),
+    tickets: parts.tickets.map(({ id, vessel, components, severity, summary, stage, key, url, wantedAt, closed }) => ({
+      id,
+      vessel,
+      components,
+      severity,
+      summary,
+      stage,
+      key,
+      url,
+      wantedAt,
+      closed,
+    })),
     restatements: frozen
       ? restatements(frozen.vessels, parts.accounts).map(({ vessel, name, component, before: was, after }) => {
           const target = targetOf(

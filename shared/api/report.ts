@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { by, category, count, described, instant, named, share, slug, verdict } from './schema.ts'
+import { ticket } from './ticket.ts'
 
 const account = v.strictObject({
   uptime: described(share, 'best knowledge: up / (up + down)'),
@@ -56,6 +57,23 @@ export const report = v.strictObject({
     'components that were down longest, at most ten',
   ),
   excuses: v.array(v.strictObject({ vessel: named, category, reason: v.string(), excusedS: count })),
+  tickets: described(
+    v.array(
+      v.pick(ticket, [
+        'id',
+        'vessel',
+        'components',
+        'severity',
+        'summary',
+        'stage',
+        'key',
+        'url',
+        'wantedAt',
+        'closed',
+      ]),
+    ),
+    'that were open in the period, as they stand now; the newest first, at most a thousand',
+  ),
   restatements: described(
     v.array(v.strictObject({ vessel: named, component: v.nullable(named), before: account, after: account })),
     'what is known otherwise now than when the report was frozen',

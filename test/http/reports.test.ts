@@ -13,6 +13,10 @@ test('a report is a page, a file for a spreadsheet and JSON, all with the same f
   assert.match(page, /SLA report October 2026/)
   assert.match(page, /Complete\./)
   assert.match(page, /new disks/)
+  assert.match(
+    page,
+    /<a href="https:\/\/example\.atlassian\.net\/browse\/OPS-7">OPS-7<\/a>.*Aurora: &lt;Server&gt; down/s,
+  )
   const json = await documented(get, '/api/v1/reports/{period}', '/api/v1/reports/2026-10')
   assert.ok(typeof json === 'object' && json !== null && 'total' in json)
   const csv = await get('/reports/2026-10.csv')

@@ -6,6 +6,7 @@ import { createHandle } from '../../hub/handle.ts'
 import type { Reports } from '../../hub/ports/reports.ts'
 import { createReadModel } from '../../hub/projections/read-model.ts'
 import { createReports } from '../../hub/reports.ts'
+import type { Ticket } from '../../shared/api/ticket.ts'
 import { DOWN, UP } from '../../shared/model.ts'
 import { DAY_S, HOUR_S, type Seconds } from '../../shared/time.ts'
 import { virtualClock } from '../fakes/clock.ts'
@@ -28,6 +29,27 @@ import {
 export const BOREALIS = vesselId('mv-borealis')
 /** The first of October 2026. */
 export const OCTOBER = Date.UTC(2026, 9, 1) / 1000
+
+const TICKET: Ticket = {
+  id: 'p-i-server-1',
+  vessel: { id: AURORA, name: 'Aurora', group: 'coastal' },
+  components: [{ id: SERVER, name: 'Server' }],
+  since: '2026-10-10T00:00:00Z',
+  severity: 'high',
+  summary: 'Aurora: <Server> down',
+  stage: 'linked',
+  stageSince: '2026-10-13T00:00:00Z',
+  why: null,
+  key: 'OPS-7',
+  url: 'https://example.atlassian.net/browse/OPS-7',
+  status: 'new',
+  statusAt: '2026-10-13T00:00:00Z',
+  closed: null,
+  stillDown: false,
+  incidents: ['i-server-1'],
+  wantedAt: '2026-10-13T00:00:00Z',
+  by: { kind: 'user', name: 'ada' },
+}
 
 export type GivenReports = {
   readonly reports: Reports
@@ -83,6 +105,7 @@ export function givenReports(t: TestContext): GivenReports {
       fleet,
       model: createReadModel(store),
       store,
+      history: { tickets: async () => ({ at: '2026-11-26T00:00:00Z', tickets: [TICKET], next: null }) },
       present: async () => present(now, heard),
       project: { passed: async () => {} },
       clock: { ...clock, now: () => now * 1000 },

@@ -58,6 +58,7 @@ ${restated(report.restatements)}
 ${worst(report.worst)}
 ${excused(report.excuses)}
 ${vessels.length === 1 && componentsTable(vessels)}
+${ticketList(report.tickets)}
 ${explanation(report)}
 </main>`
 }
@@ -75,15 +76,15 @@ const searchOf = ({ scope }: Report): string =>
 function standing({ status, waitingFor, frozen, at }: Report): Html {
   switch (status) {
     case 'running':
-      return html`<p class="standing" data-status="running" role="status"><strong>Not over yet.</strong> What is known up to ${time(at)}.</p>`
+      return html`<p class="report-status" data-status="running" role="status"><strong>Not over yet.</strong> What is known up to ${time(at)}.</p>`
     case 'provisional':
-      return html`<p class="standing" data-status="provisional" role="status"><strong>Provisional.</strong> ${
+      return html`<p class="report-status" data-status="provisional" role="status"><strong>Provisional.</strong> ${
         waitingFor.length === 1 ? 'One vessel has' : `${waitingFor.length} vessels have`
       } not told all of it yet: ${waitingFor.map(({ id, name }, nth) => html`${nth > 0 && ', '}<a href="${`/vessels/${id}`}">${name}</a>`)}.</p>`
     case 'final':
-      return html`<p class="standing" data-status="final" role="status"><strong>Complete.</strong> Every vessel has told all of it.</p>`
+      return html`<p class="report-status" data-status="final" role="status"><strong>Complete.</strong> Every vessel has told all of it.</p>`
     case 'frozen':
-      return html`<p class="standing" data-status="frozen" role="status"><strong>Frozen</strong> by ${frozen && personName(frozen.by)} ${frozen && time(frozen.at)}. What became known later is listed under restatements, and changes nothing above it.</p>`
+      return html`<p class="report-status" data-status="frozen" role="status"><strong>Frozen</strong> by ${frozen && personName(frozen.by)} ${frozen && time(frozen.at)}. What became known later is listed under restatements, and changes nothing above it.</p>`
   }
 }
 
@@ -182,6 +183,23 @@ const excused = (excuses: Report['excuses']): Hole =>
 <tbody>${excuses.map(
     ({ vessel, category, reason, excusedS }) =>
       html`<tr><th scope="row">${vessel.name}</th><td>${categoryWords(category)}</td><td>${reason}</td><td>${duration(excusedS)}</td></tr>`,
+  )}</tbody></table></div></section>`
+
+const ticketList = (tickets: Report['tickets']): Hole =>
+  tickets.length > 0 &&
+  html`<section class="panel" aria-labelledby="tickets-title"><h2 id="tickets-title">Tickets <span class="muted">${tickets.length}</span></h2><div class="wide"><table>
+<thead><tr><th scope="col">Ticket</th><th scope="col">What</th><th scope="col">Severity</th><th scope="col">Approved</th><th scope="col">Closed</th></tr></thead>
+<tbody>${tickets.map(
+    ({
+      key,
+      url,
+      summary,
+      severity,
+      wantedAt,
+      closed,
+      stage,
+    }) => html`<tr><th scope="row">${key !== null && url !== null ? html`<a href="${url}">${key}</a>` : stage}</th>
+<td class="words">${summary}</td><td>${severity}</td><td>${time(wantedAt)}</td><td>${closed === null ? '—' : time(closed.at)}</td></tr>`,
   )}</tbody></table></div></section>`
 
 const explanation = ({ scope }: Report): Html =>
