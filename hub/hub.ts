@@ -86,7 +86,7 @@ export async function createHub({ settings, clock, log, version }: HubParts): Pr
     if (!plain) closers.push(renewTls(source, clock, log, link.useTls))
     const webhook = webhookOf(settings, river)
     const facts = () => factsOf(host)
-    const around = { clock, log, version, hosts: hostsOf(settings), webhook }
+    const around = { clock, log, version, hosts: hostsOf(settings), webhook, grafana: settings.grafana ?? null }
     const app = createApp({ ...river, ...around, gate: everybodyIsAdmin, host: facts })
     const http = await startServer({ app, ...settings.http.listen, askedBy: 'http.listen in hub.yaml', clock })
     closers.push(http.stop)

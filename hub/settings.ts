@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { isLoopback, listenAddress } from '../shared/address.ts'
 import { duration } from '../shared/duration.ts'
+import { linkProblem } from '../shared/link-template.ts'
 import { jiraExample, jiraSettings } from './jira-settings.ts'
 import { notifyExample, notifySettings } from './notify-settings.ts'
 import { policyEntries, policyProblems } from './policy-settings.ts'
@@ -83,6 +84,16 @@ export const hubSettings = v.pipe(
     ),
     /** Whom to tell; without it people have to look. */
     notify: v.optional(notifySettings),
+    /** Where a vessel's page leads for its dashboards; `{vessel}`, `{name}`, `{imo}` and `{group}` stand for its own. */
+    grafana: v.optional(
+      v.pipe(
+        v.string(),
+        v.rawCheck(({ dataset, addIssue }) => {
+          const problem = dataset.typed ? linkProblem(dataset.value) : null
+          if (problem !== null) addIssue({ message: problem })
+        }),
+      ),
+    ),
     /** Where approved tickets go; without it they wait. */
     jira: v.optional(jiraSettings),
   }),
@@ -134,5 +145,6 @@ proposals:
 tickets: { reopenWithin: 7d }
 severity: [{ kind: down, severity: medium }, { kind: down, component: server, after: 1d, gone: 50, severity: high }]
 components: { access-point: { name: Access point, dependsOn: [server] } }
+grafana: https://grafana.example.com/d/vessel?var-vessel={vessel}
 watchdog: { url: https://hc-ping.com/5f0c1e7e-0000-4000-8000-000000000000, every: 5m }
 ${notifyExample}${jiraExample}`

@@ -1,5 +1,5 @@
 import type { VesselId } from '../shared/model.ts'
-import { dayOf, type Seconds } from '../shared/time.ts'
+import { dayOf, iso, type Seconds } from '../shared/time.ts'
 import type { Bytes, DayBytes, Register } from './ports/register.ts'
 
 /** Raw bytes on the sockets, per vessel and UTC day: since the last save here, before that in the register. */
@@ -7,14 +7,18 @@ export interface Traffic {
   count(vessel: VesselId, bytes: Bytes, at: Seconds): void
   /** Since the start. */
   total(): ReadonlyMap<VesselId, Bytes>
-  /** The vessel's last `DAYS_SHOWN` days up to that of `now`, oldest first, without those that had none. */
+  /** The vessel's days of the last thirteen months up to that of `now`, oldest first, without those that had none. */
   days(vessel: VesselId, now: Seconds): Promise<readonly DayBytes[]>
   /** What is not saved yet leaves here, to be saved; when that fails it is counted again. */
   take(): readonly DayBytes[]
   giveBack(days: readonly DayBytes[]): void
 }
 
-const DAYS_SHOWN = 30
+/** The first of a month, a year before that of `now`. */
+function firstShown(now: Seconds): number {
+  const month = iso(now).slice(0, 7)
+  return dayOf(Date.parse(`${Number(month.slice(0, 4)) - 1}${month.slice(4)}-01T00:00:00Z`) / 1000)
+}
 
 export function createTraffic(register: Pick<Register, 'traffic'>): Traffic {
   const total = new Map<VesselId, Bytes>()
@@ -32,7 +36,7 @@ export function createTraffic(register: Pick<Register, 'traffic'>): Traffic {
     },
     total: () => total,
     async days(vessel, now) {
-      const since = dayOf(now) - DAYS_SHOWN + 1
+      const since = firstShown(now)
       const recent = [...unsaved.values()].filter((one) => one.vessel === vessel && one.day >= since)
       const days = new Map((await register.traffic(vessel, since)).map((one) => [one.day, one]))
       for (const one of recent) days.set(one.day, { ...one, ...sum(days.get(one.day), one) })

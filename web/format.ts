@@ -41,9 +41,13 @@ export const utcExact = (instant: string): string => `${instant.slice(0, 10)} ${
 export const time = (instant: string, words: string = utc(instant)): Html =>
   html`<time datetime="${instant}" title="${utcExact(instant)}">${words}</time>`
 
-/** `6 min ago`, with the exact time on the element. */
-export const ago = (instant: string, now: string): Html =>
-  time(instant, `${lasting(secondsOf(now) - secondsOf(instant))} ago`)
+/** `6 min ago`, with the exact time on hover and on focus. */
+export const ago = (instant: string, now: string, exact?: string): Html =>
+  aged(instant, `${lasting(secondsOf(now) - secondsOf(instant))} ago`, exact)
+
+/** An age or a time in words, with the exact time on hover and on focus. */
+export const aged = (instant: string, words: string, exact: string = utcExact(instant)): Html =>
+  html`<time class="aged" datetime="${instant}" data-exact="${exact}" tabindex="0">${words}</time>`
 
 /** `640 B`, `1.2 KB`, `3.4 MB`, `5.0 GB`: thousands, rounded up, for what is paid by volume. */
 export function bytes(count: number): string {

@@ -53,6 +53,8 @@ export type AppOptions = {
   /** Names that the hub answers to besides those of loopback; others are refused, against DNS rebinding. */
   readonly hosts?: readonly string[]
   readonly webhook?: JiraWebhook | null
+  /** The template of the address of a vessel's dashboards. */
+  readonly grafana?: string | null
 }
 
 export type App = {
@@ -67,9 +69,22 @@ const BODY_BYTES = 64 * 1024
 
 /** Everything that the hub serves over HTTP. */
 export function createApp(options: AppOptions): App {
-  const { views, history, act, decide, maintain, gate, clock, log, version, hosts = [], webhook = null } = options
+  const {
+    views,
+    history,
+    act,
+    decide,
+    maintain,
+    gate,
+    clock,
+    log,
+    version,
+    hosts = [],
+    webhook = null,
+    grafana = null,
+  } = options
   const live = createLive(clock)
-  const boards = createBoards(views, clock, log)
+  const boards = createBoards(views, clock, log, grafana)
   const { files, paths } = createStatic()
   const frame = createFrame(paths, clock)
   const app = new Hono()
@@ -104,7 +119,7 @@ export function createApp(options: AppOptions): App {
   app.route('/api/v1', createApi({ views, maintain, clock, live, news: boards.news }))
   app.route('/api/v1', createHistoryApi(history))
   app.route('/api/v1', createExport(views, history))
-  app.route('/', createPages({ views, frame, live, boards }))
+  app.route('/', createPages({ views, frame, live, boards, grafana }))
   app.route('/', createPerson(frame))
   app.route('/', createActions({ views, act, clock, frame }))
   app.route('/', createReckoning({ views, frame, clock }))

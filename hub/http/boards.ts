@@ -17,7 +17,7 @@ export type Boards = {
   readonly approvals: Board<Piece>
 }
 
-export function createBoards(views: Views, clock: Clock, log: Log): Boards {
+export function createBoards(views: Views, clock: Clock, log: Log, grafana: string | null): Boards {
   const failed = (error: unknown): void => log.error({ error }, 'what is shown could not be drawn')
   const common = { clock, failed }
   const ofPieces = { ...common, textOf }
@@ -53,7 +53,7 @@ export function createBoards(views: Views, clock: Clock, log: Log): Boards {
         createBoard<Piece>({
           ...ofPieces,
           name: id,
-          draw: () => vesselPicture(views, id),
+          draw: () => vesselPicture(views, id, grafana),
           changed: (listener) => views.changed((changed) => (changed === null || changed === id) && listener()),
         }),
       ),

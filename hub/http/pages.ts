@@ -19,11 +19,13 @@ type PagesOptions = {
   readonly views: Views
   readonly frame: Frame
   readonly live: Live
+  /** The template of the address of a vessel's dashboards. */
+  readonly grafana: string | null
   readonly boards: Pick<Boards, 'fleet' | 'vessel' | 'alerts'>
 }
 
 /** The pages, and beside each the stream that keeps it fresh. `?live=0` gives a page that stands still. */
-export function createPages({ views, frame, live, boards }: PagesOptions): Hono {
+export function createPages({ views, frame, live, boards, grafana }: PagesOptions): Hono {
   const pages = new Hono()
   const page = async (c: Context, title: string, main: Html, stream: string | null, wall = false): Promise<string> =>
     frame(c, { title, main, stream: c.req.query('live') === '0' ? null : stream, open: await openAlerts(views), wall })
@@ -39,7 +41,7 @@ export function createPages({ views, frame, live, boards }: PagesOptions): Hono 
 
   pages.get('/vessels/:id', etag(), async (c) => {
     const id = c.req.param('id')
-    const drawn = isVesselId(id) ? await drawVessel(views, id) : null
+    const drawn = isVesselId(id) ? await drawVessel(views, id, grafana) : null
     if (drawn === null) return c.html(await page(c, 'No such vessel', noVessel(), null), 404)
     return c.html(await page(c, drawn.name, drawn.main, `/live/vessels/${id}`))
   })

@@ -9,7 +9,7 @@ import { type ApprovalsView, approvalsPiece } from '../../web/pages/approvals.ts
 import { errorMain } from '../../web/pages/error.ts'
 import { fleetMain, fleetPieces } from '../../web/pages/fleet.ts'
 import type { FleetChoice } from '../../web/pages/fleet-choice.ts'
-import { vesselMain } from '../../web/pages/vessel.ts'
+import { type VesselView, vesselMain, vesselPieces } from '../../web/pages/vessel.ts'
 import type { AlertQuery, Views } from '../ports/views.ts'
 import { writeCursor } from '../projections/history/page.ts'
 import { titleOf } from './answer.ts'
@@ -27,10 +27,16 @@ export async function fleetPicture(views: Views, choice: FleetChoice): Promise<P
   }
 }
 
-/** The vessel's page as one piece. */
-export async function vesselPicture(views: Views, id: VesselId): Promise<Picture<Piece>> {
-  const main = (await drawVessel(views, id))?.main ?? noVessel()
-  return single({ id: 'main', html: main, also: countPieces(await openAlerts(views)) })
+/** The vessel's page in pieces, so that a minute that passes does not send ninety days again. */
+export async function vesselPicture(views: Views, id: VesselId, grafana: string | null): Promise<Picture<Piece>> {
+  const view = await vesselAsked(views, id, grafana)
+  const counts = countPieces(await openAlerts(views))
+  if (view === null) return single({ id: 'main', html: noVessel(), also: counts })
+  const pieces = [...vesselPieces(view), ...counts]
+  return {
+    parts: new Map(pieces.map((piece) => [piece.id, piece])),
+    whole: { id: 'main', html: vesselMain(view), also: counts },
+  }
 }
 
 /** The list of alerts as one piece. */
@@ -39,12 +45,17 @@ export const alertsPicture = async (views: Views, query: AlertQuery): Promise<Pi
 
 const single = (piece: Piece): Picture<Piece> => ({ parts: new Map([[piece.id, piece]]), whole: piece })
 
-export async function drawVessel(views: Views, id: VesselId): Promise<{ name: string; main: Html } | null> {
+export async function drawVessel(views: Views, id: VesselId, grafana: string | null) {
+  const view = await vesselAsked(views, id, grafana)
+  return view && { name: view.vessel.name, main: vesselMain(view) }
+}
+
+async function vesselAsked(views: Views, id: VesselId, grafana: string | null): Promise<VesselView | null> {
   const vessel = await views.vessel(id)
   if (vessel === null) return null
   const to = secondsOf(vessel.at)
   const timeline = await views.timeline(id, { from: to - DAY_S, to, component: null })
-  return timeline && { name: vessel.name, main: vesselMain({ vessel, timeline, health: views.health() }) }
+  return timeline && { vessel, timeline, health: views.health(), grafana }
 }
 
 export async function drawAlerts(views: Views, query: AlertQuery): Promise<AlertsView> {

@@ -1,6 +1,8 @@
 import type { Alert } from '../../shared/api/alert.ts'
 import type { Vessel } from '../../shared/api/vessel.ts'
+import { downS, excusedS, sumsOf, uptime } from '../../shared/availability.ts'
 import { DAY_S, dayOf, HOUR_S, iso, isoDay, type Seconds } from '../../shared/time.ts'
+import { overlay } from '../../shared/timeline.ts'
 import { excusedOf } from '../core/excuse.ts'
 import { isConfigured } from '../core/service.ts'
 import { warningsOf } from '../core/warnings.ts'
@@ -15,7 +17,7 @@ import { troubleWords } from './trouble.ts'
 /** What only the running hub knows of a vessel's line. */
 export type Line = {
   readonly connected: boolean
-  /** Of the last thirty UTC days, oldest first. */
+  /** Of the UTC days of the last thirteen months, oldest first. */
   readonly bytesByDay: readonly (Bytes & { readonly day: number })[]
   readonly payloadFaults: readonly { readonly kind: string; readonly count: number; readonly lastAt: Seconds }[]
 }
@@ -45,13 +47,21 @@ export function vesselView(holding: Holding, present: Present, line: Line, alert
     uptime: claimed.length === 0 ? null : wholeVessel(row, claimed, windowEnd),
     components: components.map((component) => {
       const reading = claimed.find((one) => one.component.id === component.id)
-      return { ...component, uptime: reading ? windowsOf(reading.figures, row, windowEnd) : null }
+      return {
+        ...component,
+        uptime: reading ? windowsOf(reading.figures, row, windowEnd) : null,
+        downtimes: reading ? downtimesOf(reading.figures, windowEnd) : [],
+        days: reading ? daysOf(reading.figures, windowEnd) : [],
+      }
     }),
     link: {
       connected: line.connected,
       session: sessionOf(row),
       bytesToday: today ? { up: today.up, down: today.down } : { up: 0, down: 0 },
-      bytesByDay: line.bytesByDay.map(({ day, up, down }) => ({ day: isoDay(day), up, down })),
+      bytesByDay: line.bytesByDay
+        .filter(({ day }) => day > dayOf(present.now) - DAYS_SHOWN)
+        .map(({ day, up, down }) => ({ day: isoDay(day), up, down })),
+      bytesByMonth: monthsOf(line.bytesByDay),
       clockOffsetS: present.heard.get(row.id)?.offsetS ?? null,
     },
     agent: about && {
@@ -65,6 +75,18 @@ export function vesselView(holding: Holding, present: Present, line: Line, alert
     payloadFaults: line.payloadFaults.map(({ kind, count, lastAt }) => ({ kind, count, lastAt: iso(lastAt) })),
     alerts: [...alerts],
   }
+}
+
+const DAYS_SHOWN = 30
+
+function monthsOf(days: Line['bytesByDay']): Vessel['link']['bytesByMonth'] {
+  const months = new Map<string, { up: number; down: number }>()
+  for (const { day, up, down } of days) {
+    const month = isoDay(day).slice(0, 7)
+    const sum = months.get(month) ?? { up: 0, down: 0 }
+    months.set(month, { up: sum.up + up, down: sum.down + down })
+  }
+  return [...months].map(([month, sum]) => ({ month, ...sum }))
 }
 
 /** The boot of the agent and the chance that tells its sessions apart. */
@@ -91,6 +113,40 @@ function wholeVessel(row: VesselRow, readings: readonly { figures: ThreeFigures 
     row,
     windowEnd,
   )
+}
+
+const MOST_DOWNTIMES = 100
+
+/** Stretches that count as down, whether measured or by silence. */
+function downtimesOf({ best }: ThreeFigures, windowEnd: Seconds): Vessel['components'][number]['downtimes'] {
+  const span = { from: windowEnd - 30 * DAY_S, to: windowEnd }
+  const isDown = overlay(best, [], span, (state) => (state === 'down' || state === 'silent' ? true : undefined))
+  return isDown
+    .slice(-MOST_DOWNTIMES)
+    .toReversed()
+    .map(({ from, to }) => {
+      const sums = sumsOf(best, { from, to })
+      return { from: iso(from), to: to === windowEnd ? null : iso(to), downS: downS(sums), silentS: sums.silent }
+    })
+}
+
+/** Ninety UTC days up to that of the window's end. */
+function daysOf({ best }: ThreeFigures, windowEnd: Seconds): Vessel['components'][number]['days'] {
+  const last = dayOf(windowEnd - 1)
+  return Array.from({ length: 90 }, (_, at) => last - 89 + at).map((day) => {
+    const from = Math.max(day * DAY_S, windowEnd - NINETY_DAYS_S)
+    const sums = sumsOf(best, { from, to: Math.min((day + 1) * DAY_S, windowEnd) })
+    return {
+      day: isoDay(day),
+      uptime: uptime(sums),
+      upS: sums.up,
+      downS: downS(sums),
+      silentS: sums.silent,
+      unknownS: sums.unknown,
+      excusedS: excusedS(sums),
+      outOfServiceS: sums['out-of-service'],
+    }
+  })
 }
 
 function windowsOf(figures: ThreeFigures, { excuses }: VesselRow, to: Seconds): NonNullable<Vessel['uptime']> {

@@ -255,6 +255,22 @@ const windowsOf = (troubles: readonly Trouble[]) => ({
   '90d': figuresOf(troubles, 90 * DAY_S),
 })
 
+/** In service since eighty days. */
+const daysOf = (troubles: readonly Trouble[]): Vessel['components'][number]['days'] =>
+  Array.from({ length: 90 }, (_, at) => {
+    const begin = (Math.floor(NOW / DAY_S) - 89 + at) * DAY_S
+    const to = Math.max(0, NOW - begin - DAY_S)
+    const all = troubles.map((one) => ({ ...one, from: one.from - to, to: Math.max(0, one.to - to) }))
+    const { uptime, upS, downS, silentS, unknownS } = figuresOf(
+      all.filter(({ from }) => from > 0),
+      NOW - begin - to,
+    )
+    const day = iso(begin).slice(0, 10)
+    if (at < 10)
+      return { day, uptime: null, upS: 0, downS: 0, silentS: 0, unknownS: 0, excusedS: 0, outOfServiceS: DAY_S }
+    return { day, uptime, upS, downS, silentS, unknownS, excusedS: 0, outOfServiceS: 0 }
+  })
+
 function vesselOf(index: number, story: Story): Vessel {
   const brief = briefOf(index, story)
   const never = story.presence.kind === 'never-heard'
@@ -270,6 +286,15 @@ function vesselOf(index: number, story: Story): Vessel {
     components: brief.components.map((component) => ({
       ...component,
       uptime: windowsOf(story.trouble[component.id] ?? []),
+      downtimes: (story.trouble[component.id] ?? [])
+        .filter(({ state }) => state === 'down')
+        .map(({ from, to, silent = false }) => ({
+          from: before(from),
+          to: to === 0 ? null : before(to),
+          downS: from - to,
+          silentS: silent ? from - to : 0,
+        })),
+      days: daysOf(story.trouble[component.id] ?? []),
     })),
     link: {
       connected: story.presence.kind === 'heard',
@@ -278,6 +303,10 @@ function vesselOf(index: number, story: Story): Vessel {
       bytesByDay: [
         { day: '2026-11-22', up: 45_100, down: 30_020 },
         { day: '2026-11-23', up: 41_200, down: 28_730 },
+      ],
+      bytesByMonth: [
+        { month: '2026-10', up: 1_240_000, down: 880_000 },
+        { month: '2026-11', up: 86_300, down: 58_750 },
       ],
       clockOffsetS: never ? null : 0,
     },

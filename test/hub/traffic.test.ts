@@ -7,7 +7,7 @@ import type { Register } from '../../hub/ports/register.ts'
 import { createTraffic } from '../../hub/traffic.ts'
 import { Fault } from '../../shared/fault.ts'
 import { quietLog } from '../../shared/runtime/log.ts'
-import { DAY_S, HOUR_S } from '../../shared/time.ts'
+import { DAY_S, HOUR_S, isoDay } from '../../shared/time.ts'
 import { atEnd } from '../at-end.ts'
 import { virtualClock } from '../fakes/clock.ts'
 import { givenFolder } from '../given-folder.ts'
@@ -70,15 +70,14 @@ test('what could not be saved is still counted, once', async (t) => {
   assert.deepEqual(await traffic.days(AURORA, NOW), whole)
 })
 
-test('thirty days are shown, today among them', async (t) => {
+test('thirteen months are shown, this one among them', async (t) => {
   const register = openSqliteRegister({ file: join(await givenFolder(t), 'register.sqlite'), log: quietLog })
   atEnd(t, () => register.close())
   const traffic = given(register)
-  for (let ago = 40; ago >= 0; ago--) traffic.count(AURORA, { up: 1, down: 1 }, NOW - ago * DAY_S)
+  for (let ago = 450; ago >= 0; ago--) traffic.count(AURORA, { up: 1, down: 1 }, NOW - ago * DAY_S)
   await traffic.save()
-  const days = (await traffic.days(AURORA, NOW)).map(({ day }) => day)
-  assert.deepEqual(
-    days,
-    Array.from({ length: 30 }, (_, nth) => DAY - 29 + nth),
-  )
+  const days = (await traffic.days(AURORA, NOW)).map(({ day }) => isoDay(day))
+  const [year = '', month = ''] = isoDay(DAY).split('-')
+  assert.equal(days[0], `${Number(year) - 1}-${month}-01`)
+  assert.equal(days.at(-1), isoDay(DAY))
 })

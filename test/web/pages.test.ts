@@ -146,7 +146,7 @@ describe('the vessel page', () => {
     const aboveLegend = async (index: number) => (await vesselPage(fakeViews(), index)).split('id="legend"')[0] ?? ''
     const silent = await aboveLegend(9)
     const down = await aboveLegend(4)
-    assert.match(silent, /Silent for 3 d 1 h, counted as down until it is heard/)
+    assert.match(silent.replace(/<[^>]*>/g, ''), /Silent for 3 d 1 h, counted as down until it is heard/)
     assert.match(silent, /look-silent/)
     assert.doesNotMatch(silent, /look-down/)
     assert.match(down, /Down for 4 d 7 h/)
@@ -262,5 +262,43 @@ describe('the vessel page', () => {
     const html = await vesselPage(fakeViews(), 14)
     assert.match(html, /4 intervals in the last 24 h when it was not up/)
     assert.match(html, /2026-11-23 13:14:30 UTC.*2026-11-23 13:54:30 UTC.*40 min/s)
+  })
+})
+
+describe('the ninety days of a component', () => {
+  test('are bars that tell a missed day, a silent one and one before service apart, and list those that missed', async () => {
+    const html = await vesselPage(fakeViews(), 9)
+    const bars = html.match(/<svg class="bars".*?<\/svg>/s)?.[0] ?? assert.fail()
+    for (const look of ['look-up', 'look-silent', 'look-none', 'day-tint-silent'])
+      assert.match(bars, new RegExp(`class="${look}"`))
+    assert.equal(bars.match(/<rect/g)?.length, 90)
+    assert.match(bars, /<title>2026-11-22: 0.0 % up<\/title>/)
+    assert.match(bars, /<title>2026-08-26: not in service<\/title>/)
+    assert.match(html, /4 of 80 days below the target of 95 %/)
+    assert.match(html, /reckoning\?component=server&amp;from=2026-11-22T00%3A00%3A00Z&amp;to=2026-11-23T00%3A00%3A00Z/)
+  })
+
+  test('come with the downtimes of a month, each open to what is known of it', async () => {
+    const text = (await vesselPage(fakeViews(), 14)).replace(/<[^>]*>/g, ' ')
+    assert.match(text, /4 downtimes in the last 30 d, 2 h 40 min in all/)
+    assert.match((await vesselPage(fakeViews(), 4)).replace(/<[^>]*>/g, ' '), /1 downtime in the last 30 d.*so far/s)
+  })
+})
+
+describe('a vessel page leads', () => {
+  test('to its dashboards where an address is configured, and says nothing of them where none is', async () => {
+    const views = fakeViews()
+    const vessel = (await views.vessel(idOf(4))) ?? assert.fail()
+    const timeline = (await views.timeline(idOf(4), { from: NOW - DAY_S, to: NOW, component: null })) ?? assert.fail()
+    const drawn = (grafana: string | null) =>
+      page(vesselMain({ vessel, timeline, health: views.health(), grafana: grafana }))
+    assert.match(drawn('https://g.example.com/d/x?v={vessel}'), /href="https:\/\/g\.example\.com\/d\/x\?v=electra-0"/)
+    assert.doesNotMatch(drawn(null), /Grafana/)
+  })
+
+  test('from every percentage to the intervals that it comes from', async () => {
+    const html = await vesselPage(fakeViews(), 4)
+    for (const [cell] of html.matchAll(/<table class="figures">.*?<\/table>/gs))
+      assert.equal(cell.match(/ %<\/a>/g)?.length, cell.match(/ %/g)?.length)
   })
 })
