@@ -26,6 +26,14 @@ const isWebAddress = (text: string) => /^https?:$/.test(URL.parse(text)?.protoco
 
 const tls = v.strictObject({ certFile: text, keyFile: text })
 
+const linkTemplate = v.pipe(
+  v.string(),
+  v.rawCheck(({ dataset, addIssue }) => {
+    const problem = dataset.typed ? linkProblem(dataset.value) : null
+    if (problem !== null) addIssue({ message: problem })
+  }),
+)
+
 /** hub.yaml. Every key has a default but `dataDir`. */
 export const hubSettings = v.pipe(
   v.strictObject({
@@ -85,15 +93,7 @@ export const hubSettings = v.pipe(
     /** Whom to tell; without it people have to look. */
     notify: v.optional(notifySettings),
     /** Where a vessel's page leads for its dashboards; `{vessel}`, `{name}`, `{imo}` and `{group}` stand for its own. */
-    grafana: v.optional(
-      v.pipe(
-        v.string(),
-        v.rawCheck(({ dataset, addIssue }) => {
-          const problem = dataset.typed ? linkProblem(dataset.value) : null
-          if (problem !== null) addIssue({ message: problem })
-        }),
-      ),
-    ),
+    grafana: v.optional(linkTemplate),
     /** Where approved tickets go; without it they wait. */
     jira: v.optional(jiraSettings),
   }),
