@@ -26,6 +26,13 @@ const isWebAddress = (text: string) => /^https?:$/.test(URL.parse(text)?.protoco
 
 const tls = v.strictObject({ certFile: text, keyFile: text })
 
+const sla = v.strictObject({
+  target: v.optional(percent, 95),
+  window: v.optional(duration(3600), '24h'),
+  minCoverage: v.optional(percent, 75),
+  overrides: v.optional(v.array(override), []),
+})
+
 const linkTemplate = v.pipe(
   v.string(),
   v.rawCheck(({ dataset, addIssue }) => {
@@ -72,15 +79,7 @@ export const hubSettings = v.pipe(
     ),
     log: v.optional(v.picklist(['sqlite']), 'sqlite'),
     dataDir: text,
-    sla: v.optional(
-      v.strictObject({
-        target: v.optional(percent, 95),
-        window: v.optional(duration(3600), '24h'),
-        minCoverage: v.optional(percent, 75),
-        overrides: v.optional(v.array(override), []),
-      }),
-      {},
-    ),
+    sla: v.optional(sla, {}),
     silentAfter: v.optional(duration(10), '15m'),
     ...policyEntries,
     /** Somebody outside who raises the alarm when the hub does not call any more. */
