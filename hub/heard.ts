@@ -3,12 +3,15 @@ import { type Hearing, hearingOf } from '../shared/link/hub.ts'
 import type { VesselId } from '../shared/model.ts'
 import type { Clock } from '../shared/runtime/clock.ts'
 import { type Seconds, toSeconds } from '../shared/time.ts'
+import type { VesselRow } from './ports/read-store.ts'
 import type { Heard, Register } from './ports/register.ts'
 import type { Traffic } from './traffic.ts'
 
 /** Who was last heard when, in memory; on disk every few seconds, with each append, and at stop. */
 export interface HeardBoard {
   load(): Promise<Seconds | null>
+  /** What the log knows of vessels that the register lost: without it they would never be called silent. */
+  recall(rows: Iterable<Pick<VesselRow, 'id' | 'seen' | 'heardAt'>>): void
   get(vessel: VesselId): Heard | undefined
   all(): ReadonlyMap<VesselId, Heard>
   /** What the link protocol keeps of the vessel; null when nothing was heard of it. */
@@ -70,6 +73,11 @@ export function createHeardBoard(options: {
       for (const [vessel, entry] of saved) heard.set(vessel, entry)
       schedule()
       return aliveAt
+    },
+    recall(rows) {
+      for (const { id, seen, heardAt } of rows)
+        if (!heard.has(id) && seen !== null && heardAt !== null)
+          heard.set(id, { ...seen, lastHeard: heardAt, offsetS: null })
     },
     get: (vessel) => heard.get(vessel),
     all: () => heard,

@@ -132,6 +132,7 @@ export function createRiver(parts: RiverParts): River {
     async start() {
       const aliveAt = await board.load()
       await project.passed(await events.head())
+      board.recall(store.vessels())
       await Promise.all([massSilence.look(), groups.load()])
       await listen.start(aliveAt)
       edge.opened()

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { Command } from 'commander'
 import { backupLog, restoreLog } from '../../hub/adapters/sqlite/backup.ts'
 import { lockHub } from '../../hub/adapters/sqlite/lock.ts'
+import { forgetHeard } from '../../hub/adapters/sqlite/register.ts'
 import { type ChainReport, verifyLog } from '../../hub/adapters/sqlite/verify.ts'
 import { Fault } from '../../shared/fault.ts'
+import { quietLog } from '../../shared/runtime/log.ts'
 import { type HubPlace, placeOf } from './hub-data.ts'
 import { withOutcome } from './outcome.ts'
 
@@ -46,6 +48,7 @@ function restore(file: string, { folder }: HubPlace, console: Console): void {
   const lock = lockHub(folder.lock)
   try {
     const { report, keptAs } = restoreLog(file, folder.events, randomUUID)
+    forgetHeard(folder.register, { ...quietLog, warn: (_, message) => console.say(message) })
     console.say(`restored ${sizeOf(report)}; what the vessels know of later times they tell again by themselves`)
     if (keptAs !== null) console.say(`the log that was there is kept as ${keptAs}`)
   } finally {

@@ -8,11 +8,15 @@ import type { Command } from 'commander'
 import { backupCommand, restoreCommand, verifyCommand } from '../../deploy/cli/log.ts'
 import { lockHub } from '../../hub/adapters/sqlite/lock.ts'
 import { openSqliteLog } from '../../hub/adapters/sqlite/log.ts'
+import { openSqliteRegister } from '../../hub/adapters/sqlite/register.ts'
 import { decodeEvents, encodeEvents } from '../../hub/core/stored-event.ts'
 import { dataFolder } from '../../hub/data-folder.ts'
 import { systemClock } from '../../shared/runtime/clock.ts'
+import { quietLog } from '../../shared/runtime/log.ts'
+import { DAY_S } from '../../shared/time.ts'
 import { batchOf, silence, stored } from '../contract/event-log.ts'
 import { givenFolder } from '../given-folder.ts'
+import { AURORA } from '../hub/projections/given.ts'
 
 test('verify prints the heads of a whole log, alone on stdout', async (t) => {
   const hub = await given(t)
@@ -45,6 +49,22 @@ test('a backup made beside a running hub is restored when it has stopped', async
   assert.equal(restored.exitCode, 0)
   assert.match(restored.said.join(), /restored 3 batches/)
   assert.match(restored.said.join(), /kept as .*events\.sqlite\.replaced-1/)
+})
+
+test('a restored log is not read beside what a later one knew of last contacts; what the links have cost stays', async (t) => {
+  const hub = await given(t)
+  const file = join(hub.folder.dir, 'backup')
+  await hub.run(backupCommand, file)
+  const heard = { session: 65_536, seq: 9, watermark: 2_000, lastHeard: 2_010, offsetS: 0 }
+  const bytes = { vessel: AURORA, day: 20_000, up: 35, down: 3 }
+  const before = openSqliteRegister({ file: hub.folder.register, log: quietLog })
+  await before.save(20_000 * DAY_S, new Map([[AURORA, heard]]), [bytes])
+  before.close()
+  assert.equal((await hub.run(restoreCommand, file)).exitCode, 0)
+  const after = openSqliteRegister({ file: hub.folder.register, log: quietLog })
+  assert.deepEqual((await after.load()).heard, new Map())
+  assert.deepEqual(await after.traffic(AURORA, 0), [bytes])
+  after.close()
 })
 
 test('a wrong configuration is exit code 2', async (t) => {

@@ -1,4 +1,4 @@
-import { renameSync, rmSync } from 'node:fs'
+import { existsSync, renameSync, rmSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
 import * as v from 'valibot'
 import { Fault } from '../../../shared/fault.ts'
@@ -62,6 +62,19 @@ export function openSqliteRegister({ file, log }: { file: string; log: Log }): S
     traffic: async (vessel, since) =>
       say(() => ask.traffic.all(vessel, since).map((row) => v.parse(trafficSchema, row))),
     close: () => db.close(),
+  }
+}
+
+/** Who was heard when belongs to the log that was there: beside another one it would pass for told what that has not. */
+export function forgetHeard(file: string, log: Log): void {
+  if (!existsSync(file)) return
+  const db = openOrRenew(file, log)
+  try {
+    db.exec('DELETE FROM heard')
+  } catch (error) {
+    throw sqliteFault(error, file)
+  } finally {
+    db.close()
   }
 }
 
