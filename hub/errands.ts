@@ -61,6 +61,7 @@ export function createErrands(parts: ErrandParts): Errands {
   const doing: Doing = {
     ...parts,
     now,
+    startedAt: now(),
     decide,
     rest: (ticket, seconds) => void resting.set(ticket.id, now() + seconds),
     async ask(asking) {
@@ -79,6 +80,7 @@ export function createErrands(parts: ErrandParts): Errands {
 /** What an errand works with. */
 type Doing = ErrandParts & {
   readonly now: () => Seconds
+  readonly startedAt: Seconds
   readonly decide: Decide
   readonly rest: (ticket: Ticket, seconds: number) => void
   readonly ask: <T>(asking: Promise<Asked<T>>) => Promise<Asked<T>>
@@ -178,7 +180,10 @@ async function update(doing: Doing, vessel: VesselId, ticket: Ticket): Promise<v
   const issue = issueOf(ticket)
   const [first] = ticket.updates
   if (issue === null || first === undefined) return
-  const { op, blocks, move } = first
+  const { op, blocks, move, wantedAt } = first
+  // It may have been on its way when an earlier hub died, and come late: only then is it seen whether it came.
+  const seenFrom = doing.startedAt + policy.settleS
+  if (wantedAt < doing.startedAt && doing.now() < seenFrom) return rest(ticket, seenFrom - doing.now())
   const said = await ask(tracker.comment(issue.id, op, blocks))
   const done = said.kind === 'ok' && move !== null ? await ask(tracker.transition(issue.id, move)) : said
   // A comment that may still come is waited for: the next attempt looks first.

@@ -4,9 +4,9 @@ import type { Log } from '../shared/runtime/log.ts'
 import { OPEN, type Seconds, toSeconds } from '../shared/time.ts'
 import type { Breaker } from './breaker.ts'
 import { issueOf, type Ticket, type TicketId } from './core/ticket.ts'
-import { whenDoubled, whenMissing, whenSeen } from './core/ticket-follow.ts'
+import { doublesOf, whenDoubled, whenMissing, whenSeen } from './core/ticket-follow.ts'
 import type { Errands } from './errands.ts'
-import type { Issue, IssueTracker } from './ports/tracker.ts'
+import type { Issue, IssueRef, IssueTracker } from './ports/tracker.ts'
 
 /** Looks every few minutes, and when it is told to, how the linked issues stand; whether there are doubles, once a day. */
 export interface Follow {
@@ -26,6 +26,8 @@ export type FollowParts = {
   readonly log: Log
   readonly inTurn: (task: () => Promise<Seconds>) => Promise<Seconds>
   readonly tickets: () => Promise<readonly Linked[]>
+  /** Whether doubles are closed, or only marked as such. */
+  readonly closeDoubles: boolean
 }
 
 const POLL_S = 300
@@ -39,12 +41,20 @@ const CLOSED_FOR_S = 30 * 86_400
 type Watching = FollowParts & {
   readonly missed: Map<string, number>
   readonly swept: Map<TicketId, Seconds>
+  /** When the newest that was seen of an issue was changed. */
+  readonly updatedMs: Map<string, number>
   readonly now: () => Seconds
 }
 
 export function createFollow(parts: FollowParts): Follow {
   const { clock, inTurn } = parts
-  const watching = { ...parts, missed: new Map(), swept: new Map(), now: () => toSeconds(clock.now()) }
+  const watching = {
+    ...parts,
+    missed: new Map(),
+    swept: new Map(),
+    updatedMs: new Map(),
+    now: () => toSeconds(clock.now()),
+  }
   const hinted = new Set<string>()
   let cancel = () => {}
   let cancelHint = () => {}
@@ -102,8 +112,11 @@ async function see(watching: Watching, linked: readonly Linked[]): Promise<void>
 }
 
 async function seen(watching: Watching, { vessel, ticket }: Linked, issue: Issue): Promise<void> {
-  const { missed, errands, tracker, log } = watching
+  const { missed, updatedMs, errands, tracker, log } = watching
   missed.delete(issue.id)
+  // Answers may come out of order, and from a part of JIRA that lags.
+  if (issue.updatedMs < (updatedMs.get(issue.id) ?? 0)) return
+  updatedMs.set(issue.id, issue.updatedMs)
   await errands.decide(vessel, ticket.id, (as) => whenSeen(as, issue))
   if (issue.labels.includes(ticket.label) || issue.status === 'done') return
   // People may have taken it off; without it a search could not find the issue again.
@@ -118,24 +131,35 @@ async function miss({ missed, tracker, errands }: Watching, { vessel, ticket }: 
   if (times > 1 && (await tracker.probe()).kind === 'ok') await errands.decide(vessel, ticket.id, whenMissing)
 }
 
+/** A ticket that was closed soon may have been doubled before. */
+function sweepAt({ id, stage }: Ticket, { swept, now }: Watching): Seconds {
+  const last = swept.get(id)
+  if (stage.kind === 'linked') return last === undefined ? stage.since + FIRST_SWEEP_S : last + SWEEP_EVERY_S
+  const isRecent = stage.kind === 'closed' && now() - stage.at < SWEEP_EVERY_S
+  return isRecent && last === undefined ? stage.at + FIRST_SWEEP_S : OPEN
+}
+
 async function sweep(watching: Watching, { vessel, ticket }: Linked): Promise<void> {
   const { swept, now, tracker, breaker, errands } = watching
-  if (ticket.stage.kind !== 'linked') return
-  const last = swept.get(ticket.id)
-  if (now() < (last === undefined ? ticket.stage.since + FIRST_SWEEP_S : last + SWEEP_EVERY_S)) return
+  if (now() < sweepAt(ticket, watching)) return
   const asked = await tracker.find(ticket.label, [])
   breaker.told(asked)
   if (asked.kind !== 'ok') return
   swept.set(ticket.id, now())
-  const [kept, ...others] = asked.value.filter(({ status }) => status !== 'done')
-  if (kept === undefined || others.length === 0) return
-  await errands.decide(vessel, ticket.id, (as) => whenDoubled(as, [kept, ...others]))
-  for (const other of others) await markDouble(watching, other, kept, ticket)
+  const doubles = doublesOf(ticket, asked.value)
+  if (doubles === null) return
+  await errands.decide(vessel, ticket.id, (as) => whenDoubled(as, asked.value))
+  for (const other of doubles.others) await markDouble(watching, other, doubles.kept, ticket)
 }
 
-async function markDouble({ tracker, log }: Watching, other: Issue, kept: Issue, { label }: Ticket): Promise<void> {
+async function markDouble(watching: Watching, other: IssueRef, kept: IssueRef, ticket: Ticket): Promise<void> {
+  const { tracker, log, closeDoubles } = watching
   const text = `The same outage is followed in ${kept.key}.`
   const linked = await tracker.link(other, kept)
-  const told = await tracker.comment(other.id, `${label}-double`, [{ kind: 'text', text }])
-  if (linked.kind !== 'ok' || told.kind !== 'ok') log.warn({ issue: other.key }, 'a double is not marked yet')
+  const told = await tracker.comment(other.id, `${ticket.label}-double`, [{ kind: 'text', text }])
+  // Whoever opens it again afterwards has a reason.
+  const isNew = !ticket.doubles.includes(other.id)
+  const closed = closeDoubles && isNew ? await tracker.transition(other.id, 'done') : told
+  if ([linked, told, closed].some(({ kind }) => kind !== 'ok'))
+    log.warn({ issue: other.key }, 'a double is not marked yet')
 }

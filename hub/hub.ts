@@ -140,7 +140,8 @@ function ticketTargetOf({ jira, http }: HubSettings, clock: Clock, log: Log): Ti
   if (jira === undefined) return null
   const tracker = openTracker(jira, { clock, log, fetch })
   const pages = http.publicUrl?.replace(/\/+$/, '') ?? null
-  return { tracker, random: Math.random, pages, settleS: jira.settle, timeoutS: jira.timeout }
+  const { settle: settleS, timeout: timeoutS, closeDoubles } = jira
+  return { tracker, random: Math.random, pages, closeDoubles, settleS, timeoutS }
 }
 
 function watchdogOf({ watchdog }: HubSettings, clock: Clock): WatchdogTarget | null {

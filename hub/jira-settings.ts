@@ -55,6 +55,8 @@ export const jiraSettings = v.strictObject({
   onRecovery: v.optional(v.picklist(['comment', 'transition']), 'comment'),
   /** Resolutions after which an issue is not opened again. */
   wontFix: v.optional(v.array(text), ["Won't Do", 'Duplicate']),
+  /** Close an issue that turns out to be a double, instead of only linking it with the one that stays. */
+  closeDoubles: v.optional(v.boolean(), false),
   /** How long an unknown outcome is looked for; longer than JIRA's search ever lags. */
   settle: v.optional(duration(60), '10m'),
   timeout: v.optional(duration(1), '20s'),
@@ -81,6 +83,7 @@ jira:
   optionalFields: [assignee]
   onRecovery: comment
   wontFix: ["Won't Do", Duplicate]
+  closeDoubles: false
   settle: 10m
   timeout: 20s
   dryRun: false

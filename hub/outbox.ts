@@ -34,7 +34,7 @@ export interface Outbox {
   readonly announce: Pick<Announce, 'test' | 'digest'>
 }
 
-export type TicketTarget = Pick<ReactParts, 'tracker' | 'random' | 'pages'> & {
+export type TicketTarget = Pick<ReactParts, 'tracker' | 'random' | 'pages' | 'closeDoubles'> & {
   readonly settleS: Seconds
   readonly timeoutS: Seconds
 }
@@ -82,13 +82,14 @@ export function createOutbox(parts: OutboxParts): Outbox {
 }
 
 function reactTo(target: TicketTarget, { handle, clock, log, views }: OutboxParts, announce: Announce): React {
-  const { tracker, random, pages, settleS, timeoutS } = target
+  const { settleS, timeoutS, ...rest } = target
+  const { tracker } = rest
   const policy = { settleS, sendWithinS: 2 * timeoutS + CLAIM_HOLDS_S, optionalFields: tracker.optionalFields }
   const asked = (checks: readonly Check[]) => {
     if (checks.every(({ standing }) => standing !== 'unasked')) announce.trouble(troubleOf(tracker.name, checks))
     views().tell(null)
   }
-  return createReact({ handle, tracker, clock, random, log, policy, pages, asked })
+  return createReact({ ...rest, handle, clock, log, policy, asked })
 }
 
 /** The days that a token has left change every day: what people are told again is that a line is worse, or another. */

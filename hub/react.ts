@@ -47,28 +47,21 @@ export type ReactParts = {
   readonly policy: OutboxPolicy
   /** Where people reach our pages; null while nothing says so. */
   readonly pages: string | null
+  readonly closeDoubles: boolean
   readonly asked: ChecklistParts['asked']
 }
 
 export function createReact(parts: ReactParts): React {
-  const { handle, tracker, clock, random, log, policy, pages, asked } = parts
+  const { handle, tracker, clock, random, log, policy, pages, closeDoubles, asked } = parts
   const turns = createTurns(() => toSeconds(clock.now()))
   const breaker = createBreaker(clock, random, sayOf(tracker.name, log))
   const ticketed = createTicketed(handle)
   const known = () => ticketed.linkedBefore(now() - policy.settleS)
   const errands = createErrands({ handle, tracker, breaker, clock, random, policy, back: backTo(pages), known })
   const watch = createWatch<VesselId>(clock, (vessel) => turns.take(() => due(vessel)))
-  const follow = createFollow({
-    tracker,
-    breaker,
-    errands,
-    clock,
-    random,
-    log,
-    inTurn: turns.take,
-    tickets: ticketed.all,
-  })
-  const checklist = createChecklist({ tracker, clock, log, inTurn: turns.take, asked })
+  const common = { tracker, clock, log, inTurn: turns.take }
+  const follow = createFollow({ ...common, breaker, errands, random, closeDoubles, tickets: ticketed.all })
+  const checklist = createChecklist({ ...common, asked })
   const now = () => toSeconds(clock.now())
 
   async function due(vessel: VesselId): Promise<Seconds> {

@@ -20,13 +20,32 @@ export function whenSeen(ticket: Ticket, seen: Seen): readonly TicketEvent[] {
 export const whenMissing = (ticket: Ticket): readonly TicketEvent[] =>
   ticket.stage.kind === 'linked' ? [{ type: 'ticket-closed', ticket: ticket.id, how: 'missing', resolution: null }] : []
 
-/** Several open issues carry one label: the oldest stays the ticket. */
-export function whenDoubled(ticket: Ticket, open: readonly Seen[]): readonly TicketEvent[] {
-  const [kept, ...others] = open
+/**
+ * Which of the issues with its label are doubles: all that are open but the oldest, which stays the ticket; of a ticket that was
+ * closed, all that are open. Null when there are none.
+ */
+export function doublesOf(
+  { stage }: Ticket,
+  labelled: readonly Seen[],
+): { kept: IssueRef; others: readonly IssueRef[] } | null {
+  const open = labelled
+    .filter(({ status }) => status !== 'done')
     .map(({ id, key, url }) => ({ id, key, url }))
     .sort((a, b) => Number(a.id) - Number(b.id))
-  if (kept === undefined || others.length === 0 || ticket.stage.kind !== 'linked') return []
-  return [{ type: 'ticket-doubled', ticket: ticket.id, kept, others }]
+  const kept =
+    stage.kind === 'linked' ? open[0] : stage.kind === 'closed' && stage.how === 'done' ? stage.issue : undefined
+  if (kept === undefined) return null
+  const others = open.filter(({ id }) => id !== kept.id)
+  return others.length === 0 ? null : { kept, others }
+}
+
+/** Once for each of them. */
+export function whenDoubled(ticket: Ticket, labelled: readonly Seen[]): readonly TicketEvent[] {
+  const doubles = doublesOf(ticket, labelled)
+  const others = doubles?.others.filter(({ id }) => !ticket.doubles.includes(id)) ?? []
+  return doubles === null || others.length === 0
+    ? []
+    : [{ type: 'ticket-doubled', ticket: ticket.id, kept: doubles.kept, others }]
 }
 
 /** Something is to be said in the issue, as soon as there is one; once for each `op`. */

@@ -198,6 +198,12 @@ test('of several issues with one label the oldest stays', () => {
     ['10001'],
   )
   assert.deepEqual(whenDoubled(given(wanted, linked), [seen]), [])
+  assert.deepEqual(whenDoubled(given(wanted, { ...linked, issue: younger }, event), [younger, seen]), [])
+  const late = whenDoubled(given(wanted, linked, closed('Done')), [
+    { ...seen, status: 'done', resolution: 'Done' },
+    younger,
+  ])
+  assert.deepEqual(late, [{ ...event, others: [{ id: '10001', key: 'OPS-2', url: issue.url }] }])
 })
 
 test('an update is wanted once, done once, and waits for the issue', () => {

@@ -69,6 +69,7 @@ export function createLife({ log, tracker, clock, random, settleS, fate, vessels
       log: quietLog,
       policy,
       pages: 'https://watch.example.com',
+      closeDoubles: false,
       asked: () => {},
     })
     return { handle, react }

@@ -9,12 +9,19 @@ export type Knobs = {
   /** The requests, as `POST /rest/api/3/issue`, that these befall; null: all. */
   readonly only: RegExp | null
   readonly shares: Readonly<Partial<Record<RequestFault, number>>>
+  /** What an answer 429 carries. */
+  readonly tooMany: Readonly<Record<string, string>>
+  /** Ids of the transitions that the workflow allows; null: all. */
+  readonly ways: readonly string[] | null
   /** How often a key is left out. */
   readonly keyGaps: number
 }
 
 export type RequestFault =
   | 'too-many'
+  | 'too-large'
+  | 'gone'
+  | 'times-out'
   | 'busy'
   | 'fails-after'
   | 'drops-before'
@@ -22,10 +29,22 @@ export type RequestFault =
   | 'late'
   | 'silent-after'
   | 'cut-off'
+  | 'empty'
+  | 'another'
+  | 'huge'
   | 'page'
   | 'redirect'
 
-export const GOOD: Knobs = { lagMs: 0, latencyMs: 0, lateMs: 0, only: null, shares: {}, keyGaps: 0 }
+export const GOOD: Knobs = {
+  lagMs: 0,
+  latencyMs: 0,
+  lateMs: 0,
+  only: null,
+  shares: {},
+  tooMany: { 'Retry-After': '7' },
+  ways: null,
+  keyGaps: 0,
+}
 
 /** Which fault this request has, if any. */
 export function faultOf({ shares, only }: Knobs, request: string, chance: () => number): RequestFault | null {

@@ -41,7 +41,12 @@ export type FakeJira = {
   change(id: number, how: (issue: StoredIssue) => void, event?: WebhookEvent): void
 }
 
-export type Weather = { readonly away: boolean; readonly unauthorized: boolean; readonly mayBrowse: boolean }
+export type Weather = {
+  readonly away: boolean
+  readonly unauthorized: boolean
+  readonly mayBrowse: boolean
+  readonly mayCreate: boolean
+}
 
 const API = '/rest/api/3'
 
@@ -52,7 +57,7 @@ const API = '/rest/api/3'
 export function createFakeJira(options: FakeJiraOptions): FakeJira {
   const { site, clock, chance, state = newState([OPS]) } = options
   let knobs = GOOD
-  let weather: Weather = { away: false, unauthorized: false, mayBrowse: true }
+  let weather: Weather = { away: false, unauthorized: false, mayBrowse: true, mayCreate: true }
 
   function changed(issue: StoredIssue, event: WebhookEvent): void {
     issue.updatedMs = clock.now()
@@ -81,7 +86,8 @@ export function createFakeJira(options: FakeJiraOptions): FakeJira {
     query,
     body,
     nowMs: clock.now(),
-    mayBrowse: weather.mayBrowse,
+    ...weather,
+    ways: knobs.ways,
     keyGap: () => (chance() < knobs.keyGaps ? 1 + Math.floor(chance() * 3) : 0),
     changed,
   })
@@ -98,7 +104,7 @@ export function createFakeJira(options: FakeJiraOptions): FakeJira {
     const fault = faultOf(knobs, `${asked.method} ${asked.path}`, chance)
     if (fault === null) return whole(carryOut(asked))
     const later = (then: () => void) => void clock.after(Math.round(chance() * knobs.lateMs), then)
-    return misbehave(fault, site, () => carryOut(asked), later)
+    return misbehave(fault, { site, tooMany: knobs.tooMany, carryOut: () => carryOut(asked), later })
   }
 
   return {
@@ -119,16 +125,26 @@ export function createFakeJira(options: FakeJiraOptions): FakeJira {
   }
 }
 
+type Misbehaviour = Pick<Knobs, 'tooMany'> & {
+  readonly site: string
+  readonly carryOut: () => Reply
+  readonly later: (then: () => void) => void
+}
+
+const HUGE_BYTES = 5 * 1024 * 1024
+
 /** The answer that goes wrong; whether the request is carried out all the same, and when, is the fault's affair. */
-function misbehave(
-  fault: RequestFault,
-  site: string,
-  carryOut: () => Reply,
-  later: (then: () => void) => void,
-): Answered {
+function misbehave(fault: RequestFault, { site, tooMany, carryOut, later }: Misbehaviour): Answered {
   switch (fault) {
     case 'too-many':
-      return whole({ ...no(429, 'Rate limit exceeded.'), headers: { 'Retry-After': '7' } })
+      return whole({ ...no(429, 'Rate limit exceeded.'), headers: tooMany })
+    case 'too-large':
+      return whole(no(413, 'The request is too large.'))
+    case 'gone':
+      return whole(no(410, 'The requested API has been removed.'))
+    case 'times-out':
+      carryOut()
+      return whole(no(408, 'Request timeout'))
     case 'busy':
       return whole(no(503, 'Service unavailable'))
     case 'fails-after':
@@ -147,6 +163,14 @@ function misbehave(
       return { kind: 'nothing' }
     case 'cut-off':
       return { ...whole(carryOut()), cutOff: true }
+    case 'empty':
+      carryOut()
+      return whole({ status: 204, body: null })
+    case 'another':
+      carryOut()
+      return whole({ status: 200, body: { ok: true } })
+    case 'huge':
+      return whole({ ...carryOut(), body: 'x'.repeat(HUGE_BYTES) })
     case 'page':
       return { ...whole({ status: 200, body: '<!doctype html><title>Log in</title>' }), contentType: 'text/html' }
     case 'redirect':

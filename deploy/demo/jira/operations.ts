@@ -27,13 +27,16 @@ export const OPERATIONS: readonly (readonly [method: string, path: RegExp, opera
 
 const USER = { accountId: 'watchkeeper', accountType: 'atlassian', active: true, displayName: 'Watchkeeper' }
 
-function permissions({ state, query, mayBrowse }: Context): Reply {
+function permissions({ state, query, mayBrowse, mayCreate }: Context): Reply {
   const wanted = (query.get('permissions') ?? '').split(',').filter((name) => name !== '')
   if (wanted.length === 0) return bad('The permissions query parameter is required')
   const key = query.get('projectKey')
   if (key !== null && (!mayBrowse || projectOf(state, key) === undefined))
     return no(404, `No project could be found with key '${key}'.`)
-  const granted = wanted.map((name, at) => [name, { id: String(at + 10), key: name, name, havePermission: mayBrowse }])
+  const granted = wanted.map((name, at) => {
+    const havePermission = mayBrowse && (mayCreate || name !== 'CREATE_ISSUES')
+    return [name, { id: String(at + 10), key: name, name, havePermission }]
+  })
   return ok({ permissions: Object.fromEntries(granted) })
 }
 
@@ -122,6 +125,7 @@ function createIssue(context: Context): Reply {
   const fields = objectOf(body.fields) ?? {}
   const project = mayBrowse ? projectOf(state, String(objectOf(fields.project)?.key)) : undefined
   if (project === undefined) return bad({ project: 'valid project is required' })
+  if (!context.mayCreate) return no(403, 'You do not have permission to create issues in this project.')
   const type = String(objectOf(fields.issuetype)?.id)
   const faults = newIssueFaults(project, fields, type)
   if (Object.keys(faults).length > 0) return bad(faults)
@@ -206,17 +210,24 @@ function addComment(context: Context, issue: StoredIssue): Reply {
   return { status: 201, body: commentJson(id, body.body, nowMs) }
 }
 
-const open = (issue: StoredIssue) => TRANSITIONS.filter(({ from }) => from.includes(issue.status))
+const open = ({ ways }: Context, issue: StoredIssue) =>
+  TRANSITIONS.filter(({ id, from }) => from.includes(issue.status) && (ways?.includes(id) ?? true))
 
-function listTransitions({ site }: Context, issue: StoredIssue): Reply {
-  const transitions = open(issue).map(({ id, name, to }) => ({ id, name, to: statusJson(site, to), hasScreen: false }))
+function listTransitions(context: Context, issue: StoredIssue): Reply {
+  const { site } = context
+  const transitions = open(context, issue).map(({ id, name, to }) => ({
+    id,
+    name,
+    to: statusJson(site, to),
+    hasScreen: false,
+  }))
   return ok({ transitions })
 }
 
 function doTransition(context: Context, issue: StoredIssue): Reply {
   const id = objectOf(context.body.transition)?.id
   if (typeof id !== 'string') return bad('transition: must be given with its id')
-  const way = open(issue).find((one) => one.id === id)
+  const way = open(context, issue).find((one) => one.id === id)
   if (way === undefined)
     return bad(
       `It seems that you have tried to perform a workflow operation (${id}) that is not valid for ${STATUSES[issue.status].name}.`,

@@ -9,6 +9,8 @@ export type Context = {
   readonly body: Readonly<Record<string, unknown>>
   /** False once somebody took the hub's permission: everything looks as if it were not there. */
   readonly mayBrowse: boolean
+  readonly mayCreate: boolean
+  readonly ways: readonly string[] | null
   /** How many keys are lost before the next issue. */
   readonly keyGap: () => number
   readonly changed: (issue: StoredIssue, event: WebhookEvent) => void

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { chance } from '../../../deploy/demo/chance.ts'
 import { type Asked, createFakeJira } from '../../../deploy/demo/jira/jira.ts'
 import type { JiraMapping } from '../../../hub/adapters/jira/mapping.ts'
@@ -5,7 +6,8 @@ import { createJiraTracker } from '../../../hub/adapters/jira/tracker.ts'
 import type { IssueOrder } from '../../../hub/ports/tracker.ts'
 import type { Clock } from '../../../shared/runtime/clock.ts'
 import { fetchFrom } from '../../lab/jira-fetch.ts'
-import { documented } from './documented.ts'
+import { requestFaults } from './by-the-library.ts'
+import { documentFaults } from './documented.ts'
 
 export const SITE = 'https://watch.atlassian.net'
 export const T = 1_795_500_000
@@ -40,7 +42,10 @@ export const order: IssueOrder = {
   },
 }
 
-/** JIRA's stand-in and the adapter before it, on one clock; every exchange is held against the documentation where it is at hand. */
+/**
+ * JIRA's stand-in and the adapter before it, on one clock. Every request that it carries out is held against the schemas of jira.js and of
+ * documents; answers are by the adapter itself; both against JIRA's own document where that is at hand. What is wrong fails the test.
+ */
 export function givenJira(
   clock: Clock,
   options: Partial<{ mapping: JiraMapping; token: string; expires: number }> = {},
@@ -54,7 +59,9 @@ export function givenJira(
     authorization,
     observe(asked, reply) {
       requests.push(asked)
-      documented(asked, reply)
+      const faults = [...(reply.status < 300 ? requestFaults(asked) : []), ...documentFaults(asked, reply)]
+      // Thrown here it would pass for a broken connection.
+      if (faults.length > 0) queueMicrotask(() => assert.fail(faults.join('\n')))
     },
   })
   const tracker = createJiraTracker({
