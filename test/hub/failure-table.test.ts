@@ -154,7 +154,7 @@ describe('401, a token that is over', () => {
     const standing = async (days: number) => {
       const { clock, react } = await given({ expires: T + days * 86_400 })
       await clock.advance(MIN_MS)
-      return react.checks().find(({ what }) => what === 'token expiry')
+      return react.checklist.last().checks.find(({ what }) => what === 'token expiry')
     }
     assert.equal((await standing(90))?.standing, 'good')
     assert.equal((await standing(29))?.standing, 'soon')
