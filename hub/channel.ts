@@ -26,11 +26,13 @@ export function createChannel(notifier: Notifier, clock: Clock, random: () => nu
       breaker.told(askedOf(delivery))
       last = {
         kind: delivery.kind,
-        words: delivery.kind === 'sent' ? null : delivery.words,
+        words: delivery.words ?? null,
         subject: message.subject,
         at: toSeconds(clock.now()),
       }
       if (isTest(key)) tested = last
+      if (delivery.kind === 'sent' && delivery.words !== undefined)
+        log.error({ channel: notifier.name, message: key, why: delivery.words }, 'a message did not go to everybody')
       return delivery
     },
     restsUntil: breaker.until,

@@ -12,6 +12,8 @@ const email = v.pipe(
     host: text,
     port: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535)), 587),
     security: v.optional(v.picklist(['tls', 'starttls', 'none']), 'starttls'),
+    /** Who vouches for the server, when that is nobody whom the machine trusts. */
+    caFile: v.optional(text),
     user: v.optional(text),
     passwordFile: v.optional(text),
     from: address,
@@ -50,6 +52,8 @@ const digest = v.strictObject({
   zone: v.optional(v.pipe(v.string(), v.check(isZone, 'must be a time zone such as Europe/Oslo')), 'UTC'),
 })
 
+const off = v.literal(false)
+
 /** `notify:` in hub.yaml: whom to tell that an alert is open or over, and that a proposal waits. */
 export const notifySettings = v.strictObject({
   email: v.optional(email),
@@ -66,7 +70,7 @@ export const notifySettings = v.strictObject({
   every: v.optional(duration(60), '15m'),
   /** What changed, what is still down and what waits, once a day; `false`: not at all. */
   digest: v.optional(
-    v.union([v.literal(false), digest], 'must be false, or an hour such as { at: "07:00", zone: UTC }'),
+    v.lazy((given) => (given === false ? off : digest)),
     {},
   ),
 })
@@ -79,6 +83,7 @@ notify:
     host: smtp.example.com
     port: 587
     security: starttls
+    caFile: /etc/watchkeeper/smtp-ca.pem
     user: watchkeeper
     passwordFile: /etc/watchkeeper/smtp-password
     from: watchkeeper@example.com

@@ -1,5 +1,6 @@
 import { createTransport } from 'nodemailer'
 import type { Delivery, Notifier } from '../ports/notifier.ts'
+import type { Check } from '../ports/tracker.ts'
 import { htmlOf, textOf } from './message-text.ts'
 
 export type MailTarget = {
@@ -7,6 +8,8 @@ export type MailTarget = {
   readonly port: number
   /** `none` is for a server on the same machine. */
   readonly security: 'tls' | 'starttls' | 'none'
+  /** Who vouches for the server's certificate, as PEM; null: those whom the machine trusts. */
+  readonly ca: string | null
   readonly login: { readonly user: string; readonly pass: string } | null
   readonly from: string
   readonly to: readonly string[]
@@ -15,20 +18,9 @@ export type MailTarget = {
 const TIMEOUT_MS = 20_000
 
 /** Mail by SMTP, one connection for each message. The same key is the same Message-ID: whoever gets it twice can tell. */
-export function createMail({ host, port, security, login, from, to }: MailTarget): Notifier {
-  const transport = createTransport({
-    host,
-    port,
-    secure: security === 'tls',
-    requireTLS: security === 'starttls',
-    ignoreTLS: security === 'none',
-    ...(login === null ? {} : { auth: login }),
-    connectionTimeout: TIMEOUT_MS,
-    greetingTimeout: TIMEOUT_MS,
-    socketTimeout: TIMEOUT_MS,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  })
+export function createMail(target: MailTarget): Notifier {
+  const transport = transportTo(target)
+  const { host, port, from, to } = target
   return {
     name: 'email',
     async send(message, key): Promise<Delivery> {
@@ -38,8 +30,8 @@ export function createMail({ host, port, security, login, from, to }: MailTarget
       try {
         const { subject } = message
         const bodies = { text: textOf(message), html: htmlOf(message) }
-        await transport.sendMail({ from, to: [...to], subject, ...bodies, messageId, headers })
-        return { kind: 'sent' }
+        const { rejected } = await transport.sendMail({ from, to: [...to], subject, ...bodies, messageId, headers })
+        return rejected.length === 0 ? { kind: 'sent' } : { kind: 'sent', words: `not to ${rejected.join(', ')}` }
       } catch (error) {
         return failureOf(error, `${host}:${port}`)
       }
@@ -47,13 +39,47 @@ export function createMail({ host, port, security, login, from, to }: MailTarget
   }
 }
 
+/** Whether the server lets the hub in; nothing is sent. */
+export async function probeMail(target: MailTarget): Promise<Check> {
+  const server = `${target.host}:${target.port}`
+  try {
+    await transportTo(target).verify()
+    return { what: 'email', standing: 'good', words: `${server} lets the hub in` }
+  } catch (error) {
+    return { what: 'email', standing: 'wrong', words: wordsOf(error, server) }
+  }
+}
+
+const transportTo = ({ host, port, security, ca, login }: MailTarget) =>
+  createTransport({
+    host,
+    port,
+    secure: security === 'tls',
+    requireTLS: security === 'starttls',
+    ignoreTLS: security === 'none',
+    ...(ca === null ? {} : { tls: { ca } }),
+    ...(login === null ? {} : { auth: login }),
+    connectionTimeout: TIMEOUT_MS,
+    greetingTimeout: TIMEOUT_MS,
+    socketTimeout: TIMEOUT_MS,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+
+const wordsOf = (error: unknown, server: string): string =>
+  `${server}: ${error instanceof Error ? error.message : String(error)}`
+
 const BEFORE_ANY_MAIL: ReadonlySet<unknown> = new Set(['EDNS', 'ETLS', 'EAUTH', 'ENOAUTH'])
+
+/** What node says of a certificate or a handshake: no mail had begun. */
+const OF_TLS = /CERT|SIGNATURE|SSL|TLS/
 
 /** An answer of the server is certain, and that no connection was made; a connection that broke may have broken late. */
 function failureOf(error: unknown, server: string): Delivery {
-  const { code, syscall, responseCode } = Object(error)
-  const words = `${server}: ${error instanceof Error ? error.message : String(error)}`
-  if (BEFORE_ANY_MAIL.has(code) || syscall === 'connect') return { kind: 'retry-later', words }
+  const { code, originalCode, syscall, responseCode } = Object(error)
+  const words = wordsOf(error, server)
+  const isBefore = BEFORE_ANY_MAIL.has(code) || syscall === 'connect' || OF_TLS.test(String(originalCode ?? ''))
+  if (isBefore) return { kind: 'retry-later', words }
   if (typeof responseCode !== 'number') return { kind: 'unknown', words }
   return { kind: responseCode >= 500 ? 'refused' : 'retry-later', words }
 }

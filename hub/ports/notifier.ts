@@ -4,7 +4,8 @@ export type { Message }
 
 /** `refused` and `retry-later` are certain: nothing went out. After `unknown` it may have. */
 export type Delivery =
-  | { readonly kind: 'sent' }
+  /** With words: to some of its receivers only. */
+  | { readonly kind: 'sent'; readonly words?: string }
   | { readonly kind: 'refused' | 'retry-later' | 'unknown'; readonly words: string }
 
 /** A way to tell people. The same key is the same message: a receiver can tell a repetition. */

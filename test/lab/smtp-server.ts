@@ -1,9 +1,11 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import type { TestContext } from 'node:test'
+import { createSecureContext, TLSSocket } from 'node:tls'
 import { atEnd } from '../at-end.ts'
+import { createSession, type Mail, type Mood, type SessionParts } from './smtp-session.ts'
 
-export type Mail = { readonly from: string; readonly to: readonly string[]; readonly data: string }
+export type { Mail, Mood }
 
 export type SmtpServer = {
   readonly port: number
@@ -13,30 +15,29 @@ export type SmtpServer = {
   turn(mood: Mood): void
 }
 
-export type Mood = 'fine' | 'refuses-recipients' | 'busy' | 'drops-before-answer' | 'wants-other-password'
+export type SmtpOptions = {
+  readonly login?: { readonly user: string; readonly pass: string }
+  readonly security?: 'tls' | 'starttls' | 'none'
+  readonly identity?: { readonly key: string; readonly cert: string }
+}
 
 /** A mail server that is strict about what it is sent, and fails as it is told. */
-export async function startSmtpServer(t: TestContext, login = { user: 'wk', pass: 's3cret' }): Promise<SmtpServer> {
+export async function startSmtpServer(t: TestContext, options: SmtpOptions = {}): Promise<SmtpServer> {
+  const { login = { user: 'wk', pass: 's3cret' }, security = 'none', identity } = options
   const mails: Mail[] = []
   const wrongs: string[] = []
   const sockets = new Set<Socket>()
   let mood: Mood = 'fine'
-  const server = createServer((socket) => {
-    sockets.add(socket)
-    socket.on('close', () => sockets.delete(socket)).on('error', () => {})
-    const session = createSession({ mood: () => mood, login, mails, wrongs, end: () => socket.destroy() })
-    const answer = (lines: string | null) => lines !== null && socket.write(`${lines.replaceAll('\n', '\r\n')}\r\n`)
-    let rest = ''
-    answer('220 lab ESMTP')
-    socket.setEncoding('latin1').on('data', (chunk: string) => {
-      rest += chunk
-      for (let end = rest.indexOf('\r\n'); end >= 0; end = rest.indexOf('\r\n')) {
-        const line = rest.slice(0, end)
-        rest = rest.slice(end + 2)
-        if (/[\r\n]/.test(line) || line.length > 998) wrongs.push(`line: ${line.slice(0, 60)}`)
-        answer(session(line))
-      }
-    })
+  const secured = (socket: Socket): TLSSocket => {
+    const over = new TLSSocket(socket, { isServer: true, secureContext: createSecureContext(identity) })
+    return over.on('error', () => {})
+  }
+  const server = createServer((raw) => {
+    sockets.add(raw)
+    raw.on('close', () => sockets.delete(raw)).on('error', () => {})
+    const parts = { mood: () => mood, login, mails, wrongs, offersTls: security === 'starttls' }
+    if (security === 'tls') serve(secured(raw), { ...parts, isSecure: true }, null)
+    else serve(raw, { ...parts, isSecure: false }, () => serve(secured(raw), { ...parts, isSecure: true }, null, false))
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -55,66 +56,28 @@ export async function startSmtpServer(t: TestContext, login = { user: 'wk', pass
   }
 }
 
-type SessionParts = {
-  readonly mood: () => Mood
-  readonly login: { user: string; pass: string }
-  readonly mails: Mail[]
-  readonly wrongs: string[]
-  end(): void
-}
-
-/** What is answered to each line; null is nothing. */
-function createSession({ mood, login, mails, wrongs, end }: SessionParts): (line: string) => string | null {
-  const good = Buffer.from(`\0${login.user}\0${login.pass}`).toString('base64')
-  let authorized = false
-  let from = ''
-  let to: string[] = []
-  let data: string[] | null = null
-
-  function takeMail(lines: readonly string[]): string | null {
-    const text = lines.map((line) => (line.startsWith('.') ? line.slice(1) : line)).join('\n')
-    const head = text.slice(0, text.indexOf('\n\n'))
-    for (const field of ['From', 'To', 'Subject', 'Date', 'Message-ID', 'MIME-Version', 'Auto-Submitted'])
-      if (head.split('\n').filter((line) => line.startsWith(`${field}: `)).length !== 1) wrongs.push(`header ${field}`)
-    mails.push({ from, to, data: text })
-    if (mood() !== 'drops-before-answer') return '250 taken'
-    end()
-    return null
-  }
-
-  return (line) => {
-    if (data !== null) {
-      if (line !== '.') {
-        data.push(line)
-        return null
+/** Lines in, answers out; `upgrade` goes on over TLS, where there is no second greeting. */
+function serve(socket: Socket, parts: Omit<SessionParts, 'end'>, upgrade: (() => void) | null, greets = true): void {
+  const session = createSession({ ...parts, end: () => socket.destroy() })
+  const answer = (lines: string) => socket.write(`${lines.replaceAll('\n', '\r\n')}\r\n`)
+  let rest = ''
+  function take(chunk: string): void {
+    rest += chunk
+    for (let end = rest.indexOf('\r\n'); end >= 0; end = rest.indexOf('\r\n')) {
+      const line = rest.slice(0, end)
+      rest = rest.slice(end + 2)
+      if (/[\r\n]/.test(line) || line.length > 998) parts.wrongs.push(`line: ${line.slice(0, 60)}`)
+      const said = session(line)
+      if (said === 'upgrade' && upgrade !== null) {
+        // Whatever was sent along in the clear could have been put there by anybody.
+        if (rest !== '') parts.wrongs.push('more after STARTTLS')
+        socket.off('data', take)
+        socket.write('220 go on\r\n', () => upgrade())
+        return
       }
-      const lines = data
-      data = null
-      return takeMail(lines)
+      if (said !== null && said !== 'upgrade') answer(said)
     }
-    if (/^EHLO \S+$/.test(line)) return '250-lab\n250-AUTH PLAIN\n250 8BITMIME'
-    if (line.startsWith('AUTH PLAIN ')) {
-      authorized = mood() !== 'wants-other-password' && line.slice(11) === good
-      return authorized ? '235 welcome' : '535 wrong'
-    }
-    const sender = /^MAIL FROM:<([^<>]+)>( BODY=8BITMIME)?$/.exec(line)?.[1]
-    if (sender !== undefined && authorized) {
-      from = sender
-      to = []
-      return mood() === 'busy' ? '451 later' : '250 ok'
-    }
-    const recipient = /^RCPT TO:<([^<>]+)>$/.exec(line)?.[1]
-    if (recipient !== undefined && from !== '') {
-      if (mood() === 'refuses-recipients') return '550 nobody here'
-      to.push(recipient)
-      return '250 ok'
-    }
-    if (line === 'DATA' && to.length > 0) {
-      data = []
-      return '354 go on'
-    }
-    if (line === 'QUIT' || line === 'RSET') return '221 bye'
-    wrongs.push(line)
-    return '503 not now'
   }
+  socket.on('data', (bytes: Buffer) => take(bytes.toString('latin1')))
+  if (greets) answer('220 lab ESMTP')
 }

@@ -79,7 +79,7 @@ ${standing !== 'good' && html`<p class="cure">${CURES[channel.name === 'email' ?
 function channelStanding({ state, last, waiting }: Channel): Standing {
   if (state !== 'answers' || last?.outcome === 'refused') return 'wrong'
   if (last === null) return 'unasked'
-  return last.outcome === 'sent' && waiting === 0 ? 'good' : 'soon'
+  return last.outcome === 'sent' && last.words === null && waiting === 0 ? 'good' : 'soon'
 }
 
 const STATES: Readonly<Record<Channel['state'], string>> = {
@@ -108,7 +108,7 @@ function outcome(what: string, last: NonNullable<Channel['last']>, now: string):
   const words = last.words !== null && html`: <span class="reply">${last.words}</span>`
   switch (last.outcome) {
     case 'sent':
-      return [what, ' was taken ', ago(last.at, now), '.']
+      return [what, ' was taken ', ago(last.at, now), words || '.']
     case 'refused':
       return [what, ' was refused ', ago(last.at, now), words]
     case 'retry-later':
