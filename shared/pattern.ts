@@ -80,13 +80,13 @@ export const NTH_WORDS: Readonly<Record<Nth, string>> = {
   [-1]: 'last',
 }
 
-const day = v.pipe(v.string(), v.isoDate())
-const clock = v.pipe(v.string(), v.isoTime())
+const day = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/))
+const clock = v.pipe(v.string(), v.regex(/^\d{2}:\d{2}$/))
 const every = v.pipe(v.number(), v.integer(), v.minValue(1))
 const on = v.array(v.picklist(WEEKDAYS))
 
 /** As events, rows and answers hold it. */
-export const patternSchema = v.object({
+export const patternSchema: v.GenericSchema<unknown, Pattern> = v.object({
   repeats: v.variant('kind', [
     v.object({ kind: v.literal('daily'), every }),
     v.object({ kind: v.literal('weekly'), every, on }),

@@ -82,7 +82,8 @@ export function reachOf(when: GroupWhen): Span {
 
 const NEAR_S = 3 * DAY_S
 
-const daysOf = ({ firstDay, lastDay }: Pattern): Span => ({
+/** From the begin of its first day to the end of its last. */
+export const daysOf = ({ firstDay, lastDay }: Pattern): Span => ({
   from: Date.parse(firstDay) / 1000,
   to: lastDay === null ? OPEN : Date.parse(lastDay) / 1000 + DAY_S,
 })

@@ -5,25 +5,22 @@ import type { Problem } from '../../shared/api/problem.ts'
 import { isComponentId, isVesselId } from '../../shared/model.ts'
 import type { Clock } from '../../shared/runtime/clock.ts'
 import { toSeconds } from '../../shared/time.ts'
-import type { Maintain } from '../ports/deeds.ts'
 import type { Views } from '../ports/views.ts'
 import { problem } from './answer.ts'
 import type { Board } from './board.ts'
 import type { Live } from './live.ts'
-import { createMaintenanceApi } from './maintenance-api.ts'
 import { alertsQuery, noQuery, pageQuery, parseQuery, timelineQuery } from './query.ts'
 import type { News, Picture } from './versions.ts'
 
 type ApiOptions = {
   readonly views: Views
-  readonly maintain: Maintain
   readonly clock: Clock
   readonly live: Live
   readonly news: Board<ApiNews>
 }
 
 /** `/api/v1`: JSON. */
-export function createApi({ views, maintain, clock, live, news }: ApiOptions): Hono {
+export function createApi({ views, clock, live, news }: ApiOptions): Hono {
   const api = new Hono()
 
   api.get('/fleet', async (c) => {
@@ -77,7 +74,6 @@ export function createApi({ views, maintain, clock, live, news }: ApiOptions): H
     return query.ok ? c.json(await views.alerts(query.value)) : invalid(c, query.errors)
   })
 
-  api.route('/maintenance', createMaintenanceApi({ views, maintain }))
   api.get('/events', (c) => live.stream(c, news, apiMessages))
   return api
 }

@@ -6,7 +6,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import type { Clock } from '../../shared/runtime/clock.ts'
 import type { Log } from '../../shared/runtime/log.ts'
 import type { Admin, HostFacts } from '../ports/admin.ts'
-import type { Act, Decide, DecideTicket, Maintain } from '../ports/deeds.ts'
+import type { Act, Decide, DecideTicket, Maintain, MaintainGroup } from '../ports/deeds.ts'
 import type { Gate } from '../ports/gate.ts'
 import type { History } from '../ports/history.ts'
 import type { Reports } from '../ports/reports.ts'
@@ -26,6 +26,7 @@ import { isKnownHost } from './host.ts'
 import { createJiraWebhook, type JiraWebhook } from './jira-webhook.ts'
 import { createLive } from './live.ts'
 import { createMaintenance } from './maintenance.ts'
+import { createMaintenanceApi } from './maintenance-api.ts'
 import { createMetrics } from './metrics.ts'
 import { openapi } from './openapi.ts'
 import { createPages } from './pages.ts'
@@ -43,6 +44,7 @@ export type AppOptions = {
   readonly decideTicket: DecideTicket
   readonly maintain: Maintain
   readonly reports: Reports
+  readonly maintainGroup: MaintainGroup
   readonly gate: Gate
   readonly admin: Admin
   /** What the machine says of the hub. */
@@ -75,6 +77,7 @@ export function createApp(options: AppOptions): App {
     act,
     decide,
     maintain,
+    maintainGroup,
     gate,
     clock,
     log,
@@ -116,16 +119,17 @@ export function createApp(options: AppOptions): App {
   app.route('/', createHealth(views))
   app.route('/', createMetrics(views, live.streams))
   app.get('/openapi.json', (c) => c.json(openapi(version)))
-  app.route('/api/v1', createApi({ views, maintain, clock, live, news: boards.news }))
+  app.route('/api/v1', createApi({ views, clock, live, news: boards.news }))
   app.route('/api/v1', createHistoryApi(history))
   app.route('/api/v1', createExport(views, history))
+  app.route('/api/v1', createMaintenanceApi({ views, maintain, maintainGroup }))
   app.route('/', createPages({ views, frame, live, boards, grafana }))
   app.route('/', createPerson(frame))
   app.route('/', createActions({ views, act, clock, frame }))
   app.route('/', createReckoning({ views, frame, clock }))
   app.route('/', createApprovals({ views, decide, clock, frame, live, board: boards.approvals }))
   app.route('/', createTicketDeeds(options.decideTicket))
-  app.route('/', createMaintenance({ views, maintain, frame }))
+  app.route('/', createMaintenance({ views, maintain, maintainGroup, clock, frame }))
   app.route('/', createReportPages({ reports: options.reports, views, frame }))
   app.route('/', createAdminPages({ ...options, frame, live }))
   return { fetch: (request) => app.fetch(request), routes: app.routes, close: live.close }

@@ -1,20 +1,33 @@
 import * as v from 'valibot'
 import { CATEGORIES } from '../../shared/excuse.ts'
-import { type ComponentId, isComponentId } from '../../shared/model.ts'
-import { iso, OPEN, type Seconds } from '../../shared/time.ts'
-import { instantAt } from '../../shared/zone.ts'
-import { MAINTENANCE_FIELDS, type MaintenanceField, MOST_REASON } from '../../web/pages/maintenance-forms.ts'
+import { type ComponentId, isComponentId, type VesselId } from '../../shared/model.ts'
+import { iso, OPEN } from '../../shared/time.ts'
+import { MAINTENANCE_FIELDS, type MaintenanceField, MOST_REASON } from '../../web/pages/maintenance-fields.ts'
 import type { By } from '../core/events.ts'
 import type { ExcuseAnswer, ExcuseCommand, ExcuseRefusal, Extent } from '../core/excuse-command.ts'
+import type { GroupWhen } from '../core/group-excuse.ts'
+import type { GroupExcuseAnswer, GroupExcuseCommand } from '../core/group-excuse-command.ts'
+import { beginAt, readWhen, spanIn, type WhenGiven } from './maintenance-when.ts'
 
 /** What stands in the fields of a form, or of an object as a program sends it. */
 export type MaintenanceFields = Readonly<Partial<Record<string, string>>>
 
 export type MaintenanceErrors = Readonly<Partial<Record<MaintenanceField, string>>>
 
-export type MaintenanceRead =
-  | { readonly ok: true; command(by: By): ExcuseCommand }
-  | { readonly ok: false; readonly errors: MaintenanceErrors }
+/** Of whom: of one vessel, whose clocks go by a zone, or of all of a group, each by its own. */
+export type Whose =
+  | { readonly kind: 'vessel'; readonly vessel: VesselId; readonly zone: string }
+  | { readonly kind: 'group'; readonly group: string }
+
+/** One that stands: of a vessel, or of a group. */
+export type Standing = { readonly excuse: string } & (Extract<Whose, { kind: 'vessel' }> | { readonly kind: 'group' })
+
+export type Wish =
+  | { readonly kind: 'vessel'; readonly vessel: VesselId; command(by: By): ExcuseCommand }
+  | { readonly kind: 'group'; command(by: By): GroupExcuseCommand }
+
+type Read<T> = { readonly ok: true; readonly read: T } | { readonly ok: false; readonly errors: MaintenanceErrors }
+export type WishRead = Read<Wish>
 
 const reason = v.pipe(
   v.string('say why'),
@@ -29,110 +42,113 @@ const component = v.pipe(
   v.transform((text): ComponentId | null => (isComponentId(text) ? text : null)),
 )
 
-/** `2026-11-26T15:00Z` is an instant by itself; without the `Z` it is what a clock in the zone shows. */
-const MOMENT = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::(\d{2}))?(Z?)$/
-const WRONG_MOMENT = 'must be a time such as 2026-11-26T15:00'
+const category = v.picklist(CATEGORIES, 'choose one of these')
 
-/** Null for what is no time. */
-export function momentOf(text: string, zone: string): Seconds | null {
-  const [, day, minute, second = '00', utc] = MOMENT.exec(text) ?? []
-  const written = `${day}T${minute}:${second}Z`
-  const wall = Date.parse(written) / 1000
-  // The thirtieth of February does not become the second of March.
-  if (!Number.isInteger(wall) || iso(wall) !== written) return null
-  return utc === 'Z' ? wall : instantAt(wall, zone)
-}
-
-const moments = (zone: string) => {
-  const isMoment = (text: string) => momentOf(text, zone) !== null
-  const given = v.pipe(
-    v.string(WRONG_MOMENT),
-    v.check(isMoment, WRONG_MOMENT),
-    v.transform((text) => momentOf(text, zone) ?? 0),
-  )
-  const perhaps = v.pipe(
-    v.optional(v.string(), ''),
-    v.check((text) => text === '' || isMoment(text), WRONG_MOMENT),
-    v.transform((text) => momentOf(text, zone)),
-  )
-  return { from: given, to: perhaps, reviewAt: perhaps }
-}
-
-/** A review is of what has no end. */
-const extentOf = (given: { from: Seconds; to: Seconds | null; reviewAt: Seconds | null }): Extent =>
-  given.to === null
-    ? { span: { from: given.from, to: OPEN }, reviewAt: given.reviewAt }
-    : { span: { from: given.from, to: given.to }, reviewAt: null }
-
-/** The zone in which times without a `Z` are meant: UTC unless it says that they are the vessel's. */
-const zoneOf = ({ zone }: MaintenanceFields, ofVessel: string): string => (zone === 'vessel' ? ofVessel : 'UTC')
-
-export function readEntry(fields: MaintenanceFields, vesselZone: string): MaintenanceRead {
-  const category = v.picklist(CATEGORIES, 'choose one of these')
-  const entry = v.object({ component, category, reason, ...moments(zoneOf(fields, vesselZone)) })
-  return readBy(entry, fields, (given, by) => ({
-    type: 'excuse',
-    by,
-    component: given.component,
-    category: given.category,
-    reason: given.reason,
-    ...extentOf(given),
-  }))
+export function readEntry(fields: MaintenanceFields, whose: Whose): WishRead {
+  const what = readBy(v.object({ component, category, reason }), fields)
+  return both(what, readTimes(fields, whose), (given, times): Wish => {
+    if (whose.kind === 'vessel') {
+      const { vessel, zone } = whose
+      return { kind: 'vessel', vessel, command: (by) => ({ type: 'excuse', by, ...given, ...extentIn(zone, times) }) }
+    }
+    const { group } = whose
+    return { kind: 'group', command: (by) => ({ type: 'excuse-group', by, group, ...given, ...groupTimes(times) }) }
+  })
 }
 
 export const EXCUSE_ACTIONS = ['change', 'withdraw'] as const
 export type ExcuseAction = (typeof EXCUSE_ACTIONS)[number]
 
-export function readAction(
-  action: ExcuseAction,
-  excuse: string,
-  fields: MaintenanceFields,
-  vesselZone: string,
-): MaintenanceRead {
+export function readAction(action: ExcuseAction, of: Standing, fields: MaintenanceFields): WishRead {
   if (action === 'withdraw') {
     const sure = v.literal('yes', 'say yes: the time counts again')
-    return readBy(v.object({ reason, sure }), fields, (given, by) => ({
-      type: 'withdraw-excuse',
-      excuse,
-      by,
-      reason: given.reason,
-    }))
+    const read = readBy(v.object({ reason, sure }), fields)
+    return read.ok ? { ok: true, read: withdrawal(of, read.read.reason) } : read
   }
-  const change = v.object({ reason, ...moments(zoneOf(fields, vesselZone)) })
-  return readBy(change, fields, (given, by) => ({
-    type: 'change-excuse',
-    excuse,
-    by,
-    reason: given.reason,
-    ...extentOf(given),
-  }))
+  return both(readBy(v.object({ reason }), fields), readTimes(fields, of), (given, times): Wish => {
+    if (of.kind === 'vessel') {
+      const { vessel, zone, excuse } = of
+      return {
+        kind: 'vessel',
+        vessel,
+        command: (by) => ({ type: 'change-excuse', by, excuse, ...given, ...extentIn(zone, times) }),
+      }
+    }
+    const { excuse: groupExcuse } = of
+    return {
+      kind: 'group',
+      command: (by) => ({ type: 'change-group-excuse', by, groupExcuse, ...given, ...groupTimes(times) }),
+    }
+  })
 }
 
-function readBy<S extends v.GenericSchema>(
-  schema: S,
-  fields: MaintenanceFields,
-  command: (given: v.InferOutput<S>, by: By) => ExcuseCommand,
-): MaintenanceRead {
-  const read = v.safeParse(schema, fields)
-  if (read.success) return { ok: true, command: (by) => command(read.output, by) }
-  const errors = read.issues.flatMap((issue) => {
-    const field = MAINTENANCE_FIELDS.find((one) => one === v.getDotPath(issue))
-    return field === undefined ? [] : [[field, issue.message] as const]
-  })
-  return { ok: false, errors: Object.fromEntries(errors) }
+const withdrawal = (of: Standing, reason: string): Wish =>
+  of.kind === 'vessel'
+    ? {
+        kind: 'vessel',
+        vessel: of.vessel,
+        command: (by) => ({ type: 'withdraw-excuse', by, excuse: of.excuse, reason }),
+      }
+    : { kind: 'group', command: (by) => ({ type: 'withdraw-group-excuse', by, groupExcuse: of.excuse, reason }) }
+
+/** UTC unless it says that they are the vessel's. */
+type Times = { readonly when: WhenGiven; readonly ofVessel: boolean }
+
+export function readTimes(fields: MaintenanceFields, { kind }: Pick<Whose, 'kind'>): Read<Times> {
+  const read = readWhen(fields)
+  if (!read.ok) return { ok: false, errors: named(read.errors) }
+  const { when } = read
+  const ofVessel = fields.zone === 'vessel'
+  const isMixed = when.kind === 'once' && (when.from.isUtc || when.to?.isUtc === true)
+  if (kind === 'group' && ofVessel && isMixed)
+    return { ok: false, errors: { from: 'must be without a Z, since it is meant by the clocks of each vessel' } }
+  return { ok: true, read: { when, ofVessel } }
 }
+
+export function extentIn(vesselZone: string, { when, ofVessel }: Times): Extent {
+  const zone = ofVessel ? vesselZone : 'UTC'
+  const reviewAt = when.review && beginAt(when.review, zone)
+  return when.kind === 'once'
+    ? { span: spanIn(zone, when), reviewAt }
+    : { recurs: { pattern: when.pattern, zone }, reviewAt }
+}
+
+export function groupTimes({ when, ofVessel }: Times): { readonly when: GroupWhen; readonly reviewAt: number | null } {
+  const zone = ofVessel ? 'vessel' : 'UTC'
+  const reviewAt = when.review && beginAt(when.review, 'UTC')
+  if (when.kind === 'recurs') return { when: { kind: 'recurs', zone, pattern: when.pattern }, reviewAt }
+  return { when: { kind: 'once', zone, walls: { from: when.from.wall, to: when.to?.wall ?? OPEN } }, reviewAt }
+}
+
+function both<A, B, C>(one: Read<A>, other: Read<B>, make: (one: A, other: B) => C): Read<C> {
+  if (one.ok && other.ok) return { ok: true, read: make(one.read, other.read) }
+  return { ok: false, errors: { ...(!one.ok && one.errors), ...(!other.ok && other.errors) } }
+}
+
+function readBy<S extends v.GenericSchema>(schema: S, fields: MaintenanceFields): Read<v.InferOutput<S>> {
+  const read = v.safeParse(schema, fields)
+  if (read.success) return { ok: true, read: read.output }
+  return {
+    ok: false,
+    errors: named(Object.fromEntries(read.issues.map((one) => [v.getDotPath(one) ?? '', one.message]))),
+  }
+}
+
+const named = (errors: Readonly<Record<string, string>>): MaintenanceErrors =>
+  Object.fromEntries(Object.entries(errors).filter(([name]) => MAINTENANCE_FIELDS.some((field) => field === name)))
 
 /** Why nothing was done, for people. */
-export function refusalWords(answer: Exclude<ExcuseAnswer, { kind: 'done' }>): string {
+export function refusalWords(answer: Exclude<ExcuseAnswer | GroupExcuseAnswer, { kind: 'done' }>): string {
   if (answer.kind === 'refused') return REFUSALS[answer.reason]
   const { by, at, reason } = answer.deed
   return `${'name' in by ? by.name : 'Somebody'} withdrew it already at ${iso(at)}: “${reason}”.`
 }
 
-const REFUSALS: Readonly<Record<ExcuseRefusal, string>> = {
+const REFUSALS: Readonly<Record<ExcuseRefusal | 'no-group', string>> = {
   'no-vessel': 'No vessel of this id is known.',
-  'no-component': 'The vessel has no component of this id.',
-  'no-excuse': 'There is no such maintenance of this vessel.',
+  'no-group': 'No vessel belongs to a group of this name.',
+  'no-component': 'There is no component of this id.',
+  'no-excuse': 'There is no such maintenance.',
   'no-time': 'It must end after it begins.',
   'too-long-ago': 'It lies over 400 days back: of that time there are only daily sums, which do not change any more.',
   'too-far-ahead': 'It lies over five years ahead.',

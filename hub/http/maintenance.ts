@@ -1,93 +1,140 @@
 import { type Context, Hono } from 'hono'
-import type { Vessel } from '../../shared/api/vessel.ts'
-import { isVesselId } from '../../shared/model.ts'
+import { WEEKDAYS } from '../../shared/pattern.ts'
+import type { Clock } from '../../shared/runtime/clock.ts'
+import { toSeconds } from '../../shared/time.ts'
 import { maintenanceMain } from '../../web/pages/maintenance.ts'
-import type { Entry, EntryForm, Refused } from '../../web/pages/maintenance-forms.ts'
-import type { Maintain } from '../ports/deeds.ts'
-import type { Views } from '../ports/views.ts'
-import { byOf } from './door.ts'
+import type { Entry } from '../../web/pages/maintenance-fields.ts'
+import { beginning, type EntryForm, type Refused } from '../../web/pages/maintenance-forms.ts'
+import { previewPiece } from '../../web/pages/maintenance-preview.ts'
+import { allows } from '../core/permission.ts'
+import type { MaintenanceQuery, Views } from '../ports/views.ts'
+import { byOf, visitorOf } from './door.ts'
 import { fieldsOf, ownPagesOnly } from './form.ts'
 import { type Frame, failurePage } from './frame.ts'
-import { EXCUSE_ACTIONS, type MaintenanceRead, readAction, readEntry, refusalWords } from './maintenance-input.ts'
+import { type Asked, createMaintenanceDeeds, type MaintenanceDoors, type Outcome } from './maintenance-deeds.ts'
+import { EXCUSE_ACTIONS, type MaintenanceFields } from './maintenance-input.ts'
+import { previewOf } from './maintenance-preview.ts'
 import { openAlerts } from './pictures.ts'
 import { maintenanceQuery, parseQuery } from './query.ts'
 
-type MaintenanceOptions = { readonly views: Views; readonly maintain: Maintain; readonly frame: Frame }
+type MaintenanceOptions = MaintenanceDoors & { readonly views: Views; readonly clock: Clock; readonly frame: Frame }
 
-type Fields = Readonly<Record<string, string>>
+const ALL = { state: null, group: null, vessel: null } as const
 
 /**
  * `/maintenance`, and what its forms send. Done: back to the page (303). Refused: 422, and the form says at which field;
  * what cannot be done as things are: 409, and why.
  */
-export function createMaintenance({ views, maintain, frame }: MaintenanceOptions): Hono {
+export function createMaintenance({ clock, frame, ...doors }: MaintenanceOptions): Hono {
+  const { views } = doors
+  const deeds = createMaintenanceDeeds(doors)
+  const page = createPage(views, frame)
   const maintenance = new Hono()
+  const now = () => toSeconds(clock.now())
 
   maintenance.get('/maintenance', async (c) => {
     const query = parseQuery(maintenanceQuery, c.req.queries())
     if (!query.ok) return c.html(failurePage(frame, c, noChoice), 400)
-    const chosen = query.value.vessel === null ? null : await views.vessel(query.value.vessel)
-    const fresh: Entry = { values: {}, errors: {}, refusal: null }
-    return c.html(await page(c, chosen, fresh, null))
+    return c.html(await page(c, query.value, {}))
   })
 
   maintenance.post('/maintenance', ownPagesOnly, async (c) => {
-    const fields = await fieldsOf(c)
-    const vessel = await vesselOf(fields.vessel ?? '')
-    if (vessel === null) return c.html(failurePage(frame, c, nothing), 404)
-    const done = await carryOut(c, vessel, fields, readEntry(fields, vessel.zone))
-    return done.kind === 'done' ? back(c, vessel) : c.html(await page(c, vessel, done.entry, null), done.status)
+    const fields = await sent(c)
+    const entry = { values: fields, errors: {}, refusal: null, preview: await preview(fields) }
+    if (fields.step === 'preview') return c.html(await page(c, ALL, { entry }))
+    const outcome = await deeds.enter(fields, byOf(c))
+    if (outcome.kind === 'done') return back(c, outcome)
+    if (outcome.kind === 'missing') {
+      const isChosen = (fields.vessel ?? fields.group ?? '') !== ''
+      if (isChosen) return c.html(failurePage(frame, c, { status: 404, detail: outcome.words }), 404)
+      return c.html(await page(c, ALL, { entry: { ...entry, errors: nobody } }), 422)
+    }
+    return c.html(await page(c, ALL, { entry: { ...entry, ...toldOf(outcome) } }), statusOf(outcome))
   })
 
-  maintenance.post('/vessels/:vessel/maintenance/:excuse/:action', ownPagesOnly, async (c) => {
-    const { excuse, ...asked } = c.req.param()
-    const vessel = await vesselOf(asked.vessel)
+  maintenance.post('/maintenance/preview', ownPagesOnly, async (c) => {
+    const fields = await sent(c)
+    const form = (c.req.header('HX-Target') ?? '').replace(/^.*#/, '').replace(/-preview$/, '')
+    return c.html(previewPiece(form || 'entry', await preview(fields)).toString())
+  })
+
+  maintenance.post('/maintenance/groups/:excuse/:action', ownPagesOnly, (c) =>
+    acted(c, { vessel: null, ...c.req.param() }),
+  )
+  maintenance.post('/vessels/:vessel/maintenance/:excuse/:action', ownPagesOnly, (c) => acted(c, c.req.param()))
+
+  const preview = async (fields: MaintenanceFields) => previewOf(fields, await deeds.whose(fields), now())
+
+  async function acted(c: Context, asked: Asked): Promise<Response> {
+    const fields = await sent(c)
     const action = EXCUSE_ACTIONS.find((one) => one === asked.action)
-    if (vessel === null || action === undefined) return c.html(failurePage(frame, c, nothing), 404)
-    const fields = await fieldsOf(c)
-    const done = await carryOut(c, vessel, fields, readAction(action, excuse, fields, vessel.zone))
-    if (done.kind === 'done') return back(c, vessel)
-    const fresh: Entry = { values: {}, errors: {}, refusal: null }
-    return c.html(await page(c, vessel, fresh, { ...done.entry, vessel: vessel.id, excuse, action }), done.status)
-  })
-
-  const vesselOf = async (id: string): Promise<Vessel | null> => (isVesselId(id) ? views.vessel(id) : null)
-
-  const back = (c: Context, { id }: Vessel): Response => c.redirect(`/maintenance?vessel=${id}`, 303)
-
-  async function carryOut(c: Context, { id }: Vessel, fields: Fields, read: MaintenanceRead): Promise<CarriedOut> {
-    const entry = { values: fields, errors: {}, refusal: null }
-    if (!read.ok) return { kind: 'refused', status: 422, entry: { ...entry, errors: read.errors } }
-    const answer = isVesselId(id) ? await maintain(id, read.command(byOf(c))) : NO_VESSEL
-    if (answer.kind === 'done') return { kind: 'done' }
-    return { kind: 'refused', status: 409, entry: { ...entry, refusal: refusalWords(answer) } }
-  }
-
-  async function page(c: Context, vessel: Vessel | null, entry: Entry, refused: Refused | null): Promise<string> {
-    const { vessels } = await views.fleet()
-    const id = vessel !== null && isVesselId(vessel.id) ? vessel.id : null
-    const main = maintenanceMain({
-      maintenance: await views.maintenance({ state: null, group: null, vessel: id }),
-      health: views.health(),
-      vessels,
-      entry: vessel && entryOf(vessel, entry),
-      refused,
+    if (action === undefined) return c.html(failurePage(frame, c, nothing), 404)
+    const tried = async (entry: Entry): Promise<Refused> => ({
+      ...entry,
+      ...asked,
+      action,
+      preview: action === 'change' ? await preview(fields) : null,
     })
-    return frame(c, { title: 'Maintenance', main, stream: null, open: await openAlerts(views) })
+    const shown = { values: fields, errors: {}, refusal: null }
+    if (fields.step === 'preview') return c.html(await page(c, ALL, { refused: await tried(shown) }))
+    const outcome = await deeds.act(asked, fields, byOf(c))
+    if (outcome.kind === 'done') return back(c, outcome)
+    if (outcome.kind === 'missing') return c.html(failurePage(frame, c, { status: 404, detail: outcome.words }), 404)
+    const refused = await tried({ ...shown, ...toldOf(outcome) })
+    return c.html(await page(c, ALL, { refused }), statusOf(outcome))
   }
   return maintenance
 }
 
-const NO_VESSEL = { kind: 'refused', reason: 'no-vessel' } as const
+type Shown = { readonly entry?: EntryForm; readonly refused?: Refused }
 
-type CarriedOut =
-  | { readonly kind: 'done' }
-  | { readonly kind: 'refused'; readonly status: 409 | 422; readonly entry: Entry }
+/** Draws it, with forms for who may act. */
+const createPage =
+  (views: Views, frame: Frame) =>
+  async (c: Context, filter: MaintenanceQuery, shown: Shown): Promise<string> => {
+    const { at, vessels } = await views.fleet()
+    const visitor = visitorOf(c)
+    const mayAct = visitor !== null && allows(visitor.role, 'operator')
+    const fresh = { values: beginning(at, filter), errors: {}, refusal: null, preview: null }
+    const components = new Map(vessels.flatMap((one) => one.components.map(({ id, name }) => [id, { id, name }])))
+    const groups = [...new Set(vessels.flatMap(({ group }) => group ?? []))].sort()
+    const main = maintenanceMain({
+      maintenance: await views.maintenance(filter),
+      health: views.health(),
+      choices: { vessels, groups, components: [...components.values()] },
+      filter,
+      entry: mayAct ? (shown.entry ?? fresh) : null,
+      refused: shown.refused ?? null,
+    })
+    return frame(c, { title: 'Maintenance', main, stream: null, open: await openAlerts(views) })
+  }
 
-const entryOf = ({ id, name, zone, components }: Vessel, entry: Entry): EntryForm => ({
-  ...entry,
-  vessel: { id, name, zone, components },
-})
+/** A choice of a form is a vessel or a group, boxes are a list. */
+async function sent(c: Context): Promise<MaintenanceFields> {
+  const { of = '', ...fields } = await fieldsOf(c)
+  const [, kind, name = ''] = /^(vessel|group):(.*)$/.exec(of) ?? []
+  const weekdays = WEEKDAYS.filter((day) => fields[`on-${day}`] === 'yes').join()
+  return {
+    ...fields,
+    ...(kind === 'vessel' && { vessel: name }),
+    ...(kind === 'group' && { group: name }),
+    ...(weekdays !== '' && { weekdays }),
+  }
+}
+
+const back = (c: Context, outcome: Extract<Outcome, { kind: 'done' }>): Response =>
+  'vessel' in outcome
+    ? c.redirect(`/maintenance?vessel=${outcome.vessel}`, 303)
+    : c.redirect(`/maintenance#excuse-${outcome.groupExcuse}`, 303)
+
+type Undone = Exclude<Outcome, { kind: 'done' | 'missing' }>
+
+const toldOf = (outcome: Undone): Partial<Entry> =>
+  outcome.kind === 'wrong' ? { errors: outcome.errors } : { refusal: outcome.words }
+
+const statusOf = ({ kind }: Undone): 409 | 422 => (kind === 'wrong' ? 422 : 409)
+
+const nobody = { vessel: 'choose a vessel or a group' } as const
 
 const nothing = { status: 404, detail: 'There is nothing at this address.' } as const
 

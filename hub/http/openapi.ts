@@ -15,7 +15,8 @@ import { timeline } from '../../shared/api/timeline.ts'
 import { vessel } from '../../shared/api/vessel.ts'
 import { ALERT_KINDS } from '../core/alert.ts'
 import { ALERTS_PAST, HISTORY_PATHS } from './history-paths.ts'
-import { excuse, get, id, instant, json, ok, parameter, post, text } from './openapi-parts.ts'
+import { MAINTENANCE_PATHS } from './maintenance-paths.ts'
+import { get, id, instant, json, ok, parameter, text } from './openapi-parts.ts'
 import { REPORT_PATHS } from './report-paths.ts'
 
 /** What each schema is called in the document. */
@@ -38,18 +39,6 @@ const SCHEMAS: Readonly<Record<string, GenericSchema>> = {
   Health: health,
   Problem: problem,
 }
-
-/** An object of texts. */
-const texts = (required: readonly string[], more: readonly string[]) => ({
-  type: 'object',
-  required,
-  properties: Object.fromEntries(
-    [...required, ...more].map((name) => [name, { type: required.includes(name) ? 'string' : ['string', 'null'] }]),
-  ),
-})
-
-/** Without an end there is a time at which it is looked at again; times without a `Z` are of the `zone`. */
-const EXTENT = ['to', 'reviewAt', 'zone']
 
 /** What is known of one vessel. */
 const vesselPaths = {
@@ -112,29 +101,7 @@ export const openapi = (version: string) => ({
       ok('Those that wait first', json('Proposals')),
     ),
     ...HISTORY_PATHS,
-    '/api/v1/maintenance': {
-      ...get('Maintenance and its like: time that is not counted', ok('All that fits', json('Maintenance')), [
-        parameter('query', 'state', 'All unless given', {
-          type: 'string',
-          enum: ['now', 'coming', 'past', 'withdrawn'],
-        }),
-        parameter('query', 'group', 'All unless given', { type: 'string' }),
-        parameter('query', 'vessel', 'All unless given', { type: 'string' }),
-      ]),
-      ...post(
-        'Enters some, before, during or after the fact',
-        texts(['vessel', 'category', 'reason', 'from'], [...EXTENT, 'component']),
-      ),
-    },
-    '/api/v1/maintenance/{id}/{excuse}/change': post('Gives it other times', texts(['reason', 'from'], EXTENT), [
-      id,
-      excuse,
-    ]),
-    '/api/v1/maintenance/{id}/{excuse}/withdraw': post(
-      'Takes it back: all of its time counts again',
-      texts(['reason', 'sure'], []),
-      [id, excuse],
-    ),
+    ...MAINTENANCE_PATHS,
     '/api/v1/events': get(
       'Server-sent events: `fleet` with everything first, then `vessel` and `counts` as they change, `tick` while fresh',
       ok('A stream without end', text('text/event-stream')),

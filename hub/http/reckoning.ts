@@ -8,7 +8,7 @@ import { reckoningMain } from '../../web/pages/reckoning.ts'
 import type { Views } from '../ports/views.ts'
 import type { Refusal } from './answer.ts'
 import { type Frame, failurePage } from './frame.ts'
-import { momentOf } from './maintenance-input.ts'
+import { momentOf } from './maintenance-when.ts'
 import { openAlerts } from './pictures.ts'
 import { MOST_DAYS } from './query.ts'
 

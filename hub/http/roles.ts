@@ -34,6 +34,7 @@ export const ROUTES: Readonly<Record<string, Needs>> = {
   'GET /api/v1/maintenance': 'viewer',
   'POST /api/v1/maintenance': 'operator',
   'POST /api/v1/maintenance/:vessel/:excuse/:action': 'operator',
+  'POST /api/v1/group-maintenance/:excuse/:action': 'operator',
 
   'GET /api/v1/reports': 'viewer',
   'GET /api/v1/reports/:period': 'viewer',
@@ -56,6 +57,8 @@ export const ROUTES: Readonly<Record<string, Needs>> = {
   'POST /vessels/:vessel/tickets/:ticket/:deed': 'approver',
   'GET /maintenance': 'viewer',
   'POST /maintenance': 'operator',
+  'POST /maintenance/preview': 'operator',
+  'POST /maintenance/groups/:excuse/:action': 'operator',
   'POST /vessels/:vessel/maintenance/:excuse/:action': 'operator',
   'GET /admin': 'admin',
   'GET /live/admin': 'admin',

@@ -1,5 +1,5 @@
 import type { VesselEvent } from '../../hub/core/events.ts'
-import type { Act, Decide, DecideTicket, Maintain } from '../../hub/ports/deeds.ts'
+import type { Act, Decide, DecideTicket, Maintain, MaintainGroup } from '../../hub/ports/deeds.ts'
 import type { Views } from '../../hub/ports/views.ts'
 import type { Fleet, FleetComponent, FleetVessel, Presence } from '../../shared/api/fleet.ts'
 import type { Health } from '../../shared/api/problem.ts'
@@ -75,6 +75,7 @@ export type FakeViews = Views & {
   /** Something became of the one proposal that there is. */
   happenToProposal(...events: VesselEvent[]): void
   readonly maintain: Maintain
+  readonly maintainGroup: MaintainGroup
   /** One that is open is over. */
   recover(vessel: VesselId, alert: string): void
   /** From now on this vessel is silent since `ageS` before now. */

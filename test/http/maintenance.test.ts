@@ -108,6 +108,153 @@ describe('the page', () => {
   })
 })
 
+const weekly = {
+  of: `vessel:${vessel}`,
+  component: '',
+  category: 'planned-maintenance',
+  reason: 'updates',
+  repeats: 'weekly',
+  'on-tu': 'yes',
+  begins: '22:00',
+  ends: '02:00',
+  firstDay: '2026-11-23',
+  lastDay: '2027-01-31',
+  zone: 'vessel',
+}
+
+describe('what recurs, on the page', () => {
+  test('is entered with a few choices, and stands there in words with its next times by its clocks', async () => {
+    const given = givenApp()
+    assert.equal((await given.post('/maintenance', weekly)).status, 303)
+    const [excuse] = await listed(given)
+    assert.equal(excuse?.recurs?.words, 'every Tuesday 22:00–02:00, Europe/Oslo')
+    assert.deepEqual(excuse?.next[0], { from: '2026-11-24T21:00:00Z', to: '2026-11-25T01:00:00Z' })
+    assert.equal(excuse?.next.length, 3)
+    assert.equal(excuse?.state, 'coming')
+    const page = await (await given.get('/maintenance')).text()
+    assert.match(page, /Every Tuesday 22:00–02:00, Europe\/Oslo, next: Tue 2026-11-24 22:00 to Wed 2026-11-25 02:00/)
+  })
+
+  test('is shown before it is saved: as a whole page without script, as a piece with it', async () => {
+    const given = givenApp()
+    const whole = await given.post('/maintenance', { ...weekly, reason: '', step: 'preview' })
+    assert.equal(whole.status, 200)
+    const text = await whole.text()
+    assert.match(text, /Every Tuesday 22:00–02:00, Europe\/Oslo/)
+    assert.match(text, /Tue 2026-12-01 22:00 to Wed 2026-12-02 02:00 <span class="muted">2026-12-01 21:00 UTC/)
+    assert.match(text, /… and so on/)
+    const piece = await given.post('/maintenance/preview', weekly, {
+      'HX-Request': 'true',
+      'HX-Target': 'div#entry-preview',
+    })
+    assert.match(await piece.text(), /^<div class="preview" id="entry-preview"[\s\S]*Tue 2026-11-24 22:00/)
+    assert.deepEqual(await listed(given), [], 'nothing was entered')
+  })
+
+  test('what cannot be read yet is said without scolding', async () => {
+    const given = givenApp()
+    const shown = async (fields: Record<string, string>) => (await given.post('/maintenance/preview', fields)).text()
+    assert.match(await shown({ ...weekly, of: '' }), /Choose a vessel or a group first/)
+    assert.match(await shown({ ...weekly, 'on-tu': '' }), /Some times are missing yet/)
+    assert.match(await shown({ ...weekly, firstDay: '2026-11-25', lastDay: '2026-11-27' }), /There is no such day/)
+  })
+
+  test('says at every field what is wrong', async () => {
+    const given = givenApp()
+    const answer = await given.post('/maintenance', {
+      ...weekly,
+      'on-tu': '',
+      every: '0',
+      begins: '25:00',
+      lastDay: 'soon',
+    })
+    assert.equal(answer.status, 422)
+    const page = await answer.text()
+    for (const words of [
+      'choose at least one of',
+      'a whole number from 1 to 52',
+      'a time such as 22:00',
+      'a day such as',
+    ])
+      assert.ok(page.includes(words), words)
+  })
+
+  test('a change shows the form as it stands, asks why, and holds from now on', async () => {
+    const given = givenApp()
+    await given.post('/maintenance', weekly)
+    const page = await (await given.get('/maintenance')).text()
+    assert.match(page, /name="on-tu" value="yes" checked/)
+    assert.match(page, /A change holds from now on/)
+    const { of: _, category: __, ...times } = weekly
+    const path = `/vessels/${vessel}/maintenance/${(await listed(given))[0]?.id}/change`
+    assert.equal((await given.post(path, { ...times, 'on-th': 'yes', reason: '' })).status, 422, 'without a reason')
+    assert.equal((await given.post(path, { ...times, 'on-th': 'yes', reason: 'more to do' })).status, 303)
+    const [excuse] = await listed(given)
+    assert.equal(excuse?.recurs?.words, 'every Tuesday and Thursday 22:00–02:00, Europe/Oslo')
+    assert.equal(excuse?.changed[0]?.reason, 'more to do')
+  })
+})
+
+describe('of a group, on the page', () => {
+  const ofGroup = { ...weekly, of: 'group:North' }
+
+  test('is entered once, and each of its vessels has a part', async () => {
+    const given = givenApp()
+    const answer = await given.post('/maintenance', ofGroup)
+    assert.equal(answer.status, 303)
+    const { groups, excuses } = (await documented(
+      given.get,
+      '/api/v1/maintenance',
+      '/api/v1/maintenance',
+    )) as Maintenance
+    assert.equal(answer.headers.get('Location'), `/maintenance#excuse-${groups[0]?.id}`)
+    assert.equal(groups[0]?.vessels.length, 33)
+    assert.equal(groups[0]?.next[0]?.from, '2026-11-24T22:00:00', 'by the clocks of each')
+    assert.deepEqual(new Set(excuses.map(({ ofGroup: id }) => id)), new Set([groups[0]?.id]))
+    const page = await (await given.get('/maintenance')).text()
+    assert.match(page, /33 vessels have a part in it/)
+    assert.doesNotMatch(page, /on <a href="\/vessels/, 'the parts are not listed one by one')
+    assert.match(await (await given.get(`/maintenance?vessel=${vessel}`)).text(), /Its part in maintenance of a group/)
+  })
+
+  test('is chosen by its group, in the address', async () => {
+    const given = givenApp()
+    await given.post('/maintenance', ofGroup)
+    assert.match(await (await given.get('/maintenance?group=North')).text(), /all of <a/)
+    assert.match(await (await given.get('/maintenance?group=South')).text(), /Nothing of this kind is excused/)
+    assert.match(await (await given.get('/maintenance?state=now')).text(), /Nothing of this kind is excused/)
+  })
+
+  test('is withdrawn as a whole, with a reason and a yes, and not by one vessel', async () => {
+    const given = givenApp()
+    await given.post('/maintenance', ofGroup)
+    const { groups, excuses } = (await documented(
+      given.get,
+      '/api/v1/maintenance',
+      '/api/v1/maintenance',
+    )) as Maintenance
+    const part = excuses.find((one) => one.vessel.id === vessel)
+    const wish = { reason: 'not done', sure: 'yes' }
+    assert.equal((await given.post(`/vessels/${vessel}/maintenance/${part?.id}/withdraw`, wish)).status, 409)
+    assert.equal((await given.post(`/maintenance/groups/${groups[0]?.id}/withdraw`, wish)).status, 303)
+    const after = (await documented(given.get, '/api/v1/maintenance', '/api/v1/maintenance')) as Maintenance
+    assert.deepEqual(
+      new Set([...after.groups, ...after.excuses].map(({ withdrawn }) => withdrawn?.reason)),
+      new Set(['not done']),
+    )
+  })
+})
+
+test('who may only look sees everything and is told why there is no form; an operator may act', async () => {
+  const viewer = givenApp(66, NOW * 1000, 'viewer')
+  const page = await (await viewer.get('/maintenance')).text()
+  assert.match(page, /needs the role operator/)
+  assert.doesNotMatch(page, /<form method="post"/)
+  assert.equal((await viewer.post('/maintenance', weekly)).status, 403)
+  assert.equal((await viewer.post('/maintenance/preview', weekly)).status, 403)
+  assert.equal((await givenApp(66, NOW * 1000, 'operator').post('/maintenance', weekly)).status, 303)
+})
+
 describe('the API', () => {
   const entry = { ...yard, from: '2026-11-23T10:00:00Z', to: null, reviewAt: '2026-12-01T00:00:00Z' }
 
@@ -144,5 +291,30 @@ describe('the API', () => {
     assert.equal((await postJson(given, '', { ...entry, vessel: 'nobody' })).status, 404)
     const withdraw = { reason: 'gone', sure: 'yes' }
     assert.equal((await postJson(given, `/${vessel}/e-server-1/withdraw`, withdraw)).status, 404)
+  })
+
+  test('of a group, what recurs: entered, changed and withdrawn', async () => {
+    const given = givenApp()
+    const pattern = { repeats: 'monthly-weekday', nth: '-1', weekdays: 'su', begins: '01:00', ends: '03:00' }
+    const times = { ...pattern, firstDay: '2026-11-01', reviewAt: '2027-06-01T00:00Z', zone: 'UTC' }
+    const entered = await postJson(given, '', { group: 'South', category: 'sun-transit', reason: 'sun', ...times })
+    assert.equal(entered.status, 200)
+    const { groupExcuse } = (await entered.json()) as { groupExcuse: string }
+    const act = (action: string, body: object) =>
+      given.app.fetch(
+        new Request(`http://localhost/api/v1/group-maintenance/${groupExcuse}/${action}`, {
+          method: 'POST',
+          body: JSON.stringify(body),
+          headers: { Host: 'localhost', 'Content-Type': 'application/json' },
+        }),
+      )
+    assert.equal((await act('change', { ...times, every: '2', reason: 'every second is enough' })).status, 200)
+    const { groups } = (await documented(given.get, '/api/v1/maintenance', '/api/v1/maintenance')) as Maintenance
+    assert.equal(groups[0]?.recurs?.words, 'every 2 months on the last Sunday 01:00–03:00, UTC')
+    assert.equal(groups[0]?.next[0]?.from, '2026-11-29T01:00:00Z')
+    assert.equal((await act('withdraw', { reason: 'not done', sure: 'yes' })).status, 200)
+    assert.equal((await act('withdraw', { reason: 'not done', sure: 'yes' })).status, 409)
+    assert.equal((await act('burn', {})).status, 404)
+    assert.equal((await postJson(given, '', { ...yard, vessel: '', group: 'Nowhere' })).status, 404)
   })
 })

@@ -26,7 +26,7 @@ function given(head: () => Promise<number>) {
       reckoning: () => null,
       alerts: () => ({ at: '', counts: { open: 0, held: 0 }, massSilences: [], alerts: [], more: false, next: null }),
       alert: () => null,
-      maintenance: () => ({ at: '', excuses: [] }),
+      maintenance: () => ({ at: '', excuses: [], groups: [] }),
     },
     docket: {
       proposals: async () => ({ at: '', waiting: 0, proposals: [] }),

@@ -1,164 +1,207 @@
-import type { Excuse } from '../../shared/api/maintenance.ts'
+import type { Excuse, GroupExcuse } from '../../shared/api/maintenance.ts'
 import { CATEGORIES } from '../../shared/excuse.ts'
-import { flag, type Hole, type Html, html } from '../html.ts'
+import type { Pattern } from '../../shared/pattern.ts'
+import { wallAt } from '../../shared/zone.ts'
+import { secondsOf } from '../format.ts'
+import { type Html, html } from '../html.ts'
 import { categoryWords } from './category.ts'
+import {
+  choice,
+  type Entry,
+  field,
+  isTried,
+  lastFields,
+  onceFields,
+  option,
+  recurringFields,
+  refusal,
+  repeatFields,
+  why,
+} from './maintenance-fields.ts'
+import { type Preview, previewPiece } from './maintenance-preview.ts'
 
-/** What can be entered about maintenance, as the forms name it. */
-export const MAINTENANCE_FIELDS = [
-  'vessel',
-  'component',
-  'category',
-  'reason',
-  'from',
-  'to',
-  'reviewAt',
-  'zone',
-  'sure',
-] as const
-export type MaintenanceField = (typeof MAINTENANCE_FIELDS)[number]
+type Named = { readonly id: string; readonly name: string }
 
-type Fields = Readonly<Partial<Record<MaintenanceField, string>>>
-
-/** What was given, and what is wrong with it. */
-export type Given = { readonly values: Fields; readonly errors: Fields }
-
-/** What stands above a form whose wish was not done, beside what is wrong at single fields. */
-export type Entry = Given & { readonly refusal: string | null }
-
-export type EntryForm = Entry & {
-  readonly vessel: {
-    readonly id: string
-    readonly name: string
-    readonly zone: string
-    readonly components: readonly { readonly id: string; readonly name: string }[]
-  }
+/** What maintenance can be of. */
+export type Choices = {
+  readonly vessels: readonly Named[]
+  readonly groups: readonly string[]
+  readonly components: readonly Named[]
 }
+
+export type EntryForm = Entry & { readonly preview: Preview | null }
 
 export type ExcuseAction = 'change' | 'withdraw'
 
-/** What somebody wanted to do with one of the list, and what came of it. */
-export type Refused = Entry & { readonly vessel: string; readonly excuse: string; readonly action: ExcuseAction }
-
-/** How long a reason may be. */
-export const MOST_REASON = 500
-
-/** First the vessel: what can be excused of it depends on it. */
-export const vesselChoice = (
-  vessels: readonly { readonly id: string; readonly name: string }[],
-  chosen: string | null,
-): Html => html`<form class="filter panel" method="get" action="/maintenance">
-<p class="field"><label for="maintenance-vessel">Vessel</label> <select id="maintenance-vessel" name="vessel">${option('', 'all', chosen ?? '')}${vessels.map(({ id, name }) => option(id, name, chosen ?? ''))}</select></p>
-<p class="field"><button type="submit">Show</button>${chosen === null && ' Choose a vessel to enter maintenance for it.'}</p>
-</form>`
-
-export function entryForm({ vessel, ...given }: EntryForm): Html {
-  const { values } = given
-  const of = (id: string) =>
-    html`<select id="${id}" name="component">${option('', 'the whole vessel', values.component ?? '')}${vessel.components.map((one) => option(one.id, one.name, values.component ?? ''))}</select>`
-  const categories = (id: string) =>
-    html`<select id="${id}" name="category">${CATEGORIES.map((one) => option(one, categoryWords(one), values.category ?? ''))}</select>`
-  const inside = html`<summary>Enter maintenance of ${vessel.name}</summary>
-<form method="post" action="/maintenance">
-<input type="hidden" name="vessel" value="${vessel.id}">
-${refusal(given)}
-${field(given, 'entry', 'component', 'Of', of)}
-${field(given, 'entry', 'category', 'Category', categories)}
-${text(given, 'entry', 'reason', 'Why')}
-${extent(given, 'entry', vessel.zone)}
-<button type="submit">Enter</button>
-</form>`
-  return html`<section class="panel">${details('entry', inside, isTried(given))}</section>`
+/** What somebody wanted to do with one of the list, and what came of it; `vessel` is null of one of a group. */
+export type Refused = Entry & {
+  readonly vessel: string | null
+  readonly excuse: string
+  readonly action: ExcuseAction
+  readonly preview: Preview | null
 }
+
+/** Which of the list, as the address of the page says it; null for all. */
+export type Filter = Readonly<Record<'state' | 'group' | 'vessel', string | null>>
+
+export const filterForm = ({ vessels, groups }: Choices, filter: Filter): Html => {
+  const select = (name: keyof Filter, label: string, options: readonly (readonly [string, string])[]): Html =>
+    html`<p class="field"><label for="${`filter-${name}`}">${label}</label> <select id="${`filter-${name}`}" name="${name}">${[['', 'all'] as const, ...options].map(([value, words]) => option(value, words, filter[name] ?? ''))}</select></p>`
+  return html`<form class="filter panel" method="get" action="/maintenance">
+${select('state', 'State', [
+  ['now', 'Now'],
+  ['coming', 'To come'],
+  ['past', 'Over'],
+  ['withdrawn', 'Withdrawn'],
+])}
+${select(
+  'group',
+  'Group',
+  groups.map((group) => [group, group]),
+)}
+${select(
+  'vessel',
+  'Vessel',
+  vessels.map(({ id, name }) => [id, name]),
+)}
+<p class="field"><button type="submit">Show</button> <a href="/maintenance">All</a></p>
+</form>`
+}
+
+/** Everything that is entered anew. */
+export function entryForm(choices: Choices, form: EntryForm): Html {
+  const { values, errors } = form
+  const whose = values.group ? `group:${values.group}` : values.vessel ? `vessel:${values.vessel}` : ''
+  const of = html`<p class="field"><label for="entry-of">Of</label> <select id="entry-of" name="of" required>
+${option('', 'choose a vessel or a group', whose)}
+<optgroup label="All vessels of a group">${choices.groups.map((group) => option(`group:${group}`, `all of ${group}`, whose))}</optgroup>
+<optgroup label="One vessel">${choices.vessels.map(({ id, name }) => option(`vessel:${id}`, name, whose))}</optgroup>
+</select> <span class="error" id="entry-of-error">${errors.vessel}</span></p>`
+  const inside = html`<summary>Enter maintenance</summary>
+<form method="post" action="/maintenance">
+${refusal(form)}
+${of}
+${choice(form, 'entry', 'component', 'Of it', [
+  ['', 'everything on board'],
+  ...choices.components.map(({ id, name }) => [id, name] as const),
+])}
+${choice(
+  form,
+  'entry',
+  'category',
+  'Category',
+  CATEGORIES.map((one) => [one, categoryWords(one)]),
+)}
+${why(form, 'entry')}
+${repeatFields(form, 'entry', true)}
+${onceFields(form, 'entry')}
+${recurringFields(form, 'entry')}
+${lastFields(form, 'entry', 'the vessel (of a group: each its own)')}
+${previewPiece('entry', form.preview)}
+${buttons('Enter')}
+</form>`
+  return html`<section class="panel">${details('entry', inside, isTried(form) || form.preview !== null)}</section>`
+}
+
+/** The first is what Enter in a field means: to look at it first. */
+const buttons = (title: string): Html =>
+  html`<p class="actions"><button type="submit" name="step" value="preview" formnovalidate>Show what it means</button> <button type="submit" name="step" value="save" class="does">${title}</button></p>`
 
 /** What can be done with one that stands: other times, or taken back with two answers, why and yes. */
-export function excuseForms(excuse: Excuse, element: string, refused: Refused | null): Html {
+export function excuseForms(excuse: Excuse | GroupExcuse, element: string, refused: Refused | null): Html {
   const of = (action: ExcuseAction) => (refused?.action === action ? refused : null)
-  const values = { from: utcField(excuse.from), to: utcField(excuse.to), reviewAt: utcField(excuse.reviewAt) }
-  const change = of('change') ?? { ...fresh, values }
+  const isOfGroup = !('vessel' in excuse)
+  const address = isOfGroup
+    ? `/maintenance/groups/${excuse.id}`
+    : `/vessels/${excuse.vessel.id}/maintenance/${excuse.id}`
+  const change = of('change') ?? { ...fresh, values: isOfGroup ? groupValues(excuse) : excuseValues(excuse) }
   const withdraw = of('withdraw') ?? fresh
-  const sure = (id: string) => html`<input id="${id}" type="checkbox" name="sure" value="yes" required>`
-  return html`<div class="actions">${form(excuse, element, 'change', 'Change its times', change, (id) => extent(change, id, excuse.vessel.zone))}${form(excuse, element, 'withdraw', 'Withdraw', withdraw, (id) => field(withdraw, id, 'sure', 'Yes: all of this time counts again', sure))}</div>`
+  const clocks = isOfGroup ? 'each vessel' : `the vessel (${excuse.vessel.zone})`
+  const id = `${element}-change`
+  const times =
+    excuse.recurs === null
+      ? [html`<input type="hidden" name="repeats" value="once">`, onceFields(change, id)]
+      : [
+          html`<p class="quiet">A change holds from now on: what has begun stays as it was.</p>`,
+          repeatFields(change, id, false),
+          recurringFields(change, id),
+        ]
+  const whose = isOfGroup
+    ? html`<input type="hidden" name="of" value="${`group:${excuse.group}`}">`
+    : html`<input type="hidden" name="of" value="${`vessel:${excuse.vessel.id}`}">`
+  const changing = html`<summary>Change its times</summary>
+<form method="post" action="${`${address}/change`}">
+${whose}${times}
+${lastFields(change, id, clocks)}
+${why(change, id)}
+${previewPiece(id, refused?.action === 'change' ? refused.preview : null)}
+${buttons('Change its times')}
+</form>`
+  return html`<div class="actions">${details(id, changing, of('change') !== null)}${details(`${element}-withdraw`, withdrawing(withdraw, `${element}-withdraw`, `${address}/withdraw`), of('withdraw') !== null)}</div>`
 }
 
-function form(
-  { vessel, id: excuse }: Excuse,
-  element: string,
-  action: ExcuseAction,
-  title: string,
-  given: Entry,
-  more: (id: string) => Hole,
-): Html {
-  const id = `${element}-${action}`
-  const inside = html`<summary>${title}</summary>
-<form method="post" action="${`/vessels/${vessel.id}/maintenance/${excuse}/${action}`}">
-${more(id)}
-${text(given, id, 'reason', 'Why')}
-<button type="submit">${title}</button>
+function withdrawing(given: Entry, id: string, address: string): Html {
+  const sure = (box: string) => html`<input id="${box}" type="checkbox" name="sure" value="yes" required>`
+  return html`<summary>Withdraw</summary>
+<form method="post" action="${address}">
+${field(given, id, 'sure', 'Yes: all of this time counts again', sure)}
+${why(given, id)}
+<button type="submit">Withdraw</button>
 </form>`
-  return details(id, inside, isTried(given))
 }
 
 const fresh: Entry = { values: {}, errors: {}, refusal: null }
-const isTried = ({ refusal: words, errors }: Entry): boolean => words !== null || Object.keys(errors).length > 0
 
-/** As a field of a form shows it. */
-const utcField = (instant: string | null): string => instant?.slice(0, 16) ?? ''
+/** As the fields of a form show what stands. */
+function excuseValues({ from, to, reviewAt, recurs, vessel }: Excuse): Entry['values'] {
+  const zone = recurs?.zone === 'UTC' ? 'UTC' : 'vessel'
+  const local = (instant: string | null) =>
+    instant === null
+      ? ''
+      : new Date(wallAt(secondsOf(instant), zone === 'UTC' ? 'UTC' : vessel.zone) * 1000).toISOString().slice(0, 16)
+  return {
+    zone,
+    reviewAt: local(reviewAt),
+    ...(recurs === null ? { repeats: 'once', from: local(from), to: local(to) } : patternValues(recurs.pattern)),
+  }
+}
 
-function extent(given: Entry, form: string, zone: string): Hole {
-  const chosen = given.values.zone ?? ''
-  return [
-    moment(given, form, 'from', 'From'),
-    moment(given, form, 'to', 'To, empty while nobody knows'),
-    moment(given, form, 'reviewAt', 'Without an end: look at it again'),
-    field(
-      given,
-      form,
-      'zone',
-      'These times are',
-      (id) =>
-        html`<select id="${id}" name="zone">${option('UTC', 'UTC', chosen)}${option('vessel', `of the vessel (${zone})`, chosen)}</select>`,
-    ),
-  ]
+function groupValues({ from, to, reviewAt, recurs, zone }: GroupExcuse): Entry['values'] {
+  const minute = (text: string | null) => text?.slice(0, 16) ?? ''
+  return {
+    zone,
+    reviewAt: minute(reviewAt),
+    ...(recurs === null ? { repeats: 'once', from: minute(from), to: minute(to) } : patternValues(recurs.pattern)),
+  }
+}
+
+function patternValues({ repeats, firstDay, lastDay, begins, ends }: Pattern): Entry['values'] {
+  const days = 'on' in repeats ? { weekdays: repeats.on.join() } : {}
+  const day = repeats.kind === 'monthly' ? { day: String(repeats.day) } : {}
+  const nth = repeats.kind === 'monthly-weekday' ? { nth: String(repeats.nth) } : {}
+  const { kind, every } = repeats
+  return {
+    repeats: kind,
+    every: String(every),
+    ...days,
+    ...day,
+    ...nth,
+    firstDay,
+    lastDay: lastDay ?? '',
+    begins,
+    ends,
+  }
 }
 
 const details = (id: string, inside: Html, open: boolean): Html =>
   open ? html`<details id="${id}" open>${inside}</details>` : html`<details id="${id}">${inside}</details>`
 
-export const refusal = ({ refusal: words }: Entry): Hole =>
-  words !== null && html`<p class="refused" role="alert"><strong>Nothing was changed.</strong> ${words}</p>`
-
-function field(
-  { errors }: Entry,
-  form: string,
-  name: MaintenanceField,
-  label: string,
-  input: (id: string) => Html,
-): Html {
-  const id = `${form}-${name}`
-  return html`<p class="field"><label for="${id}">${label}</label> ${input(id)} <span class="error" id="${`${id}-error`}">${errors[name]}</span></p>`
-}
-
-const text = (given: Entry, form: string, name: 'reason', label: string): Html =>
-  field(
-    given,
-    form,
-    name,
-    label,
-    (id) =>
-      html`<input id="${id}" name="${name}" value="${given.values[name] ?? ''}" maxlength="${MOST_REASON}" required autocomplete="off" aria-invalid="${flag(given.errors[name] !== undefined)}" aria-describedby="${`${id}-error`}">`,
-  )
-
-const moment = (given: Entry, form: string, name: 'from' | 'to' | 'reviewAt', label: string): Html =>
-  field(
-    given,
-    form,
-    name,
-    label,
-    (id) =>
-      html`<input id="${id}" type="datetime-local" name="${name}" value="${given.values[name] ?? ''}" aria-invalid="${flag(given.errors[name] !== undefined)}" aria-describedby="${`${id}-error`}">`,
-  )
-
-const option = (value: string, words: string, chosen: string): Hole =>
-  value === chosen
-    ? html`<option value="${value}" selected>${words}</option>`
-    : html`<option value="${value}">${words}</option>`
+/** What stands in the form for somebody who begins. */
+export const beginning = (now: string, { vessel, group }: Filter): Entry['values'] => ({
+  ...(vessel !== null && { vessel }),
+  ...(group !== null && { group }),
+  zone: 'vessel',
+  firstDay: now.slice(0, 10),
+  begins: '22:00',
+  ends: '02:00',
+})
