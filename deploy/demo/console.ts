@@ -1,6 +1,7 @@
 import type { Aboard } from './aboard.ts'
 import type { Demo } from './demo.ts'
 import type { Plot } from './fleet.ts'
+import { MOODS } from './tickets.ts'
 
 /** What a person types at the running demo; answers what is to be said, `null` to end. */
 export async function obey(demo: Demo, line: string): Promise<string | null> {
@@ -8,6 +9,7 @@ export async function obey(demo: Demo, line: string): Promise<string | null> {
   if (verb === '') return ''
   if (verb === 'quit' || verb === 'exit') return null
   if (verb === 'vessels') return demo.aboard.map(describe).join('\n')
+  if (verb === 'jira') return turnJira(demo, id)
   const act = actions[verb]
   if (act === undefined) return `${verb} is not understood.\n${HELP}`
   const aboard = demo.aboard.find(({ vessel }) => vessel.id === id)
@@ -21,9 +23,18 @@ export const HELP = [
   'heal ID       put it back; what was measured meanwhile takes the place of the silence',
   "stop-db ID    stop a vessel's InfluxDB",
   'start-db ID   start it again, with all that was measured meanwhile',
+  'jira MOOD     how the stand-in for JIRA is: good, away, locked (takes the token no more), or silent: it makes a ticket and never',
+  '              answers; approve one, kill the demo (kill -9) and start it again on the same --data: there is one ticket, and it is known',
   'vessels       list them',
   'quit          end the demo',
 ].join('\n')
+
+function turnJira(demo: Demo, text: string): string {
+  const mood = MOODS.find((one) => one === text)
+  if (mood === undefined) return `JIRA can be ${MOODS.join(', ')}. For example: jira silent`
+  demo.jiraBecomes(mood)
+  return `JIRA is ${mood} from now on. Its issues: ${demo.jira}/`
+}
 
 const actions: Readonly<Record<string, (demo: Demo, aboard: Aboard) => Promise<string>>> = {
   cut: async (demo, aboard) => {

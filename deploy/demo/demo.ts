@@ -18,7 +18,7 @@ import { freePort } from './ports.ts'
 import { recall, remember } from './remembered.ts'
 import { createShore, type Shore } from './shore.ts'
 import { TARGETS } from './telegraf.ts'
-import { startTickets } from './tickets.ts'
+import { type Mood, startTickets } from './tickets.ts'
 
 export type DemoParts = {
   readonly vessels: number
@@ -43,6 +43,7 @@ export type Demo = {
   readonly told: boolean
   cut(aboard: Aboard): Promise<void>
   heal(aboard: Aboard): Promise<void>
+  readonly jiraBecomes: (mood: Mood) => void
   stop(): Promise<void>
 }
 
@@ -108,6 +109,7 @@ export async function startDemo(parts: DemoParts): Promise<Demo> {
     told,
     cut: ({ link }) => link.cut().then(keep),
     heal: ({ link }) => link.heal().then(keep),
+    jiraBecomes: tickets.become,
     async stop() {
       endPlots()
       await Promise.all(aboard.map((one) => one.stop()))

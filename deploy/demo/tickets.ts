@@ -17,8 +17,14 @@ export type DemoTickets = {
   readonly settings: object
   /** Where the hub listens: from now on it is told of changes. */
   tell(hub: string): void
+  /** How JIRA is from now on. */
+  become(mood: Mood): void
   stop(): Promise<void>
 }
+
+/** `silent`: it makes issues and does not answer; `away`: nobody gets there; `locked`: it takes the token no more. */
+export const MOODS = ['good', 'silent', 'away', 'locked'] as const
+export type Mood = (typeof MOODS)[number]
 
 export type DemoTicketParts = {
   readonly folder: string
@@ -27,6 +33,7 @@ export type DemoTicketParts = {
   readonly newSecret: () => string
 }
 
+const CREATES = /^POST \S+\/issue$/
 const TOKEN_LASTS_S = 180 * DAY_S
 
 /** A stand-in for JIRA beside the demo's hub, on a port of its own. */
@@ -72,6 +79,10 @@ export async function startTickets({ folder, port, clock, newSecret }: DemoTicke
     },
     tell(address) {
       hub = address
+    },
+    become(mood) {
+      jira.turn({ shares: mood === 'silent' ? { 'silent-after': 1 } : {}, only: CREATES })
+      jira.set({ away: mood === 'away', unauthorized: mood === 'locked' })
     },
     stop: server.stop,
   }
