@@ -80,8 +80,8 @@ const HTMX_CONFIG = JSON.stringify({
   extensions: 'sse',
   defaultTimeout: 15_000,
   morphIgnore: ['data-htmx-powered', 'open'],
-  // A form that was refused stays until it is sent again.
-  morphSkip: '[data-hold="true"]',
+  // A form that was refused stays until it is sent again; what somebody is just deciding about stays as it was seen.
+  morphSkip: '[data-hold="true"], .decide[open]',
 })
 
 export const layout = (sheet: Sheet): Html => framed(sheet, sheet.words ?? ENGLISH_FRAME)

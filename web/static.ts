@@ -6,7 +6,19 @@ import { fileURLToPath } from 'node:url'
 export type Asset = { readonly path: string; readonly type: string; readonly body: Uint8Array<ArrayBuffer> }
 
 /** In the order of the cascade; a page of its own has a file of its own. */
-const STYLES = ['base', 'bar', 'marks', 'fleet', 'vessel', 'alerts', 'maintenance', 'report', 'admin', 'crew']
+const STYLES = [
+  'base',
+  'bar',
+  'marks',
+  'fleet',
+  'vessel',
+  'alerts',
+  'approvals',
+  'maintenance',
+  'report',
+  'admin',
+  'crew',
+]
 
 const own = (name: string): string => fileURLToPath(new URL(`static/${name}`, import.meta.url))
 const packed = (name: string): string => fileURLToPath(import.meta.resolve(`htmx.org/dist/${name}`))

@@ -87,18 +87,54 @@ export function draftOf(vessel: Vessel, facts: Facts, context: Context): TicketD
       : facts.seen === 'silent'
         ? `${name}: not heard for ${age}`
         : `${name}: ${what} down for ${age}`
-  const percent = (share: number | null) => (share === null ? 'not known' : `${share.toFixed(2)} %`)
-  const items = [
-    `Vessel: ${name} (${id}${profile?.imo ? `, IMO ${profile.imo}` : ''})`,
+  return { summary, severity: facts.severity, blocks: blocksOf(vessel, facts, what, context) }
+}
+
+/** What an engineer needs who reads only the ticket. */
+function blocksOf(vessel: Vessel, facts: Facts, what: string, { id, policy }: Context): readonly Block[] {
+  const profile = vessel.admission.profile
+  const isSilent = facts.seen === 'silent'
+  const outage = [
+    ...(isSilent ? ['The vessel is not heard: no message has come from it.'] : [`Down: ${what}`]),
+    `Since: ${utc(facts.since)} (${isSilent ? 'when it was last heard' : 'measured on board'})`,
+    ...(isSilent && what !== '' ? [`Down before it fell silent: ${what}`] : []),
+    ...(facts.missedDays === null
+      ? []
+      : [`Days below the SLA: ${facts.missedDays} of ${policy.proposals.chronic.ofDays}`]),
+    `Uptime 24 h / 7 d / 30 d: ${Object.values(facts.uptime).map(percent).join(' / ')}`,
+    ...earlierWords(vessel, facts),
+  ]
+  const where = [
+    `Vessel: ${profile?.name ?? id} (${id}${profile?.imo ? `, IMO ${profile.imo}` : ''})`,
+    ...(profile?.group ? [`Group: ${profile.group}`] : []),
     ...(profile?.link ? [`Link: ${profile.link}`] : []),
     ...(profile?.contact ? [`Contact: ${profile.contact}`] : []),
-    `Since: ${iso(facts.since)} UTC (${facts.seen === 'silent' ? 'the vessel is not heard' : 'measured on board'})`,
-    ...(facts.seen === 'silent' && what !== '' ? [`Down before it fell silent: ${what}`] : []),
-    `Uptime 24 h / 7 d / 30 d: ${Object.values(facts.uptime).map(percent).join(' / ')}`,
   ]
-  const blocks: Block[] = [{ kind: 'list', items }]
-  return { summary, severity: facts.severity, blocks }
+  return [
+    { kind: 'heading', text: 'What is down' },
+    { kind: 'list', items: outage },
+    { kind: 'heading', text: 'Where' },
+    { kind: 'list', items: where },
+    { kind: 'text', text: 'Watchkeeper says in a comment when it becomes graver, and when it works again.' },
+  ]
 }
+
+/** How often the same was out lately. */
+function earlierWords({ incidents }: Vessel, facts: Facts): readonly string[] {
+  const earlier = incidents.filter(
+    ({ id, component, ended, why }) =>
+      ended !== null &&
+      why !== 'never-was' &&
+      !facts.incidents.includes(id) &&
+      (component === null ? facts.components.length === 0 : facts.components.includes(component)),
+  )
+  return earlier.length === 0 ? [] : [`Earlier outages of the same in 36 days: ${earlier.length}`]
+}
+
+const percent = (share: number | null): string => (share === null ? 'not known' : `${share.toFixed(2)} %`)
+
+/** `2026-11-24 06:12 UTC` */
+const utc = (at: Seconds): string => `${iso(at).slice(0, 16).replace('T', ' ')} UTC`
 
 const ageWords = (seconds: Seconds): string =>
   seconds >= 2 * DAY_S ? `${Math.floor(seconds / DAY_S)} days` : `${Math.floor(seconds / HOUR_S)} hours`

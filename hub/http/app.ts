@@ -35,6 +35,7 @@ import { createReckoning } from './reckoning.ts'
 import { createReportPages } from './reports.ts'
 import { createStatic } from './static.ts'
 import { createTicketDeeds } from './ticket-deeds.ts'
+import { createTogether } from './together.ts'
 
 export type AppOptions = {
   readonly views: Views
@@ -128,6 +129,7 @@ export function createApp(options: AppOptions): App {
   app.route('/', createActions({ views, act, clock, frame }))
   app.route('/', createReckoning({ views, frame, clock }))
   app.route('/', createApprovals({ views, decide, clock, frame, live, board: boards.approvals }))
+  app.route('/', createTogether({ views, decide, clock, frame }))
   app.route('/', createTicketDeeds(options.decideTicket))
   app.route('/', createMaintenance({ views, maintain, maintainGroup, clock, frame }))
   app.route('/', createReportPages({ reports: options.reports, views, frame }))

@@ -14,7 +14,8 @@ export type Boards = {
   readonly news: Board<ApiNews>
   readonly vessel: (id: VesselId) => Board<Piece>
   readonly alerts: (query: AlertQuery) => Board<Piece>
-  readonly approvals: Board<Piece>
+  /** One for those who may decide, one for those who look. */
+  readonly approvals: (mayDecide: boolean) => Board<Piece>
 }
 
 export function createBoards(views: Views, clock: Clock, log: Log, grafana: string | null): Boards {
@@ -25,6 +26,7 @@ export function createBoards(views: Views, clock: Clock, log: Log, grafana: stri
   const fleets = whileWatched<Piece>()
   const vessels = whileWatched<Piece>()
   const alerts = whileWatched<Piece>()
+  const approvals = whileWatched<Piece>()
   return {
     fleet: (choice) =>
       fleets(fleetAddress(choice), () =>
@@ -35,12 +37,15 @@ export function createBoards(views: Views, clock: Clock, log: Log, grafana: stri
           changed: ofAnything,
         }),
       ),
-    approvals: createBoard<Piece>({
-      ...ofPieces,
-      name: 'approvals',
-      draw: () => approvalsPicture(views),
-      changed: ofAnything,
-    }),
+    approvals: (mayDecide) =>
+      approvals(`${mayDecide}`, () =>
+        createBoard<Piece>({
+          ...ofPieces,
+          name: mayDecide ? 'approvals' : 'proposals',
+          draw: () => approvalsPicture(views, mayDecide),
+          changed: ofAnything,
+        }),
+      ),
     news: createBoard<ApiNews>({
       ...common,
       name: 'news',

@@ -7,13 +7,20 @@ export const ownPagesOnly = csrf({
   origin: (origin, c) => URL.parse(origin)?.host === c.req.header('Host')?.toLowerCase(),
 })
 
-/** The fields of a form as text. Anything else than a form is refused: a browser would send it for a foreign page as well. */
+/** The fields of a form as text; of those that come more than once the last. */
 export async function fieldsOf(c: Context): Promise<Readonly<Record<string, string>>> {
+  const lists = await listsOf(c)
+  return Object.fromEntries(
+    Object.entries(lists).flatMap(([name, values]) => values.slice(-1).map((last) => [name, last])),
+  )
+}
+
+/** Every value of each field of a form. Anything else than a form is refused: a browser would send it for a foreign page as well. */
+export async function listsOf(c: Context): Promise<Readonly<Record<string, readonly string[]>>> {
   const type = c.req.header('Content-Type') ?? ''
   if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type))
     throw new Fault('invalid', 'This address takes a form, as the pages send it.')
-  const body = await c.req.parseBody()
-  return Object.fromEntries(
-    Object.entries(body).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
-  )
+  const body = await c.req.parseBody({ all: true })
+  const texts = (value: unknown): readonly string[] => [value].flat().filter((one) => typeof one === 'string')
+  return Object.fromEntries(Object.entries(body).map(([name, value]) => [name, texts(value)]))
 }

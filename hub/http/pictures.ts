@@ -88,10 +88,11 @@ export const openAlerts = async (views: Views): Promise<Counts> => ({
 })
 
 /** The inbox as one piece. */
-export const approvalsPicture = async (views: Views): Promise<Picture<Piece>> =>
-  single(approvalsPiece(await drawApprovals(views)))
+export const approvalsPicture = async (views: Views, mayDecide: boolean): Promise<Picture<Piece>> =>
+  single(approvalsPiece(await drawApprovals(views, mayDecide)))
 
-export const drawApprovals = async (views: Views): Promise<ApprovalsView> => ({
+export const drawApprovals = async (views: Views, mayDecide: boolean): Promise<ApprovalsView> => ({
+  mayDecide,
   proposals: await views.proposals(),
   counts: await openAlerts(views),
   health: views.health(),

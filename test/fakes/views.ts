@@ -9,7 +9,7 @@ import type { Vessel } from '../../shared/api/vessel.ts'
 import { STATES, type State, type VesselId } from '../../shared/model.ts'
 import { DAY_S, HOUR_S, iso, MINUTE_S, type Seconds, type Span } from '../../shared/time.ts'
 import { fakeAlerts } from './alerts.ts'
-import { fakeDocket } from './docket.ts'
+import { type FakeDocket, fakeDocket } from './docket.ts'
 import { figuresAt } from './figures.ts'
 import { fakeMaintenance } from './maintenance.ts'
 import { before, daysOf, downtimesOf, figuresOf, intervalsOf, NOW, type Trouble, windowsOf } from './troubles.ts'
@@ -76,6 +76,8 @@ export type FakeViews = Views & {
   happenToProposal(...events: VesselEvent[]): void
   readonly maintain: Maintain
   readonly maintainGroup: MaintainGroup
+  /** What waits for a decision, and means to change it. */
+  readonly docket: FakeDocket
   /** One that is open is over. */
   recover(vessel: VesselId, alert: string): void
   /** From now on this vessel is silent since `ageS` before now. */
@@ -111,6 +113,7 @@ export function fakeViews(count = 66): FakeViews {
       return alerts.alerts(query)
     },
     alert: alerts.alert,
+    docket,
     proposals: docket.proposals,
     preview: docket.preview,
     waiting: docket.waiting,

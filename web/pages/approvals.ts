@@ -1,187 +1,76 @@
 import type { Health } from '../../shared/api/problem.ts'
 import type { Proposal, Proposals } from '../../shared/api/proposal.ts'
 import { type Counts, countPieces } from '../counts.ts'
-import { ago, lasting, percent, secondsOf, time } from '../format.ts'
-import { flag, type Hole, type Html, html } from '../html.ts'
+import { secondsOf } from '../format.ts'
+import { type Hole, type Html, html } from '../html.ts'
 import type { Piece } from '../layout.ts'
 import { banner } from './banner.ts'
-import { proposalAnchor, ticketHtml } from './ticket.ts'
+import { proposalItem } from './proposal.ts'
 
-export type ApprovalsView = { readonly proposals: Proposals; readonly counts: Counts; readonly health: Health }
-export type Decision = 'approve' | 'reject' | 'snooze' | 'link'
-
-/** What somebody tried and what came of it: said where it was tried, with what was entered. */
-export type TriedDecision = {
-  readonly decision: Decision
-  readonly values: Readonly<Record<string, string>>
-  /** Per field; `''` for the whole. */
-  readonly errors: Readonly<Record<string, string>>
+export type ApprovalsView = {
+  readonly proposals: Proposals
+  readonly counts: Counts
+  readonly health: Health
+  /** Whether who looks may decide. */
+  readonly mayDecide: boolean
 }
 
 /** Tickets that wait for a human, everything for the decision on one screen. */
-export const approvalsMain = (view: ApprovalsView): Html => html`<main id="main" class="narrow alerts">
+export const approvalsMain = (view: ApprovalsView): Html => html`<main id="main" class="narrow approvals">
 ${banner(view.health)}
-<header class="title"><h1>Approvals</h1></header>
+<header class="title"><h1>Approvals</h1> <p class="muted">A ticket is made only after a yes.</p></header>
 ${list(view)}
+${view.mayDecide && together()}
 </main>`
 
-/** What changes by itself. */
+/** What changes by itself; whom somebody is just deciding about stays as it was seen. */
 export const approvalsPiece = (view: ApprovalsView): Piece => ({
   id: 'approvals',
   html: list(view),
   also: [{ id: 'banner', html: banner(view.health) }, ...countPieces(view.counts)],
 })
 
-const list = ({ proposals }: ApprovalsView): Html => html`<div id="approvals">
-${
-  proposals.waiting === 0 &&
-  html`<p class="empty">Nothing waits for a decision. A ticket is proposed when something has been down for as long as ticketAfter says (three days unless it is configured otherwise); none is ever opened without a yes.</p>`
-}
-${proposals.proposals.map((proposal) => proposalItem(proposal, proposals.at))}
-</div>`
-
-/** When it was refused and there is no script to say so in its place. */
-export const approvalMain = (item: Html): Html => html`<main id="main" class="narrow alerts">
-<p class="path"><a href="/approvals">Back without deciding</a></p>
-<header class="title"><h1>Not done</h1></header>
+/** One by itself: where a form without script comes when it was refused, and where messages lead. */
+export const approvalMain = (item: Html, title: string): Html => html`<main id="main" class="narrow approvals">
+<p class="path"><a href="/approvals">All approvals</a></p>
+<header class="title"><h1>${title}</h1></header>
 ${item}
 </main>`
 
-export const proposalElement = ({ vessel, id }: Proposal): string => proposalAnchor(vessel.id, id)
+const LATELY_S = 900
+const MOST_DECIDED = 50
 
-export function proposalItem(proposal: Proposal, now: string, tried?: TriedDecision): Html {
-  const { vessel, severity, since, stage, draft } = proposal
-  const what =
-    proposal.components.length === 0 ? 'not heard' : `${proposal.components.map(({ name }) => name).join(', ')} down`
-  return html`<article class="alert" id="${proposalElement(proposal)}" data-kind="${proposal.reason}" data-state="${stage.kind}" data-severity="${severity}" data-hold="${flag(tried !== undefined)}">
-<header><h2><a href="${`/vessels/${vessel.id}`}">${vessel.name}</a>: ${proposal.reason === 'chronic' ? `${what} again and again` : what}</h2>
-<p><strong>${time(since, lasting(secondsOf(now) - secondsOf(since)))}</strong></p></header>
-${tried?.errors[''] !== undefined && html`<p class="refused" role="alert"><strong>Nothing was decided.</strong> ${tried.errors['']}</p>`}
-<p><strong class="severity">${severity}</strong> · since ${time(since)} · ${proposal.seen === 'silent' ? 'concluded from silence: the vessel was not heard' : 'measured on board'}${proposal.missedDays !== null && ` · missed its SLA on ${proposal.missedDays} of the last days`}</p>
-<p class="quiet">Uptime when it was proposed: 24 h ${share(proposal.uptime['24h'])} · 7 d ${share(proposal.uptime['7d'])} · 30 d ${share(proposal.uptime['30d'])}</p>
-${standing(proposal, now)}
-<details id="${`${proposalElement(proposal)}-draft`}"><summary>The ticket: ${draft.summary}</summary>${draft.blocks.map(blockHtml)}</details>
-${stage.kind === 'waiting' && decisionForms(proposal, tried)}
-</article>`
-}
-
-const share = (uptime: number | null): string => (uptime === null ? '—' : `${percent(uptime)} %`)
-
-function blockHtml(block: Proposal['draft']['blocks'][number]): Html {
-  switch (block.kind) {
-    case 'heading':
-      return html`<h3>${block.text}</h3>`
-    case 'text':
-      return html`<p>${block.text}</p>`
-    case 'list':
-      return html`<ul>${block.items.map((item) => html`<li>${item}</li>`)}</ul>`
-    case 'link':
-      return html`<p>${block.text}: ${block.href}</p>`
-  }
-}
-
-const ENDS: Readonly<Record<Proposal['stage']['kind'], string>> = {
-  waiting: 'Waits for a decision',
-  approved: 'Approved',
-  linked: 'Linked to an issue that was there',
-  rejected: 'Rejected',
-  withdrawn: 'Withdrawn by itself',
-  expired: 'Expired without a decision',
-}
-
-const WITHDRAWN: Readonly<Record<string, string>> = {
-  recovered: 'it works again',
-  'link-only': 'the vessel is heard again, and nothing was down behind its silence',
-  told: 'the vessel has told what was measured meanwhile',
-  'never-was': 'what the vessel told later says that it never was',
-  'not-watched': 'it is not watched any more',
-  'too-young': 'it is younger than was thought',
-  excused: 'all of its time is excused',
-}
-
-function standing(proposal: Proposal, now: string): Hole {
-  const { stage, snoozedUntil } = proposal
-  const why = stage.kind === 'withdrawn' ? (WITHDRAWN[stage.why ?? ''] ?? stage.why) : stage.why
-  return [
-    stage.kind !== 'waiting' &&
-      html`<p class="kept" role="status">${ENDS[stage.kind]}${stage.by !== null && ` by ${stage.by}`} ${stage.at !== null && ago(stage.at, now)}${why !== null && `: ${why}`}</p>`,
-    snoozedUntil !== null && stage.kind === 'waiting' && html`<p class="kept">Snoozed until ${time(snoozedUntil)}</p>`,
-    ticketHtml(proposal),
-  ]
-}
-
-const REJECTIONS = [
-  ['known', 'Known: somebody is on it'],
-  ['planned', 'Planned work'],
-  ['not-ours', 'Not ours'],
-  ['false-alarm', 'False alarm'],
-  ['handled', 'Handled already'],
-  ['other', 'Another reason (say which)'],
-] as const
-
-const SNOOZES = [
-  ['4h', '4 hours'],
-  ['1d', '1 day'],
-  ['3d', '3 days'],
-  ['7d', '7 days'],
-] as const
-
-function decisionForms(proposal: Proposal, tried?: TriedDecision): Html {
-  return html`<div class="actions">
-${form(proposal, 'approve', 'Approve and create the ticket', [['summary', 'Summary', proposal.draft.summary, 255]], tried)}
-${form(proposal, 'link', 'Link to an issue that exists', [['key', 'Its key, as in OPS-123', '', 40]], tried)}
-${form(
-  proposal,
-  'reject',
-  'Reject',
-  [
-    ['why', 'Why', REJECTIONS],
-    ['note', 'Note', '', 500],
-  ],
-  tried,
-)}
-${form(proposal, 'snooze', 'Snooze', [['for', 'For', SNOOZES]], tried)}
+function list({ proposals: { proposals, at }, mayDecide }: ApprovalsView): Html {
+  const items = (some: readonly Proposal[]): Hole => some.map((one) => proposalItem(one, { now: at, mayDecide }))
+  const waiting = proposals.filter(({ stage }) => stage.kind === 'waiting')
+  const resting = waiting.filter((one) => one.snoozedUntil !== null || one.held !== null)
+  const calling = waiting.filter((one) => !resting.includes(one))
+  const decided = proposals.filter(({ stage }) => stage.kind !== 'waiting')
+  const stuck = decided.filter(({ ticket }) => ticket?.stage === 'refused' || ticket?.stage === 'held')
+  const past = decided.filter((one) => !stuck.includes(one))
+  const lately = past.filter(({ stage }) => stage.at !== null && secondsOf(at) - secondsOf(stage.at) < LATELY_S)
+  const earlier = past.filter((one) => !lately.includes(one)).slice(0, MOST_DECIDED)
+  return html`<div id="approvals">
+${waiting.length === 0 && html`<p class="empty">Nothing waits for a decision. A ticket is proposed when something has been down for as long as ticketAfter says (three days unless it is configured otherwise); none is ever made without a yes.</p>`}
+${section('stuck', 'Not in JIRA: a person has to say how to go on', stuck, items)}
+${section('waiting', 'Waiting, oldest first', calling, items)}
+${section('resting', 'Snoozed or held', resting, items)}
+${section('lately', 'Decided just now', lately, items)}
+${earlier.length > 0 && html`<details id="history"><summary>Decided in the last weeks: ${earlier.length}</summary>${items(earlier)}</details>`}
 </div>`
 }
 
-type FieldSpec =
-  | readonly [name: string, label: string, value: string, most: number]
-  | readonly [name: string, label: string, options: readonly (readonly [string, string])[]]
-
-function form(
-  proposal: Proposal,
-  decision: Decision,
+const section = (
+  id: string,
   title: string,
-  fields: readonly FieldSpec[],
-  tried?: TriedDecision,
-): Html {
-  const element = proposalElement(proposal)
-  const address = `/vessels/${proposal.vessel.id}/proposals/${proposal.id}/${decision}`
-  const mine = tried?.decision === decision ? tried : undefined
-  const inside = html`<summary>${title}</summary>
-<form method="post" action="${address}" hx-post="${address}" hx-target="${`#${element}`}" hx-swap="outerHTML">
-<input type="hidden" name="revision" value="${proposal.revision}">
-${fields.map((field) => fieldHtml(field, `${element}-${decision}`, mine))}
-<button type="submit">${title}</button>
+  some: readonly Proposal[],
+  items: (some: readonly Proposal[]) => Hole,
+): Hole =>
+  some.length > 0 &&
+  html`<section id="${`approvals-${id}`}" aria-labelledby="${`approvals-${id}-title`}"><h2 id="${`approvals-${id}-title`}">${title} <span class="muted">${some.length}</span></h2>${items(some)}</section>`
+
+/** Shown as soon as something is chosen. */
+const together = (): Html => html`<form id="together" class="together" method="get" action="/approvals/together">
+<p>With those that are chosen:</p>
+<p><button type="submit" name="do" value="approve">Approve…</button> <button type="submit" name="do" value="reject">Reject…</button> <button type="submit" name="do" value="snooze">Snooze…</button></p>
 </form>`
-  return mine === undefined
-    ? html`<details id="${`${element}-${decision}`}">${inside}</details>`
-    : html`<details id="${`${element}-${decision}`}" open>${inside}</details>`
-}
-
-function fieldHtml(field: FieldSpec, formId: string, tried: TriedDecision | undefined): Html {
-  const [name, label] = field
-  const id = `${formId}-${name}`
-  const error = tried?.errors[name]
-  const given = tried?.values[name]
-  const input =
-    field.length === 4
-      ? html`<input id="${id}" name="${name}" value="${given ?? field[2]}" maxlength="${field[3]}" aria-invalid="${flag(error !== undefined)}" aria-describedby="${`${id}-error`}">`
-      : html`<select id="${id}" name="${name}">${field[2].map(([value, words]) => option(value, words, given))}</select>`
-  return html`<p class="field"><label for="${id}">${label}</label> ${input} <span class="error" id="${`${id}-error`}">${error}</span></p>`
-}
-
-const option = (value: string, words: string, given: string | undefined): Html =>
-  value === given
-    ? html`<option value="${value}" selected>${words}</option>`
-    : html`<option value="${value}">${words}</option>`

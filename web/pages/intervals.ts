@@ -16,6 +16,12 @@ export function dayStrip(name: string, span: Span, intervals: readonly Interval[
 <figcaption class="hours" aria-hidden="true"><span>24 h ago</span><span>18 h</span><span>12 h</span><span>6 h</span><span>now</span></figcaption></figure>`
 }
 
+/** A week of it, where there is room for no more than the picture. */
+export function weekStrip(name: string, span: Span, intervals: readonly Interval[]): Html {
+  const stretches = intervals.map(stretch)
+  return strip(span, stretches, `${name}, last 7 days: ${summary(stretches)}`)
+}
+
 /** The same in words and exact times, for who has to check it; only what was not up. */
 export function intervalTable(component: string, intervals: readonly Interval[], excuses: Excuses): Html {
   const latest = intervals.at(-1)
