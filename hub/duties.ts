@@ -11,7 +11,7 @@ import { createWatchdog, type WatchdogParts } from './watchdog.ts'
 export interface Duties {
   start(): void
   stop(): void
-  figures(): Promise<Pick<HubFigures, 'overdueS' | 'outbox' | 'watchdog' | 'channels' | 'digest'>>
+  figures(): Promise<Pick<HubFigures, 'overdueS' | 'errandOverdueS' | 'outbox' | 'watchdog' | 'channels' | 'digest'>>
 }
 
 export type WatchdogTarget = Pick<WatchdogParts, 'beacon' | 'everyS'>
@@ -42,6 +42,7 @@ export function createDuties(parts: DutyParts, target: WatchdogTarget | null): D
     stop: () => watchdog?.stop(),
     figures: async () => ({
       overdueS: overdueS(deadlines.earliest(), now()),
+      errandOverdueS: overdueS(outbox.earliest(), now()),
       outbox: react && {
         target: react.target(),
         ageS: overdueS(await react.waitingSince(), now()),

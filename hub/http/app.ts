@@ -118,7 +118,7 @@ export function createApp(options: AppOptions): App {
 
   app.route('/', files)
   app.route('/', createHealth(views))
-  app.route('/', createMetrics(views, live.streams))
+  app.route('/', createMetrics(views, options.host, live.streams))
   app.get('/openapi.json', (c) => c.json(openapi(version)))
   app.route('/api/v1', createApi({ views, clock, live, news: boards.news }))
   app.route('/api/v1', createHistoryApi(history))

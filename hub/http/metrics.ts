@@ -2,43 +2,40 @@ import { Hono } from 'hono'
 import type { Fleet } from '../../shared/api/fleet.ts'
 import { STATES } from '../../shared/model.ts'
 import { secondsOf } from '../../web/format.ts'
-import { STANDINGS } from '../ports/tracker.ts'
-import { type HubFigures, TARGET_KINDS, type Views } from '../ports/views.ts'
+import type { HostFacts } from '../ports/admin.ts'
+import type { HubFigures, Views } from '../ports/views.ts'
+import { dutyMetrics, hostMetrics } from './duty-metrics.ts'
+import { counter, gauge, type Metric, metricText } from './metric-text.ts'
 
 /** `/metrics` in Prometheus' text format. */
-export function createMetrics(views: Views, streams: () => number): Hono {
+export function createMetrics(
+  views: Pick<Views, 'fleet' | 'figures' | 'health'>,
+  host: () => Promise<HostFacts>,
+  streams: () => number,
+): Hono {
   const metrics = new Hono()
   metrics.get('/metrics', async (c) =>
-    c.text(metricsText(await views.fleet(), await views.figures(), views.health().ready, streams()), 200, {
-      'Content-Type': 'text/plain; version=0.0.4; charset=utf-8',
-    }),
+    c.text(
+      metricsText(await views.fleet(), await views.figures(), await host(), views.health().ready, streams()),
+      200,
+      {
+        'Content-Type': 'text/plain; version=0.0.4; charset=utf-8',
+      },
+    ),
   )
   return metrics
 }
 
-type Sample = { readonly labels?: Readonly<Record<string, string>>; readonly value: number }
-type Metric = {
-  readonly name: string
-  readonly help: string
-  readonly type: 'gauge' | 'counter'
-  readonly samples: readonly Sample[]
-}
-
-const metricsText = (fleet: Fleet, hub: HubFigures, ready: boolean, streams: number): string =>
-  [...hubMetrics(hub, ready, streams), ...dutyMetrics(hub), ...fleetMetrics(fleet), ...linkMetrics(hub)]
+const metricsText = (fleet: Fleet, hub: HubFigures, host: HostFacts, ready: boolean, streams: number): string =>
+  [
+    ...hubMetrics(hub, ready, streams),
+    ...dutyMetrics(hub, secondsOf(fleet.at)),
+    ...hostMetrics(host, secondsOf(fleet.at)),
+    ...fleetMetrics(fleet),
+    ...linkMetrics(hub),
+  ]
     .map(metricText)
     .join('')
-
-const gauge = (name: string, help: string, ...samples: readonly Sample[]): Metric => ({
-  name: `watchkeeper_${name}`,
-  help,
-  type: 'gauge',
-  samples,
-})
-const counter = (name: string, help: string, ...samples: readonly Sample[]): Metric => ({
-  ...gauge(`${name}_total`, help, ...samples),
-  type: 'counter',
-})
 
 const hubMetrics = (hub: HubFigures, ready: boolean, streams: number): readonly Metric[] => [
   gauge('ready', 'Whether the hub can do its work.', { value: Number(ready) }),
@@ -52,38 +49,6 @@ const hubMetrics = (hub: HubFigures, ready: boolean, streams: number): readonly 
   ),
   gauge('streams', 'Open live pages and event streams.', { value: streams }),
   counter('beats', 'Messages of vessels acknowledged.', { value: hub.beats }),
-]
-
-/** What an operator raises an alarm on. */
-const dutyMetrics = ({ overdueS, outbox, watchdog }: HubFigures): readonly Metric[] => [
-  gauge('deadline_overdue_seconds', 'How late the oldest deadline is that was not seen to.', { value: overdueS }),
-  gauge(
-    'outbox_age_seconds',
-    'How long the oldest errand for JIRA has been waiting.',
-    ...(outbox === null ? [] : [{ value: outbox.ageS }]),
-  ),
-  gauge(
-    'jira_state',
-    'What JIRA last let be known of itself.',
-    ...(outbox === null
-      ? []
-      : TARGET_KINDS.map((state) => ({ labels: { state }, value: Number(outbox.target.kind === state) }))),
-  ),
-  gauge(
-    'jira_checks',
-    'Lines of the checklist of JIRA: those that are wrong, or soon will be, keep tickets from being made.',
-    ...(outbox === null
-      ? []
-      : STANDINGS.map((standing) => ({
-          labels: { standing },
-          value: outbox.checks.filter((check) => check.standing === standing).length,
-        }))),
-  ),
-  gauge(
-    'watchdog_called_seconds',
-    'Since the dead-man’s switch took a call.',
-    ...(watchdog === null || watchdog.calledAgoS === null ? [] : [{ value: watchdog.calledAgoS }]),
-  ),
 ]
 
 function fleetMetrics({ at, counts, vessels }: Fleet): readonly Metric[] {
@@ -139,13 +104,3 @@ const linkMetrics = ({ payloadFaults, strangersRefused, traffic }: HubFigures): 
     ]),
   ),
 ]
-
-const metricText = ({ name, help, type, samples }: Metric): string =>
-  `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${samples.map(({ labels, value }) => `${name}${labelText(labels)} ${value}\n`).join('')}`
-
-const labelText = (labels: Sample['labels']): string =>
-  labels === undefined
-    ? ''
-    : `{${Object.entries(labels)
-        .map(([name, value]) => `${name}="${value.replace(/[\\"\n]/g, (c) => (c === '\n' ? '\\n' : `\\${c}`))}"`)
-        .join(',')}}`

@@ -54,6 +54,8 @@ export type HubFigures = {
   readonly listening: boolean
   /** How late the oldest deadline is that was not seen to; 0 while none is. */
   readonly overdueS: number
+  /** How late the oldest errand, message or digest is that was not seen to. */
+  readonly errandOverdueS: number
   /** Where approved tickets go; null while nothing says so. */
   readonly outbox: OutboxFigures | null
   readonly watchdog: WatchdogFigures | null

@@ -9,6 +9,7 @@ export const figuresAt = (now: Seconds, vessel: VesselId): HubFigures => ({
   registerAgeS: 3,
   listening: true,
   overdueS: 0,
+  errandOverdueS: 0,
   outbox: {
     target: { kind: 'answers', since: now - DAY_S, words: null },
     ageS: 12,

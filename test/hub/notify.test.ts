@@ -6,6 +6,7 @@ import { createHandle } from '../../hub/handle.ts'
 import { createNotify } from '../../hub/notify.ts'
 import type { Delivery, Notifier } from '../../hub/ports/notifier.ts'
 import { quietLog } from '../../shared/runtime/log.ts'
+import { OPEN } from '../../shared/time.ts'
 import { virtualClock } from '../fakes/clock.ts'
 import { createMemoryLog } from '../fakes/memory-log.ts'
 import { AURORA } from './projections/given.ts'
@@ -56,8 +57,14 @@ async function given(answers: { email?: Delivery[]; ops?: Delivery[] } = {}) {
     notify.start([vesselStream(AURORA)])
     return notify
   }
-  await handle.command(vesselStream(AURORA), () => ({ events: [{ ...wanted, at: T, learnedAt: T }], answer: null }))
+  const want = (notice: string) =>
+    handle.command(vesselStream(AURORA), () => ({
+      events: [{ ...wanted, notice, at: T, learnedAt: T }],
+      answer: null,
+    }))
+  await want(wanted.notice)
   return {
+    want,
     ...{ clock, sent, start },
     news: () => log.batches().flatMap(({ events }) => events.slice(0, 1).map(({ type }) => type.slice(7))),
   }
@@ -103,4 +110,39 @@ test('a channel that is away all day is tried ever more seldom, and what is stal
   await clock.advance(86_400_000 + 600_000)
   assert.ok(sent.length < 320, `${sent.length} attempts`)
   assert.deepEqual(news(), ['wanted', 'sent', 'refused'])
+})
+
+test('how it stands with a channel shows: what came of the last attempt, what waits and since when', async () => {
+  const { clock, start } = await given({
+    email: Array.from({ length: 8 }, () => ({ kind: 'retry-later', words: 'away' })),
+  })
+  const notify = start()
+  await clock.advance(600_000)
+  const seen = () =>
+    notify
+      .channels()
+      .map(({ name, target, last, waiting, waitingSince }) => [
+        name,
+        target.kind,
+        last?.kind,
+        waiting,
+        waitingSince - T,
+      ])
+  assert.deepEqual(seen(), [
+    ['email', 'away', 'retry-later', 1, 0],
+    ['ops', 'answers', 'sent', 0, OPEN],
+  ])
+  await clock.advance(3_600_000)
+  assert.deepEqual(seen()[0], ['email', 'answers', 'sent', 0, OPEN])
+  await notify.stop()
+})
+
+test('a channel that is away is asked once in a while, not once for each message', async () => {
+  const away = Array.from({ length: 500 }, (): Delivery => ({ kind: 'retry-later', words: 'away' }))
+  const { clock, sent, start, want } = await given({ email: away })
+  for (let nth = 2; nth < 40; nth++) await want(`n-${nth}`)
+  start()
+  await clock.advance(3_600_000)
+  assert.ok(sent.filter((one) => one.startsWith('email')).length < 80)
+  assert.equal(sent.filter((one) => one.startsWith('ops')).length, 39)
 })

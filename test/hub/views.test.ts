@@ -45,7 +45,16 @@ function given(head: () => Promise<number>) {
     log: { head },
     clock: virtualClock(0),
     policy,
-    duties: { figures: async () => ({ overdueS: 0, outbox: null, watchdog: null, channels: [], digest: null }) },
+    duties: {
+      figures: async () => ({
+        overdueS: 0,
+        errandOverdueS: 0,
+        outbox: null,
+        watchdog: null,
+        channels: [],
+        digest: null,
+      }),
+    },
     edge: { has: () => false, state: () => ({ up: true, since: 0 }) },
   })
   const hear = (watermark: number) =>
