@@ -31,7 +31,8 @@ const isEmpty = (value: unknown) => value === undefined || value === null || val
 
 function valueFault({ kind, name, allowed }: FieldMeta, value: unknown): string | null {
   const isAllowed = (one: unknown) => {
-    const id = objectOf(one)?.id
+    const { id, value: text } = objectOf(one) ?? {}
+    if (kind === 'select' && typeof text === 'string') return allowed?.some(({ name }) => name === text) ?? true
     return typeof id === 'string' && (allowed === undefined || allowed.some((option) => option.id === id))
   }
   switch (kind) {
@@ -49,6 +50,7 @@ function valueFault({ kind, name, allowed }: FieldMeta, value: unknown): string 
     case 'options':
       return Array.isArray(value) && value.every(isAllowed) ? null : `${name}: an option that is not allowed`
     case 'option':
+    case 'select':
     case 'user':
       return isAllowed(value) ? null : `The ${name.toLowerCase()} selected is invalid.`
     case 'project':

@@ -3,7 +3,7 @@ import { editFaults, newIssueFaults } from './fields.ts'
 import { parseJql } from './jql.ts'
 import { bad, type Context, no, type Operation, ok, type Reply } from './reply.ts'
 import { byId, byIdOrKey, issueJson, projectOf, statusJson } from './shown.ts'
-import { indexed, PRIORITIES, STATUSES, type StoredIssue, TRANSITIONS } from './state.ts'
+import { type FieldMeta, indexed, PRIORITIES, STATUSES, type StoredIssue, TRANSITIONS } from './state.ts'
 
 /** What the stand-in can do: the operations that tickets need, as JIRA Cloud documents them. */
 export const OPERATIONS: readonly (readonly [method: string, path: RegExp, operation: Operation])[] = [
@@ -52,20 +52,41 @@ function issueTypes({ state, mayBrowse, site }: Context, [key = '']: readonly st
   return ok({ startAt: 0, maxResults: 50, total: types.length, issueTypes: types })
 }
 
-function fieldsOfType({ state, mayBrowse }: Context, [key = '', type = '']: readonly string[]): Reply {
+function fieldsOfType({ state, query, mayBrowse }: Context, [key = '', type = '']: readonly string[]): Reply {
   const project = mayBrowse ? projectOf(state, key) : undefined
   if (!project?.types.some(({ id }) => id === type)) return no(400, 'No issue type could be found')
-  const fields = project.fields.map(({ fieldId, name, required, allowed, kind }) => ({
-    fieldId,
-    key: fieldId,
-    name,
-    required,
-    hasDefaultValue: false,
-    operations: kind === 'labels' || kind === 'options' ? ['add', 'set', 'remove'] : ['set'],
-    schema: { type: kind },
-    ...(allowed === undefined ? {} : { allowedValues: allowed }),
-  }))
-  return ok({ startAt: 0, maxResults: 50, total: fields.length, fields })
+  const startAt = Number(query.get('startAt') ?? 0)
+  const maxResults = Math.min(Number(query.get('maxResults') ?? 50), 50)
+  const fields = project.fields
+    .slice(startAt, startAt + maxResults)
+    .map(({ fieldId, name, required, allowed, kind }) => ({
+      fieldId,
+      key: fieldId,
+      name,
+      required,
+      hasDefaultValue: false,
+      operations: kind === 'labels' || kind === 'options' ? ['add', 'set', 'remove'] : ['set'],
+      schema: schemaOf(fieldId, kind),
+      ...(allowed === undefined
+        ? {}
+        : { allowedValues: kind === 'select' ? allowed.map(({ id, name: value }) => ({ id, value })) : allowed }),
+    }))
+  return ok({ startAt, maxResults, total: project.fields.length, fields })
+}
+
+/** A field as JIRA describes its values. */
+function schemaOf(fieldId: string, kind: FieldMeta['kind']) {
+  const ofJira = fieldId.startsWith('customfield_') ? { custom: CUSTOM[kind] ?? '', customId: 1 } : { system: fieldId }
+  if (kind === 'labels') return { type: 'array', items: 'string', ...ofJira }
+  if (kind === 'options') return { type: 'array', items: 'component', ...ofJira }
+  const type = kind === 'document' ? 'string' : kind === 'option' ? 'priority' : kind === 'select' ? 'option' : kind
+  return { type, ...ofJira }
+}
+
+const CUSTOM: Readonly<Partial<Record<FieldMeta['kind'], string>>> = {
+  string: 'com.atlassian.jira.plugin.system.customfieldtypes:textfield',
+  document: 'com.atlassian.jira.plugin.system.customfieldtypes:textarea',
+  select: 'com.atlassian.jira.plugin.system.customfieldtypes:select',
 }
 
 function search({ state, body, nowMs, mayBrowse, site }: Context): Reply {

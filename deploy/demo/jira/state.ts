@@ -17,7 +17,7 @@ export type FieldMeta = {
   readonly fieldId: string
   readonly name: string
   readonly required: boolean
-  readonly kind: 'string' | 'document' | 'labels' | 'option' | 'options' | 'user' | 'project' | 'issuetype'
+  readonly kind: 'string' | 'document' | 'labels' | 'option' | 'options' | 'select' | 'user' | 'project' | 'issuetype'
   readonly allowed?: readonly { readonly id: string; readonly name: string }[]
 }
 
@@ -121,6 +121,12 @@ export const OPS: Project = {
     field('components', 'Components', 'options', { allowed: [{ id: '10201', name: 'Satellite' }] }),
     field('assignee', 'Assignee', 'user', { allowed: [{ id: 'agent-1', name: 'Duty engineer' }] }),
     field('customfield_10050', 'Vessel', 'string'),
+    field('customfield_10060', 'Office', 'select', {
+      allowed: [
+        { id: '10301', name: 'Rotterdam' },
+        { id: '10302', name: 'Piraeus' },
+      ],
+    }),
   ],
 }
 

@@ -3,7 +3,8 @@ import * as v from 'valibot'
 import type { Clock } from '../../../shared/runtime/clock.ts'
 import type { Asked, Check, Standing } from '../../ports/tracker.ts'
 import { outcomeOf, readAs } from './failure.ts'
-import { fieldsOf, type JiraMapping } from './mapping.ts'
+import { type Field, fieldChecks, fieldSchema } from './field-checks.ts'
+import type { JiraMapping } from './mapping.ts'
 
 type Options = { readonly mapping: JiraMapping; readonly tokenExpires: number | null; readonly clock: Clock }
 
@@ -70,61 +71,35 @@ export async function neededPermissions(
   return names.filter((name) => granted[name]?.havePermission !== true)
 }
 
-async function issueTypeIn(jira: CloudClient, { project, issueType }: JiraMapping): Promise<string | null> {
-  const { issueTypes } = await jira.issues.getCreateIssueMetaIssueTypes({ projectIdOrKey: project, maxResults: 200 })
-  return issueTypes?.find(({ id }) => id === issueType)?.name ?? null
-}
+const MOST_PAGES = 20
 
-const fieldSchema = v.object({
-  fieldId: v.string(),
-  name: v.string(),
-  required: v.boolean(),
-  hasDefaultValue: v.optional(v.boolean(), false),
-  allowedValues: v.optional(v.array(v.looseObject({ id: v.optional(v.string()) }))),
-})
-type Field = v.InferOutput<typeof fieldSchema>
-
-async function fieldsIn(jira: CloudClient, { project, issueType }: JiraMapping): Promise<readonly Field[]> {
-  const page = await jira.issues.getCreateIssueMetaIssueTypeId({
-    projectIdOrKey: project,
-    issueTypeId: issueType,
-    maxResults: 200,
-  })
-  return readAs(v.array(fieldSchema), page.fields ?? [], 'fields')
-}
-
-function fieldChecks(mapping: JiraMapping, fields: readonly Field[]): Check[] {
-  const ours = fieldsOf(mapping)
-  const check = (id: string): Check => {
-    const field = fields.find(({ fieldId }) => fieldId === id)
-    const what = `field ${id}`
-    if (field === undefined) return { what, standing: 'wrong', words: 'is not on the screen that creates issues' }
-    const strange = chosenFor(mapping, id).filter(
-      (one) => !(field.allowedValues ?? [{ id: one }]).some(({ id }) => id === one),
-    )
-    return strange.length > 0
-      ? { what, standing: 'wrong', words: `${field.name} does not know ${strange.join(', ')}` }
-      : { what, standing: 'good', words: field.name }
+/** All pages of a list: whoever has many fields has them on several. */
+async function everyPage<T>(
+  page: (startAt: number) => Promise<{ readonly items: readonly T[]; readonly total: number }>,
+) {
+  const all: T[] = []
+  for (let pages = 0; pages < MOST_PAGES; pages++) {
+    const { items, total } = await page(all.length)
+    all.push(...items)
+    if (items.length === 0 || all.length >= total) break
   }
-  const given = new Set([...ours, 'project', 'issuetype'])
-  const wanting = fields.filter((field) => field.required && !field.hasDefaultValue && !given.has(field.fieldId))
-  return [
-    ...ours.map(check),
-    ...wanting.map(
-      ({ fieldId, name }): Check => ({
-        what: `field ${fieldId}`,
-        standing: 'wrong',
-        words: `${name} is required: give it under jira.fields`,
-      }),
-    ),
-  ]
+  return all
 }
 
-/** The ids that the mapping chooses among those a field allows. */
-function chosenFor(mapping: JiraMapping, field: string): readonly string[] {
-  if (field === 'priority') return Object.values(mapping.priorities)
-  return field === 'components' ? mapping.components : []
+async function issueTypeIn(jira: CloudClient, { project, issueType }: JiraMapping): Promise<string | null> {
+  const types = await everyPage(async (startAt) => {
+    const page = await jira.issues.getCreateIssueMetaIssueTypes({ projectIdOrKey: project, startAt, maxResults: 50 })
+    return { items: page.issueTypes ?? [], total: page.total ?? 0 }
+  })
+  return types.find(({ id }) => id === issueType)?.name ?? null
 }
+
+const fieldsIn = (jira: CloudClient, { project, issueType }: JiraMapping): Promise<readonly Field[]> =>
+  everyPage(async (startAt) => {
+    const wanted = { projectIdOrKey: project, issueTypeId: issueType, startAt, maxResults: 50 }
+    const page = await jira.issues.getCreateIssueMetaIssueTypeId(wanted)
+    return { items: readAs(v.array(fieldSchema), page.fields ?? [], 'fields'), total: page.total ?? 0 }
+  })
 
 const DAY_S = 86_400
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { chance } from '../../../deploy/demo/chance.ts'
 import { type Asked, createFakeJira } from '../../../deploy/demo/jira/jira.ts'
+import type { JiraState } from '../../../deploy/demo/jira/state.ts'
 import type { JiraMapping } from '../../../hub/adapters/jira/mapping.ts'
 import { createJiraTracker } from '../../../hub/adapters/jira/tracker.ts'
 import type { IssueOrder } from '../../../hub/ports/tracker.ts'
@@ -48,7 +49,7 @@ export const order: IssueOrder = {
  */
 export function givenJira(
   clock: Clock,
-  options: Partial<{ mapping: JiraMapping; token: string; expires: number }> = {},
+  options: Partial<{ mapping: JiraMapping; token: string; expires: number; state: JiraState }> = {},
 ) {
   const requests: Asked[] = []
   const authorization = `Basic ${Buffer.from('watch@example.com:secret').toString('base64')}`
@@ -56,6 +57,7 @@ export function givenJira(
     site: SITE,
     clock,
     chance: chance('given'),
+    ...(options.state && { state: options.state }),
     authorization,
     observe(asked, reply) {
       requests.push(asked)

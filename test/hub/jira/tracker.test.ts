@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { RequestFault } from '../../../deploy/demo/jira/faults.ts'
+import { newState, OPS } from '../../../deploy/demo/jira/state.ts'
 import type { Asked } from '../../../hub/ports/tracker.ts'
 import { virtualClock } from '../../fakes/clock.ts'
 import { ASSET, givenJira, LABEL, mapping, order, SITE, T } from './given-jira.ts'
@@ -223,4 +224,46 @@ test('an empty search says nothing while what is there is not found either', asy
     issue.index.length = 0
   })
   assert.equal((await tracker.find('wk-e-other', [LABEL])).kind, 'unknown')
+})
+
+const fieldFaults: readonly (readonly [string, Readonly<Record<string, unknown>>, string | null])[] = [
+  ['a text', { customfield_10050: 'MV Aurora' }, null],
+  ['a number where a text is taken', { customfield_10050: 7 }, 'Vessel takes a text'],
+  ['an option by its id', { customfield_10060: { id: '10301' } }, null],
+  ['an option by its value', { customfield_10060: { value: 'Piraeus' } }, null],
+  ['an option that there is not', { customfield_10060: { value: 'Antwerp' } }, 'Office does not know Antwerp'],
+  [
+    'a text where an option is taken',
+    { customfield_10060: 'Piraeus' },
+    'Office takes one of a list: give { id: … } or { value: … }',
+  ],
+]
+for (const [what, fields, fault] of fieldFaults) {
+  test(`the preflight says of ${what} ${fault === null ? 'nothing' : 'what is wrong'}, and JIRA agrees`, async () => {
+    const { tracker } = given({ mapping: { ...mapping, fields }, expires: T + 90 * 86_400 })
+    const bad = (await tracker.preflight()).filter(({ standing }) => standing !== 'good')
+    assert.deepEqual(
+      bad.map(({ words }) => words),
+      fault === null ? [] : [fault],
+    )
+    assert.equal((await tracker.create(order)).kind, fault === null ? 'ok' : 'refused')
+  })
+}
+
+test('a project with more fields than a page holds is read whole', async () => {
+  const many = Array.from({ length: 120 }, (_, at) => ({
+    fieldId: `customfield_2${at}`,
+    name: `Field ${at}`,
+    required: at === 119,
+    kind: 'string' as const,
+  }))
+  const { tracker } = given({
+    state: newState([{ ...OPS, fields: [...OPS.fields, ...many] }]),
+    expires: T + 90 * 86_400,
+  })
+  const bad = (await tracker.preflight()).filter(({ standing }) => standing !== 'good')
+  assert.deepEqual(
+    bad.map(({ words }) => words),
+    ['Field 119 is required: give it under jira.fields'],
+  )
 })
