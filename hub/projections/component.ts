@@ -1,11 +1,11 @@
 import type { FleetComponent, UnknownCause } from '../../shared/api/fleet.ts'
-import { coverage, uptime } from '../../shared/availability.ts'
+import { type Counted, coverage, uptime } from '../../shared/availability.ts'
 import { bestKnowledge, isUnknown, type Known, type Layers, type Unknown } from '../../shared/layers.ts'
 import { type ComponentId, type Measured, UP } from '../../shared/model.ts'
 import { judge, targetFor } from '../../shared/sla.ts'
 import { downtimeS, stateOf, threeValued } from '../../shared/spells.ts'
-import { DAY_S, iso, type Seconds } from '../../shared/time.ts'
-import { covered, pieceAt, stateAt, type Timeline } from '../../shared/timeline.ts'
+import { DAY_S, HOUR_S, iso, type Seconds } from '../../shared/time.ts'
+import { clip, covered, pieceAt, stateAt, type Timeline } from '../../shared/timeline.ts'
 import type { Policy } from '../core/policy.ts'
 import { isOutOfService } from '../core/service.ts'
 import type { ComponentRow, VesselRow } from '../ports/read-store.ts'
@@ -41,10 +41,36 @@ export function componentView(reading: Reading, { now, policy }: Present): Fleet
     measured24h: uptime(day.measured),
     observed24h: uptime(day.observed),
     coverage24h: coverage(day.best),
+    hours: hoursOf(figures.best, windowEnd),
     slaTarget,
     ...judge(judged, slaTarget, sla),
   }
 }
+
+const LETTERS: Readonly<Record<Counted, string>> = {
+  down: 'd',
+  silent: 's',
+  unknown: 'n',
+  up: 'u',
+  'excused-down': 'x',
+  'excused-unknown': 'x',
+  'excused-up': 'x',
+  'out-of-service': 'x',
+}
+
+/** A letter for the worst of each clock hour, the last of them the one in which the window ends. */
+function hoursOf(best: Timeline<Counted>, windowEnd: Seconds): string {
+  const first = Math.floor((windowEnd - 1) / HOUR_S) - 23
+  const hours = Array.from({ length: 24 }, () => 'x')
+  for (const { from, to, state } of clip(best, { from: first * HOUR_S, to: windowEnd })) {
+    const letter = LETTERS[state]
+    for (let hour = Math.floor(from / HOUR_S) - first; (hour + first) * HOUR_S < to; hour++)
+      if (WORST.indexOf(letter) < WORST.indexOf(hours[hour] ?? 'x')) hours[hour] = letter
+  }
+  return hours.join('')
+}
+
+const WORST = 'dsnux'
 
 /** Why something is not known: what the agent says of its trouble explains that it does not tell. */
 export function causeOf(unknown: Unknown, { sampled }: ComponentRow, { about }: VesselRow): UnknownCause {

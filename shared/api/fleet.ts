@@ -37,6 +37,10 @@ export const componentFields = {
   measured24h: described(share, 'from measurements alone'),
   observed24h: described(share, 'as shore saw it: silence stays down'),
   coverage24h: described(share, '(up + down) / counted window'),
+  hours: described(
+    v.pipe(v.string(), v.regex(/^[dsnux]{24}$/)),
+    'the worst of each of the last 24 clock hours, UTC, oldest first: `d` down, `s` silent, `n` no data, `u` up, `x` not counted',
+  ),
   slaTarget: v.pipe(v.number(), v.minValue(0), v.maxValue(100)),
   sla: verdict,
   reason: described(v.nullable(v.string()), 'why the verdict is undetermined'),

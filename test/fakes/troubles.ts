@@ -99,3 +99,9 @@ export function intervalsOf(troubles: readonly Trouble[], from: Seconds, to: Sec
   }
   return [...intervals, ...up(at, to)]
 }
+
+export const hoursOf = (troubles: readonly Trouble[]): string =>
+  Array.from({ length: 24 }, (_, hour) => {
+    const trouble = troubles.find(({ from, to }) => from > (23 - hour) * 3600 && to < (24 - hour) * 3600)
+    return trouble === undefined ? 'u' : trouble.silent === true ? 's' : trouble.state === 'down' ? 'd' : 'n'
+  }).join('')

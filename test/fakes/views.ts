@@ -12,7 +12,17 @@ import { fakeAlerts } from './alerts.ts'
 import { type FakeDocket, fakeDocket } from './docket.ts'
 import { figuresAt } from './figures.ts'
 import { fakeMaintenance } from './maintenance.ts'
-import { before, daysOf, downtimesOf, figuresOf, intervalsOf, NOW, type Trouble, windowsOf } from './troubles.ts'
+import {
+  before,
+  daysOf,
+  downtimesOf,
+  figuresOf,
+  hoursOf,
+  intervalsOf,
+  NOW,
+  type Trouble,
+  windowsOf,
+} from './troubles.ts'
 
 export { NOW }
 
@@ -217,6 +227,7 @@ function componentOf(id: string, name: string, story: Story): FleetComponent {
     measured24h: day.measured,
     observed24h: day.observed,
     coverage24h: day.coverage,
+    hours: hoursOf(troubles),
     slaTarget: 95,
     sla: judged ? (Number(day.uptime) >= 95 ? 'met' : 'missed') : 'undetermined',
     reason: judged ? null : 'coverage',

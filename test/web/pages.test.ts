@@ -133,7 +133,7 @@ describe('the fleet page', () => {
 
   test('says what the short words and the figures on its tiles mean', async () => {
     const html = await fleetPage(fakeViews())
-    assert.match(html, /AP Access point · DB Dashboard · SRV Server · % up in the last 24 h/)
+    assert.match(html, /AP Access point · DB Dashboard · SRV Server · strip and % up: the last 24 h/)
   })
 
   test('says so when nothing needs attention', async () => {

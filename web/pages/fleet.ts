@@ -125,5 +125,5 @@ const pageLinks = (pages: Chosen['pages'], page: number, choice: FleetChoice): H
 function legend({ vessels }: Fleet): string {
   const components = vessels.flatMap((vessel) => vessel.components)
   const words = new Map(components.map(({ id, name }) => [id, `${shortName(id, name)} ${name}`]))
-  return words.size === 0 ? '' : [...words.values(), '% up in the last 24 h'].join(' · ')
+  return words.size === 0 ? '' : [...words.values(), 'strip and % up: the last 24 h'].join(' · ')
 }

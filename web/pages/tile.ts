@@ -2,6 +2,7 @@ import type { FleetComponent, FleetVessel } from '../../shared/api/fleet.ts'
 import { MINUTE_S } from '../../shared/time.ts'
 import { age, percent, secondsOf, time, utcExact } from '../format.ts'
 import { flag, type Html, html } from '../html.ts'
+import { spark } from '../spark.ts'
 import { bareName, LOOKS, mark, shortName } from '../state.ts'
 import { belowTarget } from './fleet-choice.ts'
 
@@ -62,5 +63,5 @@ function row(component: FleetComponent, tileAge: string | null): Html {
   const ageS = troubledS(component)
   const downFor = ageS === null ? null : age(ageS)
   const below = component.sla === 'missed'
-  return html`<li class="row" data-state="${component.state}" data-below="${flag(below)}">${mark(component.state)}<abbr title="${component.name}">${shortName(component.id, component.name)}</abbr><span class="down-for">${downFor !== tileAge && downFor}</span><span class="share">${below && html`<span class="below-mark" role="img" aria-label="below SLA">▼</span>`}${percent(component.uptime24h)}</span></li>`
+  return html`<li class="row" data-state="${component.state}" data-below="${flag(below)}">${mark(component.state)}<abbr title="${component.name}">${shortName(component.id, component.name)}</abbr>${downFor !== null && downFor !== tileAge ? html`<span class="down-for">${downFor}</span>` : spark(component.hours)}<span class="share">${below && html`<span class="below-mark" role="img" aria-label="below SLA">▼</span>`}${percent(component.uptime24h)}</span></li>`
 }

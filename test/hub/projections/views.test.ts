@@ -68,6 +68,7 @@ test('figures of a heard vessel end at its watermark: what has not been told yet
   assert.equal(server?.uptime24h, (100 * 23) / 24)
   assert.equal(server?.coverage24h, 100)
   assert.equal(server?.sla, 'met')
+  assert.equal(server?.hours, 'ddu'.padStart(24, 'u'))
   assert.equal(server?.since, iso(end - HOUR_S))
   assert.equal(server?.downtimeS, null)
   assert.equal(dashboard?.uptime24h, 100)
