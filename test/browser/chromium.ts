@@ -3,7 +3,8 @@ import { type Browser, chromium, type Page } from 'playwright-core'
 import { atEnd } from '../at-end.ts'
 import { pathOf } from '../servers.ts'
 
-const QUIET = [
+/** How Chromium is told to keep to what it is asked for. */
+export const QUIET = [
   '--headless',
   '--no-sandbox',
   '--disable-gpu',

@@ -1,0 +1,33 @@
+import { ROUTES } from '../../hub/http/roles.ts'
+import { idOf } from '../fakes/views.ts'
+
+const VESSELS = [0, 4, 9, 14, 27, 33, 45].map((index) => `/vessels/${idOf(index)}`)
+const PERIOD = 'from=2026-11-22T17:00:00Z&to=2026-11-23T17:00:00Z'
+
+/** For each route that answers with a page: addresses at which it looks different. */
+const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
+  '/': ['/', '/?wall', '/?state=down', '/?by=group', '/?q=nobody'],
+  '/vessels/:id': [...VESSELS, '/vessels/nobody'],
+  '/vessels/:id/reckoning': [
+    `/vessels/${idOf(14)}/reckoning?component=server&${PERIOD}`,
+    `/vessels/${idOf(9)}/reckoning?${PERIOD}`,
+    `/vessels/${idOf(9)}/reckoning?from=never`,
+  ],
+  '/alerts': ['/alerts', '/alerts?state=resolved', `/alerts?vessel=${idOf(0)}`],
+  '/approvals': ['/approvals'],
+  '/maintenance': ['/maintenance', `/maintenance?vessel=${idOf(4)}`],
+  '/admin': ['/admin'],
+  '/name': ['/name'],
+}
+
+/** Routes whose answers nobody looks at as a page. */
+const NO_PAGE = /^GET \/(api\/|live\/|static\/|hooks\/|healthz|readyz|metrics|openapi)|\.(csv|json|jsonl)$/
+
+/** Every page of the hub, also those that a later route brings: without an example here it is asked for as it is. */
+export const PAGES: readonly string[] = [
+  ...Object.keys(ROUTES)
+    .filter((route) => route.startsWith('GET ') && !NO_PAGE.test(route))
+    .map((route) => route.slice('GET '.length))
+    .flatMap((path) => EXAMPLES[path] ?? [path.replace(/:(\w+)/g, 'no-$1')]),
+  '/nowhere',
+]

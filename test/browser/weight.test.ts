@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { startServer } from '../../hub/http/server.ts'
+import { systemClock } from '../../shared/runtime/clock.ts'
+import { atEnd } from '../at-end.ts'
+import { fakeViews } from '../fakes/views.ts'
+import { givenRunnableApp } from '../http/given-app.ts'
+import { needs } from '../servers.ts'
+import { givenBrowser, givenPage } from './chromium.ts'
+
+const MOST_BYTES = 60_000
+
+test('the first load of 66 vessels is light, and asks nobody but the hub', needs('chromium'), async (t) => {
+  const app = givenRunnableApp(fakeViews())
+  const server = await startServer({ app, host: '127.0.0.1', port: 0, askedBy: 'a test', clock: systemClock })
+  atEnd(t, () => server.stop())
+  const hub = `http://127.0.0.1:${server.port}`
+  const page = await givenPage(await givenBrowser(t), 1440, 900)
+  const wire = await page.context().newCDPSession(page)
+  await wire.send('Network.enable')
+  const asked: string[] = []
+  let bytes = 0
+  wire.on('Network.requestWillBeSent', ({ request }) => asked.push(request.url))
+  wire.on('Network.loadingFinished', ({ encodedDataLength }) => {
+    bytes += encodedDataLength
+  })
+  await page.goto(hub)
+  await page.locator('html[data-connection="live"]').waitFor()
+  t.diagnostic(`${bytes} bytes in ${asked.length} requests`)
+  assert.ok(bytes > 10_000 && bytes < MOST_BYTES, `${bytes} bytes`)
+  assert.deepEqual(
+    asked.filter((url) => !url.startsWith(`${hub}/`)),
+    [],
+  )
+})
