@@ -56,7 +56,8 @@ ${fields}
 </form>`
   return mine === undefined
     ? html`<details class="decide" name="${`${id}-decide`}" id="${`${id}-${decision}`}">${inside}</details>`
-    : html`<details class="decide" name="${`${id}-decide`}" id="${`${id}-${decision}`}" open>${inside}</details>`
+    : // Of a group it would be shut when it takes the place of the one that is open.
+      html`<details class="decide" id="${`${id}-${decision}`}" open>${inside}</details>`
 }
 
 function refusalHtml({ errors, differences = [] }: TriedDecision): Hole {
@@ -116,7 +117,7 @@ const choices = (
   all: readonly (readonly [string, string])[],
   error: string | undefined,
 ): Html =>
-  html`<div class="choices" role="group" aria-label="${label}">${error !== undefined && html`<p class="error">${error}</p>`}${all.map(([value, words]) => html`<button type="submit" name="${name}" value="${value}">${words}</button>`)}</div>`
+  html`<div class="codes" role="group" aria-label="${label}">${error !== undefined && html`<p class="error">${error}</p>`}${all.map(([value, words]) => html`<button type="submit" name="${name}" value="${value}">${words}</button>`)}</div>`
 
 function linkFields({ similar }: Proposal, id: string, tried?: TriedDecision): Hole {
   const mine = tried?.decision === 'link' ? tried : undefined
@@ -124,7 +125,7 @@ function linkFields({ similar }: Proposal, id: string, tried?: TriedDecision): H
   return [
     html`<p class="hint">No issue is created: the evidence becomes a comment in the one that you name, and it is followed from here.</p>`,
     found.length > 0 &&
-      html`<div class="choices" role="group" aria-label="Link to">${found.map(({ key, summary }) => html`<button type="submit" name="found" value="${key}" formnovalidate>${key}: ${summary}</button>`)}</div>`,
+      html`<div class="codes" role="group" aria-label="Link to">${found.map(({ key, summary }) => html`<button type="submit" name="found" value="${key}" formnovalidate>${key}: ${summary}</button>`)}</div>`,
     field(
       `${id}-key`,
       'Key of the issue, as in OPS-123',
