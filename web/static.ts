@@ -13,6 +13,7 @@ const STYLES = [
   'fleet',
   'vessel',
   'alerts',
+  'history',
   'approvals',
   'maintenance',
   'report',

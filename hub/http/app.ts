@@ -22,6 +22,7 @@ import { createExport } from './export.ts'
 import { createFrame, failurePage } from './frame.ts'
 import { createHealth } from './health.ts'
 import { createHistoryApi } from './history-api.ts'
+import { createHistoryPages } from './history-pages.ts'
 import { isKnownHost } from './host.ts'
 import { createJiraWebhook, type JiraWebhook } from './jira-webhook.ts'
 import { createLive } from './live.ts'
@@ -124,6 +125,7 @@ export function createApp(options: AppOptions): App {
   app.route('/api/v1', createHistoryApi(history))
   app.route('/api/v1', createExport(views, history))
   app.route('/api/v1', createMaintenanceApi({ views, maintain, maintainGroup }))
+  app.route('/', createHistoryPages({ views, history, frame }))
   app.route('/', createPages({ views, frame, live, boards, grafana }))
   app.route('/', createPerson(frame))
   app.route('/', createActions({ views, act, clock, frame }))

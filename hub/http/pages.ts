@@ -3,6 +3,7 @@ import { etag } from 'hono/etag'
 import type { SSEMessage } from 'hono/streaming'
 import * as v from 'valibot'
 import { isVesselId } from '../../shared/model.ts'
+import { addressWith } from '../../web/filter.ts'
 import type { Html } from '../../web/html.ts'
 import { type Piece, partials } from '../../web/layout.ts'
 import { alertsMain } from '../../web/pages/alerts.ts'
@@ -11,7 +12,7 @@ import type { AlertQuery, Views } from '../ports/views.ts'
 import type { Boards } from './boards.ts'
 import { type Frame, failurePage } from './frame.ts'
 import type { Live } from './live.ts'
-import { addressOf, drawAlerts, drawVessel, noVessel, openAlerts } from './pictures.ts'
+import { alertsAsked, drawAlerts, drawVessel, noVessel, openAlerts } from './pictures.ts'
 import { alertsQuery, fleetQuery, parseQuery } from './query.ts'
 import type { News } from './versions.ts'
 
@@ -52,15 +53,15 @@ export function createPages({ views, frame, live, boards, grafana }: PagesOption
   })
 
   pages.get('/alerts', etag(), async (c) => {
-    const query = alertsAsked(c)
+    const query = alertsChosen(c)
     if (query === null) return c.html(failurePage(frame, c, noChoice), 400)
     const { vessels } = await views.fleet()
     const groups = [...new Set(vessels.flatMap(({ group }) => group ?? []))].sort()
-    const main = alertsMain(await drawAlerts(views, query), query, { groups, vessels })
-    return c.html(await page(c, 'Alerts', main, `/live${addressOf(query)}`))
+    const main = alertsMain(await drawAlerts(views, query), { groups, vessels })
+    return c.html(await page(c, 'Alerts', main, addressWith('/live/alerts', alertsAsked(query))))
   })
   pages.get('/live/alerts', async (c) => {
-    const query = alertsAsked(c)
+    const query = alertsChosen(c)
     return query === null
       ? c.text('No such choice of alerts.\n', 400)
       : live.stream(c, boards.alerts(query), pageMessages)
@@ -71,7 +72,7 @@ export function createPages({ views, frame, live, boards, grafana }: PagesOption
 const fleetAsked = (c: Context): FleetChoice => v.parse(fleetQuery, c.req.query())
 
 /** Null for what cannot be chosen. */
-function alertsAsked(c: Context): AlertQuery | null {
+function alertsChosen(c: Context): AlertQuery | null {
   const { live: _, seen: __, ...queries } = c.req.queries()
   const query = parseQuery(alertsQuery, queries)
   return query.ok ? query.value : null

@@ -1,6 +1,7 @@
 import type { VesselId } from '../../shared/model.ts'
 import { DAY_S, iso } from '../../shared/time.ts'
 import { type Counts, countPieces } from '../../web/counts.ts'
+import type { Asked } from '../../web/filter.ts'
 import { secondsOf } from '../../web/format.ts'
 import type { Html } from '../../web/html.ts'
 import type { Piece } from '../../web/layout.ts'
@@ -61,24 +62,23 @@ async function vesselAsked(views: Views, id: VesselId, grafana: string | null): 
 export async function drawAlerts(views: Views, query: AlertQuery): Promise<AlertsView> {
   const alerts = await views.alerts(query)
   const counts = await openAlerts(views)
-  return { alerts, counts, health: views.health(), address: addressOf(query) }
+  return { alerts, counts, health: views.health(), asked: alertsAsked(query) }
 }
 
-/** The page of the alerts with this choice. */
-export function addressOf(query: AlertQuery): string {
-  const { state, kind, group, vessel, severity = null, acknowledged = null, from = null, to = null, after } = query
-  const chosen = Object.entries({
-    state,
-    kind,
-    group,
-    vessel,
-    severity,
-    acknowledged: acknowledged === null ? null : acknowledged ? 'yes' : 'no',
-    from: from === null ? null : iso(from),
-    to: to === null ? null : iso(to),
-    after: after ? writeCursor(after) : null,
-  }).flatMap(([name, value]) => (value === null ? [] : [[name, value] as [string, string]]))
-  return chosen.length === 0 ? '/alerts' : `/alerts?${new URLSearchParams(chosen)}`
+/** What the address of the page says of this choice. */
+export function alertsAsked(query: AlertQuery): Asked {
+  const { state, kind, group, vessel, severity, acknowledged = null, from = null, to = null, after } = query
+  return {
+    state: state ?? '',
+    kind: kind ?? '',
+    group: group ?? '',
+    vessel: vessel ?? '',
+    severity: severity ?? '',
+    acknowledged: acknowledged === null ? '' : acknowledged ? 'yes' : 'no',
+    from: from === null ? '' : iso(from),
+    to: to === null ? '' : iso(to),
+    after: after ? writeCursor(after) : '',
+  }
 }
 
 /** How many alerts of the fleet are open and not held, and how many tickets wait for a decision, for the header. */

@@ -68,6 +68,7 @@ export function alertView(row: AlertRow, vessel: VesselRow | undefined, { policy
     vessel: { id: row.vessel, name: vessel?.profile.name ?? row.vessel, group: vessel?.profile.group ?? null },
     kind: row.kind,
     component: row.component === null ? null : { id: row.component, name: nameOf(row.component, policy) },
+    incident: row.incident,
     state: resolved !== null ? 'resolved' : heldBy !== null ? 'held' : 'open',
     severity: row.severity,
     reason: row.reason,

@@ -6,6 +6,7 @@ export const alert = v.strictObject({
   vessel: v.strictObject({ ...named.entries, group: v.nullable(v.string()) }),
   kind: v.picklist(['silent', 'down', 'no-data', 'sla']),
   component: described(v.nullable(named), 'null: of the vessel itself'),
+  incident: described(v.nullable(v.string()), 'the incident that it is about'),
   state: described(v.picklist(['open', 'held', 'resolved']), '`held`: open, and calls nobody while its cause stands'),
   severity: described(severity, 'the gravest so far'),
   reason: v.picklist(['down', 'not-heard', 'missed', 'no-samples']),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { alertsAsked } from '../../hub/http/pictures.ts'
 import type { AlertQuery } from '../../hub/ports/views.ts'
 import type { Alert } from '../../shared/api/alert.ts'
 import { HOUR_S, iso } from '../../shared/time.ts'
@@ -15,8 +16,8 @@ async function listOf(views: FakeViews, query: Partial<AlertQuery> = {}): Promis
   const { vessels } = await views.fleet()
   const alerts = await views.alerts({ ...ALL, ...query })
   const counts = { alerts: alerts.counts.open, waiting: 0 }
-  const view = { alerts, counts, health: views.health(), address: '/alerts' }
-  return alertsMain(view, { ...ALL, ...query }, { groups: ['North', 'South'], vessels }).toString()
+  const view = { alerts, counts, health: views.health(), asked: alertsAsked({ ...ALL, ...query }) }
+  return alertsMain(view, { groups: ['North', 'South'], vessels }).toString()
 }
 
 const someAlert = async (index = 4): Promise<Alert> => {

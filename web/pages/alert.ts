@@ -4,6 +4,7 @@ import { flag, type Hole, type Html, html } from '../html.ts'
 import { personName } from '../person.ts'
 import { plainMark } from '../state.ts'
 import { type Attempt, actionForms } from './alert-forms.ts'
+import { incidentAddress } from './history/incidents.ts'
 
 export type AlertPlace = {
   readonly now: string
@@ -24,6 +25,7 @@ export function alertItem(alert: Alert, { now, back, attempt }: AlertPlace): Htm
 ${attempt?.conflict === true && html`<p class="refused" role="alert"><strong>Nothing was changed.</strong> ${lastWords(alert, now)}</p>`}
 <p><strong class="severity">${severity}</strong> · since ${time(since)} · ${REASONS[alert.reason]}${alert.flapping && ' It comes and goes.'}</p>
 ${standing(alert, now)}
+${alert.incident !== null && html`<p class="quiet"><a href="${incidentAddress(vessel.id, alert.incident)}">Everything about it</a></p>`}
 ${
   deeds.length > 0 &&
   html`<details id="${`${elementId(alert)}-deeds`}"><summary>What was done</summary><ol class="deeds">${deeds.map(

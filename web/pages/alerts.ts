@@ -1,21 +1,21 @@
 import type { Alert, Alerts } from '../../shared/api/alert.ts'
 import type { Health } from '../../shared/api/problem.ts'
+import { severity } from '../../shared/api/schema.ts'
 import { type Counts, countPieces } from '../counts.ts'
+import { type Asked, addressWith, choice, day, filterForm, lastDay } from '../filter.ts'
 import { time } from '../format.ts'
 import { type Hole, type Html, html } from '../html.ts'
 import type { Piece } from '../layout.ts'
 import { alertItem } from './alert.ts'
 import { banner } from './banner.ts'
-
-/** As the address of the page says it; null for all. */
-export type AlertFilter = Readonly<Record<'state' | 'kind' | 'group' | 'vessel', string | null>>
+import { historyTabs, pager, takeaway } from './history/parts.ts'
 
 export type AlertsView = {
   readonly alerts: Alerts
   readonly counts: Counts
   readonly health: Health
-  /** The address of the page with its filter. */
-  readonly address: string
+  /** The filter, as the address of the page says it. */
+  readonly asked: Asked
 }
 
 /** What changes by itself; the filter does not, so that nobody's choice is taken away. */
@@ -32,59 +32,61 @@ export type FilterChoices = {
 
 export const alertsMain = (
   view: AlertsView,
-  filter: AlertFilter,
   choices: FilterChoices,
 ): Html => html`<main id="main" class="narrow alerts">
 ${banner(view.health)}
+${view.asked.state === 'resolved' && historyTabs('alerts')}
 <header class="title"><h1>Alerts</h1></header>
-<form class="filter panel" method="get" action="/alerts">
-${choice('state', 'State', filter.state, [
-  ['open', 'Open'],
-  ['held', 'Held'],
-  ['resolved', 'Resolved'],
-])}
-${choice('kind', 'Kind', filter.kind, [
-  ['silent', 'Silent'],
-  ['down', 'Down'],
-  ['no-data', 'No data'],
-  ['sla', 'Below SLA'],
-])}
-${choice(
-  'group',
-  'Group',
-  filter.group,
-  choices.groups.map((group) => [group, group]),
-)}
-${choice(
-  'vessel',
-  'Vessel',
-  filter.vessel,
-  choices.vessels.map(({ id, name }) => [id, name]),
-)}
-<p class="field"><button type="submit">Show</button> <a href="/alerts">All</a></p>
-</form>
+${filterForm('/alerts', filterFields(view.asked, choices))}
 ${list(view)}
+${takeaway('alerts', view.asked)}
 </main>`
 
-function choice(
-  name: string,
-  label: string,
-  chosen: string | null,
-  options: readonly (readonly [string, string])[],
-): Html {
-  const option = ([value, words]: readonly [string, string]): Hole =>
-    value === (chosen ?? '')
-      ? html`<option value="${value}" selected>${words}</option>`
-      : html`<option value="${value}">${words}</option>`
-  return html`<p class="field"><label for="${`filter-${name}`}">${label}</label> <select id="${`filter-${name}`}" name="${name}">${option(['', 'all'])}${options.map(option)}</select></p>`
-}
+const filterFields = (asked: Asked, { groups, vessels }: FilterChoices): Hole => [
+  choice('state', 'State', asked.state, [
+    ['open', 'Open'],
+    ['held', 'Held'],
+    ['resolved', 'Resolved'],
+  ]),
+  choice('kind', 'Kind', asked.kind, [
+    ['silent', 'Silent'],
+    ['down', 'Down'],
+    ['no-data', 'No data'],
+    ['sla', 'Below SLA'],
+  ]),
+  choice(
+    'severity',
+    'Severity',
+    asked.severity,
+    severity.options.map((one) => [one, one]),
+  ),
+  choice('acknowledged', 'Acknowledged', asked.acknowledged, [
+    ['yes', 'yes'],
+    ['no', 'no'],
+  ]),
+  choice(
+    'group',
+    'Group',
+    asked.group,
+    groups.map((group) => [group, group]),
+  ),
+  choice(
+    'vessel',
+    'Vessel',
+    asked.vessel,
+    vessels.map(({ id, name }) => [id, name]),
+  ),
+  day('from', 'From', asked.from),
+  lastDay('to', 'To', asked.to),
+]
 
 /** One alert about what the vessels share; theirs are held under it. */
 const massSilence = ({ among, since, vessels, of }: Alerts['massSilences'][number]): Html =>
   html`<section class="panel" aria-label="${`Many silent${among === null ? '' : `: ${among}`}`}"><h2>${vessels.length} of ${of} vessels${among !== null && ` of ${among}`} fell silent together</h2>
 <p>Since ${time(since)}: ${vessels.map(({ name }) => name).join(', ')}. Their own alerts are held meanwhile.</p></section>`
 
-function list({ alerts: { alerts, at, counts, massSilences, more }, address }: AlertsView): Html {
+function list({ alerts: { alerts, at, counts, massSilences, next }, asked }: AlertsView): Html {
+  const address = addressWith('/alerts', asked)
   const of = (state: Alert['state']): readonly Alert[] => alerts.filter((alert) => alert.state === state)
   const section = (state: Alert['state'], title: string, order: string): Hole =>
     of(state).length > 0 &&
@@ -96,13 +98,13 @@ ${alerts.length === 0 && html`<p class="empty">${counts.open + counts.held === 0
 ${section('open', 'Open', 'oldest')}
 ${section('held', 'Held', 'oldest')}
 ${section('resolved', 'Resolved', 'newest')}
-${more && html`<p class="muted">Older ones are not shown: choose a vessel or a kind to see further back.</p>`}
+${pager('/alerts', asked, next)}
 </div>`
 }
 
 /** Those of one vessel, on its own page. */
 export const vesselAlerts = (alerts: readonly Alert[], vessel: string, now: string): Html =>
-  html`<section class="alerts" id="alerts" aria-labelledby="alerts-title"><h2 id="alerts-title">Open alerts <span class="muted">${alerts.length > 0 && `${alerts.length} · `}<a href="${`/alerts?vessel=${vessel}`}">with those that were resolved</a></span></h2>
+  html`<section class="alerts" id="alerts" aria-labelledby="alerts-title"><h2 id="alerts-title">Open alerts <span class="muted">${alerts.length > 0 && `${alerts.length} · `}<a href="${`/alerts?vessel=${vessel}`}">with those that were resolved</a> · <a href="${`/incidents?vessel=${vessel}`}">all incidents</a></span></h2>
 ${
   alerts.length === 0
     ? html`<p class="quiet">None.</p>`
