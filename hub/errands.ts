@@ -128,6 +128,8 @@ async function adopt(doing: Doing, vessel: VesselId, ticket: Ticket): Promise<vo
   const asked = await doing.ask(doing.tracker.fetch([ticket.key]))
   if (asked.kind !== 'ok') return doing.rest(ticket, LOOK_EVERY_S)
   const [issue] = asked.value.issues
+  if (issue === undefined && (await doing.ask(doing.tracker.probe())).kind !== 'ok')
+    return doing.rest(ticket, LOOK_EVERY_S)
   const { id, key, url } = issue ?? { id: '', key: '', url: '' }
   await doing.decide(vessel, ticket.id, (as) =>
     issue === undefined ? whenNotAdopted(as, `there is no ${ticket.key}`) : whenAdopted(as, { id, key, url }),
@@ -160,7 +162,14 @@ async function search(doing: Doing, vessel: VesselId, ticket: Ticket): Promise<'
   return 'found'
 }
 
-const DONE = { kind: 'ok' } as const
+/** What is not shown to us looks as if it were not there: a refusal counts only while the hub is let in. */
+async function believed<T>(doing: Doing, asked: Asked<T>): Promise<Asked<T>> {
+  if (asked.kind !== 'refused') return asked
+  const probed = await doing.ask(doing.tracker.probe())
+  return probed.kind === 'ok' ? asked : probed
+}
+
+const DONE: Asked<null> = { kind: 'ok', value: null }
 
 /** The issue leads back to our page, and one that people made or took over carries our labels. */
 async function mark(doing: Doing, vessel: VesselId, ticket: Ticket): Promise<void> {
@@ -170,7 +179,10 @@ async function mark(doing: Doing, vessel: VesselId, ticket: Ticket): Promise<voi
   const back = doing.back(vessel, ticket)
   const isMadeByUs = ticket.key === null
   const labelled = isMadeByUs ? DONE : await ask(tracker.label(issue.id, [...ticket.assets, ticket.label]))
-  const done = labelled.kind === 'ok' && back !== null ? await ask(tracker.remember(issue.id, back)) : labelled
+  const done = await believed(
+    doing,
+    labelled.kind === 'ok' && back !== null ? await ask(tracker.remember(issue.id, back)) : labelled,
+  )
   if (done.kind !== 'ok' && done.kind !== 'refused') return rest(ticket, backoffS(3, random))
   await doing.decide(vessel, ticket.id, (as) => whenMarked(as, done.kind === 'refused' ? done.words : null))
 }
@@ -185,7 +197,10 @@ async function update(doing: Doing, vessel: VesselId, ticket: Ticket): Promise<v
   const seenFrom = doing.startedAt + policy.settleS
   if (wantedAt < doing.startedAt && doing.now() < seenFrom) return rest(ticket, seenFrom - doing.now())
   const said = await ask(tracker.comment(issue.id, op, blocks))
-  const done = said.kind === 'ok' && move !== null ? await ask(tracker.transition(issue.id, move)) : said
+  const done = await believed(
+    doing,
+    said.kind === 'ok' && move !== null ? await ask(tracker.transition(issue.id, move)) : said,
+  )
   // A comment that may still come is waited for: the next attempt looks first.
   if (done.kind === 'unknown') rest(ticket, policy.settleS)
   else if (done.kind !== 'ok' && done.kind !== 'refused') rest(ticket, backoffS(3, random))

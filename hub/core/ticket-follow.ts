@@ -49,10 +49,12 @@ export function whenDoubled(ticket: Ticket, labelled: readonly Seen[]): readonly
 }
 
 /** Something is to be said in the issue, as soon as there is one; once for each `op`. */
-export const wantUpdate = (ticket: Ticket, update: TicketUpdate): readonly TicketEvent[] =>
-  ticket.updates.some(({ op }) => op === update.op)
-    ? []
-    : [{ type: 'ticket-update-wanted', ticket: ticket.id, ...update }]
+export function wantUpdate(ticket: Ticket, update: TicketUpdate): readonly TicketEvent[] {
+  const { stage, updates } = ticket
+  const isGone = stage.kind === 'dropped' || (stage.kind === 'closed' && stage.how === 'missing')
+  if (isGone || updates.some(({ op }) => op === update.op)) return []
+  return [{ type: 'ticket-update-wanted', ticket: ticket.id, ...update }]
+}
 
 /** An existing issue in place of a new one. */
 export const whenAdopted = (ticket: Ticket, issue: IssueRef): readonly TicketEvent[] =>

@@ -15,9 +15,7 @@ export function whenTicketed(vessel: Vessel, news: readonly VesselEvent[], conte
   if (vessel.tickets.size === 0) return []
   const dated = { at: context.now, learnedAt: context.now }
   const inherited = news.flatMap((event) => inheritance(vessel, event)).map((event) => ({ ...event, ...dated }))
-  const tickets = current(inherited.reduce(evolveTickets, vessel.tickets)).filter(
-    ({ stage }) => stage.kind !== 'dropped',
-  )
+  const tickets = current(inherited.reduce(evolveTickets, vessel.tickets))
   const ended = new Set(news.flatMap((event) => (event.type === 'incident-ended' ? [event.incident] : [])))
   const told = [
     ...news.flatMap((event) => tickets.flatMap((ticket) => graver(vessel, ticket, event))),

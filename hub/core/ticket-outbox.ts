@@ -33,10 +33,9 @@ export function errandOf({ stage, updates, key, marked }: Ticket, { sendWithinS 
     case 'unknown':
       return { at: stage.since, what: 'look' }
     case 'linked':
-      if (!marked) return { at: 0, what: 'mark' }
-      return updates.length > 0 ? { at: 0, what: 'update' } : null
     case 'closed':
-      return updates.length > 0 && stage.how === 'done' ? { at: 0, what: 'update' } : null
+      if (!marked && stage.kind === 'linked') return { at: 0, what: 'mark' }
+      return updates.length > 0 ? { at: 0, what: 'update' } : null
     case 'parked':
       return { at: 0, what: 'probe' }
     case 'refused':

@@ -5,7 +5,7 @@ import { chance } from '../../deploy/demo/chance.ts'
 import { createWebhook } from '../../deploy/demo/jira/webhook.ts'
 import type { TicketEvent } from '../../hub/core/ticket.ts'
 import { createJiraWebhook } from '../../hub/http/jira-webhook.ts'
-import { givenLinked, TICKET } from './given-react.ts'
+import { givenLinked, TICKET, wanted } from './given-react.ts'
 import { LABEL, order } from './jira/given-jira.ts'
 
 /** What can happen to an issue once there is one, row by row. */
@@ -185,6 +185,28 @@ describe('the vessel recovers', () => {
       assert.equal(jira.state.issues.get(10_000)?.comments.length, 1)
     })
   }
+})
+
+describe('a permission that was taken', () => {
+  test('what is to be said waits until the hub may say it, and an issue that is to be linked is not called missing', async () => {
+    const { clock, happens, jira, ticket, ticketOf } = await givenLinked()
+    jira.set({ mayBrowse: false })
+    await happens({
+      type: 'ticket-update-wanted',
+      ticket: TICKET,
+      op: 'wk-c-1',
+      blocks: order.draft.blocks,
+      move: null,
+    })
+    await happens({ ...wanted, ticket: 'p-2', key: 'OPS-1' })
+    await clock.advance(DAY_MS)
+    assert.equal((await ticket())?.updates.length, 1)
+    assert.equal((await ticketOf('p-2'))?.stage.kind, 'ready')
+    jira.set({ mayBrowse: true })
+    await clock.advance(20 * MIN_MS)
+    assert.equal((await ticketOf('p-2'))?.stage.kind, 'linked')
+    assert.equal(jira.state.issues.get(10_000)?.comments.length, 1)
+  })
 })
 
 describe('webhooks', () => {

@@ -99,6 +99,9 @@ export function createLife({ log, tracker, clock, random, settleS, fate, vessels
 }
 
 const TICKET = 'p-1'
+/** What is to be said in the issue as soon as there is one. */
+const OP = 'wk-c-up'
+const UP = [{ kind: 'text', text: 'Up again.' }] as const
 
 function approveBy(handle: Handle<Vessel, VesselEvent>, react: React, vessel: VesselId, clock: Clock) {
   const at = Math.floor(clock.now() / 1000)
@@ -114,7 +117,12 @@ function approveBy(handle: Handle<Vessel, VesselEvent>, react: React, vessel: Ve
   }
   return handle
     .command(vesselStream(vessel), ({ tickets }) => ({
-      events: tickets.has(TICKET) ? [] : [{ type: 'ticket-wanted', at, learnedAt: at, ...ticket }],
+      events: tickets.has(TICKET)
+        ? []
+        : [
+            { type: 'ticket-wanted', at, learnedAt: at, ...ticket },
+            { type: 'ticket-update-wanted', at, learnedAt: at, ticket: TICKET, op: OP, blocks: UP, move: null },
+          ],
       answer: null,
     }))
     .then(() => react.noticed(vessel))
@@ -148,10 +156,13 @@ function countedSteps(tracker: IssueTracker, step: Step, failed: () => void): Is
     find: counted(tracker.find),
     create: counted(tracker.create),
     fetch: counted(tracker.fetch),
+    label: counted(tracker.label),
+    remember: counted(tracker.remember),
+    comment: counted(tracker.comment),
   }
 }
 
-/** Whose label more than one issue carries, and who is not linked with the one that does. */
+/** Whose label more than one issue carries, and who is not linked with the one that does, said once what was to be said, and leads back. */
 export async function judge(jira: FakeJira, log: EventLog, wanted: readonly VesselId[]) {
   const issues = [...jira.state.issues.values()]
   const doubled: string[] = []
@@ -167,6 +178,11 @@ export async function judge(jira: FakeJira, log: EventLog, wanted: readonly Vess
     if (stage?.kind !== 'linked' || !made.some(({ id }) => String(id) === stage.issue.id)) {
       lost.push(`${label}: ${JSON.stringify(stage)} with ${made.length} issues`)
     }
+    for (const { comments, remotes } of made)
+      if (comments.length !== 1 || remotes.length !== 1)
+        (comments.length > 1 ? doubled : lost).push(
+          `${label}: ${comments.length} comments, ${remotes.length} ways back`,
+        )
   }
   return { doubled, lost }
 }

@@ -16,7 +16,7 @@ export async function stormTickets({ seeds, settleS, lagS = 100, first = 1 }: St
   const doubled: string[] = []
   const lost: string[] = []
   for (let seed = first; seed < first + seeds; seed++) {
-    const plan = { tickets: TICKETS, settleS, lagS, lateS: 100, kills: 0.03, faults: 0.06 }
+    const plan = { tickets: TICKETS, settleS, lagS, lateS: 100, kills: 0.04, faults: 0.06 }
     const outcome = await runTickets(seed, plan)
     kills += outcome.kills
     faults += outcome.faults
@@ -28,7 +28,7 @@ export async function stormTickets({ seeds, settleS, lagS = 100, first = 1 }: St
   return { figure, doubled, lost, linked: tickets - lost.length }
 }
 
-/** `node test/sim/ticket-storm.ts [seeds] [first seed]`: a longer one. */
+/** `npm run storm`: 10,000 tickets; `node test/sim/ticket-storm.ts [seeds] [first seed]`: as many as wanted. */
 if (import.meta.main) {
   const [seeds = 100, first = 1] = process.argv.slice(2).map(Number)
   const { figure, doubled, lost } = await stormTickets({ seeds, first, settleS: 300 })
