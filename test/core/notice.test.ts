@@ -132,3 +132,45 @@ test('of many that are silent together one vessel tells, once, and that they are
   assert.deepEqual(over.subjects, ['The vessels are heard again'])
   assert.deepEqual(told(over.vessel, AURORA, []).subjects, [])
 })
+
+test('while nobody decides it is told more often than once, and at last that nobody has for long; every one by itself', () => {
+  const story = given({ notices })
+    .silent(T, T + 15 * MIN)
+    .passes(T + 72 * HOUR + 26 * HOUR)
+  const calls = wanted(story).flatMap(({ after, lines }) =>
+    lines.flatMap((line) =>
+      /waits for a yes|nobody has decided/.test(line) ? [[Math.round(after / HOUR), line]] : [],
+    ),
+  )
+  assert.match(String(calls[0]), /^72,a ticket waits for a yes or no: /)
+  assert.deepEqual(
+    calls.slice(1, 4).map(([hour]) => hour),
+    [76, 80, 84],
+  )
+  assert.ok(calls.some(([hour, line]) => hour === 96 && line === 'nobody has decided about a proposed ticket for long'))
+  assert.ok(calls.length <= 9, `${calls.length}`)
+})
+
+test('what is held tells nobody: not when it opens under another, and not when it was held before anybody was told', () => {
+  const under = given({ notices, dependsOn: new Map([[ACCESS, [SERVER]]]) }, [SERVER, ACCESS])
+    .told(T + MIN, down(SERVER, T), down(ACCESS, T))
+    .beats(T + HOUR)
+  assert.deepEqual(
+    wanted(under).map(({ lines }) => lines.filter((line) => /down/.test(line))),
+    [['server down since 2026-11-25 00:00 UTC (high)']],
+  )
+  const yard = given({ notices: { ...notices, groupForS: HOUR } })
+    .told(T + MIN, down(SERVER, T))
+    .beats(T + 30 * MIN)
+    .maintains(T + 30 * MIN, {
+      type: 'excuse',
+      component: null,
+      category: 'planned-maintenance',
+      span: { from: T + 20 * MIN, to: T + 5 * HOUR },
+      reviewAt: null,
+      reason: 'new disks',
+      by: { kind: 'local', name: 'mate' },
+    })
+    .beats(T + 4 * HOUR)
+  assert.deepEqual(wanted(yard), [])
+})
