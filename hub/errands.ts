@@ -17,7 +17,7 @@ import {
   whenNotFound,
   whenSent,
 } from './core/ticket-outbox.ts'
-import { isOver } from './core/ticket-standing.ts'
+import { doubtOf, isOver } from './core/ticket-standing.ts'
 import type { Vessel } from './core/vessel.ts'
 import type { Handle } from './handle.ts'
 import type { Asked, IssueRef, IssueTracker, WayBack } from './ports/tracker.ts'
@@ -105,10 +105,12 @@ const decideBy =
 async function send(doing: Doing, vessel: VesselId, ticket: Ticket): Promise<void> {
   if ((await search(doing, vessel, ticket)) !== 'nothing') return
   const at = doing.now()
-  const { events, ticket: claimed } = await doing.decide(vessel, ticket.id, (as, { incidents }) =>
-    isOver(incidents, as) && !as.insisted ? hold(as) : claim(as, at),
-  )
-  if (claimed?.stage.kind === 'sending' && events.length > 0) await request(doing, vessel, claimed, at)
+  const { events, ticket: claimed } = await doing.decide(vessel, ticket.id, (as, before) => {
+    if (!as.insisted && isOver(before.incidents, as)) return hold(as)
+    return !as.insisted && doubtOf(before, as) !== null ? [] : claim(as, at)
+  })
+  if (events.length === 0) doing.rest(ticket, LOOK_EVERY_S)
+  else if (claimed?.stage.kind === 'sending') await request(doing, vessel, claimed, at)
 }
 
 async function request(doing: Doing, vessel: VesselId, ticket: Ticket, claimedAt: Seconds): Promise<void> {

@@ -10,7 +10,7 @@ import type { Proposal } from '../core/proposal.ts'
 import type { Component } from '../core/service.ts'
 import { issueOf, type Ticket } from '../core/ticket.ts'
 import { LOOKS } from '../core/ticket-outbox.ts'
-import { isClosedWhileDown } from '../core/ticket-standing.ts'
+import { doubtOf, isClosedWhileDown } from '../core/ticket-standing.ts'
 import type { Vessel } from '../core/vessel.ts'
 import type { VesselRow } from '../ports/read-store.ts'
 import { nameOf } from './component.ts'
@@ -82,7 +82,8 @@ function incidentView(vessel: Vessel, { id, component, began, ended }: Incident,
   }
 }
 
-function earlierTickets({ tickets, proposals, incidents }: Vessel, proposal: Proposal): Evidence['tickets'] {
+function earlierTickets(vessel: Vessel, proposal: Proposal): Evidence['tickets'] {
+  const { tickets, proposals, incidents } = vessel
   const componentsOf = (ticket: Ticket) => [
     ...(proposals.find(({ id }) => id === ticket.id)?.facts.components ?? []),
     ...incidents.filter(({ id }) => ticket.incidents.includes(id)).flatMap(({ component }) => component ?? []),
@@ -94,14 +95,14 @@ function earlierTickets({ tickets, proposals, incidents }: Vessel, proposal: Pro
     .sort((a, b) => b.wantedAt - a.wantedAt)
     .slice(0, MOST_EARLIER)
     .map((ticket) => ({
-      ...ticketView(ticket, incidents),
+      ...ticketView(ticket, vessel),
       proposal: ticket.id,
       summary: ticket.draft.summary,
       at: iso(ticket.wantedAt),
     }))
 }
 
-export function ticketView(ticket: Ticket, incidents: Vessel['incidents']): NonNullable<View['ticket']> {
+export function ticketView(ticket: Ticket, vessel: Vessel): NonNullable<View['ticket']> {
   const issue = issueOf(ticket)
   return {
     stage: ticket.stage.kind,
@@ -109,6 +110,7 @@ export function ticketView(ticket: Ticket, incidents: Vessel['incidents']): NonN
     key: issue?.key ?? null,
     url: issue?.url ?? null,
     looks: ticket.stage.kind === 'unknown' ? { done: ticket.stage.looks.length, of: LOOKS } : null,
-    stillDown: isClosedWhileDown(incidents, ticket),
+    doubt: ticket.stage.kind === 'ready' && !ticket.insisted ? doubtOf(vessel, ticket) : null,
+    stillDown: isClosedWhileDown(vessel.incidents, ticket),
   }
 }

@@ -55,7 +55,7 @@ function proposalView(proposal: Proposal, { row, state, context }: Docketed): Vi
     escalated,
     stage: stageView(stage),
     before: decidedBefore(state, proposal),
-    ticket: ticket === undefined ? null : ticketView(ticket, state.incidents),
+    ticket: ticket === undefined ? null : ticketView(ticket, state),
     evidence: stage.kind === 'waiting' ? evidenceView(state, row, proposal, context) : null,
     similar: null,
     preview: null,

@@ -31,6 +31,10 @@ const ticket = v.strictObject({
     v.nullable(v.strictObject({ done: count, of: count })),
     'while nobody knows whether it was made: so many searches have found nothing, of so many that it takes',
   ),
+  doubt: described(
+    v.nullable(v.picklist(['recovering', 'settling'])),
+    'why it is not sent just now: it is up, not yet for good; or the vessel is still telling',
+  ),
   stillDown: described(v.boolean(), 'it was closed, and what it is about goes on'),
 })
 

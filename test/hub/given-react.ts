@@ -69,6 +69,7 @@ export async function givenReact(options: Options = {}) {
     stage: async (): Promise<Stage['kind'] | undefined> => (await ticket())?.stage.kind,
     types: () => log.batches().flatMap(({ events }) => events.map(({ type }) => type.slice(7))),
     happens: hub.happens,
+    become: hub.become,
     /** From now on nothing can be written down. */
     breakLog(now: boolean) {
       broken = now
@@ -101,6 +102,11 @@ function createHub(log: EventLog, parts: Omit<ReactParts, 'handle'>) {
       const at = Math.floor(clock.now() / 1000)
       const dated = events.map((event) => ({ ...event, at, learnedAt: at }))
       await handle.command(stream, () => ({ events: dated, answer: null }))
+      react.noticed(vessel)
+    },
+    /** Anything that becomes true of the vessel. */
+    async become(...events: readonly VesselEvent[]) {
+      await handle.command(stream, () => ({ events, answer: null }))
       react.noticed(vessel)
     },
     /** What another hub has appended. */

@@ -18,13 +18,18 @@ const STAGES: Readonly<Record<Ticket['stage'], string>> = {
   closed: 'Closed ticket',
 }
 
+const DOUBTS: Readonly<Record<NonNullable<Ticket['doubt']>, string>> = {
+  recovering: 'it is up just now, so that is waited for; if it stays up, you are asked again',
+  settling: 'the vessel is heard again, and is telling what was measured meanwhile',
+}
+
 /** How the ticket of a proposal stands, and what a person can do where JIRA has none. */
 export function ticketHtml({ id, vessel, ticket, draft }: Proposal): Hole {
   if (ticket === null) return null
-  const { stage, key, url, why, looks, stillDown } = ticket
+  const { stage, key, url, why, looks, doubt, stillDown } = ticket
   const issue = key !== null && url !== null && html` <a href="${url}">${key}</a>`
   return [
-    html`<p class="kept" data-ticket="${stage}">${STAGES[stage]}${issue}${looks !== null && ` (looked ${looks.done} of ${looks.of} times)`}${why !== null && stage !== 'held' && `: ${why}`}</p>`,
+    html`<p class="kept" data-ticket="${stage}">${STAGES[stage]}${issue}${looks !== null && ` (looked ${looks.done} of ${looks.of} times)`}${doubt === null ? why !== null && stage !== 'held' && `: ${why}` : `: ${DOUBTS[doubt]}`}</p>`,
     stillDown && html`<p class="kept refused"><strong>Closed in JIRA while it is down still.</strong></p>`,
     (stage === 'refused' || stage === 'held') && deedForms(`/vessels/${vessel.id}/tickets/${id}`, id, draft.summary),
   ]
