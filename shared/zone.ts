@@ -38,4 +38,8 @@ export function isZone(zone: string): boolean {
   }
 }
 
-const offsetS = (at: Seconds, zone: string): number => Math.round(IANAZone.create(zone).offset(at * 1000) * MINUTE_S)
+/** A zone that this machine does not know goes by UTC. */
+function offsetS(at: Seconds, zone: string): number {
+  const known = IANAZone.create(zone)
+  return known.isValid ? Math.round(known.offset(at * 1000) * MINUTE_S) : 0
+}

@@ -71,4 +71,5 @@ export const STORIES: Readonly<Record<Plot, string>> = {
   yard: 'in the yard and out of service for 40 h, everything off',
   'just-silent': 'lost its link 25 minutes ago',
   'never-heard': 'has never been heard',
+  'new-server': 'its server is being replaced, in planned maintenance',
 }

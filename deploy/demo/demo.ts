@@ -12,6 +12,7 @@ import { playDatabases } from './database-plot.ts'
 import { enrol } from './enrol.ts'
 import { demoFleet } from './fleet.ts'
 import { createLeapingClock } from './leaping-clock.ts'
+import { planMaintenance } from './maintenance.ts'
 import { startMessages } from './messages.ts'
 import { livePast, PAST_S } from './past.ts'
 import { freePort } from './ports.ts'
@@ -92,6 +93,7 @@ export async function startDemo(parts: DemoParts): Promise<Demo> {
     clock.leapTo(parts.clock.now())
   }
   const told = await startAll(aboard, new Set(remembered?.cut), shore)
+  if (remembered === null) await planMaintenance(fleet, begin, url)
   const endPlots = playDatabases(aboard, clock)
   const keep = () =>
     remember(memory, {

@@ -23,6 +23,7 @@ export type Plot =
   | 'yard'
   | 'just-silent'
   | 'never-heard'
+  | 'new-server'
 
 /** The vessels of the stories first, so that even a small fleet has them; the rest is calm. */
 const PLOTS: readonly Plot[] = [
@@ -35,6 +36,7 @@ const PLOTS: readonly Plot[] = [
   'yard',
   'just-silent',
   'never-heard',
+  'new-server',
 ]
 
 const NAMES =
@@ -46,7 +48,7 @@ const NAMES =
 
 const GROUPS = ['North Sea', 'Baltic', 'Atlantic', 'Mediterranean', 'Offshore']
 const LINKS = ['Iridium Certus', 'Inmarsat FX', 'VSAT Ku', 'Starlink Maritime']
-const ZONES = ['Europe/Oslo', 'Europe/Hamburg', 'Europe/Athens', 'Asia/Singapore', 'America/Halifax']
+const ZONES = ['Europe/Oslo', 'Europe/Berlin', 'Europe/Athens', 'Asia/Singapore', 'America/Halifax']
 
 export const demoFleet = (count: number): readonly DemoVessel[] => Array.from({ length: count }, (_, at) => vessel(at))
 

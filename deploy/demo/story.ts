@@ -15,6 +15,7 @@ export const HISTORY_S = 72 * HOUR_S
 export const LINK_LOST_S = 48 * HOUR_S
 export const JUST_SILENT_S = 25 * MINUTE_S
 export const IN_YARD_S = 40 * HOUR_S
+export const SERVER_OFF_S = 50 * MINUTE_S
 
 /**
  * The truth of one component over `[from, to)`: small outages by chance, and over them what the vessel's plot says.
@@ -50,6 +51,8 @@ function plotted({ id, plot }: DemoVessel, component: DemoComponent, begin: Seco
       return [since(3 * HOUR_S, 'unmeasured')]
     case 'yard':
       return [since(IN_YARD_S)]
+    case 'new-server':
+      return component === 'server' ? [since(SERVER_OFF_S)] : []
     case 'calm':
     case 'database-stops':
     case 'just-silent':

@@ -12,6 +12,7 @@ import { type Demo, startDemo } from '../../deploy/demo/demo.ts'
 import { createShore } from '../../deploy/demo/shore.ts'
 import { LINK_LOST_S, truth } from '../../deploy/demo/story.ts'
 import { fleetPage } from '../../shared/api/fleet.ts'
+import { maintenance } from '../../shared/api/maintenance.ts'
 import { timeline } from '../../shared/api/timeline.ts'
 import { systemClock } from '../../shared/runtime/clock.ts'
 import { quietLog } from '../../shared/runtime/log.ts'
@@ -34,6 +35,7 @@ test('a small demo: shore knows a silent past, and has the truth of two days whe
   const others = (await fleet(demo)).filter(({ id }) => id !== lost.vessel.id)
   for (const { id, presence } of others) assert.equal(presence.kind, 'heard', id)
   await assertDocumented(demo)
+  await assertMaintained(demo)
 
   assert.match((await obey(demo, `heal ${lost.vessel.id}`)) ?? '', /link put back/)
   const shore = createShore(demo.url, systemClock)
@@ -74,6 +76,19 @@ async function assertTruth(demo: Demo, { vessel }: Aboard, begin: number): Promi
     const late = secondsOf(from) - (real[at]?.from ?? 0)
     assert.ok(late >= 0 && late < 30, `${from} is ${late} s late`)
   }
+}
+
+/** People have planned and withdrawn maintenance, of a vessel and of a group, of which each vessel has its part. */
+async function assertMaintained({ url }: Demo): Promise<void> {
+  const { excuses, groups } = v.parse(maintenance, await (await fetch(`${url}api/v1/maintenance`)).json())
+  assert.deepEqual(
+    groups.map(({ group, vessels }) => [group, vessels.map(({ id }) => id)]),
+    [['Baltic', ['mv-borealis']]],
+  )
+  const shown = excuses.map(({ state, recurs, ofGroup }) =>
+    [state, recurs && 'recurs', ofGroup && 'of its group'].filter((word) => word !== null).join(' '),
+  )
+  assert.deepEqual(shown.sort(), ['coming recurs', 'coming recurs of its group', 'withdrawn'])
 }
 
 /** What the running hub answers is what its `/openapi.json` promises. */

@@ -57,6 +57,7 @@ test('the stories are what they are called', () => {
     stateAt(truth(plotted(plot), component, BEGIN, DAY), BEGIN - 1)
   assert.equal(now('dead-access-point', 'access-point'), 'down')
   assert.equal(now('telegraf-stopped', 'server'), 'unmeasured')
+  assert.equal(now('new-server', 'server'), 'down')
   for (const component of COMPONENTS) assert.equal(now('yard', component), 'down')
   const flaps = truth(plotted('flapping-server'), 'server', BEGIN, { from: BEGIN, to: BEGIN + HOUR_S })
   assert.ok(flaps.filter(({ state }) => state === 'down').length >= 5)

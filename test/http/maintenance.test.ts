@@ -183,7 +183,7 @@ describe('what recurs, on the page', () => {
     const given = givenApp()
     await given.post('/maintenance', weekly)
     const page = await (await given.get('/maintenance')).text()
-    assert.match(page, /name="on-tu" value="yes" checked/)
+    assert.match(page, /name="on-tu" aria-label="Tuesday" value="yes" checked/)
     assert.match(page, /A change holds from now on/)
     const { of: _, category: __, ...times } = weekly
     const path = `/vessels/${vessel}/maintenance/${(await listed(given))[0]?.id}/change`

@@ -133,7 +133,7 @@ export const recurringFields = (given: Entry, form: string): Html => html`<div c
 <div class="of-day">${number(given, form, 'day', 'Day of the month (a shorter month: its last day)', 31)}</div>
 <div class="pair">${input(given, form, 'begins', 'Begins', 'time')}${input(given, form, 'ends', 'Ends (if earlier: on the day after)', 'time')}</div>
 <div class="pair">${input(given, form, 'firstDay', 'First day', 'date')}${input(given, form, 'lastDay', 'Last day, empty while nobody knows', 'date')}</div>
-${number(given, form, 'every', 'Only every … time (1: each, 2: every second)', 52)}
+${number(given, form, 'every', 'How many of them (1: each, 2: every second)', 52)}
 </div>`
 
 const number = (given: Entry, form: string, name: 'day' | 'every', label: string, most: number): Html =>
@@ -152,9 +152,9 @@ function weekdayFields({ values, errors }: Entry, form: string): Html {
     const id = `${form}-${day}`
     return html`<label for="${id}">${
       on.includes(day)
-        ? html`<input id="${id}" type="checkbox" name="${`on-${day}`}" value="yes" checked>`
-        : html`<input id="${id}" type="checkbox" name="${`on-${day}`}" value="yes">`
-    } ${DAYS[day].slice(0, 3)}<span class="aloud">${DAYS[day].slice(3)}</span></label>`
+        ? html`<input id="${id}" type="checkbox" name="${`on-${day}`}" aria-label="${DAYS[day]}" value="yes" checked>`
+        : html`<input id="${id}" type="checkbox" name="${`on-${day}`}" aria-label="${DAYS[day]}" value="yes">`
+    } ${DAYS[day].slice(0, 3)}</label>`
   }
   return html`<fieldset class="choices"><legend>On</legend> ${WEEKDAYS.map(box)} <span class="error">${errors.weekdays}</span></fieldset>`
 }

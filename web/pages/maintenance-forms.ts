@@ -72,16 +72,16 @@ ${select(
 export function entryForm(choices: Choices, form: EntryForm): Html {
   const { values, errors } = form
   const whose = values.group ? `group:${values.group}` : values.vessel ? `vessel:${values.vessel}` : ''
-  const of = html`<p class="field"><label for="entry-of">Of</label> <select id="entry-of" name="of" required>
+  const of = html`<p class="field"><label for="entry-of">Vessel or group</label> <select id="entry-of" name="of" required>
 ${option('', 'choose a vessel or a group', whose)}
 <optgroup label="All vessels of a group">${choices.groups.map((group) => option(`group:${group}`, `all of ${group}`, whose))}</optgroup>
 <optgroup label="One vessel">${choices.vessels.map(({ id, name }) => option(`vessel:${id}`, name, whose))}</optgroup>
 </select> <span class="error" id="entry-of-error">${errors.vessel}</span></p>`
   const inside = html`<summary>Enter maintenance</summary>
-<form method="post" action="/maintenance">
+<form method="post" action="/maintenance" hx-post="/maintenance/preview" hx-trigger="change" hx-validate="false" hx-target="#entry-preview" hx-swap="outerHTML">
 ${refusal(form)}
 ${of}
-${choice(form, 'entry', 'component', 'Of it', [
+${choice(form, 'entry', 'component', 'Part', [
   ['', 'everything on board'],
   ...choices.components.map(({ id, name }) => [id, name] as const),
 ])}
@@ -130,7 +130,7 @@ export function excuseForms(excuse: Excuse | GroupExcuse, element: string, refus
     ? html`<input type="hidden" name="of" value="${`group:${excuse.group}`}">`
     : html`<input type="hidden" name="of" value="${`vessel:${excuse.vessel.id}`}">`
   const changing = html`<summary>Change its times</summary>
-<form method="post" action="${`${address}/change`}">
+<form method="post" action="${`${address}/change`}" hx-post="/maintenance/preview" hx-trigger="change" hx-validate="false" hx-target="${`#${id}-preview`}" hx-swap="outerHTML">
 ${whose}${times}
 ${lastFields(change, id, clocks)}
 ${why(change, id)}

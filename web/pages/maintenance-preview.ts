@@ -14,10 +14,8 @@ export type Preview =
   | { readonly kind: 'unclear'; readonly words: string }
 
 /** Kept up by the script while the form changes; without it a button of the form asks for it. */
-export const previewPiece = (form: string, preview: Preview | null): Html => {
-  const id = `${form}-preview`
-  return html`<div class="preview" id="${id}" role="status" hx-post="/maintenance/preview" hx-trigger="change from:closest form" hx-include="closest form" hx-swap="outerHTML" hx-target="${`#${id}`}">${inside(preview)}</div>`
-}
+export const previewPiece = (form: string, preview: Preview | null): Html =>
+  html`<div class="preview" id="${`${form}-preview`}" role="status">${inside(preview)}</div>`
 
 function inside(preview: Preview | null): Hole {
   if (preview === null)
