@@ -57,7 +57,7 @@ export const MUTANTS: readonly Mutant[] = [
     'changedAt = Math.min(changedAt, difference)',
     'if (difference >= before) changedAt = Math.min(changedAt, difference)',
   ]),
-  of('told is moved past a change that came while the full was out', 109, [
+  of('told is moved past a change that came while the full was out', 111, [
     answer,
     'told: state.low, disagreements: 0',
     'told: OPEN, low: OPEN, disagreements: 0',
@@ -99,13 +99,13 @@ export const MUTANTS: readonly Mutant[] = [
     'if (!isNewer(message, view)) return',
     "if (message.kind !== 'birth' && !isNewer(message, view)) return",
   ]),
-  of('an ack of another number is accepted', 33, [answer, ' || sent.message.seq !== ack.seq', '']),
+  of('an ack of another number is accepted', 37, [answer, ' || sent.message.seq !== ack.seq', '']),
   of('a PUBACK is taken for an ack', 21, [
     agent,
     'return quiet({ ...state, pace: { ...pace, unconfirmedSinceS: null } })',
     'return quiet({ ...state, told: state.low, acknowledged: true, pace: { ...pace, unconfirmedSinceS: null } })',
   ]),
-  of('points that come late to the first reading are never seen', 46, [
+  of('points that come late to the first reading are never seen', 49, [
     reading,
     'if (last === undefined) return [first]',
     'if (last === undefined) return [next]',
@@ -115,17 +115,17 @@ export const MUTANTS: readonly Mutant[] = [
     'const from = Math.max(before, speaksFrom)\n',
     'const from = before\n',
   ]),
-  of('what the database has lost is claimed all the same', 178, [
+  of('what the database has lost is claimed all the same', 287, [
     reading,
     'if (speaksFrom <= before - PROVISIONAL_S) return component',
     'if (speaksFrom > 0) return component',
   ]),
-  of('what nobody claims any more goes on', 21, [
+  of('what nobody claims any more goes on', 42, [
     hub,
     'const passed = Math.min(watermark ?? -OPEN, until)',
     'const passed = OPEN',
   ]),
-  of('an older life is not told of the newer', 13, [
+  of('an older life is not told of the newer', 17, [
     hub,
     '...nothing, hearing: { ...hearing, proddedAt: context.now }, ack }',
     '...nothing, hearing: { ...hearing, proddedAt: context.now } }',
@@ -135,7 +135,7 @@ export const MUTANTS: readonly Mutant[] = [
     'from >= now || state === undefined',
     'from > 0 || state === undefined',
   ]),
-  of('the watermark moves past what was not told', 41, [
+  of('the watermark moves past what was not told', 62, [
     hub,
     'const moves = contiguous || ',
     'const moves = true || contiguous || ',
