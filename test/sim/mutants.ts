@@ -2,7 +2,13 @@
  * Bugs planted by hand, each as an edit of the real source: the simulation is worth what it finds of them. `seed` is
  * where the search begins: one that is known to catch it, so that the proof stays short.
  */
-export type Mutant = { readonly name: string; readonly seed: number; readonly edits: readonly Edit[] }
+export type Mutant = {
+  readonly name: string
+  readonly seed: number
+  readonly edits: readonly Edit[]
+  /** The simulation that is to catch it. */
+  readonly by: 'test/sim/run.ts' | 'test/sim/watch/run.ts'
+}
 
 export type Edit = readonly [file: string, find: string, replacement: string]
 
@@ -14,7 +20,7 @@ const reading = 'shared/link/reading.ts'
 const copy = 'shared/link/copy.ts'
 const shore = 'test/sim/shore.ts'
 
-const of = (name: string, seed: number, ...edits: Edit[]): Mutant => ({ name, seed, edits })
+const of = (name: string, seed: number, ...edits: Edit[]): Mutant => ({ name, seed, edits, by: 'test/sim/run.ts' })
 
 export const MUTANTS: readonly Mutant[] = [
   of('the digest is not compared on a short', 4, [

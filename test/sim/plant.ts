@@ -9,15 +9,15 @@ const root = join(import.meta.dirname, '../..')
 export type Hunt = { readonly caughtBy: string | null; readonly output: string }
 
 /** Runs the simulation on a copy of the source with the bug planted: the first seed that catches it, and what it found. */
-export async function hunt({ edits, seed }: Mutant, seeds: number): Promise<Hunt> {
+export async function hunt({ edits, seed, by }: Mutant, seeds: number): Promise<Hunt> {
   const folder = mkdtempSync(join(tmpdir(), 'watchkeeper-mutant-'))
   try {
-    for (const part of ['shared', 'hub', 'web', 'test', 'package.json']) {
+    for (const part of ['shared', 'hub', 'web', 'deploy', 'test', 'package.json']) {
       cpSync(join(root, part), join(folder, part), { recursive: true })
     }
     symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
     for (const [file, find, replacement] of edits) plant(join(folder, file), find, replacement)
-    const output = await simulated(folder, seed, seeds)
+    const output = await simulated(folder, by, seed, seeds)
     if (!/^\d+ passed, \d+ failed$/m.test(output)) throw new Error(`the simulation did not run: ${output.slice(-500)}`)
     return { caughtBy: /^seed .*\n.*$/m.exec(output)?.[0] ?? null, output }
   } finally {
@@ -42,8 +42,8 @@ export const misfits = ({ edits }: Mutant): readonly string[] =>
     .filter(([file, find]) => places(readFileSync(join(root, file), 'utf8'), find) !== 1)
     .map(([file, find]) => `${file}: ${find}`)
 
-function simulated(folder: string, seed: number, seeds: number): Promise<string> {
-  const args = ['test/sim/run.ts', '--seed', String(seed), '--seeds', String(seeds), '--first', '--quiet']
+function simulated(folder: string, by: Mutant['by'], seed: number, seeds: number): Promise<string> {
+  const args = [by, '--seed', String(seed), '--seeds', String(seeds), '--first', '--quiet']
   return new Promise((resolve) => {
     execFile(process.execPath, args, { cwd: folder, maxBuffer: 1 << 26, timeout: 300_000 }, (_, stdout, stderr) => {
       resolve(stdout + stderr)

@@ -1,0 +1,86 @@
+import { eventsOf, type World } from './evidence.ts'
+
+/** One event, one message: repeated only while nobody knows whether it went out, and then as the same. */
+export function noticeFaults(world: World): readonly string[] {
+  return [...repeated(world), ...unfounded(world), ...untold(world)]
+}
+
+function repeated({ attempts, batches, logId }: World): readonly string[] {
+  const settled = new Map<string, number>()
+  const wanted = new Set<string>()
+  for (const { events } of batches) {
+    for (const event of events) {
+      if (event.type === 'notice-wanted') {
+        if (wanted.has(event.notice)) return [`${event.notice} is wanted twice`]
+        wanted.add(event.notice)
+      }
+      if (event.type === 'notice-sent' || event.type === 'notice-refused')
+        settled.set(`${event.channel} ${event.notice}.${logId}`, event.at)
+    }
+  }
+  const last = new Map<string, (typeof attempts)[number]>()
+  return attempts.flatMap((attempt) => {
+    const { channel, key, at, life } = attempt
+    const way = `${channel} ${key}`
+    const before = last.get(way)
+    last.set(way, attempt)
+    const found: string[] = []
+    if (!wanted.has(key.slice(0, -logId.length - 1))) found.push(`${way} was sent, which nobody wanted`)
+    if (at > (settled.get(way) ?? Infinity)) found.push(`${way} was sent again after it was settled`)
+    if (before && (before.told === 'sent' || before.told === 'refused') && before.life === life)
+      found.push(`${way} was sent again though its outcome was known`)
+    if (before && JSON.stringify(before.message) !== JSON.stringify(attempt.message))
+      found.push(`${way} was sent again with other words`)
+    return found
+  })
+}
+
+/** Each time something is told of an alert or a proposal there is news of it that was not told before. */
+function unfounded(world: World): readonly string[] {
+  return world.life.vessels.flatMap(({ id }) => {
+    const news = new Map<string, number>()
+    const found: string[] = []
+    const types = ['alert-opened', 'alert-released', 'alert-resolved'] as const
+    const calls = ['proposal-raised', 'proposal-reminded', 'proposal-escalated'] as const
+    for (const event of eventsOf(world, id, ...types, ...calls, 'notice-wanted')) {
+      if (event.type === 'notice-wanted') {
+        for (const of of event.of ?? []) {
+          if ((news.get(of) ?? 0) === 0) found.push(`${id}: ${of} is told again in ${event.notice} without news`)
+          news.set(of, 0)
+        }
+      } else {
+        const of = 'alert' in event ? event.alert : event.proposal
+        news.set(of, (news.get(of) ?? 0) + 1)
+      }
+    }
+    return found
+  })
+}
+
+/** What is open and calls somebody was told on every channel that took messages; nothing is left in the outbox. */
+function untold(world: World): readonly string[] {
+  const { attempts, batches, channels, logId } = world
+  const settled = new Set<string>()
+  for (const { events } of batches)
+    for (const event of events)
+      if (event.type === 'notice-sent' || event.type === 'notice-refused')
+        settled.add(`${event.channel} ${event.notice}`)
+  const left = eventsOf(world, null, 'notice-wanted').flatMap(({ notice, channels: all }) =>
+    all
+      .filter((channel) => !settled.has(`${channel} ${notice}`))
+      .map((channel) => `${notice} is left undone on ${channel}`),
+  )
+  const sent = eventsOf(world, null, 'notice-sent').filter(
+    ({ channel, notice }) =>
+      !attempts.some((one) => one.out && one.channel === channel && one.key === `${notice}.${logId}`),
+  )
+  const told = new Set(eventsOf(world, null, 'notice-wanted').flatMap(({ of }) => of ?? []))
+  const open = world.alerts.filter(({ state }) => state === 'open')
+  return [
+    ...left,
+    ...sent.map(({ notice, channel }) => `${notice} is said to be sent on ${channel}, and never went out`),
+    ...(channels.length > 0 ? open.filter(({ id }) => !told.has(id)) : []).map(
+      ({ id, vessel }) => `${vessel.id}: nobody was told of ${id}`,
+    ),
+  ]
+}
