@@ -1,84 +1,17 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import { createDryRun } from '../../hub/adapters/jira/dry-run.ts'
-import { openReadStore } from '../../hub/adapters/sqlite/read-store.ts'
-import { DEFAULT_POLICY } from '../../hub/core/policy.ts'
-import type { Delivery, Message } from '../../hub/ports/notifier.ts'
-import type { Register } from '../../hub/ports/register.ts'
+import type { Message } from '../../hub/ports/notifier.ts'
 import type { Check } from '../../hub/ports/tracker.ts'
-import { createRiver } from '../../hub/river.ts'
-import { quietLog } from '../../shared/runtime/log.ts'
-import { HOUR_S } from '../../shared/time.ts'
-import { atEnd } from '../at-end.ts'
 import { virtualClock } from '../fakes/clock.ts'
 import { createMemoryLog } from '../fakes/memory-log.ts'
-import { mapping } from './jira/given-jira.ts'
+import { expiry, givenTold } from './given-told.ts'
 
 const BEGIN = Date.parse('2026-11-26T05:30:00Z')
-const HOUR_MS = HOUR_S * 1000
+const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
-const expiry: Check = { what: 'token expiry', standing: 'good', words: 'in 31 days' }
-
-/** The whole river of a hub with one way to tell people, and a tracker that says of itself what the test wants. */
 async function given(t: TestContext, log = createMemoryLog()) {
   const clock = virtualClock(BEGIN)
-  const store = openReadStore(':memory:', 'memory')
-  const sent: (Message & { readonly key: string })[] = []
-  const can: { deliver: Delivery; check: Check } = { deliver: { kind: 'sent' }, check: expiry }
-  let ids = 0
-  const river = createRiver({
-    events: log,
-    register: forgetful,
-    store,
-    link: () => ({ ack() {}, disconnect() {} }),
-    clock,
-    log: quietLog,
-    newId: () => `${ids++}`,
-    policy: {
-      ...DEFAULT_POLICY,
-      notices: {
-        channels: ['email'],
-        groupForS: 60,
-        everyS: 900,
-        digest: { wallS: 7 * HOUR_S, zone: 'Europe/Oslo' },
-        publicUrl: 'https://watch.example.com',
-      },
-    },
-    tickets: {
-      tracker: { ...createDryRun(mapping, quietLog), name: 'JIRA', preflight: async () => [can.check] },
-      random: () => 0.5,
-      pages: null,
-      closeDoubles: false,
-      settleS: 600,
-      timeoutS: 5,
-    },
-    notifiers: [
-      {
-        name: 'email',
-        async send(message, key) {
-          if (can.deliver.kind === 'sent') sent.push({ ...message, key })
-          return can.deliver
-        },
-      },
-    ],
-    random: () => 0.5,
-    watchdog: null,
-  })
-  await river.start()
-  let running = true
-  const stop = async () => {
-    if (running) await river.stop()
-    running = false
-    store.close()
-  }
-  atEnd(t, () => (running ? stop() : undefined))
-  return { clock, river, sent, can, log, stop }
-}
-
-const forgetful: Register = {
-  load: async () => ({ aliveAt: null, heard: new Map() }),
-  save: async () => {},
-  traffic: async () => [],
+  return { clock, ...(await givenTold(t, clock, log)) }
 }
 
 const subjects = (sent: readonly Message[]) => sent.map(({ subject }) => subject)
