@@ -6,6 +6,7 @@ import { type VesselEvent, vesselStream } from './core/events.ts'
 import type { Policy } from './core/policy.ts'
 import { isWaiting, type ProposalId } from './core/proposal.ts'
 import { type Approving, type Decided, decideProposal, type Plan, planOf } from './core/proposal-command.ts'
+import { waitsForPerson } from './core/ticket-command.ts'
 import type { TicketDraft } from './core/ticket-draft.ts'
 import type { Vessel } from './core/vessel.ts'
 import type { Deadlines } from './deadlines.ts'
@@ -34,7 +35,7 @@ export interface Docket {
   proposals(): Promise<Proposals>
   /** What the tracker would get if a proposal that waits were approved with this text; null when none does. */
   preview(vessel: VesselId, id: ProposalId, draft: TicketDraft): Promise<Preview | null>
-  /** How many wait, in the whole fleet. */
+  /** How many wait for a person, in the whole fleet: proposals, and tickets that were held or refused. */
   waiting(): Promise<number>
   /** Something happened to the vessel: what is remembered of it may be old. */
   changed(vessel: VesselId): void
@@ -53,7 +54,7 @@ export function createDocket({ handle, store, events, project, clock, ...parts }
   const approving = (id: VesselId): Approving => ({ id, logId: events.id, policy, now: now() })
 
   function waitingOf(vessel: VesselId): Promise<number> {
-    const known = waiting.get(vessel) ?? stateOf(vessel).then(({ proposals }) => proposals.filter(isWaiting).length)
+    const known = waiting.get(vessel) ?? stateOf(vessel).then(calling)
     waiting.set(vessel, known)
     known.catch(() => waiting.delete(vessel))
     return known
@@ -112,6 +113,9 @@ export function createDocket({ handle, store, events, project, clock, ...parts }
     },
   }
 }
+
+const calling = ({ proposals, tickets }: Vessel): number =>
+  proposals.filter(isWaiting).length + [...tickets.values()].filter(waitsForPerson).length
 
 /** Why nothing can be linked to it. */
 async function inVain(lookup: Lookup, key: string): Promise<Decided | null> {

@@ -5,7 +5,7 @@ import type { Piece } from './layout.ts'
 export type Counts = {
   /** Open alerts. */
   readonly alerts: number
-  /** Proposed tickets without a decision. */
+  /** Proposed tickets without a decision, and those of which somebody has to say how to go on. */
   readonly waiting: number
 }
 

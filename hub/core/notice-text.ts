@@ -14,8 +14,15 @@ export function messageOf(vessel: Vessel, news: readonly News[], { id, policy }:
   const [first, ...more] = lines
   const subject = `${name}: ${first ?? ''}${more.length > 0 ? `, and ${more.length} more` : ''}`
   const url = policy.notices?.publicUrl ?? null
-  return { subject, lines: [...lines, ...(url === null ? [] : [`${url}/vessels/${id}`])] }
+  return {
+    subject,
+    lines: [...lines, ...(url === null ? [] : [...decisions(news, `${url}/approvals/${id}`), `${url}/vessels/${id}`])],
+  }
 }
+
+/** From a message to the decision that it asks for is one tap. */
+const decisions = (news: readonly News[], address: string): readonly string[] =>
+  news.flatMap((one) => (one.what === 'opened' || one.what === 'resolved' ? [] : [`${address}/${one.of}`]))
 
 /** Null: they are heard again. */
 export function massMessageOf(massSilence: MassSilence | null, publicUrl: string | null): Message {

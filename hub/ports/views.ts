@@ -108,7 +108,7 @@ export interface Views {
   proposals(): Promise<Proposals>
   /** What the tracker would get if a proposal that waits were approved with this text; null when none does. */
   preview(vessel: VesselId, proposal: string, draft: TicketDraft): Promise<Preview | null>
-  /** How many wait. */
+  /** How many wait for a person, with the tickets that were held or refused. */
   waiting(): Promise<number>
   maintenance(query: MaintenanceQuery): Promise<Maintenance>
   health(): Health

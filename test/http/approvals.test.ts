@@ -158,6 +158,18 @@ describe('an approver', () => {
     assert.match(await words(late), /Nothing was decided by you\. Meanwhile it was approved by Ada\. Approved by Ada/)
   })
 
+  test('of two who tap at the same moment one wins, and the other is told who did', async () => {
+    const { decide, proposal } = given()
+    const answers = await Promise.all([
+      decide('approve', { revision: '1' }, { ...ADA, ...HTMX }),
+      decide('approve', { revision: '1' }, { ...BEN, ...HTMX }),
+    ])
+    assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 409])
+    const loser = answers.find(({ status }) => status === 409) ?? assert.fail()
+    const { stage } = await proposal()
+    assert.match(await words(loser), new RegExp(`Meanwhile it was approved by ${stage.by}\\.`))
+  })
+
   test('cannot approve what has changed since it was seen, and is shown what, field by field', async () => {
     const { decide, proposal, revise } = given()
     await revise()
@@ -304,6 +316,17 @@ describe('what waits', () => {
       assert.equal(await waiting(app, path), '1', path)
     await decide('reject', { why: 'known' })
     assert.equal(await waiting(app, '/'), '0')
+  })
+
+  test('includes a ticket of which a person has to say how to go on, and that stands first', async () => {
+    const { app, decide } = given()
+    await decide('approve', { revision: '1' })
+    assert.equal(await waiting(app, '/'), '0')
+    const when = { at: NOW, learnedAt: NOW, ticket: PROPOSAL }
+    await app.views.docket.happen({ type: 'ticket-held', ...when, reason: 'recovered' })
+    assert.equal(await waiting(app, '/'), '1')
+    const page = await words(await app.get('/approvals'))
+    assert.match(page, /Not in JIRA: a person has to say how to go on 1 .*It was over before the ticket was sent/)
   })
 
   test('is live: what others decide comes by itself, with the count', async () => {
