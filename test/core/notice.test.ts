@@ -97,7 +97,7 @@ test('a proposal that waits is told, and told again when it calls for a decision
   assert.match(String(wanted(later).at(-1)?.lines), /still waits for a yes or no/)
   assert.match(
     String(wanted(later).at(-1)?.lines),
-    /https:\/\/watch\.example\.com\/approvals\/mv-aurora\/p-i-vessel-\w+,/,
+    /https:\/\/watch\.example\.com\/approvals\/mv-aurora\/p-i-vessel-[\w-]+,/,
     'and the decision is one tap away',
   )
 })
