@@ -157,6 +157,16 @@ describe('proposals under an excuse', () => {
     assert.deepEqual(proposals(story.beats(T + 4 * DAY)).slice(1), ['reminded 96:00'])
   })
 
+  test('or is withdrawn, when what it is about works again by then', () => {
+    const [from, to] = [T + 3 * DAY + HOUR, T + 4 * DAY]
+    const story = fallen()
+      .beats(T + 3 * DAY)
+      .maintains(from, planned(from, to))
+      .beats(to - HOUR)
+      .told(to - HOUR + MIN, up(SERVER, to - HOUR))
+    assert.deepEqual(proposals(story.beats(to + HOUR)).slice(1), ['withdrawn (recovered)'])
+  })
+
   test('entered afterwards it withdraws one of which nothing is left', () => {
     const story = fallen()
       .beats(T + 3 * DAY)

@@ -5,7 +5,7 @@ import { DEFAULT_POLICY } from '../../hub/core/policy.ts'
 import { current, type Ticket, type TicketEvent } from '../../hub/core/ticket.ts'
 import { isClosedWhileDown } from '../../hub/core/ticket-standing.ts'
 import { assetLabel, earlierIssue, ticketLabel, whenApproved } from '../../hub/core/ticket-wanted.ts'
-import { AURORA, SERVER } from '../hub/projections/given.ts'
+import { AURORA, added, SERVER } from '../hub/projections/given.ts'
 import { ACCESS, down, given, HOUR, MIN, type Story, T, up } from './given-vessel.ts'
 
 const DAY = 24 * HOUR
@@ -60,6 +60,48 @@ test('what is excused of its time, and that it counts again, is told; the issue 
   assert.deepEqual(said(story), [
     ['Excused from 2026-11-24T23:00:00Z to 2026-11-25T03:00:00Z, yard: in dock'],
     ['Counts again from 2026-11-24T23:00:00Z to 2026-11-25T03:00:00Z: not done'],
+  ])
+  assert.equal(ticketOf(story).stage.kind, 'linked')
+})
+
+test('what recurs, and what is of a group, is told once, in words', () => {
+  const pattern = {
+    repeats: { kind: 'daily', every: 1 },
+    firstDay: '2026-11-24',
+    lastDay: '2026-11-30',
+    begins: '22:00',
+    ends: '02:00',
+  } as const
+  const story = ticketed(serverDown, T + HOUR)
+    .maintains(T + HOUR, {
+      type: 'excuse',
+      component: SERVER,
+      category: 'planned-maintenance',
+      recurs: { pattern, zone: 'Europe/Oslo' },
+      reviewAt: null,
+      reason: 'backups',
+      by,
+    })
+    .happens(T + HOUR, added(T - HOUR, { group: 'Baltic' }))
+    .grouped(T + 2 * HOUR, {
+      type: 'group-excused',
+      at: T + 2 * HOUR,
+      learnedAt: T + 2 * HOUR,
+      groupExcuse: 'g-1',
+      group: 'Baltic',
+      component: null,
+      category: 'yard',
+      when: { kind: 'once', zone: 'UTC', walls: { from: T, to: T + 4 * HOUR } },
+      reviewAt: null,
+      reason: 'dock',
+      by,
+    })
+    .beats(T + DAY)
+  assert.deepEqual(said(story), [
+    [
+      'Excused every day 22:00–02:00, Europe/Oslo, from 2026-11-24T21:00:00Z to 2026-12-01T01:00:00Z, planned-maintenance: backups',
+    ],
+    ['Excused from 2026-11-25T00:00:00Z to 2026-11-25T04:00:00Z, yard: dock'],
   ])
   assert.equal(ticketOf(story).stage.kind, 'linked')
 })

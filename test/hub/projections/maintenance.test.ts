@@ -3,12 +3,14 @@ import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import * as v from 'valibot'
 import type { VesselEvent } from '../../../hub/core/events.ts'
+import type { Times } from '../../../hub/core/excuse.ts'
+import { occurrences } from '../../../hub/core/recurrence.ts'
 import * as fleetApi from '../../../shared/api/fleet.ts'
 import * as maintenanceApi from '../../../shared/api/maintenance.ts'
 import * as timelineApi from '../../../shared/api/timeline.ts'
 import * as vesselApi from '../../../shared/api/vessel.ts'
 import { DOWN, UP } from '../../../shared/model.ts'
-import { DAY_S, HOUR_S, iso, OPEN } from '../../../shared/time.ts'
+import { DAY_S, HOUR_S, iso, OPEN, type Span } from '../../../shared/time.ts'
 import {
   AURORA,
   added,
@@ -194,5 +196,71 @@ test('whatever is excused of whom, every figure adds up to its window, and the e
       }
     }),
     { numRuns: 30 },
+  )
+})
+
+/** Every night for 400 days, as the vessel's stream has it when it was worked out bit by bit. */
+function nightly(): { readonly events: readonly VesselEvent[]; readonly nights: readonly Span[] } {
+  const pattern = {
+    repeats: { kind: 'daily', every: 1 },
+    firstDay: iso(NOW - 399 * DAY_S).slice(0, 10),
+    lastDay: null,
+    begins: '22:00',
+    ends: '02:00',
+  } as const
+  const recurs = { pattern, zone: 'Europe/Athens' }
+  const nights: Span[] = []
+  for (const night of occurrences(recurs, -OPEN)) {
+    if (night.from > NOW + 40 * DAY_S) break
+    nights.push(night)
+  }
+  const times = (until: number): Times => {
+    const spans = nights.filter(({ from }) => from < until)
+    return { spans, recurs, workedOutTo: nights[spans.length]?.from ?? null, ofGroup: null }
+  }
+  const span = { from: nights[0]?.from ?? 0, to: OPEN }
+  const reason = 'backups'
+  const entered = { type: 'excused', excuse: 'e-1', component: SERVER, category: 'planned-maintenance' } as const
+  const when = { at: NOW, learnedAt: NOW, reason, by }
+  return {
+    nights,
+    events: [
+      { ...entered, ...when, span, times: times(NOW + DAY_S), reviewAt: NOW + 30 * DAY_S },
+      { type: 'excuse-continued', excuse: 'e-1', ...when, by: { kind: 'hub' }, times: times(NOW + 35 * DAY_S) },
+    ],
+  }
+}
+
+test('what recurs is taken out of the figures night by night, over 90 days and summed up, and itemised as one', (t) => {
+  const { events, nights } = nightly()
+  const begin = NOW - 390 * DAY_S
+  const log = written()
+  log.append(null, listening(begin))
+  log.append(AURORA, added(begin), born(begin, { server: begin }, begin))
+  log.append(AURORA, told(NOW, NOW, history(SERVER, [begin, DOWN])), ...events)
+  const model = modelOf(t, log.batches)
+  const uptime = model.vessel(AURORA, present(NOW, heard), LINE)?.components[0]?.uptime
+  for (const [window, days] of [
+    ['24h', 1],
+    ['7d', 7],
+    ['90d', 90],
+  ] as const) {
+    const from = NOW - days * DAY_S
+    const excusedS = nights.reduce((sum, one) => sum + Math.max(0, Math.min(one.to, NOW) - Math.max(one.from, from)), 0)
+    assert.deepEqual(
+      uptime?.[window].excuses.map(({ id, excusedS }) => [id, excusedS]),
+      [['e-1', excusedS]],
+      window,
+    )
+    assert.equal(uptime?.[window].downS, days * DAY_S - excusedS)
+  }
+  const [excuse] = model.maintenance(ALL, present(NOW)).excuses
+  assert.equal(excuse?.recurs?.words, 'every day 22:00–02:00, Europe/Athens')
+  assert.deepEqual(
+    excuse?.next.map(({ from }) => from),
+    nights
+      .filter(({ to }) => to > NOW)
+      .slice(0, 3)
+      .map(({ from }) => iso(from)),
   )
 })
