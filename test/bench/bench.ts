@@ -5,6 +5,7 @@ import { benchFigures } from './figures.ts'
 import { benchHub } from './hub.ts'
 import { benchJournal } from './journal.ts'
 import { benchLink } from './link.ts'
+import { benchPages } from './pages.ts'
 
 /** `npm run bench [part ...]`: prints what the product costs and what it can take; nothing is asserted by a clock. */
 const PARTS: readonly {
@@ -17,6 +18,7 @@ const PARTS: readonly {
   { name: 'journal', title: "The agent's journal", measure: benchJournal },
   { name: 'agent', title: 'The agent, its process from source over a simulated week', measure: benchAgent },
   { name: 'hub', title: 'The hub, on SQLite', measure: benchHub },
+  { name: 'pages', title: 'Open pages, on SQLite', measure: benchPages },
   { name: 'figures', title: 'Pages and figures', measure: async () => benchFigures() },
 ]
 

@@ -30,7 +30,8 @@ const excused = ({ excuses }: Figures): Hole =>
 
 function row(name: FigureWindow, figures: Figures, { vessel, component }: FiguresOf): Html {
   const address = reckoningAddress(vessel, component, figures.from, figures.to)
-  const opened = (value: number | null): Hole => html`<a href="${address}">${share(value)}</a>`
+  const opened = (value: number | null): Hole =>
+    value === null ? share(value) : html`<a href="${address}">${share(value)}</a>`
   return html`<tr><th scope="row">${name.replace(/(\d)([a-z])/, '$1 $2')}</th>
 <td><strong>${opened(figures.uptime)}</strong>${bounds(figures)}</td><td>${opened(figures.measured)}</td><td>${opened(figures.observed)}</td><td>${opened(figures.coverage)}</td>
 <td>${length(figures.upS)}</td><td>${length(figures.downS)}</td><td>${length(figures.silentS)}</td><td>${length(figures.unknownS)}</td><td>${length(figures.excusedS + figures.outOfServiceS)}</td></tr>`

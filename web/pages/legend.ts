@@ -2,7 +2,8 @@ import { type Html, html } from '../html.ts'
 import { type StretchLook, strip } from '../strip.ts'
 
 /** What the figures mean and how the pictures are to be read: once on the page, under everything else. */
-export const legend = (): Html => html`<details class="panel prose" id="legend"><summary>How to read this page</summary>
+export const legend = (): Html => html`<details class="panel" id="legend"><summary>How to read this page</summary>
+<div class="prose">
 <h3>The three figures</h3>
 <dl class="terms">
 <div><dt>Uptime</dt><dd>Up ÷ (up + down) by what is known best: what was measured on board, and silence as down until it is told. The SLA is judged by it. A range beside it says where the truth can lie while some of the time is not known.</dd></div>
@@ -18,7 +19,7 @@ export const legend = (): Html => html`<details class="panel prose" id="legend">
 )}</ul>
 <h3>When a silent vessel is heard again</h3>
 <p>It tells what was measured on board meanwhile, which takes the place of the silence to the second. Until it has told, it is said to be still telling, and what is missing is no data.</p>
-</details>`
+</div></details>`
 
 type Key = { readonly name: string; readonly look: StretchLook; readonly excused: boolean; readonly words: string }
 

@@ -4,7 +4,7 @@ import { openReadStore } from '../../../hub/adapters/sqlite/read-store.ts'
 import { openSqliteRegister } from '../../../hub/adapters/sqlite/register.ts'
 import { decodeEvents, encodeEvents } from '../../../hub/core/stored-event.ts'
 import { dataFolder } from '../../../hub/data-folder.ts'
-import { createRiver } from '../../../hub/river.ts'
+import { createRiver, type River } from '../../../hub/river.ts'
 import type { VesselId } from '../../../shared/model.ts'
 import { type Clock, systemClock } from '../../../shared/runtime/clock.ts'
 import { quietLog } from '../../../shared/runtime/log.ts'
@@ -14,7 +14,11 @@ import { createFleet } from './fleet.ts'
 import type { Way } from './way.ts'
 
 /** Straight into the river of a hub, with its codec, log, register and read store, but without sockets. */
-export async function straight(dir: string, ids: readonly string[], begin: Seconds): Promise<Way> {
+export async function straight(
+  dir: string,
+  ids: readonly string[],
+  begin: Seconds,
+): Promise<Way & { readonly river: River }> {
   const folder = dataFolder(dir)
   let wall = begin
   const clock: Clock = { ...systemClock, now: () => wall * 1000 }
@@ -51,6 +55,7 @@ export async function straight(dir: string, ids: readonly string[], begin: Secon
     quiet: async () => {},
   })
   return {
+    river,
     round(asked) {
       wall = asked.now
       return round(asked)
