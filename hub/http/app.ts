@@ -88,8 +88,9 @@ export function createApp(options: AppOptions): App {
     webhook = null,
     grafana = null,
   } = options
+  const sources = { views, history, grafana }
   const live = createLive(clock)
-  const boards = createBoards(views, clock, log, grafana)
+  const boards = createBoards(sources, clock, log)
   const { files, paths } = createStatic()
   const frame = createFrame(paths, clock)
   const app = new Hono()
@@ -126,7 +127,7 @@ export function createApp(options: AppOptions): App {
   app.route('/api/v1', createExport(views, history))
   app.route('/api/v1', createMaintenanceApi({ views, maintain, maintainGroup }))
   app.route('/', createHistoryPages({ views, history, frame }))
-  app.route('/', createPages({ views, frame, live, boards, grafana }))
+  app.route('/', createPages({ sources, frame, live, boards }))
   app.route('/', createPerson(frame))
   app.route('/', createActions({ views, act, clock, frame }))
   app.route('/', createReckoning({ views, frame, clock }))

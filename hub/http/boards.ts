@@ -3,10 +3,10 @@ import type { Clock } from '../../shared/runtime/clock.ts'
 import type { Log } from '../../shared/runtime/log.ts'
 import type { Piece } from '../../web/layout.ts'
 import { type FleetChoice, fleetAddress } from '../../web/pages/fleet-choice.ts'
-import type { AlertQuery, Views } from '../ports/views.ts'
+import type { AlertQuery } from '../ports/views.ts'
 import { type ApiNews, apiPicture } from './api.ts'
 import { type Board, createBoard } from './board.ts'
-import { alertsPicture, approvalsPicture, fleetPicture, vesselPicture } from './pictures.ts'
+import { alertsPicture, approvalsPicture, fleetPicture, type VesselSources, vesselPicture } from './pictures.ts'
 
 /** One board for the API, and one for each choice of the fleet, each vessel and each choice of alerts that somebody looks at. */
 export type Boards = {
@@ -18,7 +18,8 @@ export type Boards = {
   readonly approvals: (mayDecide: boolean) => Board<Piece>
 }
 
-export function createBoards(views: Views, clock: Clock, log: Log, grafana: string | null): Boards {
+export function createBoards(sources: VesselSources, clock: Clock, log: Log): Boards {
+  const { views } = sources
   const failed = (error: unknown): void => log.error({ error }, 'what is shown could not be drawn')
   const common = { clock, failed }
   const ofPieces = { ...common, textOf }
@@ -58,7 +59,7 @@ export function createBoards(views: Views, clock: Clock, log: Log, grafana: stri
         createBoard<Piece>({
           ...ofPieces,
           name: id,
-          draw: () => vesselPicture(views, id, grafana),
+          draw: () => vesselPicture(sources, id),
           changed: (listener) => views.changed((changed) => (changed === null || changed === id) && listener()),
         }),
       ),

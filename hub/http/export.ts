@@ -1,10 +1,10 @@
 import { type Context, Hono } from 'hono'
 import type { GenericSchema, InferOutput } from 'valibot'
-import { csv } from '../../web/csv.ts'
 import type { History } from '../ports/history.ts'
 import type { Views } from '../ports/views.ts'
 import { readCursor, readPlace } from '../projections/history/page.ts'
 import { problem } from './answer.ts'
+import { csvLine } from './csv.ts'
 import { ALERT_COLUMNS, AUDIT_COLUMNS, type Column, INCIDENT_COLUMNS, TICKET_COLUMNS } from './export-columns.ts'
 import { withheld } from './history-api.ts'
 import { auditQuery, incidentsQuery, ticketsQuery } from './history-query.ts'
@@ -28,10 +28,12 @@ export function createExport(views: Views, history: History): Hono {
   function serve<S extends GenericSchema, R>(list: List<S, R>): void {
     app.get(`/${list.name}.csv`, (c) =>
       take(c, list, 'csv', (rows, isFirst) =>
-        csv([
+        [
           ...(isFirst ? [list.columns.map(([name]) => name)] : []),
           ...rows.map((row) => list.columns.map(([, of]) => of(row))),
-        ]),
+        ]
+          .map(csvLine)
+          .join(''),
       ),
     )
     app.get(`/${list.name}.jsonl`, (c) =>

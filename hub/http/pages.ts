@@ -8,25 +8,24 @@ import type { Html } from '../../web/html.ts'
 import { type Piece, partials } from '../../web/layout.ts'
 import { alertsMain } from '../../web/pages/alerts.ts'
 import { type FleetChoice, fleetAddress } from '../../web/pages/fleet-choice.ts'
-import type { AlertQuery, Views } from '../ports/views.ts'
+import type { AlertQuery } from '../ports/views.ts'
 import type { Boards } from './boards.ts'
 import { type Frame, failurePage } from './frame.ts'
 import type { Live } from './live.ts'
-import { alertsAsked, drawAlerts, drawVessel, noVessel, openAlerts } from './pictures.ts'
+import { alertsAsked, drawAlerts, drawVessel, noVessel, openAlerts, type VesselSources } from './pictures.ts'
 import { alertsQuery, fleetQuery, parseQuery } from './query.ts'
 import type { News } from './versions.ts'
 
 type PagesOptions = {
-  readonly views: Views
+  readonly sources: VesselSources
   readonly frame: Frame
   readonly live: Live
-  /** The template of the address of a vessel's dashboards. */
-  readonly grafana: string | null
   readonly boards: Pick<Boards, 'fleet' | 'vessel' | 'alerts'>
 }
 
 /** The pages, and beside each the stream that keeps it fresh. `?live=0` gives a page that stands still. */
-export function createPages({ views, frame, live, boards, grafana }: PagesOptions): Hono {
+export function createPages({ sources, frame, live, boards }: PagesOptions): Hono {
+  const { views } = sources
   const pages = new Hono()
   const page = async (c: Context, title: string, main: Html, stream: string | null, wall = false): Promise<string> =>
     frame(c, { title, main, stream: c.req.query('live') === '0' ? null : stream, open: await openAlerts(views), wall })
@@ -42,7 +41,7 @@ export function createPages({ views, frame, live, boards, grafana }: PagesOption
 
   pages.get('/vessels/:id', etag(), async (c) => {
     const id = c.req.param('id')
-    const drawn = isVesselId(id) ? await drawVessel(views, id, grafana) : null
+    const drawn = isVesselId(id) ? await drawVessel(sources, id) : null
     if (drawn === null) return c.html(await page(c, 'No such vessel', noVessel(), null), 404)
     return c.html(await page(c, drawn.name, drawn.main, `/live/vessels/${id}`))
   })

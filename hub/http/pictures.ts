@@ -11,6 +11,7 @@ import { errorMain } from '../../web/pages/error.ts'
 import { fleetMain, fleetPieces } from '../../web/pages/fleet.ts'
 import type { FleetChoice } from '../../web/pages/fleet-choice.ts'
 import { type VesselView, vesselMain, vesselPieces } from '../../web/pages/vessel.ts'
+import type { History } from '../ports/history.ts'
 import type { AlertQuery, Views } from '../ports/views.ts'
 import { writeCursor } from '../projections/history/page.ts'
 import { titleOf } from './answer.ts'
@@ -29,9 +30,9 @@ export async function fleetPicture(views: Views, choice: FleetChoice): Promise<P
 }
 
 /** The vessel's page in pieces, so that a minute that passes does not send ninety days again. */
-export async function vesselPicture(views: Views, id: VesselId, grafana: string | null): Promise<Picture<Piece>> {
-  const view = await vesselAsked(views, id, grafana)
-  const counts = countPieces(await openAlerts(views))
+export async function vesselPicture(sources: VesselSources, id: VesselId): Promise<Picture<Piece>> {
+  const view = await vesselAsked(sources, id)
+  const counts = countPieces(await openAlerts(sources.views))
   if (view === null) return single({ id: 'main', html: noVessel(), also: counts })
   const pieces = [...vesselPieces(view), ...counts]
   return {
@@ -46,18 +47,32 @@ export const alertsPicture = async (views: Views, query: AlertQuery): Promise<Pi
 
 const single = (piece: Piece): Picture<Piece> => ({ parts: new Map([[piece.id, piece]]), whole: piece })
 
-export async function drawVessel(views: Views, id: VesselId, grafana: string | null) {
-  const view = await vesselAsked(views, id, grafana)
+/** What a vessel's page is drawn from. */
+export type VesselSources = {
+  readonly views: Views
+  readonly history: Pick<History, 'tickets' | 'audit'>
+  /** The template of the address of its dashboards. */
+  readonly grafana: string | null
+}
+
+export async function drawVessel(sources: VesselSources, id: VesselId) {
+  const view = await vesselAsked(sources, id)
   return view && { name: view.vessel.name, main: vesselMain(view) }
 }
 
-async function vesselAsked(views: Views, id: VesselId, grafana: string | null): Promise<VesselView | null> {
+async function vesselAsked({ views, history, grafana }: VesselSources, id: VesselId): Promise<VesselView | null> {
   const vessel = await views.vessel(id)
   if (vessel === null) return null
   const to = secondsOf(vessel.at)
   const timeline = await views.timeline(id, { from: to - DAY_S, to, component: null })
-  return timeline && { vessel, timeline, health: views.health(), grafana }
+  const newest = { vessel: id, from: null, to: null, after: null, size: NEWEST }
+  const { tickets } = await history.tickets({ ...newest, group: null, stage: null, stillDown: null })
+  const { entries } = await history.audit({ ...newest, subject: null, except: null, actor: 'people', name: null })
+  return timeline && { vessel, timeline, health: views.health(), grafana, record: { tickets, deeds: entries } }
 }
+
+/** So many tickets and deeds stand on a vessel's own page. */
+const NEWEST = 5
 
 export async function drawAlerts(views: Views, query: AlertQuery): Promise<AlertsView> {
   const alerts = await views.alerts(query)

@@ -3,10 +3,11 @@ import type { Reckoning } from '../../shared/api/reckoning.ts'
 import { isComponentId, isVesselId } from '../../shared/model.ts'
 import type { Clock } from '../../shared/runtime/clock.ts'
 import { DAY_S, type Seconds, toSeconds } from '../../shared/time.ts'
-import { reckonedCsv } from '../../web/pages/reckoned.ts'
+import { RECKONED_COLUMNS, reckonedRows } from '../../web/pages/reckoned.ts'
 import { reckoningMain } from '../../web/pages/reckoning.ts'
 import type { Views } from '../ports/views.ts'
 import type { Refusal } from './answer.ts'
+import { csvOf } from './csv.ts'
 import { type Frame, failurePage } from './frame.ts'
 import { momentOf } from './maintenance-when.ts'
 import { openAlerts } from './pictures.ts'
@@ -57,7 +58,9 @@ export function createReckoning({ views, frame, clock }: ReckoningOptions): Hono
     const { vessel, component, from, to } = answer.reckoning
     const name = [vessel.id, component?.id ?? 'all', from.slice(0, 10), to.slice(0, 10)].join('_')
     c.header('Content-Disposition', `attachment; filename="${name}.csv"`)
-    return c.body(reckonedCsv(answer.reckoning), 200, { 'Content-Type': 'text/csv; charset=utf-8' })
+    return c.body(csvOf(RECKONED_COLUMNS, reckonedRows(answer.reckoning)), 200, {
+      'Content-Type': 'text/csv; charset=utf-8',
+    })
   })
   return app
 }

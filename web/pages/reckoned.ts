@@ -1,5 +1,4 @@
 import type { Counted, Reckoned, Reckoning } from '../../shared/api/reckoning.ts'
-import { csv } from '../csv.ts'
 import { duration, time, utcExact, whole } from '../format.ts'
 import { type Html, html } from '../html.ts'
 import { causeWords, plainMark } from '../state.ts'
@@ -23,18 +22,18 @@ export function reckonedTable(reckoning: Reckoning): Html {
 <tfoot><tr><th scope="row" colspan="${local ? 4 : 3}">All of them</th><td>${whole(total)}</td><td colspan="4">${duration(total)}</td></tr></tfoot></table></div>`
 }
 
-export const reckonedCsv = (reckoning: Reckoning): string =>
-  csv([
-    ['from', 'to', 'seconds', 'uptime', 'measured', 'observed', 'why'],
-    ...reckoning.intervals.map((one) => [
-      one.from,
-      one.to,
-      one.seconds,
-      one.best,
-      one.measured,
-      one.observed,
-      why(one, reckoning),
-    ]),
+export const RECKONED_COLUMNS = ['from', 'to', 'seconds', 'uptime', 'measured', 'observed', 'why'] as const
+
+/** The same for a table to take away. */
+export const reckonedRows = (reckoning: Reckoning) =>
+  reckoning.intervals.map((one) => [
+    one.from,
+    one.to,
+    one.seconds,
+    one.best,
+    one.measured,
+    one.observed,
+    why(one, reckoning),
   ])
 
 const WORDS: Readonly<Record<Counted, string>> = {

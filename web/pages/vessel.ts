@@ -13,6 +13,7 @@ import { legend } from './legend.ts'
 import { notices } from './notices.ts'
 import { componentPanel, componentPieces } from './vessel-component.ts'
 import { about, exactly, linkHealth, since } from './vessel-facts.ts'
+import { recordPieces, type VesselRecord } from './vessel-record.ts'
 
 export type VesselView = {
   readonly vessel: Vessel
@@ -21,13 +22,14 @@ export type VesselView = {
   readonly health: Health
   /** The template of the address of its dashboards; null when none is configured. */
   readonly grafana?: string | null
+  readonly record?: VesselRecord
 }
 
 /** What changes by itself, in pieces, so that a minute that passes does not send ninety days again. */
 export const vesselPieces = (view: VesselView): readonly Piece[] => [
   ...top(view),
   ...view.vessel.components.flatMap((component) => componentPieces(view.vessel, component, view.timeline)),
-  ...bottom(view.vessel),
+  ...bottom(view),
 ]
 
 export const vesselMain = (view: VesselView): Html => {
@@ -39,7 +41,7 @@ ${
     ? html`<p class="empty">The vessel has not named any component yet: they come with its first message.</p>`
     : vessel.components.map((component) => componentPanel(component, componentPieces(vessel, component, timeline)))
 }
-${bottom(vessel).map((piece) => piece.html)}
+${bottom(view).map((piece) => piece.html)}
 ${legend()}
 </main>`
 }
@@ -51,10 +53,13 @@ const top = ({ vessel, health, grafana = null }: VesselView): readonly Piece[] =
   { id: 'alerts', html: vesselAlerts(vessel.alerts, vessel.id, vessel.at) },
 ]
 
-const bottom = (vessel: Vessel): readonly Piece[] => [
+const bottom = ({ vessel, record = NO_RECORD }: VesselView): readonly Piece[] => [
   { id: 'whole', html: wholeVessel(vessel) },
+  ...recordPieces(vessel.id, record),
   { id: 'about', html: about(vessel) },
 ]
+
+const NO_RECORD: VesselRecord = { tickets: [], deeds: [] }
 
 const title = (vessel: Vessel): Html => html`<div id="title">
 <p class="path"><a href="/">Fleet</a> <span aria-hidden="true">›</span> ${vessel.name}</p>

@@ -29,7 +29,7 @@ ${filterForm('/tickets', [
   day('from', 'From', asked.from),
   lastDay('to', 'To', asked.to),
 ])}
-${tickets.tickets.length === 0 ? nothing(asked, 'No ticket yet: none is ever opened without a yes in the approvals.') : html`<ol class="items">${tickets.tickets.map(item)}</ol>`}
+${tickets.tickets.length === 0 ? nothing(asked, 'No ticket yet: none is ever opened without a yes in the approvals.') : html`<ol class="items">${tickets.tickets.map(ticketItem)}</ol>`}
 ${pager('/tickets', asked, tickets.next)}
 ${takeaway('tickets', asked)}
 </main>`
@@ -53,7 +53,8 @@ const STATUSES: Readonly<Record<NonNullable<Ticket['status']>, string>> = {
   done: 'done',
 }
 
-function item(ticket: Ticket): Html {
+/** One of them, wherever it stands. */
+export function ticketItem(ticket: Ticket): Html {
   const { vessel, key, url, summary, severity, since, stillDown, by, wantedAt } = ticket
   return html`<li class="item" data-state="${stillDown || !isSettled(ticket) ? 'open' : 'ended'}"><h2>${key !== null && url !== null ? html`<a href="${url}">${key}</a>` : html`<span class="muted">no key</span>`} ${summary}</h2>
 ${stillDown && html`<p class="refused"><strong>Closed in JIRA while it is down still.</strong></p>`}
