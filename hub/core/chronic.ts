@@ -10,6 +10,7 @@ import { endOfWindow, layersOf, watched } from './knowledge.ts'
 import { evolveProposals, isWaiting, type Proposal } from './proposal.ts'
 import { calls, raised, withdrawn } from './proposals.ts'
 import type { Component } from './service.ts'
+import { wantUpdate } from './ticket-follow.ts'
 import type { Vessel } from './vessel.ts'
 
 /**
@@ -22,7 +23,28 @@ export function whenChronic(vessel: Vessel, context: Context): readonly VesselEv
     .filter((one) => isWaiting(one) && one.reason === 'chronic')
     .flatMap((one) => keep(vessel, one, context))
   const after = { ...vessel, proposals: kept.reduce(evolveProposals, vessel.proposals) }
-  return [...kept, ...watched(after, context.now).flatMap((component) => raise(after, component, context))]
+  return [
+    ...kept,
+    ...watched(after, context.now).flatMap((component) => raise(after, component, context)),
+    ...vessel.proposals.flatMap((one) => metAgain(vessel, one, context)),
+  ]
+}
+
+/** Its issue is told, once, that the component misses its SLA day after day no longer. */
+function metAgain(vessel: Vessel, { id, reason, facts }: Proposal, context: Context): readonly VesselEvent[] {
+  const ticket = vessel.tickets.get(id)
+  const component = watched(vessel, context.now).find((one) => facts.components.includes(one.id))
+  if (reason !== 'chronic' || ticket === undefined || component === undefined) return []
+  const { chronic } = context.policy.proposals
+  const days = missedDays(vessel, component, context)
+  if (days >= chronic.missed) return []
+  const text = `No longer day after day: it missed its SLA on ${days} of the last ${chronic.ofDays} days.`
+  const move = context.policy.tickets.onRecovery === 'transition' ? 'done' : null
+  const dated = { at: context.now, learnedAt: context.now }
+  return wantUpdate(ticket, { op: `${ticket.label}-met`, blocks: [{ kind: 'text', text }], move }).map((event) => ({
+    ...event,
+    ...dated,
+  }))
 }
 
 /** When the day before has been told. */

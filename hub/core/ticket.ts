@@ -106,6 +106,8 @@ export type Ticket = {
   readonly without: readonly string[]
   readonly stage: Stage
   readonly updates: readonly (TicketUpdate & { readonly wantedAt: Seconds })[]
+  /** The `op` of what was said in the issue, or cannot be. */
+  readonly said: readonly string[]
 }
 
 export type Tickets = ReadonlyMap<TicketId, Ticket>
@@ -139,10 +141,13 @@ export function evolveTickets(tickets: Tickets, event: VesselEvent): Tickets {
   return new Map([...kept, [after.id, after]])
 }
 
+const MOST_SAID = 100
+
 function wanted(before: Ticket | undefined, event: Extract<TicketEvent, { type: 'ticket-wanted' }> & Dated) {
   const { label, assets, incidents, draft, key, at } = event
   const stage: Stage = { kind: 'ready', notBefore: at, reason: 'approved' }
-  const fresh = { id: event.ticket, attempt: 0, failures: 0, without: [], updates: [], marked: false, doubles: [] }
+  const none = { without: [], updates: [], said: [], doubles: [] }
+  const fresh = { id: event.ticket, attempt: 0, failures: 0, marked: false, ...none }
   const insisted = before !== undefined
   return { ...fresh, ...before, label, assets, incidents, draft, key, wantedAt: at, insisted, stage }
 }
@@ -196,6 +201,10 @@ function evolveTicket(ticket: Ticket, event: Dated & TicketEvent): Ticket {
       return { ...ticket, updates: [...ticket.updates, { op, blocks, move, wantedAt: event.at }] }
     }
     case 'ticket-commented':
-      return { ...ticket, updates: ticket.updates.filter(({ op }) => op !== event.op) }
+      return {
+        ...ticket,
+        updates: ticket.updates.filter(({ op }) => op !== event.op),
+        said: [...ticket.said, event.op].slice(-MOST_SAID),
+      }
   }
 }

@@ -296,6 +296,26 @@ test('a chronic one that was rejected is raised again only after raiseAgainAfter
   assert.equal(raised(nightly(story.decides(T + 5 * DAY, yes)).beats(T + 21 * DAY)), 1)
 })
 
+test('the issue of a chronic one is told once that it misses its SLA no longer', () => {
+  const yes = { type: 'approve-proposal', revision: 1, draft: null, reason: null, by } as const
+  const story = chronic()
+  const approved = story
+    .decides(T + 5 * DAY, { ...yes, proposal: idOf(story) })
+    .told(T + 9 * DAY + 7 * MIN, chronicNights(1, 2, 3))
+  const said = ({ events }: Story) => events.flatMap((event) => (event.type === 'ticket-update-wanted' ? [event] : []))
+  const met = approved.beats(T + 12 * DAY)
+  assert.deepEqual(
+    said(met).map(({ blocks }) => blocks),
+    [[{ kind: 'text', text: 'No longer day after day: it missed its SLA on 2 of the last 7 days.' }]],
+  )
+  const [{ op, ticket } = assert.fail()] = said(met)
+  const at = { at: T + 12 * DAY, learnedAt: T + 12 * DAY }
+  const later = met
+    .happens(T + 12 * DAY, { type: 'ticket-commented', ...at, ticket, op, reason: null })
+    .beats(T + 15 * DAY)
+  assert.equal(said(later).length, 1)
+})
+
 test('a yes is stored with the ticket that it leads to', () => {
   const story = aged()
   const approve = {
