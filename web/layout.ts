@@ -82,6 +82,8 @@ const HTMX_CONFIG = JSON.stringify({
   morphIgnore: ['data-htmx-powered', 'open'],
   // A form that was refused stays until it is sent again; what somebody is just deciding about stays as it was seen.
   morphSkip: '[data-hold="true"], .decide[open]',
+  // What was not done is said beside the page, which keeps what was entered; 409 and 422 are answered in their place.
+  noSwap: [204, 304, 400, 401, 403, 404, 405, 413, 421, 429, '5xx'],
 })
 
 export const layout = (sheet: Sheet): Html => framed(sheet, sheet.words ?? ENGLISH_FRAME)

@@ -9,6 +9,7 @@ export type Asset = { readonly path: string; readonly type: string; readonly bod
 const STYLES = [
   'base',
   'bar',
+  'feedback',
   'marks',
   'fleet',
   'vessel',

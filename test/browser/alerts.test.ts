@@ -156,3 +156,37 @@ test('without script the same is done by forms alone', needs('chromium'), async 
   await page.getByText('Snoozed by ada').waitFor()
   assert.match(page.url(), new RegExp(`/alerts\\?vessel=${idOf(4)}#alert-`))
 })
+
+test('what the hub could not do, or was not reached for, is said, and what was entered is kept', {
+  ...needs('chromium'),
+}, async (t) => {
+  const views = fakeViews()
+  const app = givenRunnableApp(views)
+  const server = await startServer({ app, host: '127.0.0.1', port: 0, askedBy: 'a test', clock: systemClock })
+  atEnd(t, () => server.stop())
+  const page = await givenPage(await givenBrowser(t), 1440, 900)
+  await page.goto(`http://127.0.0.1:${server.port}/alerts?vessel=${idOf(4)}`)
+  await live(page)
+  await page.getByText('Acknowledge', { exact: true }).first().click()
+  const why = page.getByLabel('Why').first()
+  await why.fill('crew informed')
+  const failed = '<main><h1>The hub failed</h1><p>Its log says why.</p></main>'
+
+  await page.route('**/acknowledge', (route) => route.fulfill({ status: 500, contentType: 'text/html', body: failed }))
+  await page.getByRole('button', { name: 'Acknowledge' }).click()
+  const toast = page.getByRole('alert')
+  await toast.getByText('The hub failed: Its log says why. Nothing was changed here').waitFor()
+  assert.equal(await why.inputValue(), 'crew informed')
+
+  await page.unroute('**/acknowledge')
+  await page.route('**/acknowledge', (route) => route.abort())
+  await page.getByRole('button', { name: 'Acknowledge' }).click()
+  await toast.getByText('The hub could not be reached.').waitFor()
+  assert.equal(await why.inputValue(), 'crew informed')
+  await toast.getByRole('button', { name: 'Close' }).click()
+  assert.equal(await toast.count(), 0)
+
+  await page.unroute('**/acknowledge')
+  await page.getByRole('button', { name: 'Acknowledge' }).click()
+  await page.getByText('Acknowledged by').first().waitFor()
+})

@@ -16,6 +16,9 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   '/alerts': ['/alerts', '/alerts?state=resolved', `/alerts?vessel=${idOf(0)}`],
   '/approvals': ['/approvals'],
   '/maintenance': ['/maintenance', `/maintenance?vessel=${idOf(4)}`],
+  '/tickets': ['/tickets', '/tickets?stage=parked'],
+  '/incidents': ['/incidents', '/incidents?state=open'],
+  '/audit': ['/audit'],
   '/admin': ['/admin'],
   '/name': ['/name'],
 }

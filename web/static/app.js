@@ -1,4 +1,4 @@
-// Theme, connection state, a name that is being typed, a screen on a wall. Everything else on the pages is plain HTML and htmx.
+// Theme, connection state, a name that is being typed, what failed, a screen on a wall. Everything else on the pages is plain HTML and htmx.
 
 {
   const root = document.documentElement
@@ -79,6 +79,34 @@
     })
   }
 
+  // What was sent and not done must not pass for done; the page stays, with what was entered.
+  function sayWhatFailed() {
+    const say = (words) => {
+      document.querySelector('.toast')?.remove()
+      const toast = document.createElement('div')
+      const text = document.createElement('p')
+      const close = document.createElement('button')
+      toast.className = 'toast'
+      toast.setAttribute('role', 'alert')
+      text.textContent = `${words} Nothing was changed here; what you entered is still there.`
+      close.type = 'button'
+      close.textContent = 'Close'
+      close.addEventListener('click', () => toast.remove())
+      toast.append(text, close)
+      document.body.append(toast)
+    }
+    const isSent = (ctx) => ctx?.sourceElement?.closest('form')?.method === 'post'
+    document.addEventListener('htmx:response:error', ({ detail: { ctx } }) => {
+      if (!isSent(ctx) || [409, 422].includes(ctx.response.status)) return
+      const page = new DOMParser().parseFromString(ctx.text ?? '', 'text/html')
+      const words = [...page.querySelectorAll('main h1, main h1 + p')].map((one) => one.textContent.trim())
+      say(words.length > 0 ? words.join(': ') : `The hub answered with status ${ctx.response.status}.`)
+    })
+    document.addEventListener('htmx:error', ({ detail: { ctx } }) => {
+      if (isSent(ctx)) say('The hub could not be reached.')
+    })
+  }
+
   // A screen on a wall is not to fall asleep, where the browser lets a page ask for that.
   function keepAwake() {
     if (!document.querySelector('[data-wall="true"]') || !navigator.wakeLock) return
@@ -93,6 +121,7 @@
     offerThemes()
     watchConnection()
     narrowAsTyped()
+    sayWhatFailed()
     keepAwake()
     document.querySelector('.sections [aria-current="page"]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
   })
