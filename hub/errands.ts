@@ -164,11 +164,12 @@ async function search(doing: Doing, vessel: VesselId, ticket: Ticket): Promise<'
   return 'found'
 }
 
-/** What is not shown to us looks as if it were not there: a refusal counts only while the hub is let in. */
-async function believed<T>(doing: Doing, asked: Asked<T>): Promise<Asked<T>> {
-  if (asked.kind !== 'refused') return asked
+/** What is not shown to us looks as if it were not there: a refusal counts when it comes again although the hub is let in. */
+async function surely(doing: Doing, calls: () => Promise<Asked<null>>): Promise<Asked<null>> {
+  const first = await calls()
+  if (first.kind !== 'refused') return first
   const probed = await doing.ask(doing.tracker.probe())
-  return probed.kind === 'ok' ? asked : probed
+  return probed.kind === 'ok' ? calls() : probed
 }
 
 const DONE: Asked<null> = { kind: 'ok', value: null }
@@ -180,11 +181,10 @@ async function mark(doing: Doing, vessel: VesselId, ticket: Ticket): Promise<voi
   if (issue === null) return
   const back = doing.back(vessel, ticket)
   const isMadeByUs = ticket.key === null
-  const labelled = isMadeByUs ? DONE : await ask(tracker.label(issue.id, [...ticket.assets, ticket.label]))
-  const done = await believed(
-    doing,
-    labelled.kind === 'ok' && back !== null ? await ask(tracker.remember(issue.id, back)) : labelled,
-  )
+  const done = await surely(doing, async () => {
+    const labelled = isMadeByUs ? DONE : await ask(tracker.label(issue.id, [...ticket.assets, ticket.label]))
+    return labelled.kind === 'ok' && back !== null ? ask(tracker.remember(issue.id, back)) : labelled
+  })
   if (done.kind !== 'ok' && done.kind !== 'refused') return rest(ticket, backoffS(3, random))
   await doing.decide(vessel, ticket.id, (as) => whenMarked(as, done.kind === 'refused' ? done.words : null))
 }
@@ -198,11 +198,10 @@ async function update(doing: Doing, vessel: VesselId, ticket: Ticket): Promise<v
   // It may have been on its way when an earlier hub died, and come late: only then is it seen whether it came.
   const seenFrom = doing.startedAt + policy.settleS
   if (wantedAt < doing.startedAt && doing.now() < seenFrom) return rest(ticket, seenFrom - doing.now())
-  const said = await ask(tracker.comment(issue.id, op, blocks))
-  const done = await believed(
-    doing,
-    said.kind === 'ok' && move !== null ? await ask(tracker.transition(issue.id, move)) : said,
-  )
+  const done = await surely(doing, async () => {
+    const said = await ask(tracker.comment(issue.id, op, blocks))
+    return said.kind === 'ok' && move !== null ? ask(tracker.transition(issue.id, move)) : said
+  })
   // A comment that may still come is waited for: the next attempt looks first.
   if (done.kind === 'unknown') rest(ticket, policy.settleS)
   else if (done.kind !== 'ok' && done.kind !== 'refused') rest(ticket, backoffS(3, random))

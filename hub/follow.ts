@@ -124,11 +124,13 @@ async function seen(watching: Watching, { vessel, ticket }: Linked, issue: Issue
   if (asked.kind !== 'ok') log.warn({ issue: issue.key, why: asked.words }, 'a label could not be put back')
 }
 
-/** Twice, and by somebody who may see it. */
+/** Twice, and again by somebody who may see it: who has just been let in again has seen nothing before. */
 async function miss({ missed, tracker, errands }: Watching, { vessel, ticket }: Linked, id: string): Promise<void> {
   const times = (missed.get(id) ?? 0) + 1
   missed.set(id, times)
-  if (times > 1 && (await tracker.probe()).kind === 'ok') await errands.decide(vessel, ticket.id, whenMissing)
+  if (times < 2 || (await tracker.probe()).kind !== 'ok') return
+  const again = await tracker.fetch([id])
+  if (again.kind === 'ok' && again.value.missing.includes(id)) await errands.decide(vessel, ticket.id, whenMissing)
 }
 
 /** A ticket that was closed soon may have been doubled before. */

@@ -51,8 +51,7 @@ export function whenDoubled(ticket: Ticket, labelled: readonly Seen[]): readonly
 /** Something is to be said in the issue, as soon as there is one; once for each `op`. */
 export function wantUpdate(ticket: Ticket, update: TicketUpdate): readonly TicketEvent[] {
   const { stage, updates, said } = ticket
-  const isGone = stage.kind === 'dropped' || (stage.kind === 'closed' && stage.how === 'missing')
-  if (isGone || said.includes(update.op) || updates.some(({ op }) => op === update.op)) return []
+  if (stage.kind === 'dropped' || said.includes(update.op) || updates.some(({ op }) => op === update.op)) return []
   return [{ type: 'ticket-update-wanted', ticket: ticket.id, ...update }]
 }
 

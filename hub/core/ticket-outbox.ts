@@ -1,5 +1,5 @@
 import { OPEN, type Seconds } from '../../shared/time.ts'
-import type { IssueRef, Ticket, TicketEvent } from './ticket.ts'
+import type { IssueRef, Stage, Ticket, TicketEvent } from './ticket.ts'
 
 /**
  * How a ticket is sent so that there is one. A request is announced in the log before it leaves; one whose end is not known is never
@@ -34,6 +34,7 @@ export function errandOf({ stage, updates, key, marked }: Ticket, { sendWithinS 
       return { at: stage.since, what: 'look' }
     case 'linked':
     case 'closed':
+      if (isMissing(stage)) return null
       if (!marked && stage.kind === 'linked') return { at: 0, what: 'mark' }
       return updates.length > 0 ? { at: 0, what: 'update' } : null
     case 'parked':
@@ -45,6 +46,9 @@ export function errandOf({ stage, updates, key, marked }: Ticket, { sendWithinS 
   }
 }
 
+/** What was to be said in an issue that is gone waits for it to come back. */
+const isMissing = (stage: Stage): boolean => stage.kind === 'closed' && stage.how === 'missing'
+
 /** Since when something of the ticket waits to be done in JIRA; `OPEN`: nothing does. What is refused or held waits for a person. */
 export function waitingSince({ stage, wantedAt, updates }: Ticket): Seconds {
   switch (stage.kind) {
@@ -55,7 +59,7 @@ export function waitingSince({ stage, wantedAt, updates }: Ticket): Seconds {
       return wantedAt
     case 'linked':
     case 'closed':
-      return Math.min(OPEN, ...updates.map((update) => update.wantedAt))
+      return isMissing(stage) ? OPEN : Math.min(OPEN, ...updates.map((update) => update.wantedAt))
     case 'refused':
     case 'held':
     case 'dropped':

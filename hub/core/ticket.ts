@@ -188,9 +188,7 @@ function evolveTicket(ticket: Ticket, event: Dated & TicketEvent): Ticket {
     }
     case 'ticket-closed': {
       const { at, how, resolution } = event
-      // Nothing can be said in an issue that is gone.
-      const updates = how === 'missing' ? [] : ticket.updates
-      return issue === null ? ticket : { ...ticket, updates, stage: { kind: 'closed', at, issue, how, resolution } }
+      return issue === null ? ticket : { ...ticket, stage: { kind: 'closed', at, issue, how, resolution } }
     }
     case 'ticket-doubled': {
       const doubles = [...new Set([...ticket.doubles, ...event.others.map(({ id }) => id)])]

@@ -3,7 +3,7 @@ import { editFaults, newIssueFaults } from './fields.ts'
 import { parseJql } from './jql.ts'
 import { bad, type Context, no, type Operation, ok, type Reply } from './reply.ts'
 import { byId, byIdOrKey, issueJson, projectOf, statusJson } from './shown.ts'
-import { type FieldMeta, indexed, PRIORITIES, STATUSES, type StoredIssue, TRANSITIONS } from './state.ts'
+import { type FieldMeta, indexed, PRIORITIES, STATUSES, type StoredIssue, waysFrom } from './state.ts'
 
 /** What the stand-in can do: the operations that tickets need, as JIRA Cloud documents them. */
 export const OPERATIONS: readonly (readonly [method: string, path: RegExp, operation: Operation])[] = [
@@ -232,7 +232,7 @@ function addComment(context: Context, issue: StoredIssue): Reply {
 }
 
 const open = ({ ways }: Context, issue: StoredIssue) =>
-  TRANSITIONS.filter(({ id, from }) => from.includes(issue.status) && (ways?.includes(id) ?? true))
+  waysFrom(issue.status).filter(({ id }) => ways?.includes(id) ?? true)
 
 function listTransitions(context: Context, issue: StoredIssue): Reply {
   const { site } = context

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { browse } from './browse.ts'
+import { browse, STYLE } from './browse.ts'
 import { type FakeJira, textOf } from './jira.ts'
+import { waysFrom } from './state.ts'
 
 export type JiraServer = { readonly port: number; stop(): Promise<void> }
 
@@ -26,6 +27,8 @@ async function serve(jira: FakeJira, request: IncomingMessage, response: ServerR
   const path = request.url ?? '/'
   if (path === '/_state')
     return send(response, 200, 'application/json', JSON.stringify([...jira.state.issues.values()]))
+  if (path === '/style.css') return send(response, 200, 'text/css', STYLE)
+  if (request.method === 'POST' && path.startsWith('/browse/')) return actOn(jira, path, request, response)
   const issue = /^\/(?:browse\/([A-Z0-9_-]+))?$/.exec(path)
   if (issue !== null) {
     const page = browse(jira.state, issue[1] ?? null)
@@ -36,13 +39,11 @@ async function serve(jira: FakeJira, request: IncomingMessage, response: ServerR
       page?.toString() ?? 'There is no such issue.',
     )
   }
-  const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(chunk)
   const answer = await jira.answer({
     method: request.method ?? 'GET',
     path,
     authorization: request.headers.authorization ?? null,
-    body: Buffer.concat(chunks).toString(),
+    body: await bodyOf(request),
   })
   switch (answer.kind) {
     case 'answer': {
@@ -60,6 +61,25 @@ async function serve(jira: FakeJira, request: IncomingMessage, response: ServerR
     case 'nothing':
       return
   }
+}
+
+/** Somebody moves an issue by hand. */
+async function actOn(jira: FakeJira, path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const issue = [...jira.state.issues.values()].find(({ key }) => path === `/browse/${key}`)
+  const wanted = new URLSearchParams(await bodyOf(request)).get('transition')
+  const way = issue && waysFrom(issue.status).find(({ id }) => id === wanted)
+  if (issue === undefined || way === undefined) return send(response, 404, 'text/plain', 'There is no such way.')
+  jira.change(issue.id, (moved) => {
+    moved.status = way.to
+    moved.resolution = way.resolution
+  })
+  response.writeHead(303, { Location: path }).end()
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk)
+  return Buffer.concat(chunks).toString()
 }
 
 function send(response: ServerResponse, status: number, contentType: string, text: string): void {

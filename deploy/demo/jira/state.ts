@@ -89,6 +89,9 @@ export const TRANSITIONS: readonly Transition[] = [
   { id: '41', name: 'Decline', from: ['10000', '10001'], to: '10002', resolution: "Won't Do" },
 ]
 
+export const waysFrom = (status: StatusId): readonly Transition[] =>
+  TRANSITIONS.filter(({ from }) => from.includes(status))
+
 export const PRIORITIES = [
   { id: '1', name: 'Highest' },
   { id: '2', name: 'High' },

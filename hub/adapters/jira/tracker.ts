@@ -52,8 +52,12 @@ export function createJiraTracker(options: JiraOptions): IssueTracker {
     similar: (labels, words) =>
       outcomeOf(async () => similarTo(await jira(), { site, project: mapping.project }, labels, words)),
     preview: (order) => previewOf(mapping, order, names),
-    create: (order) =>
-      outcomeOf(async () => refOf(site, await (await jira()).issues.createIssue(issueOf(mapping, order)))),
+    create: async (order) => {
+      const asked = await outcomeOf(async () =>
+        refOf(site, await (await jira()).issues.createIssue(issueOf(mapping, order))),
+      )
+      return asked.kind === 'refused' && 'project' in asked.problems ? notShown(mapping.project, asked.words) : asked
+    },
     fetch: (ids) => outcomeOf(async () => fetched(await jira(), site, ids)),
     comment: (id, op, blocks) => outcomeOf(async () => commented(await jira(), id, op, blocks)),
     transition: (id, to) => outcomeOf(async () => moved(await jira(), site, id, to)),
@@ -76,6 +80,9 @@ export function createJiraTracker(options: JiraOptions): IssueTracker {
       }),
   }
 }
+
+const notShown = (project: string, words: string) =>
+  ({ kind: 'unauthorized', words: `JIRA does not show the project ${project}: ${words}` }) as const
 
 /** A project that is not shown is one more permission that is missing. */
 async function mayWork(jira: CloudClient, project: string): Promise<null> {

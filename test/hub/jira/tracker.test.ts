@@ -88,6 +88,14 @@ test('a token that is not good, or a permission that was taken, lets nobody in: 
   assert.notEqual((await tracker.probe()).kind, 'ok')
 })
 
+test('a project that is not shown any more is no fault of the ticket', async () => {
+  const { jira, tracker } = given()
+  jira.set({ mayBrowse: false })
+  const asked = await tracker.create(order)
+  assert.equal(asked.kind, 'unauthorized')
+  assert.match(asked.kind === 'unauthorized' ? asked.words : '', /does not show the project OPS/)
+})
+
 test('an issue is found by its label once the search has caught up, and at once by its id', async () => {
   const clock = virtualClock(T * 1000)
   const { jira, tracker } = givenJira(clock)
