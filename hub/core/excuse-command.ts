@@ -1,10 +1,11 @@
 import type { Category } from '../../shared/excuse.ts'
 import type { ComponentId } from '../../shared/model.ts'
-import type { Pattern, Recurrence } from '../../shared/pattern.ts'
+import type { Recurrence } from '../../shared/pattern.ts'
 import { DAY_S, OPEN, type Seconds, type Span } from '../../shared/time.ts'
 import type { By, VesselEvent } from './events.ts'
 import { EXCUSABLE_S, type Excuse, type ExcuseDeed, type ExcuseId, type Times } from './excuse.ts'
 import { planned, replannedFromNow } from './occurrence.ts'
+import { occurrences } from './recurrence.ts'
 
 /** What a person asks about maintenance, before, during or after the fact; always with a reason. */
 export type ExcuseCommand = { readonly reason: string; readonly by: By } & (
@@ -75,22 +76,32 @@ function planOf(extent: Extent, stored: Excuse | null, now: Seconds): Plan {
     return wrong === null ? { span: extent.span } : { refused: wrong }
   }
   const { recurs, reviewAt } = extent
-  const far = wrongDays(recurs.pattern, now)
-  if (far !== null) return { refused: far }
+  const wrong = wrongPattern(recurs, reviewAt, now, stored === null)
+  if (wrong !== null) return { refused: wrong }
   const plan = stored === null ? planned(recurs, now) : replannedFromNow(stored.times.spans, recurs, now)
-  if (plan === null) return { refused: 'never' }
-  const wrong = wrongWith(plan.span, reviewAt, now)
-  return wrong === null ? plan : { refused: wrong }
+  return plan ?? { refused: 'never' }
 }
 
 /** Nobody plans further: a slip of the pen does. */
 const AHEAD_S = 5 * 366 * DAY_S
 
-/** What would be worked out for nothing. */
-export function wrongDays({ firstDay, lastDay }: Pattern, now: Seconds): 'too-long-ago' | 'too-far-ahead' | null {
-  const [first, last] = [firstDay, lastDay ?? firstDay].map((day) => Date.parse(day) / 1000)
-  if ((first ?? 0) <= now - EXCUSABLE_S) return 'too-long-ago'
-  return Math.max(first ?? 0, last ?? 0) > now + AHEAD_S ? 'too-far-ahead' : null
+/** What was entered long ago may be changed still: that holds from now on. */
+export function wrongPattern(
+  { pattern, zone }: Recurrence,
+  reviewAt: Seconds | null,
+  now: Seconds,
+  isNew: boolean,
+): ExcuseRefusal | null {
+  const [first = 0, last = first] = [pattern.firstDay, pattern.lastDay ?? pattern.firstDay].map(
+    (day) => Date.parse(day) / 1000,
+  )
+  if (isNew && first <= now - EXCUSABLE_S) return 'too-long-ago'
+  if (Math.max(first, last) > now + AHEAD_S) return 'too-far-ahead'
+  const next = occurrences({ pattern, zone }, isNew ? -OPEN : now).next()
+  if (next.done === true) return isNew ? 'never' : null
+  return pattern.lastDay === null && (reviewAt === null || reviewAt <= (isNew ? Math.max(now, next.value.from) : now))
+    ? 'no-review'
+    : null
 }
 
 export function wrongWith({ from, to }: Span, reviewAt: Seconds | null, now: Seconds) {

@@ -3,9 +3,8 @@ import type { ComponentId } from '../../shared/model.ts'
 import type { Seconds } from '../../shared/time.ts'
 import type { By, FleetEvent } from './events.ts'
 import type { ExcuseDeed } from './excuse.ts'
-import { type ExcuseRefusal, wrongDays, wrongWith } from './excuse-command.ts'
+import { type ExcuseRefusal, wrongPattern, wrongWith } from './excuse-command.ts'
 import type { GroupExcuse, GroupExcuseId, GroupWhen } from './group-excuse.ts'
-import { planned } from './occurrence.ts'
 
 /** What a person asks about maintenance of a group; always with a reason. */
 export type GroupExcuseCommand = { readonly reason: string; readonly by: By } & (
@@ -47,7 +46,7 @@ export function decideGroupExcuse(known: KnownGroups, command: GroupExcuseComman
     const { group, component, category, reviewAt } = command
     if (!known.groups.has(group)) return refused('no-group')
     if (component !== null && !known.components.has(component)) return refused('no-component')
-    const wrong = wrongTimes(command.when, reviewAt, now)
+    const wrong = wrongTimes(command.when, reviewAt, now, true)
     if (wrong !== null) return refused(wrong)
     const groupExcuse = newId(known.excuses, now)
     const entered = { group, component, category, when: command.when, reviewAt }
@@ -61,19 +60,16 @@ export function decideGroupExcuse(known: KnownGroups, command: GroupExcuseComman
   }
   if (command.type === 'withdraw-group-excuse') return done({ type: 'group-excuse-withdrawn', ...when, groupExcuse })
   const { reviewAt } = command
-  const wrong = wrongTimes(command.when, reviewAt, now)
+  const wrong = wrongTimes(command.when, reviewAt, now, false)
   if (wrong !== null) return refused(wrong)
   return done({ type: 'group-excuse-changed', ...when, groupExcuse, when: command.when, reviewAt })
 }
 
 /** As clocks that show UTC have it: no zone makes a difference of more than hours. */
-function wrongTimes(when: GroupWhen, reviewAt: Seconds | null, now: Seconds): ExcuseRefusal | null {
-  if (when.kind === 'once') return wrongWith(when.walls, reviewAt, now)
-  const far = wrongDays(when.pattern, now)
-  if (far !== null) return far
-  const plan = planned({ pattern: when.pattern, zone: 'UTC' }, now)
-  return plan === null ? 'never' : wrongWith(plan.span, reviewAt, now)
-}
+const wrongTimes = (when: GroupWhen, reviewAt: Seconds | null, now: Seconds, isNew: boolean): ExcuseRefusal | null =>
+  when.kind === 'once'
+    ? wrongWith(when.walls, reviewAt, now)
+    : wrongPattern({ pattern: when.pattern, zone: 'UTC' }, reviewAt, now, isNew)
 
 function newId(excuses: readonly GroupExcuse[], now: Seconds): GroupExcuseId {
   const base = `g-${now.toString(36)}`

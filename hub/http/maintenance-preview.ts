@@ -40,8 +40,13 @@ export function previewOf(fields: MaintenanceFields, whose: Whose | null, now: S
 const MEMBERS = 'A vessel has its part in it for as long as it belongs to the group, whoever joins or leaves.'
 const PAST = 'What has been since its first day is excused as well when it is entered, not when it is changed.'
 
-const openNote = ({ to = '', lastDay = '' }: MaintenanceFields, kind: 'once' | 'recurs'): readonly string[] =>
-  (kind === 'once' ? to : lastDay) === '' ? ['It has no end: say when it is to be looked at again.'] : []
+const openNote = (
+  { to = '', lastDay = '', reviewAt = '' }: MaintenanceFields,
+  kind: 'once' | 'recurs',
+): readonly string[] =>
+  (kind === 'once' ? to : lastDay) === '' && reviewAt === ''
+    ? ['It has no end: say when it is to be looked at again.']
+    : []
 
 function upcoming(recurs: Parameters<typeof occurrences>[0], now: Seconds): readonly Span[] {
   const found: Span[] = []

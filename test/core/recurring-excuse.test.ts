@@ -82,10 +82,8 @@ describe('maintenance that recurs', () => {
   })
 
   test('its state stays bounded: of more than 400 days ago nothing is kept', () => {
-    const story = given()
-      .maintains(T, every())
-      .beats(T + MIN)
-      .passes(T + 500 * DAY_S)
+    let story = given().maintains(T, every())
+    for (let week = 1; week < 75; week++) story = story.grouped(T + week * 7 * DAY_S)
     assert.ok(excuseOf(story).times.spans.length < 440)
   })
 
@@ -157,6 +155,23 @@ describe('maintenance that recurs', () => {
     const { span, times } = excuseOf(story)
     assert.deepEqual(times.spans, nights({}, now))
     assert.equal(span.to, times.spans.at(-1)?.to)
+  })
+
+  test('one that has stood for years may still be changed, and ended', () => {
+    let story = given().maintains(T, every())
+    const now = T + 900 * DAY_S
+    for (let week = 1; week * 7 < 900; week++) story = story.grouped(T + week * 7 * DAY_S)
+    const change = { type: 'change-excuse', excuse: excuseOf(story).id, reason: 'later', by } as const
+    const later = story.maintains(now, {
+      ...change,
+      recurs: { pattern: { ...nightly, begins: '23:00' }, zone: ATHENS },
+      reviewAt: now + 30 * DAY_S,
+    })
+    assert.equal(excuseOf(later).changed.length, 1)
+    assert.ok(excuseOf(later).times.spans.length < 440)
+    const recurs = { pattern: { ...nightly, lastDay: day(now) }, zone: ATHENS }
+    const ended = story.maintains(now, { ...change, recurs, reviewAt: null })
+    assert.equal(excuseOf(ended).times.workedOutTo, null)
   })
 
   test('taken back, all of it counts again', () => {

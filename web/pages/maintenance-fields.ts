@@ -117,7 +117,7 @@ export function repeatFields(given: Entry, form: string, withOnce: boolean): Htm
     } ${words}</label>`
   }
   const offered = REPEATS.filter(([value]) => withOnce || value !== 'once')
-  return html`<fieldset class="choices"><legend>How often</legend> ${offered.map(radio)} <span class="error">${given.errors.repeats}</span></fieldset>`
+  return html`<fieldset class="picks"><legend>How often</legend> ${offered.map(radio)} <span class="error">${given.errors.repeats}</span></fieldset>`
 }
 
 /** Again and again: on which days, from when to when. */
@@ -133,7 +133,7 @@ export const recurringFields = (given: Entry, form: string): Html => html`<div c
 <div class="of-day">${number(given, form, 'day', 'Day of the month (a shorter month: its last day)', 31)}</div>
 <div class="pair">${input(given, form, 'begins', 'Begins', 'time')}${input(given, form, 'ends', 'Ends (if earlier: on the day after)', 'time')}</div>
 <div class="pair">${input(given, form, 'firstDay', 'First day', 'date')}${input(given, form, 'lastDay', 'Last day, empty while nobody knows', 'date')}</div>
-${number(given, form, 'every', 'How many of them (1: each, 2: every second)', 52)}
+${number(given, form, 'every', 'Every how many (1: each time, 2: every second)', 52)}
 </div>`
 
 const number = (given: Entry, form: string, name: 'day' | 'every', label: string, most: number): Html =>
@@ -156,7 +156,7 @@ function weekdayFields({ values, errors }: Entry, form: string): Html {
         : html`<input id="${id}" type="checkbox" name="${`on-${day}`}" aria-label="${DAYS[day]}" value="yes">`
     } ${DAYS[day].slice(0, 3)}</label>`
   }
-  return html`<fieldset class="choices"><legend>On</legend> ${WEEKDAYS.map(box)} <span class="error">${errors.weekdays}</span></fieldset>`
+  return html`<fieldset class="picks"><legend>On</legend> ${WEEKDAYS.map(box)} <span class="error">${errors.weekdays}</span></fieldset>`
 }
 
 /** What has no end, and by which clocks all of this is meant. */

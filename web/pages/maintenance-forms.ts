@@ -122,7 +122,7 @@ export function excuseForms(excuse: Excuse | GroupExcuse, element: string, refus
     excuse.recurs === null
       ? [html`<input type="hidden" name="repeats" value="once">`, onceFields(change, id)]
       : [
-          html`<p class="quiet">A change holds from now on: what has begun stays as it was.</p>`,
+          html`<p class="quiet">A change holds from now on: what has begun stays as it was. To end it, give it a last day.</p>`,
           repeatFields(change, id, false),
           recurringFields(change, id),
         ]
