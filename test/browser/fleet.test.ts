@@ -167,7 +167,7 @@ test('by keyboard one meets what needs attention before the grid', needs('chromi
   const page = await givenPage(await givenBrowser(t), 1440, 900)
   await page.goto(`${shore.url}/?live=0`)
   const met: string[] = []
-  for (let stop = 0; stop < 30; stop++) {
+  for (let stop = 0; stop < 40; stop++) {
     await page.keyboard.press('Tab')
     met.push(
       await page.evaluate<string>('document.activeElement.getAttribute("href") ?? document.activeElement.tagName'),
@@ -222,8 +222,10 @@ test('a screen on a wall holds the fleet, has nothing to press, and says from af
   await live(page)
   assert.equal(await page.evaluate('document.documentElement.scrollHeight'), 1080)
   assert.equal(await page.locator('button, input, select, nav').count(), 0)
-  shore.views.fallSilent(2, HOUR_S)
-  await tileIn(page, 2, 'silent')
+  for (let index = 0; index < 66; index++) shore.views.fallSilent(index, (index + 1) * HOUR_S)
+  await tileIn(page, 65, 'silent')
+  await page.getByText('And 54 more').waitFor()
+  assert.equal(await page.evaluate('document.documentElement.scrollHeight'), 1080, 'also when all is wrong')
   await shore.stop()
   await page.clock.runFor(15_000)
   await page.getByText('Connection lost, data frozen at').waitFor()

@@ -72,5 +72,10 @@ describe('a choice of the fleet', () => {
     assert.doesNotMatch(wall, /<form|<input|<button|<select/)
     assert.match(wall, /data-wall="true"/)
     assert.match(wall, /<strong>3<\/strong> Down/)
+    const many = fakeViews()
+    for (let index = 0; index < 66; index++) many.fallSilent(index, 3600)
+    const choice = { ...WHOLE_FLEET, wall: true }
+    const text = fleetMain({ fleet: await many.fleet(), health: many.health(), choice }).toString()
+    assert.match(text, /And 54 more, newer than these\./)
   })
 })

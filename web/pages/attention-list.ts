@@ -5,19 +5,21 @@ import { flag, type Html, html } from '../html.ts'
 import { mark, neverHeard, plainMark } from '../state.ts'
 import { address } from './tile.ts'
 
-/** So that a fleet in which everything is wrong still makes a page. */
+/** So that a fleet in which everything is wrong still makes a page, and on a wall, where nobody scrolls, none is cut off. */
 const MOST = 100
+const MOST_ON_WALL = 12
 
-export function attentionList(fleet: Fleet): Html {
+export function attentionList(fleet: Fleet, wall: boolean): Html {
+  const most = wall ? MOST_ON_WALL : MOST
   const concerns = attention(fleet)
   return html`<section id="attention" aria-labelledby="attention-title">
 <h2 id="attention-title">Needs attention <span class="muted">${concerns.length > 0 && `${concerns.length}, `}oldest first</span></h2>
 ${
   concerns.length === 0
     ? html`<p class="quiet">Nothing: no vessel is silent, down or below its SLA.</p>`
-    : html`<ol class="concerns">${concerns.slice(0, MOST).map(concernItem)}</ol>`
+    : html`<ol class="concerns">${concerns.slice(0, most).map(concernItem)}</ol>`
 }
-${concerns.length > MOST && html`<p class="quiet">And ${concerns.length - MOST} more, newer than these: choose a state above to see them.</p>`}
+${concerns.length > most && html`<p class="quiet">And ${concerns.length - most} more, newer than these${!wall && ': choose a state above to see them'}.</p>`}
 </section>`
 }
 

@@ -17,7 +17,7 @@ export function fleetPieces({ fleet, health, choice }: FleetView): readonly Piec
   return [
     { id: 'banner', html: banner(health) },
     { id: 'counts', html: counts(chosen, choice) },
-    { id: 'attention', html: attentionList(chosen.among) },
+    { id: 'attention', html: attentionList(chosen.among, choice.wall) },
     { id: 'waiting', html: waitingList(chosen.among) },
     { id: 'chosen', html: chosenWords(fleet, chosen, choice) },
     ...chosen.shown.map((vessel) => ({ id: tileId(vessel.id), html: tile(vessel, fleet.at) })),
@@ -32,7 +32,7 @@ export function fleetMain({ fleet, health, choice }: FleetView): Html {
 ${banner(health)}
 <div class="top">${counts(chosen, choice)}${!choice.wall && tools(fleet, choice)}</div>
 <aside aria-label="What to look at">
-${attentionList(chosen.among)}
+${attentionList(chosen.among, choice.wall)}
 ${waitingList(chosen.among)}
 <p class="legend">${legend(fleet)}</p>
 </aside>
