@@ -27,7 +27,7 @@ function waitingItem(proposal: Proposal, { now, mayDecide, tried }: ProposalPlac
   return html`<article class="proposal" id="${id}" data-state="waiting" data-severity="${severity}" aria-labelledby="${`${id}-title`}">
 <header>${mayDecide && chooser(proposal, id)}<h3 id="${`${id}-title`}">${plainMark(seen === 'silent' ? 'silent' : 'down')} <a href="${`/vessels/${vessel.id}`}">${vessel.name}</a>: ${titleWords(proposal)}</h3>
 <p class="age">${proposal.reason === 'age' && time(since, age)}</p></header>
-<p class="facts"><strong class="severity">${severity}</strong> · since ${time(since)} · ${seen === 'silent' ? 'concluded from silence' : 'measured on board'}${heardWords(evidence, now)}</p>
+<p class="gist"><strong class="severity">${severity}</strong> · since ${time(since)} · ${seen === 'silent' ? 'concluded from silence' : 'measured on board'}${heardWords(evidence, now)}</p>
 ${notesOf(proposal, now)}
 ${evidence !== null && evidenceHtml(proposal, evidence, now, id)}
 ${mayDecide ? decisionForms(proposal, id, tried) : html`<p class="muted">Whoever has the role approver decides about it.</p>`}

@@ -61,8 +61,8 @@ function listed(proposal: Proposal, what: Together, now: string): Html {
   const { vessel, id, revision, since, severity, similar } = proposal
   const found = similar?.issues ?? []
   return html`<li class="proposal" data-severity="${severity}"><input type="hidden" name="item" value="${`${vessel.id}/${id}/${revision}`}">
-<h3>${vessel.name}: ${titleWords(proposal)}</h3>
-<p class="facts"><strong class="severity">${severity}</strong> · ${time(since, lasting(secondsOf(now) - secondsOf(since)))} · since ${time(since)}</p>
+<h2>${vessel.name}: ${titleWords(proposal)}</h2>
+<p class="gist"><strong class="severity">${severity}</strong> · ${time(since, lasting(secondsOf(now) - secondsOf(since)))} · since ${time(since)}</p>
 ${found.length > 0 && html`<p class="note">Open in JIRA about it: ${found.map(({ key }) => key).join(', ')}. To link it, decide about it by itself.</p>`}
 ${what === 'approve' && html`<details><summary>What JIRA will get: ${proposal.draft.summary}</summary>${previewHtml(proposal, proposal.preview, false)}</details>`}</li>`
 }
@@ -100,7 +100,7 @@ export const outcomesMain = (what: Together, outcomes: readonly Outcome[]): Html
 <header class="title"><h1>${DONE[what]}: ${done} of ${outcomes.length}</h1></header>
 <ol class="listed">${outcomes.map(
     ({ proposal, done: isDone, words }) =>
-      html`<li class="proposal decided" data-done="${flag(isDone)}"><h3><a href="${`/approvals/${proposal.vessel.id}/${proposal.id}`}">${proposal.vessel.name}: ${titleWords(proposal)}</a></h3><p>${!isDone && html`<strong>Nothing was decided.</strong> `}${words}</p></li>`,
+      html`<li class="proposal decided" data-done="${flag(isDone)}"><h2><a href="${`/approvals/${proposal.vessel.id}/${proposal.id}`}">${proposal.vessel.name}: ${titleWords(proposal)}</a></h2><p>${!isDone && html`<strong>Nothing was decided.</strong> `}${words}</p></li>`,
   )}</ol>
 </main>`
 }
