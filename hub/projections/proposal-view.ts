@@ -37,6 +37,7 @@ function proposalView(proposal: Proposal, { row, state, context }: Docketed): Vi
     vessel: { id: row.id, name: row.profile.name },
     reason,
     components: named(facts.components, context.policy),
+    incidents: [...facts.incidents],
     since: iso(facts.since),
     seen: facts.seen,
     severity: facts.severity,

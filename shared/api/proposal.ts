@@ -94,6 +94,7 @@ export const proposal = v.strictObject({
   vessel: ref,
   reason: v.picklist(['age', 'chronic']),
   components: described(v.array(ref), 'what is down; none when it is the vessel that is silent'),
+  incidents: described(v.array(v.string()), 'what it covers; none when it is chronic'),
   since: instant,
   seen: v.picklist(['measured', 'silent']),
   severity,

@@ -20,7 +20,7 @@ ${weekStrip(name, span, intervals)}</div>`,
 )}
 ${components.length > 0 && html`<p class="hours" aria-hidden="true"><span>7 days ago</span><span>now</span></p>`}
 ${similarHtml(proposal, now)}
-${earlierHtml(evidence, id)}
+${earlierHtml(proposal, evidence, id)}
 </div>`
 }
 
@@ -44,21 +44,22 @@ function similarHtml({ similar, vessel }: Proposal, now: string): Hole {
   return html`<p class="jira">${at === null ? (why === null ? 'JIRA is being asked for open issues about it …' : '') : html`JIRA has no open issue about ${vessel.name} ${asked}`}${trouble}</p>`
 }
 
-function earlierHtml({ incidents, tickets }: Evidence, id: string): Hole {
+function earlierHtml({ vessel, incidents: own }: Proposal, { incidents, tickets }: Evidence, id: string): Hole {
+  const trail = own.map((one) => html` <a href="${`/incidents/${vessel.id}/${one}`}">Its trail</a>`)
   if (incidents.length + tickets.length === 0)
-    return html`<p class="muted">No earlier outage or ticket of the same in the last 36 days.</p>`
+    return html`<p class="muted">No earlier outage or ticket of the same in the last 36 days.${trail}</p>`
   const counts = [
     incidents.length > 0 && `${incidents.length} earlier ${incidents.length === 1 ? 'outage' : 'outages'}`,
     tickets.length > 0 && `${tickets.length} earlier ${tickets.length === 1 ? 'ticket' : 'tickets'}`,
   ].filter((words) => words !== false)
   return html`<details class="earlier" id="${`${id}-earlier`}"><summary>${counts.join(', ')}</summary><ul>
 ${incidents.map(
-  ({ component, began, ended, downS }) =>
-    html`<li>${time(began)}: ${component === null ? `not heard for ${lasting(secondsOf(ended) - secondsOf(began))}` : `${component.name} down for ${duration(downS)}`}</li>`,
+  ({ id: incident, component, began, ended, downS }) =>
+    html`<li><a href="${`/incidents/${vessel.id}/${incident}`}">${time(began)}</a>: ${component === null ? `not heard for ${lasting(secondsOf(ended) - secondsOf(began))}` : `${component.name} down for ${duration(downS)}`}</li>`,
 )}${tickets.map(
   ({ key, url, summary, at, stage }) =>
     html`<li>${time(at)}: ${key !== null && url !== null && url !== '' ? html`<a href="${url}">${key}</a>` : (key ?? 'ticket')} ${summary} <span class="muted">(${stage})</span></li>`,
-)}</ul></details>`
+)}</ul>${trail.length > 0 && html`<p>${trail}</p>`}</details>`
 }
 
 /** The issue as the tracker will get it, from the very request. */
@@ -68,7 +69,7 @@ export function previewHtml(proposal: Proposal, preview: Preview | null, edited:
   const [first, ...fields] = preview?.fields ?? [{ name: 'Summary', value: draft.summary }]
   return html`<section class="preview" data-edited="${flag(edited)}" aria-label="What JIRA will get">
 <p class="muted">${targetWords(preview)}${edited && ' With what you changed.'}</p>
-<p class="summary">${first?.value}</p>
+${first !== undefined && html`<p class="summary">${first.value}</p>`}
 ${fields.length > 0 && html`<dl>${fields.map(({ name, value }) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`}
 <div class="description">${blocks.map(blockHtml)}</div>
 </section>`
