@@ -2,13 +2,16 @@ import type { Log } from '../shared/runtime/log.ts'
 import { type Seconds, toSeconds } from '../shared/time.ts'
 import type { Deadlines } from './deadlines.ts'
 import type { Outbox } from './outbox.ts'
+import type { Link } from './ports/link.ts'
 import type { HubFigures } from './ports/views.ts'
-import { overdueS, type ProofParts, prove } from './proof.ts'
+import { createProver, overdueS, type ProofParts } from './proof.ts'
 import type { React } from './react.ts'
 import { createWatchdog, type WatchdogParts } from './watchdog.ts'
 
 /** Whether the hub does what is due: in figures, and proven to somebody outside. */
 export interface Duties {
+  /** A test message came in by the way that vessels come. */
+  tested(): Promise<void>
   start(): void
   stop(): void
   figures(): Promise<Pick<HubFigures, 'overdueS' | 'errandOverdueS' | 'outbox' | 'watchdog' | 'channels' | 'digest'>>
@@ -24,6 +27,7 @@ type DutyParts = Pick<ProofParts, 'project' | 'listen' | 'clock'> & {
     /** Null while nothing says where tickets go. */
     readonly tickets: Pick<React, 'target' | 'checklist' | 'waitingSince'> | null
   } & Pick<Outbox, 'channels' | 'announce'>
+  readonly link: () => Pick<Link, 'test'>
   readonly edge: { state(): { readonly up: boolean } }
   readonly log: Log
 }
@@ -34,10 +38,12 @@ export function createDuties(parts: DutyParts, target: WatchdogTarget | null): D
   const linkUp = () => edge.state().up
   const react = outbox.tickets
   const proof = { ...parts, handle: fleet, linkUp, deadline: deadlines.earliest, errand: outbox.earliest }
-  const watchdog = target && createWatchdog({ ...target, prove: () => prove(proof), clock, log })
+  const { prove, tested } = createProver({ ...proof, send: () => parts.link().test() })
+  const watchdog = target && createWatchdog({ ...target, prove, clock, log })
   const now = () => toSeconds(clock.now())
   const since = (at: Seconds | null) => (at === null ? null : now() - at)
   return {
+    tested,
     start: () => watchdog?.start(),
     stop: () => watchdog?.stop(),
     figures: async () => ({

@@ -5,6 +5,7 @@ import { FLEET_STREAM, type FleetEvent } from './core/events.ts'
 import type { Fleet } from './core/fleet.ts'
 import type { Handle } from './handle.ts'
 import type { Listen } from './listen.ts'
+import type { Position } from './ports/log.ts'
 import type { Project } from './project.ts'
 
 export type Proof = { readonly kind: 'proven' } | { readonly kind: 'not-proven'; readonly why: string }
@@ -14,6 +15,8 @@ export type ProofParts = {
   readonly project: Pick<Project, 'passed' | 'position'>
   readonly listen: Pick<Listen, 'trouble' | 'failed'>
   readonly linkUp: () => boolean
+  /** Sends the test message in; null when it was acknowledged, else why it was not. */
+  readonly send: () => Promise<string | null>
   /** The earliest times at which the watch and the outbox meant to do what they have not done; `OPEN`: all is done. */
   readonly deadline: () => Seconds
   readonly errand: () => Seconds
@@ -25,38 +28,56 @@ const WITHIN_S = 30
 /** So late may what is due be on a busy machine. */
 const LATE_S = 300
 
+export type Prover = {
+  prove(): Promise<Proof>
+  /** The test message has come out of the broker: it is acknowledged when this settles. */
+  tested(): Promise<void>
+}
+
 /**
- * Proves that the hub does its work: a test event goes through a command into the log, is on disk, and the projection has
- * passed it, in time; the edge takes connections; no deadline and no errand of the outbox is left lying. It does not prove
+ * Proves that the hub does its work: a test message goes in by a connection of its own, through the broker and a command into the log,
+ * is on disk, and the projection has passed it, in time; no deadline and no errand of the outbox is left lying. It does not prove
  * that vessels reach the edge (their silence is an alert), nor that JIRA answers (a metric).
  */
-export async function prove(parts: ProofParts): Promise<Proof> {
+export function createProver(parts: ProofParts): Prover {
+  const { handle, listen, clock } = parts
+  let passedAt: Position | null = null
+  return {
+    async tested() {
+      const at = toSeconds(clock.now())
+      try {
+        const event = { type: 'watch-tested', at, learnedAt: at } as const
+        const { position } = await handle.command(FLEET_STREAM, () => ({ events: [event], answer: null }))
+        passedAt = position
+      } catch (error) {
+        if (error instanceof Fault && error.code === 'unavailable') listen.failed(error)
+        throw error
+      }
+    },
+    prove() {
+      passedAt = null
+      return prove(parts, () => passedAt)
+    },
+  }
+}
+
+async function prove(parts: ProofParts, stored: () => Position | null): Promise<Proof> {
   const { listen, clock } = parts
   const began = clock.monotonic()
   const trouble = listen.trouble()
   if (trouble !== null) return notProven(trouble.why)
-  try {
-    if (!(await testPasses(parts))) return notProven('the projection stands still behind the log')
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error
-    if (error.code === 'unavailable') listen.failed(error)
-    return notProven(error.message)
-  }
-  const tookS = (clock.monotonic() - began) / 1000
-  if (tookS > WITHIN_S) return notProven(`a test event took ${Math.round(tookS)} s from the command to the pages`)
   if (!parts.linkUp()) return notProven('the hub takes no connections')
-  return nothingLies(parts)
-}
-
-async function testPasses({ handle, project, clock }: ProofParts): Promise<boolean> {
-  const at = toSeconds(clock.now())
-  const { position } = await handle.command(FLEET_STREAM, () => ({
-    events: [{ type: 'watch-tested', at, learnedAt: at }],
-    answer: null,
-  }))
+  const why = await parts.send()
+  // The log says more than that it was not acknowledged.
+  if (why !== null) return notProven(listen.trouble()?.why ?? why)
+  const position = stored()
+  if (position === null) return notProven('a test message was acknowledged and never came out of the broker')
   // It settles as well when the projection cannot go on.
-  await project.passed(position)
-  return project.position() >= position
+  await parts.project.passed(position)
+  if (parts.project.position() < position) return notProven('the projection stands still behind the log')
+  const tookS = (clock.monotonic() - began) / 1000
+  if (tookS > WITHIN_S) return notProven(`a test message took ${Math.round(tookS)} s from the broker to the pages`)
+  return nothingLies(parts)
 }
 
 function nothingLies({ deadline, errand, clock }: ProofParts): Proof {

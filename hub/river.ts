@@ -48,7 +48,7 @@ export type RiverParts = {
   readonly events: EventLog
   readonly register: Register
   readonly store: ReadStore
-  readonly link: () => Pick<Link, 'ack' | 'disconnect'>
+  readonly link: () => Pick<Link, 'ack' | 'disconnect' | 'test'>
   readonly clock: Clock
   readonly log: Log
   readonly newId: () => string
@@ -96,7 +96,7 @@ export function createRiver(parts: RiverParts): River {
   const following = { log: events, projection: createProjection(store), clock, signal: ending.signal }
   const project = createProject({ ...following, applied, failed: listen.failed })
   const edge = createEdge(clock)
-  const duties = createDuties({ fleet, project, listen, deadlines, outbox, edge, clock, log }, parts.watchdog)
+  const duties = createDuties({ fleet, project, listen, deadlines, outbox, link, edge, clock, log }, parts.watchdog)
   const docket = createDocket({ ...parts, handle: vessels, project, deadlines, outbox })
   const seen = { model: createReadModel(store), docket, board, listen, tally, traffic, project, edge, duties }
   const views = createViews({ ...seen, massSilence, groups, log: events, clock, policy })
@@ -128,7 +128,7 @@ export function createRiver(parts: RiverParts): River {
     decide: docket.decide,
     ...doors({ handle: vessels, deadlines, project, clock, groups, vessels: store.vessels, outbox }),
     hint: (issue) => outbox.tickets?.hint(issue),
-    listener: { admit, received, ...counted(tally, traffic, clock), ...edge.visits },
+    listener: { admit, received, tested: duties.tested, ...counted(tally, traffic, clock), ...edge.visits },
     async start() {
       const aliveAt = await board.load()
       await project.passed(await events.head())

@@ -25,7 +25,7 @@ export async function givenTold(t: TestContext, clock: Clock, log = createMemory
     events: log,
     register: forgetful,
     store,
-    link: () => ({ ack() {}, disconnect() {} }),
+    link: () => ({ ack() {}, disconnect() {}, test: async () => null }),
     clock,
     log: quietLog,
     newId: () => `${ids++}`,

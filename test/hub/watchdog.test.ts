@@ -65,11 +65,19 @@ async function given(t: TestContext) {
   }
   const follows = { log, projection, clock, signal: ending.signal, applied: () => {} }
   const project = createProject({ ...follows, failed: () => {} })
-  const due = { deadline: OPEN, errand: OPEN, linkUp: true }
+  const due = { deadline: OPEN, errand: OPEN, linkUp: true, broker: 'passes' as 'passes' | 'swallows' }
   const said: string[] = []
   const note = (fields: unknown, words?: string) =>
     said.push(`${words}${typeof fields === 'object' && fields !== null && 'why' in fields ? `: ${fields.why}` : ''}`)
   const outside = await givenOutside(t, () => ({ tested: positionOfTest(stored.batches()), passed: projection.at }))
+  /** What goes in comes out and is acknowledged when it was taken, as in the edge. */
+  const broker = async (): Promise<string | null> => {
+    if (due.broker === 'swallows') return null
+    return duties.tested().then(
+      () => null,
+      () => 'it did not acknowledge a test message',
+    )
+  }
   const duties = createDuties(
     {
       fleet: handle,
@@ -89,6 +97,7 @@ async function given(t: TestContext) {
         },
       },
       edge: { state: () => ({ up: due.linkUp }) },
+      link: () => ({ test: broker }),
     },
     { everyS: EVERY_S, beacon: createBeacon(outside.url, clock, fetch) },
   )
@@ -186,6 +195,14 @@ for (const what of ['deadline', 'errand'] as const)
     assert.match(String(said[0]), new RegExp(`${what}.* is overdue by 500 s`))
     assert.equal(outside.calls, 1)
   })
+
+test('a test message that the broker acknowledges and does not hand on proves nothing', async (t) => {
+  const { period, due, outside, said } = await given(t)
+  due.broker = 'swallows'
+  await period(() => said.length === 1)
+  assert.match(String(said[0]), /acknowledged and never came out of the broker/)
+  assert.equal(outside.calls, 0)
+})
 
 test('a hub that takes no connections is not called alive', async (t) => {
   const { period, due, outside, said } = await given(t)

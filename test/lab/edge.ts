@@ -43,6 +43,7 @@ export async function startEdge(t: TestContext, options: EdgeOptions = {}) {
     received: async (vessel, topic, payload) => {
       received.push({ vessel, topic, payload: Buffer.from(payload) })
     },
+    tested: async () => {},
     connected: (vessel) => connected.push(vessel),
     disconnected: (vessel) => disconnected.push(vessel),
     refused: (vessel, kind) => refused.push(`${vessel ?? 'somebody'}: ${kind}`),

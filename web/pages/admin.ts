@@ -163,7 +163,7 @@ function watchdog({ watchdog: called, at }: Admin): Hole {
   const words = why ?? (calledAt === null ? `the first call comes within ${duration(everyS)} of the start` : null)
   const last = calledAt === null ? 'Never called since the hub started' : ['Last called ', ago(calledAt, at)]
   const cure =
-    'It is called only while a test event passes through the hub and nothing due is left lying. Mend what is named here; somebody outside is being alarmed.'
+    'It is called only while a test message passes through broker, log and pages, and nothing due is left lying. Mend what is named here; somebody outside is being alarmed.'
   return html`<ul class="checks">${line({ what: 'Calls', standing, words: [last, words !== null && `: ${words}`], cure: why !== null && cure })}</ul>`
 }
 

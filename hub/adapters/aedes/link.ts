@@ -10,6 +10,7 @@ import { guarded } from './guard.ts'
 import { LINK_LIMITS, type LinkLimits } from './limits.ts'
 import { createListener, type LinkTls, type ListenOptions } from './listen.ts'
 import { createRefusals } from './refusals.ts'
+import { createSelfTest } from './self-test.ts'
 import { closeVisit, type Visit } from './visit.ts'
 import { createVisits } from './visits.ts'
 
@@ -40,7 +41,10 @@ export function createAedesLink({ listen, tls, clock, log, listener, ...options 
     if (visit === undefined) throw new Error('a client of the broker without a connection')
     return visit
   }
-  const broker = createBroker({ limits, log, refusals, visits, visitOf, listener })
+  let shown = tls
+  let at: { readonly host: string; readonly port: number } | null = null
+  const selfTest = createSelfTest({ clock, at: () => at, tls: () => shown })
+  const broker = createBroker({ limits, log, refusals, visits, visitOf, listener, selfTest })
 
   function attach(visit: Visit, socket: Duplex): void {
     visit.stream = guarded(socket, {
@@ -57,9 +61,11 @@ export function createAedesLink({ listen, tls, clock, log, listener, ...options 
   return {
     async start() {
       await broker.listen()
-      return front.start()
+      at = await front.start()
+      return at
     },
     async stop() {
+      at = null
       await front.stop()
       await new Promise<void>((resolve) => broker.close(resolve))
     },
@@ -78,7 +84,11 @@ export function createAedesLink({ listen, tls, clock, log, listener, ...options 
       const visit = visits.of(vessel)
       if (visit) closeVisit(visit)
     },
-    useTls: front.useTls,
+    test: selfTest.run,
+    useTls(fresh) {
+      shown = fresh
+      front.useTls(fresh)
+    },
   }
 }
 

@@ -13,6 +13,8 @@ export type Visit = {
   readonly stranger: Stranger
   /** Null until it has shown the vessel's credential. */
   vessel: VesselId | null
+  /** It is the hub's own test. */
+  isTest: boolean
   stream: Duplex | null
   client: Client | null
   /** CONNACK has gone out, and the hub knows. */
@@ -28,6 +30,7 @@ export const newVisit = (raw: Socket, from: string, stranger: Stranger, order: n
   raw,
   stranger,
   vessel: null,
+  isTest: false,
   stream: null,
   client: null,
   announced: false,

@@ -57,6 +57,7 @@ export async function createWorld(folder: string, begin: Seconds, history: Secon
         connected = false
       },
       refused() {},
+      tested: async () => {},
       traffic() {},
       async received(vessel, topic, payload) {
         answers++

@@ -28,7 +28,7 @@ export async function straight(
   const store = openReadStore(folder.projections, events.id)
   const answers = new Map<VesselId, Uint8Array[]>()
   const ack = (vessel: VesselId, payload: Uint8Array) => answers.set(vessel, [...(answers.get(vessel) ?? []), payload])
-  const link = () => ({ ack, disconnect() {} })
+  const link = () => ({ ack, disconnect() {}, test: async () => null })
   const { policy } = present(begin)
   const river = createRiver({
     events,

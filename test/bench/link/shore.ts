@@ -24,6 +24,7 @@ const link = createAedesLink({
     connected() {},
     disconnected() {},
     refused() {},
+    tested: async () => {},
     traffic() {},
     async received(vessel, topic, payload) {
       const decoded = decodeMessage(topic, payload)

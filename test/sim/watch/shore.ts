@@ -94,6 +94,7 @@ export function createShore(parts: ShoreParts): Shore {
               ?.acked(payload)
         },
         disconnect() {},
+        test: async () => null,
       }),
       clock: coarse(clock, () => mine.alive),
       log: quietLog,
