@@ -12,7 +12,7 @@ export type TicketsView = ListView & { readonly tickets: Tickets }
 export function ticketsMain(view: TicketsView): Html {
   const { tickets, asked } = view
   return html`<main id="main" class="narrow alerts">
-<header class="title"><h1>Tickets</h1> <p>Approved by somebody, the newest first</p></header>
+<header class="title"><h1>Tickets</h1> <p>What was approved, and how it stands; the newest first</p></header>
 ${filterForm('/tickets', [
   choice(
     'stage',
@@ -56,14 +56,14 @@ const STATUSES: Readonly<Record<NonNullable<Ticket['status']>, string>> = {
 /** One of them, wherever it stands. */
 export function ticketItem(ticket: Ticket): Html {
   const { vessel, key, url, summary, severity, since, stillDown, by, wantedAt } = ticket
-  return html`<li class="item" data-state="${stillDown || !isSettled(ticket) ? 'open' : 'ended'}"><h2>${key !== null && url !== null ? html`<a href="${url}">${key}</a>` : html`<span class="muted">no key</span>`} ${summary}</h2>
+  return html`<li class="item" data-state="${stillDown || NEEDS_SOMEBODY.has(ticket.stage) ? 'open' : 'ended'}"><h2>${key !== null && url !== null ? html`<a href="${url}">${key}</a>` : html`<span class="muted">no key</span>`} ${summary}</h2>
 ${stillDown && html`<p class="refused"><strong>Closed in JIRA while it is down still.</strong></p>`}
 <p class="span">${standing(ticket)}</p>
 <p class="quiet"><strong class="severity">${severity}</strong> · <a href="${`/vessels/${vessel.id}`}">${vessel.name}</a> · ${what(ticket)}${since !== null && [' since ', time(since)]} · approved by ${personName(by)} ${time(wantedAt)}</p>
 ${trails(ticket)}</li>`
 }
 
-const isSettled = ({ stage }: Ticket): boolean => stage === 'closed' || stage === 'dropped'
+const NEEDS_SOMEBODY: ReadonlySet<Ticket['stage']> = new Set(['unknown', 'refused', 'parked', 'held'])
 
 function standing({ stage, stageSince, why, status, statusAt, closed }: Ticket): Hole {
   const reason = why !== null && `: ${why}`
@@ -83,6 +83,7 @@ function standing({ stage, stageSince, why, status, statusAt, closed }: Ticket):
 const what = ({ components }: Ticket): string =>
   components.length === 0 ? 'not heard' : `${components.map(({ name }) => name).join(', ')} down`
 
+/** Of several incidents each by its name. */
 const trails = ({ vessel, incidents }: Ticket): Hole =>
   incidents.length > 0 &&
-  html`<p>Everything about it: ${incidents.map((id, at) => [at > 0 && ', ', html`<a href="${incidentAddress(vessel.id, id)}">${id}</a>`])}</p>`
+  html`<p>${incidents.map((id, at) => [at > 0 && ' · ', html`<a href="${incidentAddress(vessel.id, id)}">${incidents.length === 1 ? 'Everything about it' : `Everything about ${id}`}</a>`])}</p>`
