@@ -1,8 +1,12 @@
 import { ROUTES } from '../../hub/http/roles.ts'
-import { idOf } from '../fakes/views.ts'
+import { DAY_S } from '../../shared/time.ts'
+import { idOf, NOW } from '../fakes/views.ts'
 
 const VESSELS = [0, 4, 9, 14, 27, 33, 45].map((index) => `/vessels/${idOf(index)}`)
 const PERIOD = 'from=2026-11-22T17:00:00Z&to=2026-11-23T17:00:00Z'
+
+/** Of the fake past. */
+const OUTAGE = `i-server-${(NOW - 4 * DAY_S).toString(36)}`
 
 /** For each route that answers with a page: addresses at which it looks different. */
 const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
@@ -15,6 +19,14 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   ],
   '/alerts': ['/alerts', '/alerts?state=resolved', `/alerts?vessel=${idOf(0)}`],
   '/approvals': ['/approvals'],
+  '/incidents': ['/incidents', '/incidents?size=1', '/incidents?vessel=nobody', '/incidents?state=lost'],
+  '/incidents/:vessel/:id': [
+    `/incidents/${idOf(4)}/${OUTAGE}`,
+    `/incidents/${idOf(4)}/${OUTAGE}?size=3`,
+    '/incidents/x/y',
+  ],
+  '/tickets': ['/tickets', '/tickets?stage=refused'],
+  '/audit': ['/audit', '/audit?by=people', '/audit?size=2'],
   '/maintenance': ['/maintenance', `/maintenance?vessel=${idOf(4)}`],
   '/tickets': ['/tickets', '/tickets?stage=parked'],
   '/incidents': ['/incidents', '/incidents?state=open'],

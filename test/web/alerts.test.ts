@@ -34,6 +34,12 @@ test('the list has open alerts first, then those that are held, each with its ve
   assert.match(words(html), /Server without data on .*nothing is known of this component/s)
 })
 
+test('an alert leads to everything about its incident', async () => {
+  const alert = { ...(await someAlert()), incident: 'i-dashboard-t1' }
+  const html = alertItem(alert, { now: iso(NOW), back: '/alerts' }).toString()
+  assert.ok(html.includes(`<a href="/incidents/${idOf(4)}/i-dashboard-t1">Everything about it</a>`))
+})
+
 test('the filter shows what is chosen, and needs no script', async () => {
   const html = await listOf(fakeViews(), { group: 'North' })
   assert.match(html, /<form class="filter panel" method="get" action="\/alerts">/)

@@ -86,4 +86,4 @@ const what = ({ components }: Ticket): string =>
 /** Of several incidents each by its name. */
 const trails = ({ vessel, incidents }: Ticket): Hole =>
   incidents.length > 0 &&
-  html`<p>${incidents.map((id, at) => [at > 0 && ' · ', html`<a href="${incidentAddress(vessel.id, id)}">${incidents.length === 1 ? 'Everything about it' : `Everything about ${id}`}</a>`])}</p>`
+  html`<p class="more">${incidents.map((id, at) => [at > 0 && ' · ', html`<a href="${incidentAddress(vessel.id, id)}">${incidents.length === 1 ? 'Everything about it' : `Everything about ${id}`}</a>`])}</p>`
