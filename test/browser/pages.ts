@@ -28,9 +28,6 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   '/tickets': ['/tickets', '/tickets?stage=refused'],
   '/audit': ['/audit', '/audit?by=people', '/audit?size=2'],
   '/maintenance': ['/maintenance', `/maintenance?vessel=${idOf(4)}`],
-  '/tickets': ['/tickets', '/tickets?stage=parked'],
-  '/incidents': ['/incidents', '/incidents?state=open'],
-  '/audit': ['/audit'],
   '/admin': ['/admin'],
   '/name': ['/name'],
 }
