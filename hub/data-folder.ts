@@ -6,6 +6,7 @@ export const dataFolder = (dir: string) => ({
   lock: join(dir, 'hub.lock'),
   events: join(dir, 'events.sqlite'),
   register: join(dir, 'register.sqlite'),
+  vault: join(dir, 'accounts.sqlite'),
   projections: join(dir, 'projections.sqlite'),
   tls: join(dir, 'tls'),
   /** What the vessels pin, unless the hub shows somebody else's certificate. */

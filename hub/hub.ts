@@ -1,28 +1,39 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import type { Clock } from '../shared/runtime/clock.ts'
 import type { Log } from '../shared/runtime/log.ts'
-import { toSeconds } from '../shared/time.ts'
+import { iso, toSeconds } from '../shared/time.ts'
+import { createAccounts } from './accounts/accounts.ts'
 import { currentTls, renewTls, type TlsSource } from './adapters/aedes/keep-tls.ts'
 import { createAedesLink } from './adapters/aedes/link.ts'
 import { serverFile } from './adapters/certificates.ts'
 import { factsOf, type Host } from './adapters/host-facts.ts'
 import { openTracker } from './adapters/jira/open.ts'
 import { openNotifiers } from './adapters/notifiers.ts'
+import { createOidc } from './adapters/oidc.ts'
+import { createPasswords } from './adapters/passwords.ts'
 import { secretAt } from './adapters/secret-file.ts'
 import { lockHub } from './adapters/sqlite/lock.ts'
 import { openSqliteLog } from './adapters/sqlite/log.ts'
 import { openReadStore } from './adapters/sqlite/read-store.ts'
 import { openSqliteRegister } from './adapters/sqlite/register.ts'
+import { openSqliteVault } from './adapters/sqlite/vault.ts'
 import { createBeacon } from './adapters/web/beacon.ts'
+import { certificateAt, followCertificate } from './adapters/web/certificate.ts'
+import { roleFor } from './core/permission.ts'
 import { decodeEvents, encodeEvents } from './core/stored-event.ts'
 import { dataFolder } from './data-folder.ts'
 import type { WatchdogTarget } from './duties.ts'
-import { createApp } from './http/app.ts'
+import { type App, createApp } from './http/app.ts'
+import { withinNetworks } from './http/networks.ts'
+import type { People } from './http/people.ts'
 import { startServer } from './http/server.ts'
+import type { HttpSettings } from './http-settings.ts'
 import type { TicketTarget } from './outbox.ts'
 import { policyOf } from './policy-settings.ts'
-import type { Gate } from './ports/gate.ts'
+import type { EventLog } from './ports/log.ts'
+import type { SignOn } from './ports/sign-on.ts'
+import type { Vault } from './ports/vault.ts'
 import { createRiver, type River } from './river.ts'
 import type { HubSettings } from './settings.ts'
 
@@ -39,11 +50,14 @@ export type HubParts = {
   readonly clock: Clock
   readonly log: Log
   readonly version: string
+  /** Whom a click lets in: for the demo alone. */
+  readonly demo?: People['demo']
 }
 
 /** The hub: the edge, the river, the pages, each with its adapter. */
-export async function createHub({ settings, clock, log, version }: HubParts): Promise<Hub> {
+export async function createHub({ settings, clock, log, version, demo = [] }: HubParts): Promise<Hub> {
   const closers: (() => Promise<void> | void)[] = []
+  const ending = new AbortController()
   const folder = dataFolder(settings.dataDir)
   const host = hostOf({ settings, clock, version })
   mkdirSync(folder.dir, { recursive: true, mode: 0o700 })
@@ -59,8 +73,11 @@ export async function createHub({ settings, clock, log, version }: HubParts): Pr
     closers.push(events.close)
     const register = openSqliteRegister({ file: folder.register, log })
     closers.push(register.close)
+    const vault = openSqliteVault(folder.vault)
+    closers.push(vault.close)
     const store = openReadStore(folder.projections, events.id)
     closers.push(store.close)
+    closers.push(() => ending.abort())
     const river = createRiver({
       events,
       register,
@@ -84,18 +101,14 @@ export async function createHub({ settings, clock, log, version }: HubParts): Pr
     const mqtt = await link.start()
     closers.push(link.stop)
     if (!plain) closers.push(renewTls(source, clock, log, link.useTls))
-    const webhook = webhookOf(settings, river)
-    const facts = () => factsOf(host)
-    const around = { clock, log, version, hosts: hostsOf(settings), webhook, grafana: settings.grafana ?? null }
-    const app = createApp({ ...river, ...around, gate: everybodyIsAdmin, host: facts })
-    const http = await startServer({ app, ...settings.http.listen, askedBy: 'http.listen in hub.yaml', clock })
+    const people = peopleOf({ settings, events, vault, clock, log, signal: ending.signal, demo })
+    const app = pagesOf(river, people, host, { settings, clock, log, version })
+    const http = await serve(app, { settings, clock, log })
     closers.push(http.stop)
-    const at = { http: `http://${http.host}:${http.port}`, mqtt: `${mqtt.host}:${mqtt.port}` }
+    const at = { http: http.url, mqtt: `${mqtt.host}:${mqtt.port}` }
     const ownCa = plain || settings.mqtt.tls ? {} : { ca: folder.ca }
-    log.info(
-      { ...at, dataDir: folder.dir, ...ownCa },
-      'listening; pages on loopback only, since there are no accounts yet',
-    )
+    log.info({ ...at, dataDir: folder.dir, ...ownCa }, 'listening')
+    await inviteFirst(people, settings.http.publicUrl ?? http.url, log)
     return { http: { host: http.host, port: http.port }, mqtt }
   }
 
@@ -112,14 +125,81 @@ export async function createHub({ settings, clock, log, version }: HubParts): Pr
   }
 }
 
-/** Whoever reaches the pages on loopback may do everything: the hub has no accounts yet. */
-const everybodyIsAdmin: Gate = {
-  who: async ({ session }) => {
-    const name = session ?? 'somebody'
-    return { name, role: 'admin', by: { kind: 'local', name } }
-  },
-  admins: async () => [],
+/** Everything that is served over HTTP. */
+const pagesOf = (river: River, people: People, host: Host, { settings, clock, log, version }: HubParts): App =>
+  createApp({
+    ...river,
+    people,
+    gate: people.accounts,
+    front: { trusts: withinNetworks(settings.http.trustedProxies), publicUrl: settings.http.publicUrl ?? null },
+    host: () => factsOf(host),
+    hosts: hostsOf(settings),
+    webhook: webhookOf(settings, river),
+    grafana: settings.grafana ?? null,
+    clock,
+    log,
+    version,
+  })
+
+type PeopleParts = Pick<HubParts, 'settings' | 'clock' | 'log'> & {
+  readonly events: EventLog
+  readonly vault: Vault
+  readonly signal: AbortSignal
+  readonly demo: People['demo']
 }
+
+/** Who may come in, and how. */
+function peopleOf({ settings, events, vault, clock, log, signal, demo }: PeopleParts): People {
+  const { idle: idleS, longest: longestS } = settings.accounts
+  const parts = { events, vault, passwords: createPasswords(), clock, log, signal, newId: randomUUID, newSecret }
+  const accounts = createAccounts({ ...parts, limits: { idleS, longestS } })
+  return { accounts, signOn: signOnOf(settings), demo }
+}
+
+function signOnOf({ signOn, http }: HubSettings): SignOn | null {
+  if (signOn === undefined) return null
+  const { clientSecretFile, roles, ...told } = signOn
+  const clientSecret = clientSecretFile === undefined ? null : secretAt(clientSecretFile, 'signOn.clientSecretFile')
+  return createOidc({
+    ...told,
+    clientSecret,
+    redirectUri: `${pagesAt(http)}/login/sso/return`,
+    roleFor: (claim) => roleFor(claim, roles),
+  })
+}
+
+/** While nobody has an account: how the first one comes about. */
+async function inviteFirst({ accounts }: People, pages: string, log: Log): Promise<void> {
+  if (!(await accounts.isEmpty())) return
+  const made = await accounts.makeLink(null, { kind: 'hub' })
+  if (made.kind === 'refused') return
+  log.warn(
+    { link: `${pages.replace(/\/+$/, '')}/setup?code=${made.secret}`, until: iso(made.until) },
+    'nobody has an account yet: open this link to make the first one; it is good once. Another way: watchkeeper user add NAME --role admin',
+  )
+}
+
+/** The pages, by TLS where it is configured. */
+async function serve(app: App, { settings: { http }, clock, log }: Pick<HubParts, 'settings' | 'clock' | 'log'>) {
+  const { tls: files, listen, trustedProxies } = http
+  const tls = files === undefined ? null : certificateAt(files)
+  const askedBy = 'http.listen in hub.yaml'
+  const server = await startServer({ app, ...listen, askedBy, clock, tls, behindProxy: trustedProxies.length > 0 })
+  const unfollow = files === undefined ? () => {} : followCertificate(files, clock, log, server.useTls)
+  const stop = async () => {
+    unfollow()
+    await server.stop()
+  }
+  return { ...server, url: urlAt(http, server.host, server.port), stop }
+}
+
+const urlAt = ({ tls }: HttpSettings, host: string, port: number) =>
+  `${tls === undefined ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${port}`
+
+const pagesAt = (http: HttpSettings): string =>
+  (http.publicUrl ?? urlAt(http, http.listen.host, http.listen.port)).replace(/\/+$/, '')
+
+const newSecret = () => randomBytes(32).toString('base64url')
 
 const tlsSourceOf = ({ mqtt }: HubSettings, folder: string): TlsSource => ({
   folder,

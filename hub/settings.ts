@@ -2,6 +2,8 @@ import * as v from 'valibot'
 import { isLoopback, listenAddress } from '../shared/address.ts'
 import { duration } from '../shared/duration.ts'
 import { linkProblem } from '../shared/link-template.ts'
+import { accountEntries, accountExample } from './account-settings.ts'
+import { httpSettings, isWebAddress } from './http-settings.ts'
 import { jiraExample, jiraSettings } from './jira-settings.ts'
 import { notifyExample, notifySettings } from './notify-settings.ts'
 import { policyEntries, policyProblems } from './policy-settings.ts'
@@ -21,8 +23,6 @@ const override = v.pipe(
     'must name a group, vessel or component',
   ),
 )
-
-const isWebAddress = (text: string) => /^https?:$/.test(URL.parse(text)?.protocol ?? '')
 
 const tls = v.strictObject({ certFile: text, keyFile: text })
 
@@ -44,24 +44,7 @@ const linkTemplate = v.pipe(
 /** hub.yaml. Every key has a default but `dataDir`. */
 export const hubSettings = v.pipe(
   v.strictObject({
-    http: v.optional(
-      v.strictObject({
-        listen: v.optional(
-          v.pipe(
-            listenAddress,
-            v.check(
-              ({ host }) => isLoopback(host),
-              'must be on loopback: there are no accounts yet, whoever reaches the pages sees everything',
-            ),
-          ),
-          '127.0.0.1:8080',
-        ),
-        publicUrl: v.optional(
-          v.pipe(v.string(), v.check(isWebAddress, 'must be the http or https address that people open')),
-        ),
-      }),
-      {},
-    ),
+    http: v.optional(httpSettings, {}),
     mqtt: v.optional(
       v.strictObject({
         listen: v.optional(listenAddress, '0.0.0.0:8883'),
@@ -82,6 +65,7 @@ export const hubSettings = v.pipe(
     sla: v.optional(sla, {}),
     silentAfter: v.optional(duration(10), '15m'),
     ...policyEntries,
+    ...accountEntries,
     /** Somebody outside who raises the alarm when the hub does not call any more. */
     watchdog: v.optional(
       v.strictObject({
@@ -109,7 +93,11 @@ export const hubSettings = v.pipe(
 export type HubSettings = v.InferOutput<typeof hubSettings>
 
 export const hubExample = `
-http: { listen: 127.0.0.1:8080, publicUrl: http://localhost:8080 }
+http:
+  listen: 0.0.0.0:8443
+  publicUrl: https://watch.example.com
+  tls: { certFile: /etc/watchkeeper/web-cert.pem, keyFile: /etc/watchkeeper/web-key.pem }
+  trustedProxies: [10.0.0.7]
 mqtt:
   listen: 0.0.0.0:8883
   names: [hub.example.com]
@@ -146,4 +134,4 @@ severity: [{ kind: down, severity: medium }, { kind: down, component: server, af
 components: { access-point: { name: Access point, dependsOn: [server] } }
 grafana: https://grafana.example.com/d/vessel?var-vessel={vessel}
 watchdog: { url: https://hc-ping.com/5f0c1e7e-0000-4000-8000-000000000000, every: 5m }
-${notifyExample}${jiraExample}`
+${accountExample}${notifyExample}${jiraExample}`

@@ -65,6 +65,7 @@ const doors: Record<string, string[]> = {
   luxon: ['shared/zone.ts'],
   mqtt: ['agent/adapters/mqtt.ts', 'agent/adapters/mqtt/'],
   nodemailer: ['hub/adapters/mail.ts'],
+  'openid-client': ['hub/adapters/oidc.ts'],
   pino: ['shared/runtime/log.ts'],
   'reflect-metadata': ['hub/adapters/certificates.ts'],
   rrule: ['hub/core/recurrence.ts'],

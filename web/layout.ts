@@ -59,8 +59,8 @@ export type Sheet = {
     readonly current: boolean
     readonly count?: Html
   }[]
-  /** Who acts here, and where that is said; null: nobody has said yet. */
-  readonly person?: { readonly name: string | null; readonly href: string }
+  /** Who has signed in, and where their account is. What the role may not do is not offered. */
+  readonly person?: { readonly name: string; readonly role: string; readonly href: string }
   /** The stream that keeps the page fresh; null for none. */
   readonly live: string | null
   /** Where no script runs, the page is loaded again after this time. */
@@ -100,7 +100,7 @@ const framed = (sheet: Sheet, words: FrameWords): Html => html`<!doctype html>
 <script src="${sheet.assets.app}"></script>
 ${reload(sheet.reloadWithoutScriptS)}
 </head>
-<body>
+<body data-role="${sheet.person?.role ?? ''}">
 <a class="skip" href="#main">${words.skip}</a>
 <header class="bar">
 <a class="brand" href="${sheet.brand.href}">${sheet.brand.name}</a>
@@ -122,7 +122,7 @@ const sections = ({ nav, person }: Sheet): Html =>
   html`<nav class="sections" aria-label="Sections">${nav.map(
     ({ name, href, current, count }) =>
       html`<a href="${href}" aria-current="${current ? 'page' : 'false'}">${name}${count !== undefined && [' ', count]}</a>`,
-  )}${person !== undefined && html`<a class="person" href="${person.href}">${person.name ?? 'Your name'}</a>`}</nav>`
+  )}${person !== undefined && html`<a class="person" href="${person.href}">${person.name}</a>`}</nav>`
 
 const THEMES = ['auto', 'day', 'dark', 'night'] as const
 

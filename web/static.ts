@@ -20,6 +20,7 @@ const STYLES = [
   'report',
   'admin',
   'crew',
+  'accounts',
 ]
 
 const own = (name: string): string => fileURLToPath(new URL(`static/${name}`, import.meta.url))

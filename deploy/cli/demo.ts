@@ -9,6 +9,7 @@ import { createLog } from '../../shared/runtime/log.ts'
 import { HEARTBEAT_S } from '../demo/aboard.ts'
 import { HELP, obey, STORIES } from '../demo/console.ts'
 import { type Demo, SILENT_AFTER_S, startDemo } from '../demo/demo.ts'
+import { DEMO_PEOPLE } from '../demo/people.ts'
 import { VERSION } from './about.ts'
 import { withOutcome } from './outcome.ts'
 
@@ -69,7 +70,7 @@ function untilEnded(demo: Demo, say: (text: string) => void): Promise<void> {
 }
 
 function introduction(
-  { url, jira, messages, aboard, told }: Demo,
+  { url, token, jira, messages, aboard, told }: Demo,
   { vessels, port, data }: Options,
   folder: string,
 ): string {
@@ -80,10 +81,13 @@ function introduction(
 The fleet:           ${url}${another}
 A vessel:            ${url}vessels/${first?.vessel.id}
 Its crew page:       ${first?.crewPage()}
-The same as JSON:    ${url}api/v1/fleet
+The same as JSON:    ${url}api/v1/fleet (a program: curl -H 'Authorization: Bearer ${token}' ...)
 Tickets:             ${jira}/
 Messages:            ${messages}/ (what people would be told by mail or chat)
 ${told ? '' : '\nSome vessels are still telling their past.\n'}
+SIGN IN BY ONE CLICK, as one of four invented people: ${DEMO_PEOPLE.map(({ name, role }) => `${name} (${role})`).join(', ')}.
+That is of the demo alone: anybody who reaches it can do everything. A real hub has no accounts until you make them.
+
 Real: the hub, ${vessels} agents, MQTT over TLS, the event log (in ${folder}${data === undefined ? ', gone at the end' : ''}).
 Simulated: the vessels and what is measured on board, their InfluxDBs (HTTP servers of this process), their links
 (TCP proxies of this process), JIRA and the messages (HTTP servers of this process), and the past: the clock of hub and agents was moved on, quickly, over the last two days.

@@ -8,6 +8,7 @@ import { hubCommand } from './hub.ts'
 import { backupCommand, restoreCommand, verifyCommand } from './log.ts'
 import { notifyCommand } from './notify.ts'
 import { rebuildCommand } from './rebuild.ts'
+import { userCommand } from './user.ts'
 import { vesselCommand } from './vessel.ts'
 
 /** The one program: exit codes 0 done, 1 failed, 2 wrong usage or configuration; results on stdout, talk on stderr. */
@@ -21,6 +22,7 @@ export function watchkeeper(): Command {
     .addCommand(checkCommand())
     .addCommand(notifyCommand())
     .addCommand(vesselCommand())
+    .addCommand(userCommand())
     .addCommand(decodeCommand())
     .addCommand(verifyCommand())
     .addCommand(rebuildCommand())

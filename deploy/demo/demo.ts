@@ -15,6 +15,7 @@ import { createLeapingClock } from './leaping-clock.ts'
 import { planMaintenance } from './maintenance.ts'
 import { startMessages } from './messages.ts'
 import { livePast, PAST_S } from './past.ts'
+import { admitPeople, DEMO_PEOPLE } from './people.ts'
 import { freePort } from './ports.ts'
 import { recall, remember } from './remembered.ts'
 import { createShore, type Shore } from './shore.ts'
@@ -35,6 +36,8 @@ export type DemoParts = {
 
 export type Demo = {
   readonly url: string
+  /** Lets a program in, as an operator. */
+  readonly token: string
   /** Where the stand-in for JIRA shows its issues. */
   readonly jira: string
   /** Where what people would be told is shown. */
@@ -52,25 +55,21 @@ export const SILENT_AFTER_S = 90
 
 /** The real hub and the real agents in one process; simulated are the vessels, their databases and their links. */
 export async function startDemo(parts: DemoParts): Promise<Demo> {
-  const { folder, log, random, version } = parts
+  const { folder, log, random, version, newCredential } = parts
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const memory = join(folder, 'demo.json')
   const remembered = recall(memory)
   const begin = remembered?.begin ?? toSeconds(parts.clock.now())
   const clock = createLeapingClock(parts.clock, remembered ? parts.clock.now() : (begin - PAST_S) * 1000)
   const data = dataFolder(join(folder, 'hub'))
-  const { newCredential } = parts
   const fleet = demoFleet(parts.vessels)
   const credentials = await enrol(fleet, { data, begin, known: remembered?.credentials ?? {}, clock, newCredential })
-  const tickets = await startTickets({
-    folder: join(folder, 'jira'),
-    port: parts.ports.jira,
-    clock,
-    newSecret: newCredential,
-  })
+  const jira = { folder: join(folder, 'jira'), port: parts.ports.jira, clock, newSecret: newCredential }
+  const tickets = await startTickets(jira)
   const messages = await startMessages({ folder: join(folder, 'messages'), port: parts.ports.messages })
   const settings = await settingsOf(data.dir, parts.ports, { jira: tickets.settings, ...messages.settings })
-  const hub = await createHub({ settings, clock, log, version })
+  const token = await admitPeople({ data, settings, clock })
+  const hub = await createHub({ settings, clock, log, version, demo: DEMO_PEOPLE })
   const { http, mqtt } = await hub.start()
   const url = `http://${http.host}:${http.port}/`
   tickets.tell(url)
@@ -87,13 +86,13 @@ export async function startDemo(parts: DemoParts): Promise<Demo> {
       version,
     }),
   )
-  const shore = createShore(url, parts.clock)
+  const shore = createShore(url, token, parts.clock)
   if (remembered === null) {
     await livePast(aboard, { clock, shore, begin, silentAfterS: SILENT_AFTER_S })
     clock.leapTo(parts.clock.now())
   }
   const told = await startAll(aboard, new Set(remembered?.cut), shore)
-  if (remembered === null) await planMaintenance(fleet, begin, url)
+  if (remembered === null) await planMaintenance(fleet, begin, { url, token })
   const endPlots = playDatabases(aboard, clock)
   const keep = () =>
     remember(memory, {
@@ -105,6 +104,7 @@ export async function startDemo(parts: DemoParts): Promise<Demo> {
 
   return {
     url,
+    token,
     jira: tickets.url,
     messages: messages.url,
     aboard,

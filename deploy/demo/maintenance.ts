@@ -5,12 +5,17 @@ import { SERVER_OFF_S } from './story.ts'
 
 type Fields = Readonly<Record<string, string>>
 
-/** What people have entered about maintenance, as they enter it: by the hub's API. */
-export async function planMaintenance(fleet: readonly DemoVessel[], begin: Seconds, url: string): Promise<void> {
-  for (const fields of entries(fleet, begin)) await post(`${url}api/v1/maintenance`, fields)
+/** What people have entered about maintenance, as they enter it: by the hub's API, with a token. */
+export async function planMaintenance(
+  fleet: readonly DemoVessel[],
+  begin: Seconds,
+  { url, token }: { readonly url: string; readonly token: string },
+): Promise<void> {
+  const post = (path: string, fields: Fields) => sent(`${url}api/v1/maintenance${path}`, token, fields)
+  for (const fields of entries(fleet, begin)) await post('', fields)
   const withdrawn = idOf(fleet, 'flapping-server')
   if (withdrawn === undefined) return
-  const { excuse } = await post(`${url}api/v1/maintenance`, {
+  const { excuse } = await post('', {
     vessel: withdrawn,
     component: 'server',
     category: 'planned-maintenance',
@@ -19,7 +24,7 @@ export async function planMaintenance(fleet: readonly DemoVessel[], begin: Secon
     to: iso(begin + DAY_S + 4 * HOUR_S),
   })
   const why = { reason: 'the technician has missed the ship', sure: 'yes' }
-  await post(`${url}api/v1/maintenance/${withdrawn}/${excuse}/withdraw`, why)
+  await post(`/${withdrawn}/${excuse}/withdraw`, why)
 }
 
 /** One that goes on, one that recurs, one entered after the fact, one of a group; of the vessels that there are. */
@@ -81,10 +86,10 @@ function entries(fleet: readonly DemoVessel[], begin: Seconds): readonly Fields[
 const idOf = (fleet: readonly DemoVessel[], plot: Plot): string | undefined =>
   fleet.find((vessel) => vessel.plot === plot)?.id
 
-async function post(url: string, fields: Fields): Promise<Readonly<Record<string, unknown>>> {
+async function sent(url: string, token: string, fields: Fields): Promise<Readonly<Record<string, unknown>>> {
   const response = await fetch(url, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
+    headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
     body: JSON.stringify(fields),
   })
   if (!response.ok) throw new Fault('unavailable', `${url} answers ${response.status}: ${await response.text()}`)

@@ -6,7 +6,7 @@ import type { Clock } from '../../shared/runtime/clock.ts'
 
 type Seen = v.InferOutput<typeof fleetPage>['vessels'][number]
 
-/** What shore knows, asked as anybody may ask it: by the hub's API. */
+/** What shore knows, asked by the hub's API, with a token. */
 export type Shore = {
   /** Settles when every one of these vessels is seen so; false when it takes longer than `limitMs`. */
   sees(vessels: readonly string[], so: (seen: Seen) => boolean, limitMs: number): Promise<boolean>
@@ -14,9 +14,9 @@ export type Shore = {
 
 const LOOK_AGAIN_MS = 100
 
-export function createShore(url: string, clock: Clock): Shore {
+export function createShore(url: string, token: string, clock: Clock): Shore {
   async function fleet(): Promise<readonly Seen[]> {
-    const response = await fetch(`${url}api/v1/fleet?size=1000`)
+    const response = await fetch(`${url}api/v1/fleet?size=1000`, { headers: { Authorization: `Bearer ${token}` } })
     if (!response.ok) throw new Fault('unavailable', `${response.url} answers ${response.status}`)
     return v.parse(fleetPage, await response.json()).vessels
   }

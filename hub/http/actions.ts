@@ -14,7 +14,7 @@ import type { Role } from '../core/permission.ts'
 import type { Act } from '../ports/deeds.ts'
 import type { Views } from '../ports/views.ts'
 import { byOf } from './door.ts'
-import { fieldsOf, ownPagesOnly } from './form.ts'
+import { fieldsOf } from './form.ts'
 import type { Frame } from './frame.ts'
 import { openAlerts } from './pictures.ts'
 
@@ -116,7 +116,7 @@ type ActionsOptions = {
 export function createActions({ views, act, clock, frame }: ActionsOptions): Hono {
   const actions = new Hono()
 
-  actions.post('/vessels/:vessel/alerts/:alert/:action', ownPagesOnly, async (c) => {
+  actions.post('/vessels/:vessel/alerts/:alert/:action', async (c) => {
     const { vessel, alert: id, action: name } = c.req.param()
     const alert = isVesselId(vessel) ? await views.alert(vessel, id) : null
     if (!isVesselId(vessel) || alert === null || !isAction(name)) throw nothingHere()

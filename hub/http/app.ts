@@ -1,7 +1,6 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { compress } from 'hono/compress'
-import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Clock } from '../../shared/runtime/clock.ts'
 import type { Log } from '../../shared/runtime/log.ts'
@@ -31,12 +30,13 @@ import { createMaintenanceApi } from './maintenance-api.ts'
 import { createMetrics } from './metrics.ts'
 import { openapi } from './openapi.ts'
 import { createPages } from './pages.ts'
-import { createPerson } from './person.ts'
+import { createPeople, type People } from './people.ts'
 import { createReckoning } from './reckoning.ts'
 import { createReportPages } from './reports.ts'
 import { createStatic } from './static.ts'
 import { createTicketDeeds } from './ticket-deeds.ts'
 import { createTogether } from './together.ts'
+import { createWhence, type Front, type Peer } from './whence.ts'
 
 export type AppOptions = {
   readonly views: Views
@@ -48,6 +48,9 @@ export type AppOptions = {
   readonly reports: Reports
   readonly maintainGroup: MaintainGroup
   readonly gate: Gate
+  readonly people: People
+  /** What stands between us and the browsers. */
+  readonly front?: Front
   readonly admin: Admin
   /** What the machine says of the hub. */
   readonly host: () => Promise<HostFacts>
@@ -62,7 +65,7 @@ export type AppOptions = {
 }
 
 export type App = {
-  readonly fetch: (request: Request) => Response | Promise<Response>
+  readonly fetch: (request: Request, peer?: Peer) => Response | Promise<Response>
   /** All that is answered here, as the router knows it. */
   readonly routes: readonly { readonly method: string; readonly path: string }[]
   /** Ends the live streams, so that a server can stop. */
@@ -70,36 +73,26 @@ export type App = {
 }
 
 const BODY_BYTES = 64 * 1024
+const NOTHING_IN_FRONT: Front = { trusts: () => false, publicUrl: null }
+const NOBODY: Peer = { address: null, tls: false }
 
 /** Everything that the hub serves over HTTP. */
 export function createApp(options: AppOptions): App {
-  const {
-    views,
-    history,
-    act,
-    decide,
-    maintain,
-    maintainGroup,
-    gate,
-    clock,
-    log,
-    version,
-    hosts = [],
-    webhook = null,
-    grafana = null,
-  } = options
+  const { views, history, act, decide, maintain, maintainGroup, gate, people, clock, log, version } = options
+  const { hosts = [], webhook = null, grafana = null, front = NOTHING_IN_FRONT } = options
+  const { publicUrl } = front
   const sources = { views, history, grafana }
-  const live = createLive(clock)
+  const live = createLive(clock, gate)
   const boards = createBoards(sources, clock, log)
   const { files, paths } = createStatic()
   const frame = createFrame(paths, clock)
-  const app = new Hono()
+  const app = new Hono<{ Bindings: { readonly peer?: Peer } }>()
 
   const refuse = (c: Context, refusal: Refusal): Response | Promise<Response> =>
     wantsPage(c) ? c.html(failurePage(frame, c, refusal), refusal.status) : problem(c, refusal)
 
   app.onError((error, c) => {
-    const refusal = error instanceof HTTPException ? foreign : refusalOf(error)
+    const refusal = refusalOf(error)
     if (refusal.status === 500) log.error({ error, path: c.req.path }, 'a request failed')
     return refuse(c, refusal)
   })
@@ -112,7 +105,8 @@ export function createApp(options: AppOptions): App {
 
   app.use(headers)
   app.use(async (c, next) => (isKnownHost(c.req.header('Host'), hosts) ? next() : problem(c, wrongHost)))
-  app.use(createDoor(gate, refuse))
+  app.use(async (c, next) => createWhence(front, c.env?.peer ?? NOBODY, refuse)(c, next))
+  app.use(createDoor({ gate, publicUrl, refuse, wantsPage }))
   if (webhook !== null) app.route('/', createJiraWebhook(webhook))
   app.use(bodyLimit({ maxSize: BODY_BYTES, onError: (c) => problem(c, tooLarge) }))
   app.use(compress())
@@ -128,7 +122,7 @@ export function createApp(options: AppOptions): App {
   app.route('/api/v1', createMaintenanceApi({ views, maintain, maintainGroup }))
   app.route('/', createHistoryPages({ views, history, frame }))
   app.route('/', createPages({ sources, frame, live, boards }))
-  app.route('/', createPerson(frame))
+  app.route('/', createPeople({ people, views, frame, clock, log, publicUrl }))
   app.route('/', createActions({ views, act, clock, frame }))
   app.route('/', createReckoning({ views, frame, clock }))
   app.route('/', createApprovals({ views, decide, clock, frame, live, board: boards.approvals }))
@@ -137,7 +131,11 @@ export function createApp(options: AppOptions): App {
   app.route('/', createMaintenance({ views, maintain, maintainGroup, clock, frame }))
   app.route('/', createReportPages({ reports: options.reports, views, frame }))
   app.route('/', createAdminPages({ ...options, frame, live }))
-  return { fetch: (request) => app.fetch(request), routes: app.routes, close: live.close }
+  return {
+    fetch: (request, peer) => app.fetch(request, { ...(peer && { peer }) }),
+    routes: app.routes,
+    close: live.close,
+  }
 }
 
 // Over plain HTTP some of the usual headers mean nothing, or make browsers complain.
@@ -163,11 +161,6 @@ const asksAgain: MiddlewareHandler = async (c, next) => {
   if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'no-cache')
 }
 
-const foreign: Refusal = {
-  status: 403,
-  detail: 'The request did not come from a page of this hub.',
-  hint: 'Open the page here, and do it there.',
-}
 const tooLarge: Refusal = { status: 413, detail: `A request may carry ${BODY_BYTES} bytes.` }
 const wrongHost: Refusal = {
   status: 421,

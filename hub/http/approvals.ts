@@ -14,7 +14,7 @@ import type { Views } from '../ports/views.ts'
 import type { Board } from './board.ts'
 import { DECISIONS, isDecision, isDraft, readEdited } from './decisions.ts'
 import { byOf, visitorOf } from './door.ts'
-import { fieldsOf, ownPagesOnly } from './form.ts'
+import { fieldsOf } from './form.ts'
 import type { Frame } from './frame.ts'
 import type { Live } from './live.ts'
 import { pageMessages } from './pages.ts'
@@ -51,7 +51,7 @@ export function createApprovals({ views, decide, clock, frame, live, board }: Ap
     return c.html(await alone(c, drawn(c, proposal), proposal.vessel.name))
   })
 
-  approvals.post('/vessels/:vessel/proposals/:proposal/:decision', ownPagesOnly, async (c) => {
+  approvals.post('/vessels/:vessel/proposals/:proposal/:decision', async (c) => {
     const { decision: name } = c.req.param()
     const { vessel, proposal } = await found(views, c.req.param('vessel'), c.req.param('proposal'))
     const given = await fieldsOf(c)

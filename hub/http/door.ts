@@ -1,13 +1,13 @@
 import type { Context, MiddlewareHandler } from 'hono'
-import { getCookie } from 'hono/cookie'
 import { matchedRoutes } from 'hono/route'
 import type { By } from '../core/events.ts'
 import { allows, type Role } from '../core/permission.ts'
 import type { Gate, Person, Shown } from '../ports/gate.ts'
 import type { Refusal } from './answer.ts'
+import { sessionCookie } from './cookie.ts'
+import { safeReturn, senderOf } from './own-pages.ts'
 import { needsOf } from './roles.ts'
-
-export const SESSION_COOKIE = 'watchkeeper'
+import { whenceOf } from './whence.ts'
 
 declare module 'hono' {
   interface ContextVariableMap {
@@ -18,40 +18,94 @@ declare module 'hono' {
 /** Who asks, as the door has let them in; null where it stands open. */
 export const visitorOf = (c: Context): Person | null => c.get('visitor') ?? null
 
-/** Who is to be recorded with what this request does. */
-export function byOf(c: Context): By {
+/** Whoever a route that is not open was reached by. */
+export function personOf(c: Context): Person {
   const visitor = visitorOf(c)
-  if (visitor === null) throw new Error(`${c.req.path} does something, and is open to all`)
-  return visitor.by
+  if (visitor === null) throw new Error(`${c.req.path} is for somebody, and open to all`)
+  return visitor
 }
 
-type Refuse = (c: Context, refusal: Refusal) => Response | Promise<Response>
+/** Who is to be recorded with what this request does. */
+export const byOf = (c: Context): By => personOf(c).by
+
+type DoorOptions = {
+  readonly gate: Gate
+  readonly publicUrl: string | null
+  readonly refuse: (c: Context, refusal: Refusal) => Response | Promise<Response>
+  readonly wantsPage: (c: Context) => boolean
+}
 
 /** Stands before every route, and lets in whoever has the role that the table of routes asks for. */
-export function createDoor(gate: Gate, refuse: Refuse): MiddlewareHandler {
+export function createDoor({ gate, publicUrl, refuse, wantsPage }: DoorOptions): MiddlewareHandler {
   return async (c, next) => {
     const needs = needsOf(matchedRoutes(c))
-    const visitor = needs === 'signed' ? null : await gate.who(shownBy(c))
+    if (needs === 'signed') return next()
+    if (needs === 'closed') return refuse(c, closed)
+    const visitor = await gate.who(shownBy(c))
     c.set('visitor', visitor)
-    if (needs === null || needs === 'open' || needs === 'signed') return next()
-    if (needs === 'closed') return refuse(c, { status: 403, detail: 'Nobody may ask for this address.' })
-    if (visitor === null) {
-      c.header('WWW-Authenticate', 'Bearer realm="watchkeeper"')
-      return refuse(c, notSignedIn)
-    }
-    if (!allows(visitor.role, needs)) return refuse(c, notAllowed(visitor, needs, await gate.admins()))
+    if (needs === null) return next()
+    if (needs !== 'open' && visitor === null) return turnAway(c)
+    if (changes(c) && !isOwn(c, visitor)) return refuse(c, foreign)
+    if (needs !== 'open' && visitor !== null && !allows(visitor.role, needs))
+      return refuse(c, notAllowed(visitor, needs, await gate.admins()))
     return next()
+  }
+
+  /** A program needs no page of ours, and no browser adds its token to what a foreign page sends. */
+  function isOwn(c: Context, visitor: Person | null): boolean {
+    const sender = senderOf(c, publicUrl)
+    return sender === 'ours' || (sender === 'unsaid' && visitor !== null && visitor.session === null)
+  }
+
+  /** People are shown where to sign in, and come back from there to what they wanted to see. */
+  function turnAway(c: Context): Response | Promise<Response> {
+    const isOfHtmx = c.req.header('HX-Request') !== undefined
+    if (isOfHtmx) {
+      const shown = URL.parse(c.req.header('HX-Current-URL') ?? '')
+      c.header('HX-Redirect', signInAt(shown === null ? '/' : `${shown.pathname}${shown.search}`))
+    } else if (wantsPage(c) && !changes(c)) {
+      return c.redirect(signInAt(c.req.url.replace(/^[a-z]+:\/\/[^/]*/i, '')), 303)
+    }
+    c.header('WWW-Authenticate', 'Bearer realm="watchkeeper"')
+    return refuse(c, changes(c) ? notSignedInAnyMore : notSignedIn)
   }
 }
 
+/** Asked again by a stream that stays open: whoever opened it may still read. */
+export const mayStillRead = (gate: Gate, c: Context) => async (): Promise<boolean> =>
+  (await gate.who(shownBy(c))) !== null
+
+const changes = (c: Context): boolean => c.req.method !== 'GET' && c.req.method !== 'HEAD'
+
+const signInAt = (to: string): string => {
+  const back = safeReturn(to)
+  return back === '/' ? '/login' : `/login?to=${encodeURIComponent(back)}`
+}
+
 const shownBy = (c: Context): Shown => ({
-  session: getCookie(c, SESSION_COOKIE) ?? null,
+  session: sessionCookie.read(c),
   token: /^Bearer (\S+)$/i.exec(c.req.header('Authorization') ?? '')?.[1] ?? null,
+  from: whenceOf(c).from,
 })
+
+const closed: Refusal = { status: 403, detail: 'Nobody may ask for this address.' }
+
+const foreign: Refusal = {
+  status: 403,
+  detail: 'The request did not come from a page of this hub.',
+  hint: 'Open the page here, and do it there.',
+}
 
 const notSignedIn: Refusal = {
   status: 401,
   detail: 'This is for people who have signed in, and for programs that show a token.',
+  hint: 'Sign in at /login, or send `Authorization: Bearer` with a token from /account.',
+}
+
+const notSignedInAnyMore: Refusal = {
+  status: 401,
+  detail: 'You are not signed in, or not any more.',
+  hint: 'Sign in at /login, go back, and send it again: your entry is still in its form.',
 }
 
 function notAllowed({ name, role }: Person, needs: Role, admins: readonly string[]): Refusal {

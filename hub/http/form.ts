@@ -1,11 +1,6 @@
 import type { Context } from 'hono'
-import { csrf } from 'hono/csrf'
 import { Fault } from '../../shared/fault.ts'
-
-/** What changes something comes from our own pages: by what the browser says of the sender, or by its origin. */
-export const ownPagesOnly = csrf({
-  origin: (origin, c) => URL.parse(origin)?.host === c.req.header('Host')?.toLowerCase(),
-})
+import { personOf } from './door.ts'
 
 /** The fields of a form as text; of those that come more than once the last. */
 export async function fieldsOf(c: Context): Promise<Readonly<Record<string, string>>> {
@@ -23,4 +18,16 @@ export async function listsOf(c: Context): Promise<Readonly<Record<string, reado
   const body = await c.req.parseBody({ all: true })
   const texts = (value: unknown): readonly string[] => [value].flat().filter((one) => typeof one === 'string')
   return Object.fromEntries(Object.entries(body).map(([name, value]) => [name, texts(value)]))
+}
+
+/** The fields of a form about accounts: with the key that stands in our own pages of this very session alone. */
+export async function keyedFields(c: Context): Promise<Readonly<Record<string, string>>> {
+  const { session } = personOf(c)
+  const fields = await fieldsOf(c)
+  if (session === null) throw new Fault('forbidden', 'This is for people who have signed in, not for programs.')
+  if (fields.key !== session.formKey)
+    throw new Fault('forbidden', 'The form is of another session, or of another page.', {
+      hint: 'Open the page again, and do it there.',
+    })
+  return fields
 }

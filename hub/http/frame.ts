@@ -3,8 +3,9 @@ import type { Clock } from '../../shared/runtime/clock.ts'
 import { iso, toSeconds } from '../../shared/time.ts'
 import { alertCount, type Counts, waitingCount } from '../../web/counts.ts'
 import type { Html } from '../../web/html.ts'
-import { type AssetPaths, layout } from '../../web/layout.ts'
+import { type AssetPaths, layout, type Sheet } from '../../web/layout.ts'
 import { errorMain } from '../../web/pages/error.ts'
+import type { Person } from '../ports/gate.ts'
 import { type Refusal, titleOf } from './answer.ts'
 import { visitorOf } from './door.ts'
 
@@ -24,39 +25,43 @@ export type Frame = (c: Context, page: FramedPage) => string
 
 export const createFrame =
   (assets: AssetPaths, clock: Clock): Frame =>
-  (c, { title, main, stream, open, wall = false }) =>
-    layout({
+  (c, { title, main, stream, open, wall = false }) => {
+    const visitor = visitorOf(c)
+    return layout({
       title,
       assets,
       at: iso(toSeconds(clock.now())),
       brand: { name: 'Watchkeeper', href: '/' },
-      nav: [
-        { name: 'Fleet', href: '/', current: title === 'Fleet' },
-        {
-          name: 'Alerts',
-          href: '/alerts',
-          current: title === 'Alerts',
-          ...(open !== null && { count: alertCount(open).html }),
-        },
-        {
-          name: 'Approvals',
-          href: '/approvals',
-          current: title === 'Approvals',
-          ...(open !== null && { count: waitingCount(open).html }),
-        },
-        { name: 'Tickets', href: '/tickets', current: title === 'Tickets' },
-        { name: 'Maintenance', href: '/maintenance', current: title === 'Maintenance' },
-        { name: 'History', href: '/incidents', current: title === 'History' || title === 'Audit' },
-        { name: 'Reports', href: '/reports', current: title === 'Reports' },
-        ...(visitorOf(c)?.role === 'admin' ? [{ name: 'Admin', href: '/admin', current: title === 'Admin' }] : []),
-      ],
-      person: { name: visitorOf(c)?.name ?? null, href: '/name' },
+      nav: visitor === null ? [] : sectionsFor(visitor, title, open),
+      ...(visitor !== null && { person: { name: visitor.name, role: visitor.role, href: '/account' } }),
       bare: wall,
       ...(wall && { reloadWithoutScriptS: 30 }),
       live: stream,
       main,
       face: 'ops',
     }).toString()
+  }
+
+const sectionsFor = ({ role }: Person, title: string, open: Counts | null): Sheet['nav'] => [
+  { name: 'Fleet', href: '/', current: title === 'Fleet' },
+  {
+    name: 'Alerts',
+    href: '/alerts',
+    current: title === 'Alerts',
+    ...(open !== null && { count: alertCount(open).html }),
+  },
+  {
+    name: 'Approvals',
+    href: '/approvals',
+    current: title === 'Approvals',
+    ...(open !== null && { count: waitingCount(open).html }),
+  },
+  { name: 'Tickets', href: '/tickets', current: title === 'Tickets' },
+  { name: 'Maintenance', href: '/maintenance', current: title === 'Maintenance' },
+  { name: 'History', href: '/incidents', current: title === 'History' || title === 'Audit' },
+  { name: 'Reports', href: '/reports', current: title === 'Reports' },
+  ...(role === 'admin' ? [{ name: 'Admin', href: '/admin', current: title === 'Admin' || title === 'Users' }] : []),
+]
 
 /** A failure as a page, for people. */
 export const failurePage = (frame: Frame, c: Context, { status, detail, hint }: Refusal): string =>

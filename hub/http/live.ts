@@ -4,12 +4,14 @@ import { Fault } from '../../shared/fault.ts'
 import type { Clock } from '../../shared/runtime/clock.ts'
 import { iso, toSeconds } from '../../shared/time.ts'
 import { utcClock } from '../../web/format.ts'
+import type { Gate } from '../ports/gate.ts'
 import type { Board } from './board.ts'
+import { mayStillRead } from './door.ts'
 import type { News } from './versions.ts'
 
 /** Streams of news to many readers at once (SSE). What is written to one of them is awaited by that one alone. */
 export interface Live {
-  /** Sends what the reader has missed, then what comes, until it leaves or the hub stops. */
+  /** Sends what the reader has missed, then what comes, until it leaves, may not read any more, or the hub stops. */
   stream<T>(c: Context, board: Board<T>, messages: (news: News<T>) => readonly SSEMessage[]): Promise<Response>
   streams(): number
   /** Ends all streams; new ones are refused. */
@@ -20,7 +22,7 @@ export interface Live {
 const TICK_MS = 5_000
 const MOST_STREAMS = 1_000
 
-export function createLive(clock: Clock): Live {
+export function createLive(clock: Clock, gate: Gate): Live {
   const closing = new AbortController()
   let open = 0
 
@@ -31,6 +33,7 @@ export function createLive(clock: Clock): Live {
         throw new Fault('unavailable', `${MOST_STREAMS} pages are open already: close some of them.`, { retry: true })
       // Now, while a failure is still a status; and no reader is told that something is fresh before it is.
       await board.look()
+      const mayRead = mayStillRead(gate, c)
       let seen = c.req.header('Last-Event-ID') ?? c.req.query('seen') ?? null
       c.header('X-Accel-Buffering', 'no')
       return streamSSE(c, async (sse) => {
@@ -41,6 +44,10 @@ export function createLive(clock: Clock): Live {
         sse.onAbort(alarm.ring)
         try {
           while (!sse.aborted && !closing.signal.aborted) {
+            if (!(await mayRead())) {
+              await sse.writeSSE({ event: 'signed-out', data: 'You are not signed in any more.' })
+              break
+            }
             const news = board.since(seen)
             if (news !== null) {
               seen = news.mark

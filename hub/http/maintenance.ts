@@ -9,7 +9,7 @@ import { previewPiece } from '../../web/pages/maintenance-preview.ts'
 import { allows } from '../core/permission.ts'
 import type { MaintenanceQuery, Views } from '../ports/views.ts'
 import { byOf, visitorOf } from './door.ts'
-import { fieldsOf, ownPagesOnly } from './form.ts'
+import { fieldsOf } from './form.ts'
 import { type Frame, failurePage } from './frame.ts'
 import { type Asked, createMaintenanceDeeds, type MaintenanceDoors, type Outcome } from './maintenance-deeds.ts'
 import { EXCUSE_ACTIONS, type MaintenanceFields } from './maintenance-input.ts'
@@ -38,7 +38,7 @@ export function createMaintenance({ clock, frame, ...doors }: MaintenanceOptions
     return c.html(await page(c, query.value, {}))
   })
 
-  maintenance.post('/maintenance', ownPagesOnly, async (c) => {
+  maintenance.post('/maintenance', async (c) => {
     const fields = await sent(c)
     const entry = { values: fields, errors: {}, refusal: null, preview: await preview(fields) }
     if (fields.step === 'preview') return c.html(await page(c, ALL, { entry }))
@@ -52,16 +52,14 @@ export function createMaintenance({ clock, frame, ...doors }: MaintenanceOptions
     return c.html(await page(c, ALL, { entry: { ...entry, ...toldOf(outcome) } }), statusOf(outcome))
   })
 
-  maintenance.post('/maintenance/preview', ownPagesOnly, async (c) => {
+  maintenance.post('/maintenance/preview', async (c) => {
     const fields = await sent(c)
     const form = (c.req.header('HX-Target') ?? '').replace(/^.*#/, '').replace(/-preview$/, '')
     return c.html(previewPiece(form || 'entry', await preview(fields)).toString())
   })
 
-  maintenance.post('/maintenance/groups/:excuse/:action', ownPagesOnly, (c) =>
-    acted(c, { vessel: null, ...c.req.param() }),
-  )
-  maintenance.post('/vessels/:vessel/maintenance/:excuse/:action', ownPagesOnly, (c) => acted(c, c.req.param()))
+  maintenance.post('/maintenance/groups/:excuse/:action', (c) => acted(c, { vessel: null, ...c.req.param() }))
+  maintenance.post('/vessels/:vessel/maintenance/:excuse/:action', (c) => acted(c, c.req.param()))
 
   const preview = async (fields: MaintenanceFields) => previewOf(fields, await deeds.whose(fields), now())
 

@@ -8,7 +8,6 @@ import type { Views } from '../ports/views.ts'
 import { problem, type Refusal } from './answer.ts'
 import { csvOf } from './csv.ts'
 import { byOf, visitorOf } from './door.ts'
-import { ownPagesOnly } from './form.ts'
 import { type Frame, failurePage } from './frame.ts'
 import { openAlerts } from './pictures.ts'
 
@@ -36,7 +35,7 @@ export function createReportPages({ reports, views, frame }: ReportsOptions): Ho
     return c.html(await page(c, 'Reports', reportMain(report, { health: views.health(), mayFreeze })))
   })
 
-  app.post('/reports/:period/freeze', ownPagesOnly, async (c) => {
+  app.post('/reports/:period/freeze', async (c) => {
     const period = parsePeriod(c.req.param('period'))
     if (period === null) return c.html(failurePage(frame, c, noPeriod), 404)
     const froze = await reports.freeze(period, byOf(c))

@@ -1,9 +1,13 @@
-import { createServer } from 'node:http'
-import { getRequestListener } from '@hono/node-server'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import { getRequestListener, type Http2Bindings, type HttpBindings } from '@hono/node-server'
 import { cannotListen, isLoopback } from '../../shared/address.ts'
 import { Fault } from '../../shared/fault.ts'
 import type { Clock } from '../../shared/runtime/clock.ts'
 import type { App } from './app.ts'
+import type { Peer } from './whence.ts'
+
+type Incoming = HttpBindings['incoming'] | Http2Bindings['incoming']
 
 export type ServerOptions = {
   readonly app: App
@@ -13,24 +17,45 @@ export type ServerOptions = {
   /** Who asked for the address, as a person would find it: `http.listen in hub.yaml`. */
   readonly askedBy: string
   readonly clock: Clock
+  /** The certificate to show and its key, as PEM; null for plain HTTP. */
+  readonly tls?: Certificate | null
+  /** Others speak TLS in front. */
+  readonly behindProxy?: boolean
 }
 
-export type RunningServer = { readonly host: string; readonly port: number; stop(): Promise<void> }
+export type Certificate = { readonly cert: string; readonly key: string }
+
+export type RunningServer = {
+  readonly host: string
+  readonly port: number
+  /** From now on this certificate is shown. */
+  useTls(certificate: Certificate): void
+  stop(): Promise<void>
+}
 
 /** Who does not read the end of an answer does not keep the hub from stopping for longer. */
 const FAREWELL_MS = 1_000
 
-/** Serves the app until it is stopped. Faults: `forbidden` beyond loopback, `conflict` for a port that is taken. */
-export async function startServer({ app, host, port, askedBy, clock }: ServerOptions): Promise<RunningServer> {
-  if (!isLoopback(host)) {
+/** Serves the app until it is stopped. Faults: `forbidden` beyond loopback where others could listen in, `conflict` for a port that is taken. */
+export async function startServer({
+  app,
+  host,
+  port,
+  askedBy,
+  clock,
+  tls = null,
+  behindProxy = false,
+}: ServerOptions): Promise<RunningServer> {
+  if (!isLoopback(host) && tls === null && !behindProxy) {
     throw new Fault(
       'forbidden',
-      `${askedBy} asks to serve pages on ${host}, but the hub has no accounts yet: whoever reaches it sees everything.`,
-      { hint: 'Listen on 127.0.0.1, and come from elsewhere through an SSH tunnel or a proxy that asks who it is.' },
+      `${askedBy} asks to serve pages on ${host} without TLS: whoever is on the way could read passwords.`,
+      { hint: 'Give http.tls { certFile, keyFile }, or name in http.trustedProxies who speaks TLS in front.' },
     )
   }
-  const server = createServer(getRequestListener(app.fetch))
-  server.on('request', (_, response) =>
+  const listener = getRequestListener((request, { incoming }) => app.fetch(request, peerOf(incoming)))
+  const server = tls === null ? createServer(listener) : createTlsServer(tls, listener)
+  server.on('request', (_: IncomingMessage, response: ServerResponse) =>
     response.once('close', () => {
       if (!server.listening) server.closeIdleConnections()
     }),
@@ -43,6 +68,9 @@ export async function startServer({ app, host, port, askedBy, clock }: ServerOpt
   return {
     host,
     port: typeof address === 'object' && address !== null ? address.port : port,
+    useTls: (certificate) => {
+      if ('setSecureContext' in server) server.setSecureContext(certificate)
+    },
     async stop() {
       app.close()
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
@@ -52,3 +80,5 @@ export async function startServer({ app, host, port, askedBy, clock }: ServerOpt
     },
   }
 }
+
+const peerOf = ({ socket }: Incoming): Peer => ({ address: socket.remoteAddress ?? null, tls: 'encrypted' in socket })

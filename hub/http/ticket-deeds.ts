@@ -7,7 +7,7 @@ import type { By } from '../core/events.ts'
 import type { TicketCommand } from '../core/ticket-command.ts'
 import type { DecideTicket } from '../ports/deeds.ts'
 import { byOf } from './door.ts'
-import { fieldsOf, ownPagesOnly } from './form.ts'
+import { fieldsOf } from './form.ts'
 
 const orNull = (most: number) =>
   v.optional(
@@ -32,7 +32,7 @@ const DEEDS: Readonly<Record<string, (fields: Fields, who: Who) => TicketCommand
 /** `POST /vessels/:vessel/tickets/:ticket/:deed`: comes back to its proposal; 409 when it is on its way, made, or dropped. */
 export function createTicketDeeds(decide: DecideTicket): Hono {
   const app = new Hono()
-  app.post('/vessels/:vessel/tickets/:ticket/:deed', ownPagesOnly, async (c) => {
+  app.post('/vessels/:vessel/tickets/:ticket/:deed', async (c) => {
     const { vessel, ticket, deed } = c.req.param()
     const command = Object.hasOwn(DEEDS, deed) ? DEEDS[deed] : undefined
     if (!isVesselId(vessel) || command === undefined) throw nothingHere()

@@ -1,16 +1,23 @@
 import type { By } from '../core/events.ts'
 import type { Role } from '../core/permission.ts'
 
-/** What a request shows of who sends it. */
+/** What a request shows of who sends it, and where it comes from. */
 export type Shown = {
   /** Of a browser's cookie. */
   readonly session: string | null
   /** Of a program's `Authorization: Bearer`. */
   readonly token: string | null
+  readonly from: string | null
 }
 
 /** Somebody who was let in. */
-export type Person = { readonly name: string; readonly role: Role; readonly by: By }
+export type Person = {
+  readonly name: string
+  readonly role: Role
+  readonly by: By
+  /** Null for programs. `formKey` stands in the forms of the pages about accounts: a foreign page cannot know it. */
+  readonly session: { readonly id: string; readonly formKey: string } | null
+}
 
 /** Tells who somebody is; asked anew at each request. */
 export interface Gate {

@@ -10,6 +10,7 @@ import { quietLog } from '../../shared/runtime/log.ts'
 import { toSeconds } from '../../shared/time.ts'
 import { fakeHost } from '../fakes/admin.ts'
 import { fakeGate } from '../fakes/gate.ts'
+import { fakePeople } from '../fakes/people.ts'
 import { type Figure, quantile, tableOf } from './figure.ts'
 import { straight } from './hub/straight.ts'
 
@@ -69,6 +70,7 @@ const appOf = (river: River): App =>
   createApp({
     ...river,
     gate: fakeGate('admin'),
+    people: fakePeople(systemClock),
     host: fakeHost,
     clock: systemClock,
     log: quietLog,

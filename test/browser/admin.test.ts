@@ -6,6 +6,7 @@ import { quietLog } from '../../shared/runtime/log.ts'
 import { atEnd } from '../at-end.ts'
 import { fakeHost } from '../fakes/admin.ts'
 import { fakeGate } from '../fakes/gate.ts'
+import { fakePeople } from '../fakes/people.ts'
 import { givenTold } from '../hub/given-told.ts'
 import { needs } from '../servers.ts'
 import { givenBrowser, givenPage } from './chromium.ts'
@@ -13,7 +14,7 @@ import { givenBrowser, givenPage } from './chromium.ts'
 async function given(t: TestContext) {
   const told = await givenTold(t, systemClock)
   const around = { clock: systemClock, log: quietLog, version: '0.0.0-test', gate: fakeGate('admin'), host: fakeHost }
-  const app = createApp({ ...told.river, ...around })
+  const app = createApp({ ...told.river, ...around, people: fakePeople(systemClock) })
   const server = await startServer({ app, host: '127.0.0.1', port: 0, askedBy: 'a test', clock: systemClock })
   atEnd(t, () => server.stop())
   const page = await givenPage(await givenBrowser(t), 390, 844)

@@ -19,6 +19,7 @@ import { givenFolder } from '../given-folder.ts'
 import { givenRunnableApp } from '../http/given-app.ts'
 import { AURORA, added, born, history, SERVER, told, vesselId } from '../hub/projections/given.ts'
 import { openLog } from '../hub/sqlite/given-log.ts'
+import { letIn } from '../lab/let-in.ts'
 import { needs } from '../servers.ts'
 import { givenBrowser, givenPage } from './chromium.ts'
 
@@ -67,10 +68,13 @@ async function givenData(t: TestContext): Promise<string> {
 async function startHub(t: TestContext, dataDir: string) {
   const listen = '127.0.0.1:0'
   const settings = v.parse(hubSettings, { dataDir, http: { listen }, mqtt: { listen } })
+  const { cookie } = await letIn(dataDir)
   const hub = await createHub({ settings, clock: systemClock, log: quietLog, version: '1.0.0' })
   atEnd(t, () => hub.stop())
   const { http } = await hub.start()
-  return { stop: hub.stop, url: `http://${http.host}:${http.port}` }
+  const url = `http://${http.host}:${http.port}`
+  const signedIn = (page: Page) => page.context().addCookies([{ ...cookie, url }])
+  return { stop: hub.stop, url, signedIn }
 }
 
 const live = (page: Page) => page.locator('html[data-connection="live"]').waitFor()
@@ -83,9 +87,11 @@ test('an alert is acknowledged on the page of a hub, shows on another that is op
   const hub = await startHub(t, dataDir)
   const browser = await givenBrowser(t)
   const other = await givenPage(browser, 1440, 900)
+  await hub.signedIn(other)
   await other.goto(`${hub.url}/vessels/${AURORA}`)
   await live(other)
   const page = await givenPage(browser, 320, 800)
+  await hub.signedIn(page)
   await page.goto(hub.url)
   await page.getByRole('link', { name: 'Alerts 1' }).click()
   await live(page)
@@ -104,6 +110,7 @@ test('an alert is acknowledged on the page of a hub, shows on another that is op
 
   await hub.stop()
   const again = await startHub(t, dataDir)
+  await again.signedIn(page)
   await page.goto(`${again.url}/alerts`)
   await item.getByText('Acknowledged by').waitFor()
 })

@@ -37,8 +37,8 @@ test('cut, silent, healed, true: the open pages follow a vessel through its dark
   await until('both to be up', async () => (await fleet(shore)).counts.up === 2)
 
   const browser = await givenBrowser(t)
-  const fleetPage = await opened(browser, `${shore.url}/`, `#vessel-${LOST} a`)
-  const vesselPage = await opened(browser, `${shore.url}/vessels/${LOST}`, '#intervals-server summary')
+  const fleetPage = await opened(browser, `${shore.url}/`, `#vessel-${LOST} a`, shore.signedIn)
+  const vesselPage = await opened(browser, `${shore.url}/vessels/${LOST}`, '#intervals-server summary', shore.signedIn)
   await vesselPage.keyboard.press('Enter')
   const crewPage = await opened(browser, lost.ship.crewPage, '.theme select')
   await crewPage.getByText('nothing: shore has it all').waitFor()
@@ -131,8 +131,9 @@ const exact = (second: number) => `${new Date(second * 1000).toISOString().slice
 /** A page whose reader has put the focus somewhere and is not to be disturbed. */
 type OpenPage = Awaited<ReturnType<typeof givenPage>> & { readonly focus: string }
 
-async function opened(browser: Browser, url: string, focus: string): Promise<OpenPage> {
+async function opened(browser: Browser, url: string, focus: string, signedIn?: Shore['signedIn']): Promise<OpenPage> {
   const page = await givenPage(browser, 1440, 900)
+  await signedIn?.(page)
   await page.goto(url)
   await page.locator('html[data-connection="live"]').waitFor()
   await page.locator(focus).focus()

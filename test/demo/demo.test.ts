@@ -38,7 +38,7 @@ test('a small demo: shore knows a silent past, and has the truth of two days whe
   await assertMaintained(demo)
 
   assert.match((await obey(demo, `heal ${lost.vessel.id}`)) ?? '', /link put back/)
-  const shore = createShore(demo.url, systemClock)
+  const shore = createShore(demo.url, demo.token, systemClock)
   const told = ({ watermark }: { watermark: string | null }) => watermark !== null && secondsOf(watermark) > begin - 120
   assert.ok(await shore.sees([lost.vessel.id], told, LIMIT_MS))
   await assertTruth(demo, lost, begin)
@@ -60,11 +60,16 @@ test('a port that is taken is left alone', async (t) => {
 
 type Aboard = Demo['aboard'][number]
 
+const asProgram = ({ token }: Pick<Demo, 'token'>) => ({ headers: { Authorization: `Bearer ${token}` } })
+
 /** What shore shows of the two days before, to the second a sample may be late. */
 async function assertTruth(demo: Demo, { vessel }: Aboard, begin: number): Promise<void> {
   const window = { from: begin - LINK_LOST_S + 3600, to: begin - 3600 }
   const query = `from=${iso(window.from)}&to=${iso(window.to)}`
-  const response = await fetch(`${demo.url}api/v1/vessels/${vessel.id}/timeline?component=server&${query}`)
+  const response = await fetch(
+    `${demo.url}api/v1/vessels/${vessel.id}/timeline?component=server&${query}`,
+    asProgram(demo),
+  )
   const { components } = v.parse(timeline, await response.json())
   const shown = components[0]?.intervals ?? []
   const real = truth(vessel, 'server', begin, window)
@@ -92,8 +97,8 @@ async function assertMaintained({ url }: Demo): Promise<void> {
 }
 
 /** What the running hub answers is what its `/openapi.json` promises. */
-async function assertDocumented({ url, aboard }: Demo): Promise<void> {
-  const get = (address: string) => fetch(new URL(address, url))
+async function assertDocumented({ url, token, aboard }: Demo): Promise<void> {
+  const get = (address: string) => fetch(new URL(address, url), asProgram({ token }))
   await documented(get, '/api/v1/fleet', '/api/v1/fleet')
   await documented(get, '/readyz', '/readyz')
   for (const { vessel } of aboard) {
@@ -104,7 +109,7 @@ async function assertDocumented({ url, aboard }: Demo): Promise<void> {
 }
 
 async function fleet(demo: Demo) {
-  const response = await fetch(`${demo.url}api/v1/fleet`)
+  const response = await fetch(`${demo.url}api/v1/fleet`, asProgram(demo))
   return v.parse(fleetPage, await response.json()).vessels
 }
 

@@ -9,6 +9,7 @@ import { createInterface } from 'node:readline'
 import { type TestContext, test } from 'node:test'
 import { atEnd } from '../at-end.ts'
 import { givenFolder } from '../given-folder.ts'
+import { letIn } from '../lab/let-in.ts'
 
 /** The program as an operator starts it: what it says, what it refuses, how it stops. */
 
@@ -48,11 +49,10 @@ async function says(child: ChildProcess, words: string): Promise<Line> {
   return assert.fail(`it ended without saying ${words}`)
 }
 
-test('a hub says where it listens and that pages are for loopback; a second one on its data is refused, and one on its ports', async (t) => {
+test('a hub says where it listens; a second one on its data is refused, and one on its ports', async (t) => {
   const folder = await givenFolder(t)
   const config = hubYaml({ folder })
-  const { http = '', mqtt = '', ca = '', msg = '' } = await says(run(t, 'hub', '--config', config), 'listening')
-  assert.match(msg, /loopback only.*no accounts yet/)
+  const { http = '', mqtt = '', ca = '' } = await says(run(t, 'hub', '--config', config), 'listening')
   assert.equal(ca, join(folder, 'data/tls/ca.pem'))
 
   const second = await ended(run(t, 'hub', '--config', config))
@@ -71,10 +71,12 @@ test('a hub says where it listens and that pages are for loopback; a second one 
 })
 
 test('a hub that is told to stop ends its streams in order, and can be started again', async (t) => {
-  const config = hubYaml({ folder: await givenFolder(t) })
+  const folder = await givenFolder(t)
+  const config = hubYaml({ folder })
+  const { headers } = await letIn(join(folder, 'data'))
   const hub = run(t, 'hub', '--config', config)
   const { http } = await says(hub, 'listening')
-  const stream = await new Promise<IncomingMessage>((resolve) => get(`${http}/api/v1/events`, resolve))
+  const stream = await new Promise<IncomingMessage>((resolve) => get(`${http}/api/v1/events`, { headers }, resolve))
   await once(stream, 'data')
   const gone = once(hub, 'exit')
   hub.kill('SIGTERM')
@@ -85,6 +87,37 @@ test('a hub that is told to stop ends its streams in order, and can be started a
   await says(again, 'listening')
   again.kill('SIGTERM')
   assert.deepEqual(await once(again, 'exit'), [0, null])
+})
+
+test('a hub without accounts prints a link: good once, it makes the first admin, and no other start prints one', async (t) => {
+  const config = hubYaml({ folder: await givenFolder(t) })
+  const hub = run(t, 'hub', '--config', config)
+  const { link = '' } = await says(hub, 'nobody has an account yet')
+  const { origin, searchParams } = new URL(link)
+  const code = searchParams.get('code') ?? ''
+  const password = 'a ship in the night'
+  const choose = (name: string) =>
+    fetch(`${origin}/setup`, {
+      method: 'POST',
+      body: new URLSearchParams({ code, name, password, again: password }),
+      headers: { Origin: origin },
+      redirect: 'manual',
+    })
+  assert.match(await (await fetch(link)).text(), /The first account/)
+  const made = await choose('grace')
+  assert.equal(made.status, 303)
+  const cookie = (made.headers.get('Set-Cookie') ?? '').split(';')[0] ?? ''
+  assert.match(
+    await (await fetch(`${origin}/account`, { headers: { Cookie: cookie } })).text(),
+    /Your role is <b>admin</,
+  )
+  assert.equal((await choose('eve')).status, 410)
+
+  hub.kill('SIGTERM')
+  await once(hub, 'exit')
+  const again = run(t, 'hub', '--config', config)
+  const { http } = await says(again, 'listening')
+  assert.doesNotMatch(await (await fetch(`${http}/login`)).text(), /Nobody has an account yet/)
 })
 
 async function givenAgent(t: TestContext, status = '127.0.0.1:0') {

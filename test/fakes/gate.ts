@@ -1,11 +1,12 @@
 import type { Role } from '../../hub/core/permission.ts'
 import type { Gate } from '../../hub/ports/gate.ts'
 
-/** Lets everybody in with this role, or nobody; their name is what their session cookie says, else ada. */
+/** Lets everybody in with this role, or nobody. Their name is what their session cookie says; without one it is ada. */
 export const fakeGate = (as: Role | 'nobody'): Gate => ({
   async who({ session }) {
     const name = session ?? 'ada'
-    return as === 'nobody' ? null : { name, role: as, by: { kind: 'user', name } }
+    const kept = session === null ? null : { id: session, formKey: 'key' }
+    return as === 'nobody' ? null : { name, role: as, by: { kind: 'user', name }, session: kept }
   },
   admins: async () => ['grace'],
 })

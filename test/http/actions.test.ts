@@ -141,7 +141,7 @@ describe('nothing is done', () => {
       const response = await act('acknowledge', { for: '' }, { ...ADA, ...headers })
       assert.equal(response.status, 403)
       assert.equal((await alertNow()).acknowledged, null)
-      assert.equal((await app.post('/name', { name: 'Eve' }, headers)).status, 403)
+      assert.equal((await app.post('/login', { name: 'eve' }, headers)).status, 403)
     })
 
   test('for what is no form: a browser would send it for a foreign page as well', async () => {
@@ -162,24 +162,6 @@ describe('nothing is done', () => {
     const response = await act('acknowledge', { for: '' }, { ...ADA, Accept: 'text/html' })
     assert.equal(response.status, 503)
     assert.match(await words(response), /The disk is full/)
-  })
-})
-
-describe('the name', () => {
-  test('is said once, shown on every page, and changed there', async () => {
-    const { app } = await given()
-    const kept = await app.post('/name', { name: ' Ada ' })
-    assert.equal(kept.status, 303)
-    const headers = { Cookie: (kept.headers.get('Set-Cookie') ?? '').split(';')[0] ?? '' }
-    assert.match(await (await app.get('/', headers)).text(), /<a class="person" href="\/name">Ada<\/a>/)
-    assert.match(await (await app.get('/name', headers)).text(), /value="Ada"/)
-  })
-
-  test('that is none is refused at its field', async () => {
-    const { app } = await given()
-    const response = await app.post('/name', { name: '  ' })
-    assert.equal(response.status, 422)
-    assert.match(await words(response), /say who you are/)
   })
 })
 

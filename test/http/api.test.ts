@@ -80,7 +80,7 @@ describe('every answer is what /openapi.json promises', () => {
   })
 
   test('every path in the document is answered', async (t) => {
-    const given = givenApp(66, NOW * 1000, 'admin', givenReports(t).reports)
+    const given = givenApp(66, NOW * 1000, 'admin', { reports: givenReports(t).reports })
     const { paths } = (await (await given.get('/openapi.json')).json()) as Document
     const read = Object.entries(paths).filter(([, { get }]) => get !== undefined)
     for (const [path] of read) {

@@ -1,5 +1,5 @@
 import type { Role } from '../../hub/core/permission.ts'
-import { type App, createApp } from '../../hub/http/app.ts'
+import { type App, type AppOptions, createApp } from '../../hub/http/app.ts'
 import type { Reports } from '../../hub/ports/reports.ts'
 import { systemClock } from '../../shared/runtime/clock.ts'
 import { quietLog } from '../../shared/runtime/log.ts'
@@ -8,6 +8,7 @@ import { type VirtualClock, virtualClock } from '../fakes/clock.ts'
 import { fakeGate } from '../fakes/gate.ts'
 import { historyOf } from '../fakes/history.ts'
 import { somePast } from '../fakes/past.ts'
+import { fakePeople } from '../fakes/people.ts'
 import { type FakeViews, fakeViews, idOf, NOW } from '../fakes/views.ts'
 
 export type GivenApp = {
@@ -30,7 +31,7 @@ export function givenApp(
   vessels = 66,
   startedAtMs = NOW * 1000,
   as: Role | 'nobody' = 'admin',
-  reports: Reports = noReports,
+  more: Partial<AppOptions> = {},
 ): GivenApp {
   const views = fakeViews(vessels)
   const clock = virtualClock(startedAtMs)
@@ -42,15 +43,17 @@ export function givenApp(
     decide: views.decide,
     decideTicket: views.decideTicket,
     maintain: views.maintain,
-    reports,
+    reports: noReports,
     maintainGroup: views.maintainGroup,
     gate: fakeGate(as),
+    people: fakePeople(clock),
     admin: fakeAdmin(asked),
     host: fakeHost,
     clock,
     log: quietLog,
     version: '0.0.0-test',
     hosts: ['watch.example.com'],
+    ...more,
   })
   return {
     app,
@@ -88,6 +91,7 @@ export const givenRunnableApp = (views: FakeViews): App =>
     reports: noReports,
     maintainGroup: views.maintainGroup,
     gate: fakeGate('admin'),
+    people: fakePeople(systemClock),
     admin: fakeAdmin(),
     host: fakeHost,
     clock: systemClock,

@@ -8,7 +8,7 @@ import { givenApp } from './given-app.ts'
 const NOW_MS = (OCTOBER + 40 * DAY_S) * 1000
 
 test('a report is a page, a file for a spreadsheet and JSON, all with the same figures', async (t) => {
-  const { get } = givenApp(0, NOW_MS, 'viewer', givenReports(t).reports)
+  const { get } = givenApp(0, NOW_MS, 'viewer', { reports: givenReports(t).reports })
   const page = await (await get('/reports/2026-10')).text()
   assert.match(page, /SLA report October 2026/)
   assert.match(page, /Complete\./)
@@ -32,7 +32,7 @@ test('a report is a page, a file for a spreadsheet and JSON, all with the same f
 })
 
 test('the list of reports leads to each, and is documented', async (t) => {
-  const { get } = givenApp(0, NOW_MS, 'viewer', givenReports(t).reports)
+  const { get } = givenApp(0, NOW_MS, 'viewer', { reports: givenReports(t).reports })
   const page = await (await get('/reports')).text()
   for (const label of ['2026-10', '2026-Q3', '2026']) assert.ok(page.includes(`href="/reports/${label}"`), label)
   assert.match(page, /href="\/reports\/2026-10\?group=deep%20sea"/)
@@ -40,7 +40,7 @@ test('the list of reports leads to each, and is documented', async (t) => {
 })
 
 test('what cannot be reported is refused in words', async (t) => {
-  const { get } = givenApp(0, NOW_MS, 'viewer', givenReports(t).reports)
+  const { get } = givenApp(0, NOW_MS, 'viewer', { reports: givenReports(t).reports })
   const refused = async (path: string, status: number, words: RegExp) => {
     const answer = await get(path, { Accept: 'text/html' })
     assert.equal(answer.status, status, path)
@@ -55,10 +55,10 @@ test('what cannot be reported is refused in words', async (t) => {
 
 test('an approver freezes a report that is final, once; a viewer is not offered it', async (t) => {
   const { reports } = givenReports(t)
-  const viewer = givenApp(0, NOW_MS, 'viewer', reports)
+  const viewer = givenApp(0, NOW_MS, 'viewer', { reports })
   assert.doesNotMatch(await (await viewer.get('/reports/2026-10')).text(), /Freeze it/)
   assert.equal((await viewer.post('/reports/2026-10/freeze', {})).status, 403)
-  const approver = givenApp(0, NOW_MS, 'approver', reports)
+  const approver = givenApp(0, NOW_MS, 'approver', { reports })
   assert.match(await (await approver.get('/reports/2026-10')).text(), /Freeze it/)
   assert.equal((await approver.post('/reports/2026-11/freeze', {})).status, 409)
   const answer = await approver.post('/reports/2026-10/freeze', {})

@@ -13,10 +13,10 @@ const refused = (code: Fault['code'], words: RegExp) => (error: unknown) =>
 
 describe('the server of the hub', () => {
   for (const host of ['0.0.0.0', '::', '192.168.1.5', 'watch.example.com'])
-    test(`does not serve on ${host}: there are no accounts yet`, async () => {
+    test(`does not serve on ${host} without TLS: others could read passwords`, async () => {
       await assert.rejects(
         startServer({ app: givenRunnableApp(fakeViews(1)), host, port: 0, askedBy, clock: systemClock }),
-        refused('forbidden', /http\.listen in hub\.yaml.*no accounts yet/),
+        refused('forbidden', /http\.listen in hub\.yaml.*without TLS/),
       )
     })
 

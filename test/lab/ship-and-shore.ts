@@ -5,9 +5,11 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { TestContext } from 'node:test'
 import { promisify } from 'node:util'
+import type { Page } from 'playwright-core'
 import { atEnd } from '../at-end.ts'
 import { givenFolder } from '../given-folder.ts'
 import { freePort } from './free-port.ts'
+import { letIn } from './let-in.ts'
 import type { Pace } from './quick-clock.ts'
 
 /** A hub or an agent in a process of its own: it can be killed at any instruction and started again on what it left. */
@@ -24,6 +26,8 @@ export type Shore = Part & {
   get(path: string, status?: number): Promise<unknown>
   /** The HTML of a page. */
   page(path: string): Promise<string>
+  /** The pages are shown to this browser, as an admin sees them. */
+  signedIn(page: Page): Promise<void>
   /** Its hub.yaml. */
   readonly settings: string
   /** Adds a vessel by the command line; the folder of its kit. */
@@ -53,17 +57,19 @@ export async function givenShore(
       .join('')}`,
   )
   const url = `http://127.0.0.1:${httpPort}`
+  const { headers, cookie } = await letIn(dataDir ?? join(folder, 'data'))
   return {
     ...part(t, 'hub', settings, pace),
     url,
     mqttPort,
     settings,
     async get(path, status = 200) {
-      const answer = await ask(`${url}${path}`)
+      const answer = await ask(`${url}${path}`, headers)
       if (answer.status !== status) throw new Error(`${path}: HTTP ${answer.status} ${await answer.text()}`)
       return answer.json()
     },
-    page: async (path) => (await ask(`${url}${path}`)).text(),
+    page: async (path) => (await ask(`${url}${path}`, headers)).text(),
+    signedIn: (page) => page.context().addCookies([{ ...cookie, url }]),
     async addVessel(id) {
       const kit = join(folder, id)
       await promisify(execFile)(process.execPath, [program, 'vessel', 'add', id, '--config', settings, '--out', kit])
@@ -118,7 +124,8 @@ dataDir: ${options.dataDir ?? join(folder, 'data')}
 }
 
 /** Parts are killed: a connection that were kept could be one to the dead. */
-const ask = (url: string): Promise<Response> => fetch(url, { headers: { connection: 'close' } })
+const ask = (url: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> =>
+  fetch(url, { headers: { ...headers, connection: 'close' } })
 
 function part(t: TestContext, kind: 'hub' | 'agent', settings: string, pace: Pace): Part {
   let child: ChildProcess | null = null

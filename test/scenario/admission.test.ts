@@ -15,6 +15,7 @@ import { atEnd } from '../at-end.ts'
 import { givenFolder } from '../given-folder.ts'
 import { CONNACK, connectPacket, dial, PUBACK, PUBLISH, publishPacket, type Wire } from '../lab/attacker.ts'
 import { until } from '../lab/edge.ts'
+import { letIn } from '../lab/let-in.ts'
 
 /** A whole hub, and `watchkeeper vessel` beside it on the same data. */
 async function givenHub(t: TestContext) {
@@ -28,6 +29,7 @@ async function givenHub(t: TestContext) {
   writeFileSync(config, JSON.stringify(settings))
   const warned: string[] = []
   const log: Log = { ...quietLog, warn: (details) => warned.push(JSON.stringify(details)), child: () => log }
+  const { headers } = await letIn(join(folder, 'data'))
   const hub = await createHub({
     settings: v.parse(hubSettings, settings),
     clock: systemClock,
@@ -54,7 +56,7 @@ async function givenHub(t: TestContext) {
     const answer = await wire.answer(CONNACK)
     return { wire, code: answer === 'closed' ? undefined : answer.body[1] }
   }
-  const fetched = async (path: string) => (await fetch(`http://${http.host}:${http.port}${path}`)).text()
+  const fetched = async (path: string) => (await fetch(`http://${http.host}:${http.port}${path}`, { headers })).text()
   return { vessel, knock, fetched, warned }
 }
 

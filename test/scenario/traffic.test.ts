@@ -12,6 +12,7 @@ import { quietLog } from '../../shared/runtime/log.ts'
 import { atEnd } from '../at-end.ts'
 import { givenFolder } from '../given-folder.ts'
 import { CONNACK, connectPacket, dial } from '../lab/attacker.ts'
+import { letIn } from '../lab/let-in.ts'
 
 /** A hub's folder in which one vessel has been added. */
 async function givenData(t: TestContext) {
@@ -33,11 +34,12 @@ async function givenData(t: TestContext) {
 async function startHub(t: TestContext, dataDir: string) {
   const listen = '127.0.0.1:0'
   const settings = v.parse(hubSettings, { dataDir, http: { listen }, mqtt: { listen } })
+  const { headers } = await letIn(dataDir)
   const hub = await createHub({ settings, clock: systemClock, log: quietLog, version: '1.0.0' })
   atEnd(t, () => hub.stop())
   const { mqtt, http } = await hub.start()
   const link = async () => {
-    const answer = await fetch(`http://${http.host}:${http.port}/api/v1/vessels/mv-aurora`)
+    const answer = await fetch(`http://${http.host}:${http.port}/api/v1/vessels/mv-aurora`, { headers })
     return v.parse(vesselSchema, await answer.json()).link
   }
   return { stop: hub.stop, port: mqtt.port, link }

@@ -11,7 +11,7 @@ export type AdminView = { readonly admin: Admin; readonly counts: Counts; readon
 /** What the hub leans on, how it stands, and what to do when it is wrong. */
 export const adminMain = (view: AdminView): Html => html`<main id="main" class="narrow admin">
 ${banner(view.health)}
-<header class="title"><h1>Admin</h1> <p>What the hub leans on, and what to do when it is wrong.</p></header>
+<header class="title"><h1>Admin</h1> <p>What the hub leans on, and what to do when it is wrong. Who may come in: <a href="/users">Users</a>.</p></header>
 ${sections(view.admin)}
 </main>`
 

@@ -55,6 +55,9 @@
       clock.textContent = event.detail.data
       say('live')
     })
+    live.addEventListener('signed-out', () => {
+      location.assign(`/login?to=${encodeURIComponent(location.pathname + location.search)}`)
+    })
     document.addEventListener('visibilitychange', () => {
       heardAt = performance.now()
     })

@@ -12,6 +12,7 @@ import { fleet as fleetSchema } from '../../../shared/api/fleet.ts'
 import { type Clock, systemClock } from '../../../shared/runtime/clock.ts'
 import { quietLog } from '../../../shared/runtime/log.ts'
 import type { Seconds } from '../../../shared/time.ts'
+import { letIn } from '../../lab/let-in.ts'
 import type { AtSea } from './at-sea.ts'
 import type { Taken } from './fleet.ts'
 import type { Way } from './way.ts'
@@ -28,6 +29,7 @@ export async function overTls(dir: string, vessels: readonly DemoVessel[], begin
     http: { listen: '127.0.0.1:0' },
     mqtt: { listen: '127.0.0.1:0', names: ['127.0.0.1'] },
   })
+  const { headers } = await letIn(dir)
   const hub = await createHub({ settings, clock, log: quietLog, version: 'bench' })
   const { http, mqtt } = await hub.start()
   const atSea = fork(join(import.meta.dirname, 'at-sea.ts'))
@@ -41,7 +43,7 @@ export async function overTls(dir: string, vessels: readonly DemoVessel[], begin
       return asked(atSea, round)
     },
     async fleetCounts() {
-      const answer = await fetch(`http://${http.host}:${http.port}/api/v1/fleet?size=${vessels.length}`)
+      const answer = await fetch(`http://${http.host}:${http.port}/api/v1/fleet?size=${vessels.length}`, { headers })
       return v.parse(v.object({ counts: fleetSchema.entries.counts }), await answer.json()).counts
     },
     async close() {
