@@ -16,10 +16,13 @@ export function maintenanceView(vessels: readonly VesselRow[], query: Maintenanc
   const { state, vessel, group } = query
   const excuses = vessels
     .filter(({ id, profile }) => (vessel === null || id === vessel) && (group === null || profile.group === group))
-    .flatMap((row) => row.excuses.map((excuse) => excuseView(row, excuse, present)))
+    .flatMap((row) => row.excuses.filter(isOfAnyTime).map((excuse) => excuseView(row, excuse, present)))
   const groups = groupExcuseViews(vessels, query, present)
   return { at: iso(present.now), excuses: inOrder(excuses, state), groups: inOrder(groups, state) }
 }
+
+/** Who left a group before any of its maintenance began has no part in it. */
+const isOfAnyTime = ({ times }: Entered): boolean => times.spans.length > 0
 
 type Listed = { readonly state: Excuse['state']; readonly from: string; readonly id: string }
 

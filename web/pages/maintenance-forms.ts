@@ -1,7 +1,8 @@
 import type { Excuse, GroupExcuse } from '../../shared/api/maintenance.ts'
 import { CATEGORIES } from '../../shared/excuse.ts'
 import type { Pattern } from '../../shared/pattern.ts'
-import { wallAt } from '../../shared/zone.ts'
+import { iso } from '../../shared/time.ts'
+import { instantAt, lastInstantAt, wallAt } from '../../shared/zone.ts'
 import { secondsOf } from '../format.ts'
 import { type Html, html } from '../html.ts'
 import { categoryWords } from './category.ts'
@@ -152,19 +153,21 @@ ${why(given, id)}
 
 const fresh: Entry = { values: {}, errors: {}, refusal: null }
 
-/** As the fields of a form show what stands. */
+/** As the fields of a form show what stands; by UTC where the clocks of the vessel show one of its times twice. */
 function excuseValues({ from, to, reviewAt, recurs, vessel }: Excuse): Entry['values'] {
-  const zone = recurs?.zone === 'UTC' ? 'UTC' : 'vessel'
+  const isPlain = isSaidBy(from, vessel.zone, instantAt) && (to === null || isSaidBy(to, vessel.zone, lastInstantAt))
+  const zone = (recurs === null ? isPlain : recurs.zone !== 'UTC') ? 'vessel' : 'UTC'
   const local = (instant: string | null) =>
-    instant === null
-      ? ''
-      : new Date(wallAt(secondsOf(instant), zone === 'UTC' ? 'UTC' : vessel.zone) * 1000).toISOString().slice(0, 16)
+    instant === null ? '' : iso(wallAt(secondsOf(instant), zone === 'UTC' ? zone : vessel.zone)).slice(0, 16)
   return {
     zone,
     reviewAt: local(reviewAt),
     ...(recurs === null ? { repeats: 'once', from: local(from), to: local(to) } : patternValues(recurs.pattern)),
   }
 }
+
+const isSaidBy = (instant: string, zone: string, meant: typeof instantAt): boolean =>
+  meant(wallAt(secondsOf(instant), zone), zone) === secondsOf(instant)
 
 function groupValues({ from, to, reviewAt, recurs, zone }: GroupExcuse): Entry['values'] {
   const minute = (text: string | null) => text?.slice(0, 16) ?? ''

@@ -199,6 +199,19 @@ test('whatever is excused of whom, every figure adds up to its window, and the e
   )
 })
 
+test('a part in maintenance of a group that was left before it began is not listed', (t) => {
+  const times = {
+    spans: [],
+    recurs: null,
+    workedOutTo: null,
+    ofGroup: { id: 'g-1', revision: 1, zone: 'UTC', within: [] },
+  }
+  const left = { type: 'excuse-changed', at: NOW, learnedAt: NOW, reviewAt: null, reason: 'left', by } as const
+  const span = { from: NOW, to: NOW }
+  const model = modelOf(t, aurora(ofServer, { ...left, excuse: 'e-server-1', span, times }).batches)
+  assert.deepEqual(model.maintenance(ALL, present(NOW)).excuses, [])
+})
+
 /** Every night for 400 days, as the vessel's stream has it when it was worked out bit by bit. */
 function nightly(): { readonly events: readonly VesselEvent[]; readonly nights: readonly Span[] } {
   const pattern = {
