@@ -29,8 +29,13 @@ export type Undecided =
   | { readonly kind: 'unknown' }
   /** Somebody, or the recovery, was faster. */
   | { readonly kind: 'decided-already'; readonly stage: Exclude<Stage, { kind: 'waiting' }> }
-  /** Other facts than were seen. */
-  | { readonly kind: 'revised'; readonly revision: number; readonly difference: readonly Difference[] }
+  /** Other facts than were seen; `seen` is the ticket as it was proposed then, null when that is too long ago to be known. */
+  | {
+      readonly kind: 'revised'
+      readonly revision: number
+      readonly difference: readonly Difference[]
+      readonly seen: TicketDraft | null
+    }
   /** The vessel is just telling its truth. */
   | { readonly kind: 'settling' }
   /** The tracker knows no such issue, or could not be asked now. */
@@ -60,7 +65,9 @@ export function decideProposal(vessel: Vessel, command: ProposalCommand, approvi
   const binds = command.type === 'approve-proposal' || command.type === 'link-proposal'
   if (binds && vessel.presence.kind === 'settling') return { kind: 'settling' }
   if (binds && command.revision !== proposal.revision) {
-    return { kind: 'revised', revision: proposal.revision, difference: differences(proposal, command.revision) }
+    const seen = proposal.earlier.find(({ revision }) => revision === command.revision) ?? null
+    const difference = differences(proposal.facts, seen?.facts ?? null)
+    return { kind: 'revised', revision: proposal.revision, difference, seen: seen?.draft ?? null }
   }
   return { kind: 'decided', events: eventsOf(vessel, proposal, command, approving) }
 }
@@ -114,8 +121,7 @@ function ticketOf(
 
 const COMPARED = ['incidents', 'components', 'since', 'seen', 'severity', 'missedDays'] as const
 
-function differences({ facts, earlier }: Proposal, seen: number): readonly Difference[] {
-  const before = earlier.find(({ revision }) => revision === seen)?.facts
+function differences(facts: Facts, before: Facts | null): readonly Difference[] {
   return COMPARED.filter((what) => JSON.stringify(before?.[what]) !== JSON.stringify(facts[what])).map((what) => ({
     what,
     before: before?.[what] ?? null,

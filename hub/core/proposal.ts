@@ -41,6 +41,8 @@ export type Stage =
   | { readonly kind: 'withdrawn'; readonly at: Seconds; readonly reason: Withdrawal }
   | { readonly kind: 'expired'; readonly at: Seconds }
 
+type Revision = { readonly revision: number; readonly facts: Facts; readonly draft: TicketDraft }
+
 export type Proposal = {
   readonly id: ProposalId
   readonly reason: 'age' | 'chronic'
@@ -49,7 +51,7 @@ export type Proposal = {
   readonly facts: Facts
   readonly draft: TicketDraft
   /** What earlier revisions said, so that who saw one of them can be told the difference. */
-  readonly earlier: readonly { readonly revision: number; readonly facts: Facts }[]
+  readonly earlier: readonly Revision[]
   readonly stage: Stage
   readonly snoozed: { readonly until: Seconds; readonly by: By } | null
   /** When it last called for a decision. */
@@ -127,7 +129,10 @@ export function evolveProposal(proposal: Proposal, event: Dated & ProposalEvent)
       return proposal
     case 'proposal-revised': {
       const { revision, facts, draft } = event
-      const earlier = [...proposal.earlier, { revision: proposal.revision, facts: proposal.facts }]
+      const earlier = [
+        ...proposal.earlier,
+        { revision: proposal.revision, facts: proposal.facts, draft: proposal.draft },
+      ]
       // Who put it off did so for what was less grave.
       const snoozed = event.reason === 'graver' ? null : proposal.snoozed
       return { ...proposal, revision, facts, draft, snoozed, earlier: earlier.slice(-KEPT_REVISIONS) }

@@ -12,7 +12,7 @@ import { allows } from '../core/permission.ts'
 import type { Decide } from '../ports/deeds.ts'
 import type { Views } from '../ports/views.ts'
 import type { Board } from './board.ts'
-import { DECISIONS, isDecision, isDraft, readEdited } from './decisions.ts'
+import { DECISIONS, isDecision, isDraft, onlyEdited, readEdited } from './decisions.ts'
 import { byOf, visitorOf } from './door.ts'
 import { fieldsOf } from './form.ts'
 import type { Frame } from './frame.ts'
@@ -65,8 +65,9 @@ export function createApprovals({ views, decide, clock, frame, live, board }: Ap
     const after = (await found(views, vessel, proposal.id)).proposal
     if (decided.kind === 'no-issue') return refused(c, after, 422, tried({ key: refusalWords(decided) }))
     if (decided.kind !== 'decided') {
-      const differences = differencesOf(decided, after)
-      return refused(c, after, 409, { ...tried({ '': refusalWords(decided) }), differences })
+      const values = decided.kind === 'revised' ? onlyEdited(fields, decided.seen) : fields
+      const told = { ...tried({ '': refusalWords(decided) }), values, differences: differencesOf(decided, after) }
+      return refused(c, after, 409, await withPreview(vessel, after, told))
     }
     if (c.req.header('HX-Request') === undefined) return c.redirect(`/approvals#${proposalElement(after)}`, 303)
     return c.html(drawn(c, after).toString())
@@ -82,6 +83,13 @@ export function createApprovals({ views, decide, clock, frame, live, board }: Ap
     return c.html(
       c.req.header('HX-Request') === undefined ? await alone(c, item, 'Before it is sent') : item.toString(),
     )
+  }
+
+  /** What is shown is what the next tap would send. */
+  async function withPreview(vessel: VesselId, proposal: Proposal, tried: TriedDecision): Promise<TriedDecision> {
+    const draft = readEdited(tried.values, proposal.draft)
+    if (tried.decision !== 'approve' || !isDraft(draft) || draft === proposal.draft) return tried
+    return { ...tried, preview: await views.preview(vessel, proposal.id, draft) }
   }
 
   async function refused(c: Context, proposal: Proposal, status: 409 | 422, tried: TriedDecision): Promise<Response> {

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { Proposal } from '../../shared/api/proposal.ts'
-import { blocksOf } from '../../shared/draft-text.ts'
+import { blocksOf, textOf } from '../../shared/draft-text.ts'
 import { parseDuration } from '../../shared/duration.ts'
 import type { Seconds } from '../../shared/time.ts'
 import type { Decision } from '../../web/pages/proposal-forms.ts'
@@ -120,6 +120,15 @@ export function readEdited(fields: Fields, draft: Proposal['draft']): TicketDraf
 }
 
 export const isDraft = (one: TicketDraft | Errors): one is TicketDraft => Array.isArray(one.blocks)
+
+/** Without what was left as it was proposed when it was seen: that follows what is proposed now. */
+export function onlyEdited(fields: Fields, seen: TicketDraft | null): Fields {
+  if (seen === null) return fields
+  const then: Fields = { summary: seen.summary, severity: seen.severity, description: textOf(seen.blocks) }
+  return Object.fromEntries(
+    Object.entries(fields).filter(([name, value]) => then[name] !== value.replaceAll('\r\n', '\n').trim()),
+  )
+}
 
 /** Null: as proposed. */
 function editedDraft(given: v.InferOutput<typeof edited>, draft: Proposal['draft']): TicketDraft | null {

@@ -239,6 +239,7 @@ test('an approval binds to the revision that was seen, and is told the differenc
     kind: 'revised',
     revision: 2,
     difference: [{ what: 'since', before: T, now: T - HOUR }],
+    seen: aged().vessel.proposals[0]?.draft,
   })
 })
 

@@ -173,13 +173,20 @@ describe('an approver', () => {
   test('cannot approve what has changed since it was seen, and is shown what, field by field', async () => {
     const { decide, proposal, revise } = given()
     await revise()
-    const response = await decide('approve', { revision: '1', summary: 'Mine' }, { ...ADA, ...HTMX })
+    const entered = { revision: '1', summary: 'Mine', severity: 'high', description: 'Measured on board.' }
+    const response = await decide('approve', entered, { ...ADA, ...HTMX })
     assert.equal(response.status, 409)
     const html = await response.text()
     assert.match(textOf(html), /Nothing was decided\. It is not what you saw any more\. Look again/)
     assert.match(textOf(html), /Since 2026-11-20 17:14 UTC → now 2026-11-20 16:14 UTC/)
     assert.match(textOf(html), /Severity high → now critical/)
     assert.match(html, /name="summary" value="Mine"/, 'what was entered is kept')
+    assert.match(html, /<option value="critical" selected>/, 'what was left as it was follows')
+    assert.match(
+      textOf(html),
+      /With what you changed\. Mine .*Priority id 1 /,
+      'and what is shown is what would be sent',
+    )
     assert.equal((await proposal()).stage.kind, 'waiting')
     assert.match(html, /name="revision" value="2"/, 'the next yes is to what is shown now')
     assert.equal((await decide('approve', { revision: '2', summary: 'Mine' })).status, 303)

@@ -51,7 +51,7 @@ function list({ proposals: { proposals, at }, mayDecide }: ApprovalsView): Html 
   const lately = past.filter(({ stage }) => stage.at !== null && secondsOf(at) - secondsOf(stage.at) < LATELY_S)
   const earlier = past.filter((one) => !lately.includes(one)).slice(0, MOST_DECIDED)
   return html`<div id="approvals">
-${waiting.length === 0 && html`<p class="empty">Nothing waits for a decision. A ticket is proposed when something has been down for as long as ticketAfter says (three days unless it is configured otherwise); none is ever made without a yes.</p>`}
+${waiting.length + stuck.length === 0 && html`<p class="empty">Nothing waits for a decision. A ticket is proposed when something has been down for as long as ticketAfter says (three days unless it is configured otherwise); none is ever made without a yes.</p>`}
 ${section('stuck', 'Not in JIRA: a person has to say how to go on', stuck, items)}
 ${section('waiting', 'Waiting, oldest first', calling, items)}
 ${section('resting', 'Snoozed or held', resting, items)}
