@@ -25,9 +25,13 @@ export function createPeople(river: () => River | null, clock: Clock, chance: Ch
     if (hub === null || !isVesselId(vessel)) return
     const made: Click = { at: toSeconds(clock.now()), vessel, command, answer: null }
     clicks.push(made)
-    void hub.decide(vessel, command).then(({ kind }) => {
-      made.answer = kind
-    })
+    // Who gets no answer looks again another time.
+    hub.decide(vessel, command).then(
+      ({ kind }) => {
+        made.answer = kind
+      },
+      () => {},
+    )
   }
 
   function decide({ id, vessel, revision }: Proposal): void {
@@ -40,7 +44,9 @@ export function createPeople(river: () => River | null, clock: Clock, chance: Ch
   }
 
   async function look(): Promise<void> {
-    const seen = await river()?.views.proposals()
+    const seen = await river()
+      ?.views.proposals()
+      .catch(() => undefined)
     const waiting = seen?.proposals.filter(({ stage }) => stage.kind === 'waiting') ?? []
     for (const one of waiting) {
       if (chance.happens(0.4))

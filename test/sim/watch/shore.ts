@@ -5,6 +5,7 @@ import type { Notifier } from '../../../hub/ports/notifier.ts'
 import type { Heard, Register } from '../../../hub/ports/register.ts'
 import type { IssueTracker } from '../../../hub/ports/tracker.ts'
 import { createRiver, type River } from '../../../hub/river.ts'
+import { Fault } from '../../../shared/fault.ts'
 import type { VesselId } from '../../../shared/model.ts'
 import type { Clock } from '../../../shared/runtime/clock.ts'
 import { quietLog } from '../../../shared/runtime/log.ts'
@@ -29,6 +30,8 @@ export type ShoreParts = {
   readonly chance: Chance
   readonly ships: () => readonly Ship[]
   readonly fate: (point: Point) => Fate | null
+  /** Nothing can be written to it. */
+  readonly logIsAway: () => boolean
 }
 
 export type Shore = {
@@ -49,6 +52,11 @@ export function createShore(parts: ShoreParts): Shore {
   let life = 0
   let stopping = false
   const kills = new Map<string, number>()
+
+  async function append(...batch: Parameters<EventLog['append']>) {
+    if (parts.logIsAway()) throw new Fault('unavailable', 'the disk is full', { retry: true })
+    return log.append(...batch)
+  }
 
   function begin(): void {
     const mine = { alive: true }
@@ -82,7 +90,7 @@ export function createShore(parts: ShoreParts): Shore {
     }
 
     const started = createRiver({
-      events: { ...log, follow, append: (...batch) => step('append', () => log.append(...batch)) },
+      events: { ...log, follow, append: (...batch) => step('append', () => append(...batch)) },
       register: { ...register, save: (...saved) => step('save', () => register.save(...saved)) },
       store,
       link: () => ({
@@ -115,12 +123,14 @@ export function createShore(parts: ShoreParts): Shore {
       random: chance.next,
       watchdog: null,
     })
-    void started.start().then(() => {
+    const ready = () => {
       if (!mine.alive) return
       running = { river: started, end: () => (mine.alive = false) }
       for (const ship of parts.ships())
         ship.shore((...message) => (mine.alive ? started.listener.received(...message) : never))
-    })
+    }
+    // One that cannot begin ends, and is begun again.
+    started.start().then(ready, () => die('start'))
   }
 
   return {
@@ -133,7 +143,7 @@ export function createShore(parts: ShoreParts): Shore {
       running = null
       stopping = true
       for (const ship of parts.ships()) ship.shore(null)
-      void ending.river.stop()
+      ending.river.stop().catch(() => {})
       clock.after(awayS * 1000, () => {
         // Who has not ended by then is killed.
         ending.end()

@@ -1,8 +1,9 @@
-import { eventsOf, type World } from './evidence.ts'
+import { DAY_S, HOUR_S } from '../../../shared/time.ts'
+import { eventsOf, hubWasThere, type World } from './evidence.ts'
 
 /** One event, one message: repeated only while nobody knows whether it went out, and then as the same. */
 export function noticeFaults(world: World): readonly string[] {
-  return [...repeated(world), ...unfounded(world), ...untold(world)]
+  return [...repeated(world), ...unfounded(world), ...untold(world), ...undigested(world)]
 }
 
 function repeated({ attempts, batches, logId }: World): readonly string[] {
@@ -83,4 +84,21 @@ function untold(world: World): readonly string[] {
       ({ id, vessel }) => `${vessel.id}: nobody was told of ${id}`,
     ),
   ]
+}
+
+/** Each day that the hub was there in the hours after the digest was due has one. */
+function undigested(world: World): readonly string[] {
+  const { life, end, policy } = world
+  const digest = policy.notices?.digest ?? null
+  if (digest === null) return []
+  const days = new Set<string>()
+  for (const event of world.batches.flatMap(({ events }) => events))
+    if (event.type === 'notice-wanted' && event.about?.kind === 'digest') days.add(event.about.day)
+  const found: string[] = []
+  const midnight = life.begin - (life.begin % DAY_S)
+  for (let due = midnight + DAY_S + digest.wallS; due < end - 4 * HOUR_S; due += DAY_S) {
+    const day = new Date(due * 1000).toISOString().slice(0, 10)
+    if (!days.has(day) && hubWasThere(world, { from: due, to: due + 4 * HOUR_S })) found.push(`${day} has no digest`)
+  }
+  return found
 }

@@ -1,6 +1,6 @@
 import type { StoredIssue } from '../../../deploy/demo/jira/state.ts'
 import { eventsOf, type World } from './evidence.ts'
-import type { VesselLife } from './oracle.ts'
+import { outagesOf, type VesselLife } from './oracle.ts'
 
 /** At most one issue for each outage, none without a person's yes to just that, and none lost. */
 export function ticketFaults(world: World): readonly string[] {
@@ -16,6 +16,7 @@ export function ticketFaults(world: World): readonly string[] {
   const doubled = [...labelled].filter(([, issues]) => issues.length > 1)
   return [
     ...found,
+    ...world.life.vessels.flatMap((vessel) => split(world, vessel)),
     ...stray.map((label) => `an issue carries ${label}, which nobody wanted`),
     ...doubled.map(([label, issues]) => `${label} has ${issues.length} issues`),
     ...[...world.jira.state.issues.values()]
@@ -27,7 +28,7 @@ export function ticketFaults(world: World): readonly string[] {
 function ofVessel(world: World, { id: vessel }: VesselLife, labelled: ReadonlyMap<string, StoredIssue[]>): string[] {
   const found: string[] = []
   const outages = new Map<string, string>()
-  for (const { ticket, label, incidents, key } of eventsOf(world, vessel, 'ticket-wanted')) {
+  for (const { ticket, label, incidents, key, draft } of eventsOf(world, vessel, 'ticket-wanted')) {
     found.push(...unapproved(world, vessel, ticket))
     const issues = labelled.get(label) ?? []
     const fate = eventsOf(world, vessel, 'ticket-linked', 'ticket-held', 'ticket-refused').findLast(
@@ -41,6 +42,11 @@ function ofVessel(world: World, { id: vessel }: VesselLife, labelled: ReadonlyMa
     } else if (fate?.type !== 'ticket-held')
       found.push(`${vessel}: ${ticket} is lost (${fate?.type ?? 'nothing came of it'})`)
     else if (issues.length > 0) found.push(`${vessel}: ${ticket} is held, but has an issue`)
+    found.push(
+      ...issues
+        .filter(({ fields }) => fields.summary !== draft.summary)
+        .map(({ id }) => `${vessel}: issue ${id} says other than what was approved of ${ticket}`),
+    )
     if (issues.length === 0) continue
     for (const incident of incidents) {
       const other = outages.get(incident)
@@ -76,4 +82,22 @@ function unapproved({ clicks, ...world }: World, vessel: string, ticket: string)
       ...(stale ? [`${vessel}: revision ${revision} of ${ticket} was approved, though there were ${seen.length}`] : []),
     ]
   })
+}
+
+/** By the truth: whatever the log makes of an outage of a component, one ticket was wanted of it. */
+function split(world: World, { id: vessel, begin, components }: VesselLife): readonly string[] {
+  const began = new Map(eventsOf(world, vessel, 'incident-began').map((event) => [event.incident, event]))
+  const wanted = eventsOf(world, vessel, 'ticket-wanted')
+  return components.flatMap((component) =>
+    outagesOf(component, world.policy.incident.resolveAfterS, { from: begin, to: world.end }).flatMap(
+      ({ from, to }) => {
+        const isOfIt = (incident: string) => {
+          const known = began.get(incident)
+          return known?.component === component.id && known.began >= from - 60 && known.began < to
+        }
+        const tickets = wanted.filter(({ incidents }) => incidents.some(isOfIt)).map(({ ticket }) => ticket)
+        return tickets.length > 1 ? [`${vessel}: ${tickets.join(' and ')} are of one outage of ${component.id}`] : []
+      },
+    ),
+  )
 }

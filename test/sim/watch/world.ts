@@ -51,7 +51,13 @@ const POLICY: Policy = {
     { kind: 'down', afterS: 3.3 * DAY_S, severity: 'critical' },
     { kind: 'silent', afterS: 3.3 * DAY_S, severity: 'critical' },
   ],
-  notices: { channels: CHANNELS, groupForS: 120, everyS: 900, digest: null, publicUrl: 'https://watch.example.com' },
+  notices: {
+    channels: CHANNELS,
+    groupForS: 120,
+    everyS: 900,
+    digest: { wallS: 6 * HOUR_S, zone: 'UTC' },
+    publicUrl: 'https://watch.example.com',
+  },
 }
 
 /** Some weeks of a fleet, its hub, its people and its JIRA, from one seed. */
@@ -64,6 +70,7 @@ export async function simulate(seed: number, look: (world: World) => void = () =
   const post = createPost(CHANNELS, clock, dice.fork())
   const fates = dice.fork()
   const mortality = dice.pick([0, 0.002, 0.01, 0.03])
+  const disk = { isFull: false }
   let calm = false
   const shore = createShore({
     log,
@@ -73,6 +80,7 @@ export async function simulate(seed: number, look: (world: World) => void = () =
     clock,
     chance: dice.fork(),
     ships: () => ships,
+    logIsAway: () => disk.isFull,
     fate: (point) => (!calm && fates.happens(mortality * (WEIGHT[point] ?? 1)) ? fates.pick(FATES) : null),
   })
   const ships = life.vessels.map((vessel) => createShip(vessel, clock, dice.fork()))
@@ -83,8 +91,10 @@ export async function simulate(seed: number, look: (world: World) => void = () =
   for (const ship of ships) ship.begin()
   people.begin()
   restarts(dice.fork(), clock, shore, () => calm)
+  fullDisk(dice.fork(), clock, disk, () => calm)
   await clock.advance((life.freezeAt - BEGIN_S) * 1000)
   calm = true
+  disk.isFull = false
   weather.calm()
   post.calm()
   await clock.advance((DUST_S / 2) * 1000)
@@ -170,6 +180,18 @@ function jiraWeather(jira: FakeJira, clock: Clock, chance: Chance) {
       jira.set(good)
     },
   }
+}
+
+/** Now and then nothing can be written to the log, for minutes or hours. */
+function fullDisk(chance: Chance, clock: Clock, disk: { isFull: boolean }, over: () => boolean): void {
+  clock.after(chance.span(DAY_S, 8 * DAY_S) * 1000, () => {
+    if (over()) return
+    disk.isFull = true
+    clock.after(chance.span(30, 6 * HOUR_S) * 1000, () => {
+      disk.isFull = false
+    })
+    fullDisk(chance, clock, disk, over)
+  })
 }
 
 /** Now and then the hub is stopped in form, for a minute or half a day. */
