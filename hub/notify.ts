@@ -49,7 +49,10 @@ export function createNotify(parts: NotifyParts): Notify {
   const turns = createTurns(now)
   const rests = createRests(now, random)
   const waiting = new Map<string, readonly Notice[]>()
+  /** What came of a message and could not be stored yet: it is not sent again for that. */
+  const unstored = new Map<string, NoticeEvent>()
   const channels = new Map(notifiers.map((notifier) => [notifier.name, createChannel(notifier, clock, random, log)]))
+  const tried = createAttempt({ channels, rests, logId, now, log })
   const watch = createWatch<string>(clock, (stream) => turns.take(() => due(stream)))
 
   async function due(stream: string): Promise<Seconds> {
@@ -78,23 +81,16 @@ export function createNotify(parts: NotifyParts): Notify {
   }
 
   async function deliver(stream: string, { notice, channel }: Parcel): Promise<void> {
-    const about = { notice: notice.id, channel }
-    const event = outcomeOf(about, await attempt(notice, channels.get(channel), channel))
-    if (event?.type === 'notice-sent' || event?.type === 'notice-refused') rests.end(keyOf(notice, channel))
-    else rests.longer(keyOf(notice, channel))
-    if (event?.type === 'notice-refused') log.error({ ...about, why: event.reason }, 'a message could not be sent')
+    const key = keyOf(notice, channel)
+    const event = unstored.get(key) ?? (await tried(notice, channel))
     if (event === null) return attempted()
+    unstored.set(key, event)
     const dated = { ...event, at: now(), learnedAt: now() }
     await box(stream).command(stream, ({ notices }) => ({
       events: isWaiting(notices.outbox, notice, channel) ? [dated] : [],
       answer: null,
     }))
-  }
-
-  async function attempt(notice: Notice, channel: Channel | undefined, name: string): Promise<Delivery> {
-    if (channel === undefined) return { kind: 'refused', words: `hub.yaml has no ${name} any more` }
-    if (now() > notice.staleAt) return { kind: 'refused', words: 'it is too old to be of use' }
-    return channel.send(notice.message, `${notice.id}.${logId}`)
+    unstored.delete(key)
   }
 
   const noticed = (stream: string) => watch.expect(stream, now())
@@ -109,6 +105,31 @@ export function createNotify(parts: NotifyParts): Notify {
       watch.stop()
       await turns.end()
     },
+  }
+}
+
+type Attempts = Pick<NotifyParts, 'logId' | 'log'> & {
+  readonly channels: ReadonlyMap<string, Channel>
+  readonly rests: ReturnType<typeof createRests>
+  readonly now: () => Seconds
+}
+
+/** One attempt to send a message, and what came of it as an event; null: nothing went out, and it is tried again. */
+function createAttempt({ channels, rests, logId, now, log }: Attempts) {
+  async function attempt(notice: Notice, name: string): Promise<Delivery> {
+    const channel = channels.get(name)
+    if (channel === undefined) return { kind: 'refused', words: `hub.yaml has no ${name} any more` }
+    if (now() > notice.staleAt) return { kind: 'refused', words: 'it is too old to be of use' }
+    return channel.send(notice.message, `${notice.id}.${logId}`)
+  }
+
+  return async (notice: Notice, channel: string): Promise<NoticeEvent | null> => {
+    const about = { notice: notice.id, channel }
+    const event = outcomeOf(about, await attempt(notice, channel))
+    if (event?.type === 'notice-sent' || event?.type === 'notice-refused') rests.end(keyOf(notice, channel))
+    else rests.longer(keyOf(notice, channel))
+    if (event?.type === 'notice-refused') log.error({ ...about, why: event.reason }, 'a message could not be sent')
+    return event
   }
 }
 

@@ -5,6 +5,7 @@ import { evolveVessel, NEW_VESSEL, type Vessel } from '../../hub/core/vessel.ts'
 import { createHandle } from '../../hub/handle.ts'
 import { createNotify } from '../../hub/notify.ts'
 import type { Delivery, Notifier } from '../../hub/ports/notifier.ts'
+import { Fault } from '../../shared/fault.ts'
 import { quietLog } from '../../shared/runtime/log.ts'
 import { OPEN } from '../../shared/time.ts'
 import { virtualClock } from '../fakes/clock.ts'
@@ -25,9 +26,16 @@ async function given(answers: { email?: Delivery[]; ops?: Delivery[] } = {}) {
   const clock = virtualClock(T * 1000)
   const log = createMemoryLog()
   const sent: string[] = []
+  const disk = { isFull: false }
   let ids = 0
   const handle = createHandle<Vessel, VesselEvent>({
-    log,
+    log: {
+      ...log,
+      append: async (...batch) => {
+        if (disk.isFull) throw new Fault('unavailable', 'the disk is full', { retry: true })
+        return log.append(...batch)
+      },
+    },
     initial: () => NEW_VESSEL,
     evolve: evolveVessel,
     own: (event) => (isVesselEvent(event) ? event : null),
@@ -65,7 +73,7 @@ async function given(answers: { email?: Delivery[]; ops?: Delivery[] } = {}) {
   await want(wanted.notice)
   return {
     want,
-    ...{ clock, sent, start },
+    ...{ clock, sent, start, disk },
     news: () => log.batches().flatMap(({ events }) => events.slice(0, 1).map(({ type }) => type.slice(7))),
   }
 }
@@ -94,6 +102,18 @@ test('an unknown outcome is repeated with the same key, and holds up no other ch
   assert.deepEqual(sent, ['email n-1.log', 'ops n-1.log'])
   await clock.advance(60_000)
   assert.deepEqual([sent[2], news()], ['email n-1.log', ['wanted', 'unknown', 'sent', 'sent']])
+})
+
+test('what went out and could not be stored is stored later, and does not go out again', async () => {
+  const { clock, sent, start, news, disk } = await given({ ops: [{ kind: 'unknown', words: 'a closed connection' }] })
+  disk.isFull = true
+  start()
+  await clock.advance(3_600_000)
+  assert.deepEqual([sent, news()], [['email n-1.log'], ['wanted']])
+  disk.isFull = false
+  await clock.advance(3_600_000)
+  assert.deepEqual(sent, ['email n-1.log', 'ops n-1.log', 'ops n-1.log'])
+  assert.deepEqual(news(), ['wanted', 'sent', 'unknown', 'sent'])
 })
 
 test('what was refused is not repeated', async () => {

@@ -14,12 +14,12 @@ const notify = 'hub/notify.ts'
 
 /** Bugs of what follows from the truth: alerts, proposals, tickets and messages. */
 export const WATCH_MUTANTS: readonly Mutant[] = [
-  of('who decides second decides as well', 1, [
+  of('who decides second decides as well', 2, [
     command,
     "if (proposal.stage.kind !== 'waiting') return { kind: 'decided-already', stage: proposal.stage }",
     '',
   ]),
-  of('an approval binds to whatever is proposed by then', 1, [
+  of('an approval binds to whatever is proposed by then', 2, [
     command,
     'binds && command.revision !== proposal.revision',
     'binds && false',
@@ -29,17 +29,17 @@ export const WATCH_MUTANTS: readonly Mutant[] = [
     "return [{ type: 'proposal-rejected', ...when, reason: command.reason, note: command.note }]",
     "return [{ type: 'proposal-rejected', ...when, reason: command.reason, note: command.note }, ...ticketOf(vessel, proposal, { by, draft: proposal.draft, key: null }, approving)]",
   ]),
-  of('a proposal of a silence that has settled is given up, and nothing raised in its place', 1, [
+  of('a proposal of a silence that has settled is given up, and nothing raised in its place', 2, [
     proposals,
     "if (vessel.presence.kind === 'settling') return []\n",
     "if (vessel.presence.kind === 'settling') return []\n  if (vessel.silences.length > 0 && vessel.presence.kind === 'heard') return []\n",
   ]),
-  of('a request whose end is not known is sent again at once', 1, [
+  of('a request whose end is not known is sent again at once', 3, [
     outbox,
     "return [{ type: 'ticket-unknown', ticket: id, attempt, reason: sent.words }]",
     "return [{ type: 'ticket-ready', ticket: id, notBefore: again, without, reason: sent.words }]",
   ]),
-  of('a request is not announced before it leaves', 1, [
+  of('a request is not announced before it leaves', 3, [
     outbox,
     "case 'sending':\n      return { at: stage.since + sendWithinS, what: 'give-up' }",
     "case 'sending':\n      return { at: stage.since + sendWithinS, what: 'send' }",
@@ -47,14 +47,14 @@ export const WATCH_MUTANTS: readonly Mutant[] = [
   of('a message whose end is not known gets a new key', 1, [
     notify,
     'return channel.send(notice.message, `',
-    'return channel.send(notice.message, String(random()) + `',
+    'return channel.send(notice.message, String(Math.random()) + `',
   ]),
   of('a message that was sent is sent again', 1, [
     notify,
     "case 'sent':\n      return { type: 'notice-sent', ...about }",
     "case 'sent':\n      return about.notice.endsWith('0') ? null : { type: 'notice-sent', ...about }",
   ]),
-  of('what was left to be sent is forgotten by a restart', 1, [
+  of('what was left to be sent is forgotten by a restart', 9, [
     notify,
     'for (const stream of streams) noticed(stream)',
     'for (const _ of streams) continue',
@@ -64,7 +64,7 @@ export const WATCH_MUTANTS: readonly Mutant[] = [
     "if (says.kind === 'calm') return [{",
     "if (says.kind === 'calm' && says.reason !== 'told') return [{",
   ]),
-  of('an outage within a silence keeps the begin of the silence', 1, [
+  of('an outage within a silence keeps the begin of the silence', 7, [
     'hub/core/incidents.ts',
     "return [beginOf(id, began, settles ? 'inherited' : 'measured', silence, now)]",
     "return [beginOf(id, settles ? now : began, settles ? 'inherited' : 'measured', silence, now)]",

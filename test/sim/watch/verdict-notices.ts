@@ -66,7 +66,9 @@ function untold(world: World): readonly string[] {
     for (const event of events)
       if (event.type === 'notice-sent' || event.type === 'notice-refused')
         settled.add(`${event.channel} ${event.notice}`)
-  const left = eventsOf(world, null, 'notice-wanted').flatMap(({ notice, channels: all }) =>
+  // What was wanted just now may still be on its way.
+  const due = eventsOf(world, null, 'notice-wanted').filter(({ at }) => at < world.end - HOUR_S)
+  const left = due.flatMap(({ notice, channels: all }) =>
     all
       .filter((channel) => !settled.has(`${channel} ${notice}`))
       .map((channel) => `${notice} is left undone on ${channel}`),
