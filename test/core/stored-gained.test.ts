@@ -29,6 +29,15 @@ const gained: Readonly<Record<string, WatchEvent>> = {
       },
     ],
   },
+  'notice-wanted.of': {
+    type: 'notice-wanted',
+    ...dated,
+    notice: 'n-mv-aurora-tp1abc',
+    channels: ['email'],
+    of: ['a-down-server-tp1abc', 'p-i-server-tp1aaa'],
+    subject: 'MV Aurora: Server down, and 1 more',
+    lines: ['Server down since 2026-11-24 06:12 UTC (medium)', 'a ticket waits for a yes or no: Server down'],
+  },
   'notice-wanted.test': {
     type: 'notice-wanted',
     ...dated,

@@ -78,6 +78,34 @@ test('an outage that began and ended within a silence stands in the history with
     [null, 'silent', 'ended', 'told'],
   )
   assert.deepEqual(others, [])
+  const rows = [outage, silence].map((one) => [one?.id, one?.began, one?.ended])
+  const state = story.vessel.incidents.map(({ id, began, ended }) => [
+    id,
+    iso(began),
+    ended === null ? null : iso(ended),
+  ])
+  assert.deepEqual(rows.sort(), state.sort(), 'the rows are what the decider knows')
+})
+
+test('a message belongs to the trail of the incident whose alert it tells of, and to no other', (t) => {
+  const notices = { channels: ['email'], groupForS: 60, everyS: 900, digest: null, publicUrl: null }
+  const story = given({ notices }, [SERVER, DASHBOARD])
+    .told(T + MIN, states(SERVER, [T, DOWN]))
+    .beats(T + HOUR_S)
+    .told(T + HOUR_S + MIN, states(DASHBOARD, [T + HOUR_S, DOWN]))
+    .beats(T + 3 * HOUR_S)
+  const { batches } = logOf(story)
+  const store = followed(t, batches)
+  const told = (component: typeof SERVER) => {
+    const incident = story.vessel.incidents.find((one) => one.component === component)?.id ?? assert.fail()
+    const places = [...store.trail({ vessel: AURORA, incident, after: null })]
+    const events = places.map(({ position, index }) => batches[position - 1]?.events[index])
+    return events.flatMap((event) => (event?.type === 'notice-wanted' ? [event.subject] : []))
+  }
+  assert.match(told(SERVER).join(), /server down/)
+  assert.equal(told(SERVER).length, 1)
+  assert.equal(told(DASHBOARD).length, 1)
+  assert.notDeepEqual(told(SERVER), told(DASHBOARD))
 })
 
 test('an incident whose times are found to be others says so, keeps its id, and may never have been', (t) => {
