@@ -1,3 +1,4 @@
+import type { ComponentId } from '../../shared/model.ts'
 import { spokenPattern } from '../../shared/pattern.ts'
 import { spokenDuration } from '../../shared/spoken.ts'
 import { iso, OPEN } from '../../shared/time.ts'
@@ -5,6 +6,7 @@ import type { Context } from './context.ts'
 import type { VesselEvent } from './events.ts'
 import type { Incident } from './incident.ts'
 import { downWithin } from './knowledge.ts'
+import type { Component } from './service.ts'
 import { current, evolveTickets, type Ticket, type TicketEvent } from './ticket.ts'
 import { wantUpdate } from './ticket-follow.ts'
 import { isOver } from './ticket-standing.ts'
@@ -68,26 +70,33 @@ function over(vessel: Vessel, ticket: Ticket, context: Context): readonly Ticket
   if (!isOver(vessel.incidents, ticket)) return []
   const incidents = vessel.incidents.filter(({ id }) => ticket.incidents.includes(id))
   const last = Math.max(...incidents.map(({ ended }) => ended ?? 0))
-  const items = incidents.map((incident) => downtimeOf(vessel, incident, context))
+  const items = incidents.flatMap((incident) => downtimesOf(vessel, incident, context))
+  const isOfVessel = incidents.every(({ component }) => component === null)
   return wantUpdate(ticket, {
     op: `${ticket.label}-up-${last.toString(36)}`,
     blocks: [
-      { kind: 'text', text: `Up again since ${iso(last)}.` },
+      { kind: 'text', text: `${isOfVessel ? 'Heard' : 'Up'} again since ${iso(last)}.` },
       { kind: 'list', items },
     ],
     move: context.policy.tickets.onRecovery === 'transition' ? 'done' : null,
   })
 }
 
-function downtimeOf(vessel: Vessel, { component, began, ended, why }: Incident, context: Context): string {
+/** What was measured, also behind a silence. */
+function downtimesOf(vessel: Vessel, { component, began, ended, why }: Incident, context: Context): readonly string[] {
   const span = { from: began, to: ended ?? context.now }
-  if (component === null) {
-    return why === 'link-only'
-      ? 'The vessel was not heard, and nothing was down: it was the link alone.'
-      : `The vessel was not heard for ${spokenDuration(span.to - span.from)}.`
+  const downOf = (one: Component): number => downWithin(vessel, one, context, span)
+  const nameOf = (id: ComponentId): string => context.policy.componentNames.get(id) ?? id
+  if (component !== null) {
+    const known = vessel.components.find(({ id }) => id === component)
+    return known === undefined
+      ? [`${nameOf(component)}: no longer watched.`]
+      : [`${nameOf(component)}: down for ${spokenDuration(downOf(known))} in all, since ${iso(began)}.`]
   }
-  const known = vessel.components.find(({ id }) => id === component)
-  const name = context.policy.componentNames.get(component) ?? component
-  if (known === undefined) return `${name}: no longer watched.`
-  return `${name}: down for ${spokenDuration(downWithin(vessel, known, context, span))} in all, since ${iso(began)}.`
+  if (why === 'link-only') return ['The vessel was not heard, and nothing was down: it was the link alone.']
+  const behind = vessel.components.filter((one) => downOf(one) > 0)
+  return [
+    `The vessel was not heard for ${spokenDuration(span.to - span.from)}.`,
+    ...behind.map((one) => `${nameOf(one.id)}: down for ${spokenDuration(downOf(one))} of that time.`),
+  ]
 }

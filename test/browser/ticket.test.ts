@@ -17,7 +17,7 @@ import { givenBrowser, givenPage } from './chromium.ts'
 
 const program = join(import.meta.dirname, '../../deploy/watchkeeper.js')
 
-test('a proposal is approved by a click: one issue that an engineer can act on; killed between request and answer there is one, and it is known', {
+test('a proposal is approved by a click: one issue that an engineer can act on; killed between request and answer there is one, and it is known; what becomes of it is told on both sides', {
   ...needs('chromium'),
   timeout: 300_000,
 }, async (t) => {
@@ -48,6 +48,13 @@ test('a proposal is approved by a click: one issue that an engineer can act on; 
   for (const fact of [first.name, first.vessel, /IMO \d{7}/, /Since: \d{4}-\d\d-\d\d/, /Uptime 24 h/, /in Watchkeeper/])
     assert.match(said, fact instanceof RegExp ? fact : new RegExp(fact))
 
+  demo.say(`heal ${first.vessel}`)
+  const isTold = async () => {
+    await page.reload()
+    return page.getByText(/Heard again since/).isVisible()
+  }
+  await until('what the vessel tells', isTold, 150_000)
+
   demo.say('jira silent')
   await approve(page, demo.url, second)
   await until('an issue that the hub knows nothing of', async () => (await demo.issues()).length === 2)
@@ -59,6 +66,11 @@ test('a proposal is approved by a click: one issue that an engineer can act on; 
   const all = await demo.issues()
   assert.equal(all.length, 2)
   assert.equal(await ticketOf(page, second).innerText(), all[1]?.key)
+
+  await ticketOf(page, second).click()
+  await page.getByRole('button', { name: 'Finish' }).click()
+  await page.goto(`${demo.url}approvals`)
+  await articleOf(page, second).getByText('Closed in JIRA while it is down still.').waitFor({ timeout: 60_000 })
 })
 
 type Waiting = { readonly id: string; readonly vessel: string; readonly name: string }

@@ -130,6 +130,22 @@ test('a silence that was of the link alone says so', () => {
   assert.match(said(story).flat().join(' '), /nothing was down: it was the link alone/)
 })
 
+test('a silence behind which something was down and up again says for how long', () => {
+  const silent = given()
+    .silent(T, T + 15 * MIN)
+    .passes(T + 5 * HOUR)
+  const story = ticketed(silent, T + 5 * HOUR)
+    .heard(T + 6 * HOUR)
+    .settled(T + 6 * HOUR + MIN, down(SERVER, T + HOUR), up(SERVER, T + 3 * HOUR))
+  assert.deepEqual(said(story), [
+    [
+      'Heard again since 2026-11-25T06:00:00Z.',
+      'The vessel was not heard for 6 h.',
+      'server: down for 2 h of that time.',
+    ],
+  ])
+})
+
 test('the ticket of a silence goes over to what was down behind it', () => {
   const silent = given()
     .silent(T, T + 15 * MIN)
