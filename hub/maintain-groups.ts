@@ -1,3 +1,4 @@
+import { Fault } from '../shared/fault.ts'
 import type { VesselId } from '../shared/model.ts'
 import type { Clock } from '../shared/runtime/clock.ts'
 import { type Seconds, toSeconds } from '../shared/time.ts'
@@ -51,25 +52,31 @@ export type MaintainGroupParts = {
   readonly groups: Pick<GroupMaintenance, 'decide'>
   readonly handle: Handle<Vessel, VesselEvent>
   readonly vessels: () => readonly VesselRow[]
-  readonly deadlines: Pick<Deadlines, 'context' | 'moved'>
+  readonly deadlines: Pick<Deadlines, 'context' | 'moved' | 'look'>
   readonly project: Pick<Project, 'passed'>
   readonly clock: Clock
 }
 
 /**
  * The verb of maintenance of groups: each vessel takes its part into its own stream with all that follows, and it is
- * answered when the pages show it. A vessel that is not reached now takes it at its next deadline, which is at once.
+ * answered when the pages show it. A vessel whose stream cannot be written takes it at its next deadline, which is at once.
  */
 export function createMaintainGroup(parts: MaintainGroupParts): MaintainGroup {
   const { groups, handle, vessels, deadlines, project, clock } = parts
 
   async function take(id: VesselId, now: Seconds): Promise<number> {
-    const { position } = await handle.command(
-      vesselStream(id),
-      (state) => ({ events: decideTime(state, deadlines.context(id, state, now)), answer: null }),
-      ({ state }) => deadlines.moved(id, state),
-    )
-    return position
+    try {
+      const { position } = await handle.command(
+        vesselStream(id),
+        (state) => ({ events: decideTime(state, deadlines.context(id, state, now)), answer: null }),
+        ({ state }) => deadlines.moved(id, state),
+      )
+      return position
+    } catch (error) {
+      if (!(error instanceof Fault) || error.code !== 'unavailable') throw error
+      deadlines.look([id])
+      return 0
+    }
   }
 
   return async (command) => {

@@ -1,9 +1,9 @@
-import { OPEN, type Seconds } from '../../shared/time.ts'
+import { DAY_S, OPEN, type Seconds } from '../../shared/time.ts'
 import { clip } from '../../shared/timeline.ts'
 import { instantAt, lastInstantAt } from '../../shared/zone.ts'
 import type { Context } from './context.ts'
 import type { VesselEvent } from './events.ts'
-import { type Excuse, type GroupPart, once } from './excuse.ts'
+import { EXCUSABLE_S, type Excuse, type GroupPart, once } from './excuse.ts'
 import { newExcuseId } from './excuse-command.ts'
 import { type GroupExcuse, reachOf } from './group-excuse.ts'
 import { type Planned, planned, replannedFromNow } from './occurrence.ts'
@@ -25,12 +25,13 @@ function partOf(vessel: Vessel, group: GroupExcuse, now: Seconds): VesselEvent[]
   const { component, category, reviewAt } = group
   if (component !== null && !vessel.components.some(({ id }) => id === component)) return []
   const part = membership(vessel, group, stored, now)
-  if (stored === undefined && (part.within.at(-1)?.to ?? -OPEN) <= knownFrom(vessel, now)) return []
+  if (stored === undefined && (part.within.at(-1)?.to ?? -OPEN) <= sinceWhen(vessel, now)) return []
   if (stored !== undefined && isSame(part, stored.times.ofGroup)) return []
   const times = clipped(planOf(group, part, stored, now), part, stored?.span.from ?? now)
   const { by, reason } = group.changed.at(-1) ?? group.entered
   if (stored === undefined) {
-    if (times.times.spans.length === 0) return []
+    // What recurs is taken without any time in it rather than worked out for nothing at every look.
+    if (times.times.spans.length === 0 && group.when.kind === 'once') return []
     const excuse = newExcuseId(vessel.excuses, component, times.span.from)
     return [{ type: 'excused', ...dated, excuse, component, category, ...times, reviewAt, reason, by }]
   }
@@ -60,9 +61,9 @@ const isSame = (part: GroupPart, stored: GroupPart | null): boolean =>
   part.within.length === stored.within.length &&
   part.within.every(({ from, to }, at) => stored.within[at]?.from === from && stored.within[at]?.to === to)
 
-/** Nothing is excused of the time before anything is known of the vessel. */
-const knownFrom = ({ components }: Vessel, now: Seconds): Seconds =>
-  Math.min(now, ...components.map(({ claimed }) => claimed?.from ?? OPEN))
+/** Nothing is excused of the time before anything is known of the vessel, nor of what is about to be forgotten. */
+const sinceWhen = ({ components }: Vessel, now: Seconds): Seconds =>
+  Math.max(now - EXCUSABLE_S + 10 * DAY_S, Math.min(now, ...components.map(({ claimed }) => claimed?.from ?? OPEN)))
 
 /** As if it always belonged to the group. */
 function planOf({ when }: GroupExcuse, { zone }: GroupPart, stored: Excuse | undefined, now: Seconds): Planned | null {

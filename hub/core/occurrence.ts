@@ -11,10 +11,9 @@ const RENEWED_S = 28 * DAY_S
 
 export type Planned = { readonly span: Span; readonly times: Times }
 
-/** What recurs, from its first occurrence on; null when there is none at all. */
-export function planned(recurs: Recurrence, now: Seconds): Planned | null {
-  return replanned([], recurs, -OPEN, now)
-}
+/** What recurs, from its first occurrence of which there is detail on; null when there is none at all. */
+export const planned = (recurs: Recurrence, now: Seconds): Planned | null =>
+  replanned([], recurs, now - EXCUSABLE_S, now)
 
 /** Other times for what has stood: what has begun stays as it was. */
 export const replannedFromNow = (before: readonly Span[], recurs: Recurrence, now: Seconds): Planned | null =>

@@ -3,6 +3,7 @@ import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import type { FleetEvent, VesselEvent } from '../../hub/core/events.ts'
 import { excuseAt } from '../../hub/core/excuse.ts'
+import type { ExcuseCommand } from '../../hub/core/excuse-command.ts'
 import { evolveGroupExcuses, type GroupWhen } from '../../hub/core/group-excuse.ts'
 import { decideGroupExcuse, type GroupExcuseCommand } from '../../hub/core/group-excuse-command.ts'
 import { occurrences } from '../../hub/core/recurrence.ts'
@@ -157,6 +158,34 @@ describe('maintenance of a group', () => {
     const story = inBaltic().grouped(T, entered(once(T, T + DAY_S)))
     const wish = { type: 'withdraw-excuse', excuse: part(story).id, reason: 'not here', by } as const
     assert.equal(part(story.maintains(T, wish)).withdrawn, null)
+  })
+
+  test('what is forgotten of it is not taken anew, however long the fleet remembers it', () => {
+    const later = T + 402 * DAY_S
+    const other: ExcuseCommand = {
+      type: 'excuse',
+      component: null,
+      category: 'yard',
+      span: { from: later, to: later + DAY_S },
+      reviewAt: null,
+      reason: 'dock',
+      by,
+    }
+    const story = inBaltic()
+      .grouped(T, entered(once(T, T + HOUR)))
+      .maintains(later, other)
+      .grouped(later)
+    assert.deepEqual(
+      story.vessel.excuses.map(({ category }) => category),
+      ['yard'],
+    )
+  })
+
+  test('what recurs is taken once by who has left before any of it, without a time in it', () => {
+    const left = inBaltic().happens(T + HOUR, moved(T + HOUR, 'Atlantic'))
+    const story = left.grouped(T + 2 * HOUR, entered(nightly, null, T + 2 * HOUR))
+    assert.deepEqual(part(story).times.spans, [])
+    assert.equal(story.grouped(T + 3 * HOUR).events.length, story.events.length)
   })
 
   test('whatever becomes of group and maintenance, one look settles it: a second finds nothing to do', () => {

@@ -6,9 +6,10 @@ import { DEFAULT_POLICY } from '../../hub/core/policy.ts'
 import { decideTime, evolveVessel, NEW_VESSEL, nextDeadline, type Vessel } from '../../hub/core/vessel.ts'
 import { createHandle } from '../../hub/handle.ts'
 import { createGroupMaintenance, createMaintainGroup } from '../../hub/maintain-groups.ts'
-import type { Batch } from '../../hub/ports/log.ts'
+import type { Batch, EventLog } from '../../hub/ports/log.ts'
 import type { VesselRow } from '../../hub/ports/read-store.ts'
 import { createProjection } from '../../hub/projections/projection.ts'
+import { Fault } from '../../shared/fault.ts'
 import { HOUR_S, OPEN } from '../../shared/time.ts'
 import { virtualClock } from '../fakes/clock.ts'
 import { createMemoryLog } from '../fakes/memory-log.ts'
@@ -29,7 +30,7 @@ const wish = {
 } as const
 
 /** A hub over a log that two vessels of the Baltic and one of the Atlantic are in. */
-function hubOver(log: ReturnType<typeof createMemoryLog>, rows: () => readonly VesselRow[], order: string[] = []) {
+function hubOver(log: EventLog, rows: () => readonly VesselRow[], order: string[] = []) {
   const clock = virtualClock(T * 1000)
   let ids = 0
   const common = {
@@ -55,7 +56,11 @@ function hubOver(log: ReturnType<typeof createMemoryLog>, rows: () => readonly V
     groups,
     handle: vessels,
     vessels: rows,
-    deadlines: { context, moved: (id, { excuses }) => void order.push(`${id} watched with ${excuses.length}`) },
+    deadlines: {
+      context,
+      moved: (id, { excuses }) => void order.push(`${id} watched with ${excuses.length}`),
+      look: (ids) => void order.push(`${[...ids]} is looked at again`),
+    },
     project: { passed: async (position) => void order.push(`shown ${position}`) },
     clock,
   })
@@ -105,6 +110,20 @@ test('what is entered for a group is answered when each of its vessels has its p
     ...(await Promise.all([AURORA, BOREALIS].map((id) => batchesOf(log, id)))).flat().map(({ position }) => position),
   )
   assert.equal(order.at(-1), `shown ${last}`)
+})
+
+test('a vessel whose stream cannot be written is looked at again; what was entered is not refused for it', async (t) => {
+  const { log, rows } = await given(t)
+  const order: string[] = []
+  const away = new Fault('unavailable', 'no room')
+  const half: EventLog = {
+    ...log,
+    append: (stream, ...more) =>
+      stream === vesselStream(BOREALIS) ? Promise.reject(away) : log.append(stream, ...more),
+  }
+  assert.equal((await hubOver(half, rows, order).maintainGroup(wish)).kind, 'done')
+  assert.ok(order.includes(`${BOREALIS} is looked at again`))
+  assert.deepEqual(await typesOf(log, AURORA), ['excused'])
 })
 
 test('killed between the fleet and its vessels, each takes its part when the hub is back, once', async (t) => {
