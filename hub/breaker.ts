@@ -14,6 +14,8 @@ export interface Breaker {
 
 const IN_A_ROW = 5
 const PROBE_EVERY_S = 300
+/** However long it says: it may be mistaken. */
+const LONGEST_S = 3600
 
 /** `changed` is told when it becomes another kind of state. */
 export function createBreaker(clock: Clock, random: () => number, changed: (state: TargetState) => void): Breaker {
@@ -41,14 +43,16 @@ export function createBreaker(clock: Clock, random: () => number, changed: (stat
         become('locked-out', asked.words)
         break
       case 'retry-later':
-        until = now() + (asked.afterS ?? backoffS(1, random))
+        until = now() + Math.min(asked.afterS ?? backoffS(1, random), LONGEST_S)
         become('too-many', asked.words)
         break
       case 'not-sent':
       case 'unknown':
         failures++
+        // Whoever is overloaded may say for how long.
+        if (asked.kind === 'unknown' && asked.afterS !== null) until = now() + Math.min(asked.afterS, LONGEST_S)
         if (failures < IN_A_ROW) break
-        until = now() + backoffS(failures - IN_A_ROW + 1, random)
+        until = Math.max(until, now() + backoffS(failures - IN_A_ROW + 1, random))
         become('away', asked.words)
         break
     }

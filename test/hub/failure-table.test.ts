@@ -60,6 +60,19 @@ describe('no answer that can be trusted', () => {
     })
   }
 
+  test('503 that says for how long: nothing is asked before, not even for the one that may have been made; never for longer than an hour', async () => {
+    const { happens, clock, stage, jira, requests } = await given()
+    jira.turn({ shares: { busy: 1 }, only: CREATE, busy: { 'Retry-After': '999999' } })
+    await happens(wanted)
+    await clock.advance(1000)
+    jira.turn({ shares: {} })
+    const before = requests.length
+    await clock.advance(59 * MIN_MS)
+    assert.equal(requests.length, before)
+    await clock.advance(15 * MIN_MS)
+    assert.equal(await stage(), 'linked')
+  })
+
   test('a hub that dies while it sends: who comes after it looks first', async () => {
     const { happens, clock, jira, react, another } = await given()
     jira.turn({ shares: { 'silent-after': 1 }, only: CREATE })

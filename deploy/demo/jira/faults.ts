@@ -11,6 +11,8 @@ export type Knobs = {
   readonly shares: Readonly<Partial<Record<RequestFault, number>>>
   /** What an answer 429 carries. */
   readonly tooMany: Readonly<Record<string, string>>
+  /** What an answer 503 carries. */
+  readonly busy: Readonly<Record<string, string>>
   /** Ids of the transitions that the workflow allows; null: all. */
   readonly ways: readonly string[] | null
   /** How often a key is left out. */
@@ -42,6 +44,7 @@ export const GOOD: Knobs = {
   only: null,
   shares: {},
   tooMany: { 'Retry-After': '7' },
+  busy: {},
   ways: null,
   keyGaps: 0,
 }

@@ -104,7 +104,7 @@ export function createFakeJira(options: FakeJiraOptions): FakeJira {
     const fault = faultOf(knobs, `${asked.method} ${asked.path}`, chance)
     if (fault === null) return whole(carryOut(asked))
     const later = (then: () => void) => void clock.after(Math.round(chance() * knobs.lateMs), then)
-    return misbehave(fault, { site, tooMany: knobs.tooMany, carryOut: () => carryOut(asked), later })
+    return misbehave(fault, { ...knobs, site, carryOut: () => carryOut(asked), later })
   }
 
   return {
@@ -125,7 +125,7 @@ export function createFakeJira(options: FakeJiraOptions): FakeJira {
   }
 }
 
-type Misbehaviour = Pick<Knobs, 'tooMany'> & {
+type Misbehaviour = Pick<Knobs, 'tooMany' | 'busy'> & {
   readonly site: string
   readonly carryOut: () => Reply
   readonly later: (then: () => void) => void
@@ -134,7 +134,7 @@ type Misbehaviour = Pick<Knobs, 'tooMany'> & {
 const HUGE_BYTES = 5 * 1024 * 1024
 
 /** The answer that goes wrong; whether the request is carried out all the same, and when, is the fault's affair. */
-function misbehave(fault: RequestFault, { site, tooMany, carryOut, later }: Misbehaviour): Answered {
+function misbehave(fault: RequestFault, { site, tooMany, busy, carryOut, later }: Misbehaviour): Answered {
   switch (fault) {
     case 'too-many':
       return whole({ ...no(429, 'Rate limit exceeded.'), headers: tooMany })
@@ -146,7 +146,7 @@ function misbehave(fault: RequestFault, { site, tooMany, carryOut, later }: Misb
       carryOut()
       return whole(no(408, 'Request timeout'))
     case 'busy':
-      return whole(no(503, 'Service unavailable'))
+      return whole({ ...no(503, 'Service unavailable'), headers: busy })
     case 'fails-after':
       carryOut()
       return whole(no(502, 'Bad gateway'))
