@@ -24,8 +24,16 @@ test('the first load of 66 vessels is light, and asks nobody but the hub', needs
   wire.on('Network.loadingFinished', ({ encodedDataLength }) => {
     bytes += encodedDataLength
   })
+  await page.addInitScript(`{
+    window.shifted = 0
+    new PerformanceObserver((list) => {
+      for (const { value } of list.getEntries()) window.shifted += value
+    }).observe({ type: 'layout-shift', buffered: true })
+  }`)
   await page.goto(hub)
   await page.locator('html[data-connection="live"]').waitFor()
+  const shifted = await page.evaluate<number>('window.shifted')
+  assert.ok(shifted < 0.001, `nothing but the words of the connection moves while the page becomes live: ${shifted}`)
   t.diagnostic(`${bytes} bytes in ${asked.length} requests`)
   assert.ok(bytes > 10_000 && bytes < MOST_BYTES, `${bytes} bytes`)
   assert.deepEqual(
