@@ -29,7 +29,6 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   '/audit': ['/audit', '/audit?by=people', '/audit?size=2'],
   '/maintenance': ['/maintenance', `/maintenance?vessel=${idOf(4)}`],
   '/admin': ['/admin'],
-  '/name': ['/name'],
 }
 
 /** Routes whose answers nobody looks at as a page. */

@@ -1,7 +1,7 @@
 import type { Role } from '../../hub/core/permission.ts'
 import { type App, type AppOptions, createApp } from '../../hub/http/app.ts'
 import type { Reports } from '../../hub/ports/reports.ts'
-import { systemClock } from '../../shared/runtime/clock.ts'
+import { type Clock, systemClock } from '../../shared/runtime/clock.ts'
 import { quietLog } from '../../shared/runtime/log.ts'
 import { fakeAdmin, fakeHost } from '../fakes/admin.ts'
 import { type VirtualClock, virtualClock } from '../fakes/clock.ts'
@@ -36,25 +36,8 @@ export function givenApp(
   const views = fakeViews(vessels)
   const clock = virtualClock(startedAtMs)
   const asked: string[] = []
-  const app = createApp({
-    views,
-    history: historyOf(somePast(idOf(9), idOf(4), NOW), clock),
-    act: views.act,
-    decide: views.decide,
-    decideTicket: views.decideTicket,
-    maintain: views.maintain,
-    reports: noReports,
-    maintainGroup: views.maintainGroup,
-    gate: fakeGate(as),
-    people: fakePeople(clock),
-    admin: fakeAdmin(asked),
-    host: fakeHost,
-    clock,
-    log: quietLog,
-    version: '0.0.0-test',
-    hosts: ['watch.example.com'],
-    ...more,
-  })
+  const gate = fakeGate(as)
+  const app = createApp({ ...appOptions(views, clock), gate, admin: fakeAdmin(asked), hosts: [PUBLIC], ...more })
   return {
     app,
     views,
@@ -79,22 +62,27 @@ const noReports: Reports = {
   freeze: async () => ({ kind: 'not-final' }),
 }
 
+const PUBLIC = 'watch.example.com'
+
+/** What an app needs, of fakes; whoever asks is an admin. */
+export const appOptions = (views: FakeViews, clock: Clock): AppOptions => ({
+  views,
+  history: historyOf(somePast(idOf(9), idOf(4), NOW), clock),
+  act: views.act,
+  decide: views.decide,
+  decideTicket: views.decideTicket,
+  maintain: views.maintain,
+  reports: noReports,
+  maintainGroup: views.maintainGroup,
+  gate: fakeGate('admin'),
+  people: fakePeople(clock),
+  admin: fakeAdmin(),
+  host: fakeHost,
+  clock,
+  log: quietLog,
+  version: '0.0.0-test',
+})
+
 /** For tests over a real port. */
-export const givenRunnableApp = (views: FakeViews): App =>
-  createApp({
-    views,
-    history: historyOf(somePast(idOf(9), idOf(4), NOW), systemClock),
-    act: views.act,
-    decide: views.decide,
-    decideTicket: views.decideTicket,
-    maintain: views.maintain,
-    reports: noReports,
-    maintainGroup: views.maintainGroup,
-    gate: fakeGate('admin'),
-    people: fakePeople(systemClock),
-    admin: fakeAdmin(),
-    host: fakeHost,
-    clock: systemClock,
-    log: quietLog,
-    version: '0.0.0-test',
-  })
+export const givenRunnableApp = (views: FakeViews, more: Partial<AppOptions> = {}): App =>
+  createApp({ ...appOptions(views, systemClock), ...more })

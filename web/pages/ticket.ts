@@ -35,7 +35,11 @@ export function ticketHtml({ id, vessel, ticket, draft }: Proposal): Hole {
   ]
 }
 
-const deedForms = (address: string, id: string, summary: string): Html => html`<div class="actions">
+const deedForms = (
+  address: string,
+  id: string,
+  summary: string,
+): Html => html`<div class="actions" data-needs="approver">
 <details><summary>Send it</summary><form method="post" action="${`${address}/send`}">
 <p class="field"><label for="${`${id}-again`}">Summary</label> <input id="${`${id}-again`}" name="summary" value="${summary}" maxlength="255"></p>
 <button type="submit">Send it</button>

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { networkOf } from '../../../hub/accounts/sign-in.ts'
+import { createTries } from '../../../hub/accounts/tries.ts'
+import { ofAccounts } from '../../../hub/core/events.ts'
+import { MINUTE_S } from '../../../shared/time.ts'
+import { virtualClock } from '../../fakes/clock.ts'
+import { givenAccounts } from '../../fakes/people.ts'
+import { NOW } from '../../fakes/views.ts'
+
+const BY = { kind: 'command-line', name: 'test' } as const
+const RIGHT = 'a ship in the night'
+const at = (from: string) => ({ from, agent: null })
+
+async function given() {
+  const clock = virtualClock(NOW * 1000)
+  const held = givenAccounts(clock)
+  await held.accounts.change({ type: 'add-user', user: 'ada', role: 'admin', subject: null, first: false, by: BY })
+  await held.accounts.setPassword('ada', RIGHT, BY)
+  const enter = (name: string, password: string, from = '192.0.2.7') => held.accounts.signIn(name, password, at(from))
+  const logged = async () => {
+    const types: string[] = []
+    for await (const { events } of held.events.read('accounts', 0, AbortSignal.timeout(5_000)))
+      types.push(...events.flatMap((event) => ofAccounts(event)?.type ?? []))
+    return types
+  }
+  return { clock, ...held, enter, logged }
+}
+
+describe('a password', () => {
+  test('opens the door, by a name in whatever case, and that is recorded', async () => {
+    const { enter, accounts, logged } = await given()
+    const begun = await enter(' Ada ', RIGHT)
+    assert.equal(begun.kind, 'begun')
+    const person = await accounts.who({ session: begun.kind === 'begun' ? begun.secret : '', token: null, from: null })
+    assert.deepEqual([person?.name, person?.role, person?.by], ['ada', 'admin', { kind: 'user', name: 'ada' }])
+    assert.deepEqual(await logged(), ['user-added', 'password-set', 'signed-in'])
+  })
+
+  test('that is wrong five times locks the name for a quarter of an hour, the right one too, and is recorded', async () => {
+    const { enter, clock, logged } = await given()
+    for (let time = 0; time < 4; time++) assert.deepEqual(await enter('ada', 'wrong'), { kind: 'wrong' })
+    const until = NOW + 15 * MINUTE_S
+    assert.deepEqual(await enter('ada', 'wrong'), { kind: 'locked', until })
+    assert.deepEqual(await enter('ada', RIGHT), { kind: 'locked', until })
+    assert.deepEqual((await logged()).at(-1), 'user-locked')
+    await clock.advance(15 * MINUTE_S * 1000)
+    assert.equal((await enter('ada', RIGHT)).kind, 'begun')
+  })
+
+  test('of a name that is not there is answered like a wrong one, costs as much, and is locked as soon', async () => {
+    const { enter, passwords } = await given()
+    for (const password of ['wrong', 'wrong', 'wrong', 'wrong', 'wrong', RIGHT]) {
+      const before = passwords.asked()
+      const known = await enter('ada', password, '192.0.2.1')
+      const between = passwords.asked()
+      const unknown = await enter('eve', password, '192.0.2.2')
+      assert.deepEqual(unknown, known)
+      assert.equal(passwords.asked() - between, between - before)
+    }
+  })
+
+  test('of somebody who is disabled opens nothing, and nobody is told why', async () => {
+    const { enter, accounts } = await given()
+    await accounts.change({ type: 'add-user', user: 'ben', role: 'viewer', subject: null, first: false, by: BY })
+    await accounts.setPassword('ben', RIGHT, BY)
+    await accounts.change({ type: 'disable-user', user: 'ben', reason: null, by: BY })
+    assert.deepEqual(await enter('ben', RIGHT), { kind: 'wrong' })
+  })
+
+  test('that is set anew unlocks the name, and ends all sessions', async () => {
+    const { enter, accounts } = await given()
+    const begun = await enter('ada', RIGHT)
+    for (let time = 0; time < 5; time++) await enter('ada', 'wrong')
+    await accounts.setPassword('ada', 'another ship by day', BY)
+    assert.deepEqual(accounts.sessions('ada'), [])
+    const secret = begun.kind === 'begun' ? begun.secret : ''
+    assert.equal(await accounts.who({ session: secret, token: null, from: null }), null)
+    assert.equal((await enter('ada', 'another ship by day')).kind, 'begun')
+  })
+})
+
+test('twenty failures from one place make it wait, whatever the names; elsewhere the door is open', async () => {
+  const { enter } = await given()
+  for (let time = 0; time < 20; time++) await enter(`nobody-${time}`, 'wrong')
+  assert.deepEqual(await enter('ada', RIGHT), { kind: 'too-many', until: NOW + 15 * MINUTE_S })
+  assert.equal((await enter('ada', RIGHT, '192.0.2.8')).kind, 'begun')
+})
+
+test('a place is an IPv4 address, or a network of IPv6', () => {
+  assert.equal(networkOf('192.0.2.7'), '192.0.2.7')
+  assert.equal(networkOf('2001:db8:1:2:3:4:5:6'), networkOf('2001:db8:1:2::9'))
+  assert.notEqual(networkOf('2001:db8:1:2::1'), networkOf('2001:db8:1:3::1'))
+  assert.equal(networkOf('::1'), '0:0:0:0')
+  assert.equal(networkOf(null), '')
+})
+
+test('who makes up names fills no memory', () => {
+  const tries = createTries({ most: 2, withinS: 60 })
+  for (let name = 0; name < 20_000; name++) tries.failed(String(name), 0)
+  assert.equal(tries.failed('0', 1), null, 'the oldest was forgotten')
+  assert.equal(tries.failed('19999', 1), 61)
+})
