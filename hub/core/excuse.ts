@@ -136,6 +136,10 @@ export function lastingExcuse(
   return at(0) ?? at(withinS)
 }
 
+/** Until when it goes on that excuses something at this instant: of what recurs until then only. */
+export const excusedUntil = ({ times, span }: Excuse, at: Seconds): Seconds =>
+  times.spans.find(({ from, to }) => from <= at && at < to)?.to ?? span.to
+
 /** Those that stand and excuse the component, or the vessel with null. */
 const bearing = (excuses: readonly Excuse[], component: ComponentId | null): readonly Excuse[] =>
   excuses.filter(({ component: of, withdrawn }) => withdrawn === null && (of === null || of === component))

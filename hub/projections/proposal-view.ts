@@ -3,6 +3,7 @@ import { textOf } from '../../shared/draft-text.ts'
 import { iso, OPEN, type Seconds } from '../../shared/time.ts'
 import type { Context } from '../core/context.ts'
 import type { By } from '../core/events.ts'
+import { excusedUntil } from '../core/excuse.ts'
 import type { Policy } from '../core/policy.ts'
 import type { Proposal, Stage } from '../core/proposal.ts'
 import { excuseOver } from '../core/proposals.ts'
@@ -80,8 +81,8 @@ const snoozeView = (snoozed: Proposal['snoozed'], now: Seconds): Pick<View, 'sno
 function heldView(state: Vessel, proposal: Proposal, now: Seconds): View['held'] {
   const excuse = excuseOver(state, proposal, now)
   if (excuse === null) return null
-  const { category, entered, span } = excuse
-  return { category, reason: entered.reason, until: span.to === OPEN ? null : iso(span.to) }
+  const until = excusedUntil(excuse, now)
+  return { category: excuse.category, reason: excuse.entered.reason, until: until === OPEN ? null : iso(until) }
 }
 
 /** About the same incidents, or the same chronic component. */

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { excuseAt } from '../../hub/core/excuse.ts'
+import { excuseAt, excusedUntil } from '../../hub/core/excuse.ts'
 import { decideExcuse, type ExcuseCommand } from '../../hub/core/excuse-command.ts'
 import { occurrences } from '../../hub/core/recurrence.ts'
 import type { Pattern } from '../../shared/pattern.ts'
-import { DAY_S, iso, type Seconds, type Span } from '../../shared/time.ts'
+import { DAY_S, iso, OPEN, type Seconds, type Span } from '../../shared/time.ts'
 import { SERVER } from '../hub/projections/given.ts'
 import { down, given, HOUR, MIN, news, proposals, type Story, T, up } from './given-vessel.ts'
 
@@ -94,6 +94,13 @@ describe('maintenance that recurs', () => {
       spans.map(({ from }) => day(from)),
       ['2027-11-05', '2028-11-05', '2029-11-05'],
     )
+  })
+
+  test('what it holds is held until the end of this night, not of all nights', () => {
+    const [night] = nights({}, T + 2 * DAY_S)
+    const excuse = excuseOf(given().maintains(T, every()))
+    assert.equal(excuse.span.to, OPEN)
+    assert.equal(excusedUntil(excuse, night?.from ?? 0), night?.to)
   })
 
   test('one with an end is whole, and ends', () => {
