@@ -202,5 +202,9 @@ const revised: VesselEvent = {
     missedDays: null,
     uptime: { '24h': 0, '7d': 57, '30d': 80 },
   },
-  draft: { summary: 'Equinox: Server down for 3 days', severity: 'critical', blocks: [] },
+  draft: {
+    summary: 'Equinox: Server down for 3 days',
+    severity: 'critical',
+    blocks: [{ kind: 'text', text: 'Measured on board.' }],
+  },
 }
