@@ -33,7 +33,8 @@ export function createMaintenance({ clock, frame, ...doors }: MaintenanceOptions
   const now = () => toSeconds(clock.now())
 
   maintenance.get('/maintenance', async (c) => {
-    const query = parseQuery(maintenanceQuery, c.req.queries())
+    const { live: _, ...queries } = c.req.queries()
+    const query = parseQuery(maintenanceQuery, queries)
     if (!query.ok) return c.html(failurePage(frame, c, noChoice), 400)
     return c.html(await page(c, query.value, {}))
   })
