@@ -10,7 +10,7 @@ export interface Ticketed {
   add(vessel: VesselId): void
   of(vessel: VesselId): Promise<readonly Ticket[]>
   all(): Promise<readonly { readonly vessel: VesselId; readonly ticket: Ticket }[]>
-  /** Labels of a few issues that were linked before then. */
+  /** Labels of a few issues that we made before then: those that people made may carry none. */
   linkedBefore(then: Seconds): Promise<readonly string[]>
 }
 
@@ -35,8 +35,9 @@ export function createTicketed(handle: Handle<Vessel, VesselEvent>): Ticketed {
     of,
     all,
     async linkedBefore(then) {
-      const linked = (await all()).filter(({ ticket: { stage } }) => stage.kind === 'linked' && stage.since < then)
-      return linked.slice(0, FEW).map(({ ticket }) => ticket.label)
+      const linked = (await all()).map(({ ticket }) => ticket)
+      const made = linked.filter(({ stage, key }) => key === null && stage.kind === 'linked' && stage.since < then)
+      return made.slice(0, FEW).map(({ label }) => label)
     },
   }
 }

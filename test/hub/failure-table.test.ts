@@ -249,6 +249,21 @@ describe('a search that does not find what is there', () => {
     assert.equal(jira.state.issues.size, 2)
   })
 
+  test('an issue that people made, and that may not be labelled, is no measure of the search', async () => {
+    const { happens, clock, jira, ticketOf } = await given()
+    await happens(wanted)
+    await clock.advance(5_000)
+    jira.change(10_000, (issue) => {
+      issue.fields = { ...issue.fields, labels: ['theirs'] }
+    })
+    jira.turn({ shares: { 'too-large': 1 }, only: /^PUT / })
+    await happens({ ...wanted, key: 'OPS-1' })
+    await clock.advance(60 * MIN_MS)
+    await happens({ ...wanted, ticket: 'p-2', label: `${LABEL}2` })
+    await clock.advance(MIN_MS)
+    assert.equal((await ticketOf('p-2'))?.stage.kind, 'linked')
+  })
+
   test('a window shorter than the lag makes a double: this very story can see one', async () => {
     const { happens, clock, jira } = await given({ settleS: 60 })
     jira.turn({ shares: { 'drops-after': 1 }, only: CREATE, lagMs: 60 * MIN_MS })
