@@ -54,7 +54,7 @@ describe('the stream of the fleet page', () => {
     given.views.fallSilent(2, HOUR_S)
     await given.clock.advance(GATHERED_MS)
     await reader.until(() => pieces(reader).length > 0)
-    assert.deepEqual(pieces(reader).sort(), ['attention', 'counts', `vessel-${idOf(2)}`])
+    assert.deepEqual(pieces(reader).sort(), ['attention', 'counts', 'news', `vessel-${idOf(2)}`])
     await reader.leave()
   })
 
@@ -69,7 +69,7 @@ describe('the stream of the fleet page', () => {
     given.views.heal(2)
     const again = await connect(given, '/live/fleet', { 'Last-Event-ID': last })
     await again.until(() => pieces(again).length > 0)
-    assert.deepEqual(pieces(again).sort(), ['attention', 'counts', `vessel-${idOf(2)}`])
+    assert.deepEqual(pieces(again).sort(), ['attention', 'counts', 'news', `vessel-${idOf(2)}`])
     await again.leave()
   })
 

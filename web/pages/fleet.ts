@@ -17,6 +17,7 @@ export function fleetPieces({ fleet, health, choice }: FleetView): readonly Piec
   return [
     { id: 'banner', html: banner(health) },
     { id: 'counts', html: counts(chosen, choice) },
+    { id: 'news', html: news(chosen) },
     { id: 'attention', html: attentionList(chosen.among, choice.wall) },
     { id: 'waiting', html: waitingList(chosen.among) },
     { id: 'chosen', html: chosenWords(fleet, chosen, choice) },
@@ -30,6 +31,7 @@ export function fleetMain({ fleet, health, choice }: FleetView): Html {
   return html`<main id="main" class="fleet" data-wall="${flag(choice.wall)}">
 <h1 class="aloud">Fleet</h1>
 ${banner(health)}
+${news(chosen)}
 <div class="top">${counts(chosen, choice)}${!choice.wall && tools(fleet, choice)}</div>
 <aside aria-label="What to look at">
 ${attentionList(chosen.among, choice.wall)}
@@ -58,6 +60,10 @@ function tiles(vessels: readonly FleetVessel[], at: string, { by }: FleetChoice)
 <ul class="tiles">${members.map((vessel) => tile(vessel, at))}</ul></section>`,
   )
 }
+
+/** Read aloud when it changes, for who does not see the tiles turn. */
+const news = ({ among: { counts: of } }: Chosen): Html =>
+  html`<p class="aloud" id="news" role="status">${of.silent} silent, ${of.down} down, ${of.unknown} without data.</p>`
 
 /** Each count is a filter, and the one that is chosen is the way back. */
 function counts({ among }: Chosen, choice: FleetChoice): Html {

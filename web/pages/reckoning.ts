@@ -53,7 +53,7 @@ function choice({ vessel, component, from, to, at }: Reckoning, components: Reck
   const now = secondsOf(at)
   const month = secondsOf(`${at.slice(0, 7)}-01T00:00:00Z`)
   const last = secondsOf(`${iso(month - DAY_S).slice(0, 7)}-01T00:00:00Z`)
-  return html`<form class="panel filter period" method="get" action="${`/vessels/${vessel.id}/reckoning`}">
+  return html`<form class="panel period" method="get" action="${`/vessels/${vessel.id}/reckoning`}">
 <p class="field"><label for="component">Of</label> <select id="component" name="component">${option('', 'the vessel as a whole', component === null)}${components.map(({ id, name }) => option(id, name, id === component?.id))}</select></p>
 <p class="field"><label for="from">From</label> <input id="from" name="from" type="datetime-local" step="1" required value="${fieldTime(from, zone)}"></p>
 <p class="field"><label for="to">to</label> <input id="to" name="to" type="datetime-local" step="1" required value="${fieldTime(to, zone)}"></p>
@@ -111,14 +111,14 @@ function threeFigures(reckoning: Reckoning): Html {
   const row = (name: string, words: string, by: By, share: number | null): Html => {
     const up = secondsIn(reckoning, by, 'up')
     const down = secondsIn(reckoning, by, 'down', 'silent')
-    return html`<tr><th scope="row">${name}<span class="what">${words}</span></th><td>${whole(up)}</td><td>${whole(down)}</td><td>${whole(up)} ÷ ${whole(up + down)}</td><td><strong>${exactShare(share)}</strong></td></tr>`
+    return html`<tr><th scope="row">${name}<span class="what">${words}</span></th><td><strong>${exactShare(share)}</strong></td><td>${whole(up)} ÷ ${whole(up + down)}</td><td>${whole(up)}</td><td>${whole(down)}</td></tr>`
   }
   const bound = (name: string, words: string, up: Seconds, share: number | null): Html => {
     const all = figures.upS + figures.downS + figures.unknownS
-    return html`<tr><th scope="row">${name}<span class="what">${words}</span></th><td>${whole(up)}</td><td>${whole(all - up)}</td><td>${whole(up)} ÷ ${whole(all)}</td><td>${exactShare(share)}</td></tr>`
+    return html`<tr><th scope="row">${name}<span class="what">${words}</span></th><td>${exactShare(share)}</td><td>${whole(up)} ÷ ${whole(all)}</td><td>${whole(up)}</td><td>${whole(all - up)}</td></tr>`
   }
   const known = figures.upS + figures.downS
-  return html`<div class="wide"><table class="sums"><thead><tr><th scope="col">Figure</th><th scope="col">Up, s</th><th scope="col">Down, s</th><th scope="col">Up ÷ (up + down)</th><th scope="col">%</th></tr></thead><tbody>
+  return html`<div class="wide"><table class="sums"><thead><tr><th scope="col">Figure</th><th scope="col">%</th><th scope="col">Up ÷ (up + down)</th><th scope="col">Up, s</th><th scope="col">Down, s</th></tr></thead><tbody>
 ${row('Uptime', 'By what is known best: measured on board, and silence as down until it is told. The SLA goes by this one.', 'best', figures.uptime)}
 ${row('Measured', 'From measurements alone: silence that was never told is left out.', 'measured', figures.measured)}
 ${row('Observed', 'As shore could see it at the time: a silence stays down for ever, whatever was told of it later.', 'observed', figures.observed)}
@@ -128,7 +128,7 @@ ${
     bound('At most', 'If all the time without data had been up.', figures.upS + figures.unknownS, figures.highest),
   ]
 }
-<tr><th scope="row">Coverage<span class="what">How much of the counted time is known, up or down.</span></th><td></td><td></td><td>${whole(known)} ÷ ${whole(known + figures.unknownS)}</td><td>${exactShare(figures.coverage)}</td></tr>
+<tr><th scope="row">Coverage<span class="what">How much of the counted time is known, up or down.</span></th><td>${exactShare(figures.coverage)}</td><td>${whole(known)} ÷ ${whole(known + figures.unknownS)}</td><td></td><td></td></tr>
 </tbody></table></div>`
 }
 
