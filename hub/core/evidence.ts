@@ -2,6 +2,7 @@ import { counted, countedTogether, sumsOf, uptime } from '../../shared/availabil
 import { bestKnowledge } from '../../shared/layers.ts'
 import { type ComponentId, UP } from '../../shared/model.ts'
 import { DAY_S, HOUR_S, iso, type Seconds } from '../../shared/time.ts'
+import { nameOf } from './component-name.ts'
 import type { Context } from './context.ts'
 import { excusedOf } from './excuse.ts'
 import type { Incident } from './incident.ts'
@@ -78,8 +79,7 @@ export function draftOf(vessel: Vessel, facts: Facts, context: Context): TicketD
   const { id, now, policy } = context
   const profile = vessel.admission.profile
   const name = profile?.name ?? id
-  const nameOf = (component: ComponentId) => policy.componentNames.get(component) ?? component
-  const what = facts.components.map(nameOf).join(', ')
+  const what = facts.components.map((component) => nameOf(component, policy)).join(', ')
   const age = ageWords(now - facts.since)
   const summary =
     facts.missedDays !== null

@@ -1,12 +1,12 @@
 import type { FleetComponent, UnknownCause } from '../../shared/api/fleet.ts'
 import { type Counted, coverage, uptime } from '../../shared/availability.ts'
 import { bestKnowledge, isUnknown, type Known, type Layers, type Unknown } from '../../shared/layers.ts'
-import { type ComponentId, type Measured, UP } from '../../shared/model.ts'
+import { type Measured, UP } from '../../shared/model.ts'
 import { judge, targetFor } from '../../shared/sla.ts'
 import { downtimeS, stateOf, threeValued } from '../../shared/spells.ts'
 import { DAY_S, HOUR_S, iso, type Seconds } from '../../shared/time.ts'
 import { clip, covered, pieceAt, stateAt, type Timeline } from '../../shared/timeline.ts'
-import type { Policy } from '../core/policy.ts'
+import { nameOf } from '../core/component-name.ts'
 import { isOutOfService } from '../core/service.ts'
 import type { ComponentRow, VesselRow } from '../ports/read-store.ts'
 import { sumsIn, type ThreeFigures } from './figures.ts'
@@ -80,9 +80,7 @@ export function causeOf(unknown: Unknown, { sampled }: ComponentRow, { about }: 
   return isBare && !sampled ? 'no-samples-yet' : unknown
 }
 
-/** As shore calls it; else `access-point` as people write it. */
-export const nameOf = (id: ComponentId, { componentNames }: Policy): string =>
-  componentNames.get(id) ?? id.charAt(0).toUpperCase() + id.slice(1).replaceAll('-', ' ')
+export { nameOf }
 
 function stateView(
   { vessel, component, layers, windowEnd }: Reading,
