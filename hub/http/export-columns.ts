@@ -1,6 +1,7 @@
 import type { Alert } from '../../shared/api/alert.ts'
 import type { AuditEntry } from '../../shared/api/audit.ts'
 import type { Incident } from '../../shared/api/incident.ts'
+import type { Excuse } from '../../shared/api/maintenance.ts'
 import type { Ticket } from '../../shared/api/ticket.ts'
 
 /** What a column is called, and what of a row stands in it. */
@@ -85,4 +86,27 @@ export const AUDIT_COLUMNS: readonly Column<AuditEntry>[] = [
   ['why', ({ why }) => why],
   ['incidents', ({ incidents }) => incidents.join(' ')],
   ['facts', ({ facts }) => facts.map(({ name, value }) => `${name}: ${value}`).join('; ')],
+]
+
+export const EXCUSE_COLUMNS: readonly Column<Excuse>[] = [
+  ['vessel', ({ vessel }) => vessel.id],
+  ['vesselName', ({ vessel }) => vessel.name],
+  ['group', ({ vessel }) => vessel.group],
+  ['id', ({ id }) => id],
+  ['component', ({ component }) => component?.id ?? null],
+  ['category', ({ category }) => category],
+  ['reason', ({ reason }) => reason],
+  ['state', ({ state }) => state],
+  ['from', ({ from }) => from],
+  ['to', ({ to }) => to],
+  ['recurs', ({ recurs }) => recurs?.words ?? null],
+  ['reviewAt', ({ reviewAt }) => reviewAt],
+  ['ofGroup', ({ ofGroup }) => ofGroup],
+  ['enteredBy', ({ entered }) => entered.by.name],
+  ['enteredAt', ({ entered }) => entered.at],
+  ['changedBy', ({ changed }) => changed.at(-1)?.by.name ?? null],
+  ['changedAt', ({ changed }) => changed.at(-1)?.at ?? null],
+  ['withdrawnBy', ({ withdrawn }) => withdrawn?.by.name ?? null],
+  ['withdrawnAt', ({ withdrawn }) => withdrawn?.at ?? null],
+  ['withdrawnBecause', ({ withdrawn }) => withdrawn?.reason ?? null],
 ]

@@ -1,22 +1,29 @@
 import { type Context, Hono } from 'hono'
-import type { GenericSchema, InferOutput } from 'valibot'
+import * as v from 'valibot'
 import type { History } from '../ports/history.ts'
 import type { Views } from '../ports/views.ts'
 import { readCursor, readPlace } from '../projections/history/page.ts'
 import { problem } from './answer.ts'
 import { csvLine } from './csv.ts'
-import { ALERT_COLUMNS, AUDIT_COLUMNS, type Column, INCIDENT_COLUMNS, TICKET_COLUMNS } from './export-columns.ts'
+import {
+  ALERT_COLUMNS,
+  AUDIT_COLUMNS,
+  type Column,
+  EXCUSE_COLUMNS,
+  INCIDENT_COLUMNS,
+  TICKET_COLUMNS,
+} from './export-columns.ts'
 import { withheld } from './history-api.ts'
 import { auditQuery, incidentsQuery, ticketsQuery } from './history-query.ts'
-import { alertsQuery, parseQuery } from './query.ts'
+import { alertsQuery, maintenanceQuery, parseQuery } from './query.ts'
 
 /** A list that can be taken away whole. */
-type List<S extends GenericSchema, R> = {
+type List<S extends v.GenericSchema, R> = {
   readonly name: string
   readonly schema: S
   readonly columns: readonly Column<R>[]
   /** The page behind `after`; the first one with an empty text. */
-  readonly page: (query: InferOutput<S>, after: string, c: Context) => Promise<Page<R>>
+  readonly page: (query: v.InferOutput<S>, after: string, c: Context) => Promise<Page<R>>
 }
 
 type Page<R> = { readonly at: string; readonly rows: readonly R[]; readonly next: string | null }
@@ -25,7 +32,7 @@ type Page<R> = { readonly at: string; readonly rows: readonly R[]; readonly next
 export function createExport(views: Views, history: History): Hono {
   const app = new Hono()
 
-  function serve<S extends GenericSchema, R>(list: List<S, R>): void {
+  function serve<S extends v.GenericSchema, R>(list: List<S, R>): void {
     app.get(`/${list.name}.csv`, (c) =>
       take(c, list, 'csv', (rows, isFirst) =>
         [
@@ -78,6 +85,15 @@ export function createExport(views: Views, history: History): Hono {
       return { at, rows, next }
     },
   })
+  serve({
+    name: 'maintenance',
+    schema: v.strictObject({ ...maintenanceQuery.entries, size: v.string() }),
+    columns: EXCUSE_COLUMNS,
+    async page({ state, group, vessel }) {
+      const { at, excuses: rows } = await views.maintenance({ state, group, vessel })
+      return { at, rows, next: null }
+    },
+  })
   return app
 }
 
@@ -86,7 +102,7 @@ const ROWS = 200
 
 const TYPES = { csv: 'text/csv; charset=utf-8; header=present', jsonl: 'application/x-ndjson' } as const
 
-async function take<S extends GenericSchema, R>(
+async function take<S extends v.GenericSchema, R>(
   c: Context,
   { name, schema, page }: List<S, R>,
   format: keyof typeof TYPES,

@@ -86,4 +86,5 @@ export const HISTORY_PATHS = {
   ...whole('incidents', INCIDENTS),
   ...whole('tickets', TICKETS),
   ...whole('audit', AUDIT),
+  ...whole('maintenance', [text('vessel'), text('group'), choice('state', ['now', 'coming', 'past', 'withdrawn'])]),
 }

@@ -32,6 +32,8 @@ export const ROUTES: Readonly<Record<string, Needs>> = {
   'GET /api/v1/audit': 'viewer',
   'GET /api/v1/events': 'viewer',
   'GET /api/v1/maintenance': 'viewer',
+  'GET /api/v1/maintenance.csv': 'viewer',
+  'GET /api/v1/maintenance.jsonl': 'viewer',
   'POST /api/v1/maintenance': 'operator',
   'POST /api/v1/maintenance/:vessel/:excuse/:action': 'operator',
   'POST /api/v1/group-maintenance/:excuse/:action': 'operator',

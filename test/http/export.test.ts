@@ -60,6 +60,32 @@ describe('what is taken away', () => {
     })
   }
 
+  test('maintenance: what was entered, by whom and why', async () => {
+    const given = givenApp()
+    const entered = await given.app.fetch(
+      new Request('http://localhost/api/v1/maintenance', {
+        method: 'POST',
+        headers: { Host: 'localhost', 'Content-Type': 'application/json' },
+        body: JSON.stringify({
+          vessel: idOf(0),
+          category: 'yard',
+          reason: '+new engine',
+          from: '2026-11-23T00:00:00Z',
+          to: '2026-11-24T00:00:00Z',
+        }),
+      }),
+    )
+    assert.equal(entered.status, 200)
+    const [head = [], ...rows] = cells(await (await given.get('/api/v1/maintenance.csv?state=now')).text())
+    const of = (name: string) => rows.map((row) => row[head.indexOf(name)])
+    assert.deepEqual(
+      [of('vessel'), of('category'), of('reason'), of('to')],
+      [[idOf(0)], ['yard'], ["'+new engine"], ['2026-11-24T00:00:00Z']],
+    )
+    assert.match(await (await given.get('/maintenance')).text(), /href="\/api\/v1\/maintenance\.csv"/)
+    assert.equal((await given.get('/api/v1/maintenance.jsonl?state=gone')).status, 400)
+  })
+
   test('a text that a spreadsheet would take for a formula is none any more, and quotes and commas stay in their cell', async () => {
     const [head = [], ...rows] = cells(await text(`/api/v1/audit.csv?kind=alert&by=people`))
     assert.equal(rows[0]?.[head.indexOf('why')], `'=cmd, "spares" ordered`)

@@ -1,7 +1,9 @@
 import type { Excuse, GroupExcuse, Maintenance } from '../../shared/api/maintenance.ts'
 import type { Health } from '../../shared/api/problem.ts'
+import type { Asked } from '../filter.ts'
 import { type Html, html } from '../html.ts'
 import { banner } from './banner.ts'
+import { takeaway } from './history/parts.ts'
 import { refusal } from './maintenance-fields.ts'
 import { type Choices, type EntryForm, entryForm, type Filter, filterForm, type Refused } from './maintenance-forms.ts'
 import { excuseItem, groupItem } from './maintenance-item.ts'
@@ -25,8 +27,15 @@ ${view.entry === null ? html`<p class="quiet">Entering, changing and withdrawing
 ${filterForm(view.choices, view.filter)}
 ${SECTIONS.map(([state, title]) => section(view, state, title))}
 ${listed(view).length === 0 && html`<p class="empty">Nothing ${Object.values(view.filter).some((one) => one !== null) ? 'of this kind is excused' : 'is excused'}. Entered maintenance of a vessel or a group stands here, with who and why, whatever becomes of it.</p>`}
-<p class="data">As data: <a href="/api/v1/maintenance">/api/v1/maintenance</a></p>
+${takeaway('maintenance', asked(view.filter))}
 </main>`
+
+/** The filter as the address says it. */
+const asked = ({ state, group, vessel }: Filter): Asked => ({
+  state: state ?? '',
+  group: group ?? '',
+  vessel: vessel ?? '',
+})
 
 const SECTIONS = [
   ['now', 'Now'],
