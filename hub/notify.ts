@@ -48,7 +48,7 @@ export function createNotify(parts: NotifyParts): Notify {
   const now = () => toSeconds(clock.now())
   const turns = createTurns(now)
   const rests = createRests(now, random)
-  const waiting = new Map<string, readonly Notice[]>()
+  const waiting = createWaiting()
   /** What came of a message and could not be stored yet: it is not sent again for that. */
   const unstored = new Map<string, NoticeEvent>()
   const channels = new Map(notifiers.map((notifier) => [notifier.name, createChannel(notifier, clock, random, log)]))
@@ -58,20 +58,12 @@ export function createNotify(parts: NotifyParts): Notify {
   async function due(stream: string): Promise<Seconds> {
     const { state } = await box(stream).command(stream, () => ({ events: [], answer: null }))
     const { outbox } = state.notices
-    if (outbox.length === 0) waiting.delete(stream)
-    else waiting.set(stream, outbox)
-    const next = nextOf(outbox)
+    waiting.left(stream, outbox)
+    const next = nextOf(outbox, triedAt)
     if (next === null) return OPEN
     if (next.at > now()) return next.at
     await deliver(stream, next)
     return now()
-  }
-
-  function nextOf(outbox: readonly Notice[]): Parcel | null {
-    const parcels = outbox.flatMap((notice) =>
-      notice.channels.map((channel) => ({ notice, channel, at: triedAt(notice, channel) })),
-    )
-    return parcels.sort((a, b) => a.at - b.at)[0] ?? null
   }
 
   /** What is stale is given up at its time, also while its channel rests. */
@@ -86,11 +78,13 @@ export function createNotify(parts: NotifyParts): Notify {
     if (event === null) return attempted()
     unstored.set(key, event)
     const dated = { ...event, at: now(), learnedAt: now() }
-    await box(stream).command(stream, ({ notices }) => ({
+    const { state } = await box(stream).command(stream, ({ notices }) => ({
       events: isWaiting(notices.outbox, notice, channel) ? [dated] : [],
       answer: null,
     }))
     unstored.delete(key)
+    waiting.left(stream, state.notices.outbox)
+    attempted()
   }
 
   const noticed = (stream: string) => watch.expect(stream, now())
@@ -100,7 +94,7 @@ export function createNotify(parts: NotifyParts): Notify {
     },
     noticed,
     earliest: watch.earliest,
-    channels: () => [...channels].map(([name, channel]) => ({ name, ...channel.state(), ...leftFor(name, waiting) })),
+    channels: () => [...channels].map(([name, channel]) => ({ name, ...channel.state(), ...waiting.figures(name) })),
     async stop() {
       watch.stop()
       await turns.end()
@@ -146,13 +140,31 @@ function createRests(now: () => Seconds, random: () => number) {
   }
 }
 
-/** How many messages still go there, and since when the oldest waits. */
-function leftFor(name: string, waiting: ReadonlyMap<string, readonly Notice[]>) {
-  const left = [...waiting.values()].flat().filter(({ channels }) => channels.includes(name))
+/** What is to be sent first. */
+function nextOf(outbox: readonly Notice[], triedAt: (notice: Notice, channel: string) => Seconds): Parcel | null {
+  const parcels = outbox.flatMap((notice) =>
+    notice.channels.map((channel) => ({ notice, channel, at: triedAt(notice, channel) })),
+  )
+  return parcels.sort((a, b) => a.at - b.at)[0] ?? null
+}
+
+/** What is left in each stream, as it was last seen. */
+function createWaiting() {
+  const outboxes = new Map<string, readonly Notice[]>()
   return {
-    waiting: left.length,
-    waitingSince: Math.min(OPEN, ...left.map(({ wantedAt }) => wantedAt)),
-    testing: left.some(({ id }) => isTest(id)),
+    left(stream: string, outbox: readonly Notice[]): void {
+      if (outbox.length === 0) outboxes.delete(stream)
+      else outboxes.set(stream, outbox)
+    },
+    /** How many messages still go to the channel, and since when the oldest waits. */
+    figures(channel: string): Pick<ChannelFigures, 'waiting' | 'waitingSince' | 'testing'> {
+      const left = [...outboxes.values()].flat().filter(({ channels }) => channels.includes(channel))
+      return {
+        waiting: left.length,
+        waitingSince: Math.min(OPEN, ...left.map(({ wantedAt }) => wantedAt)),
+        testing: left.some(({ id }) => isTest(id)),
+      }
+    },
   }
 }
 

@@ -65,7 +65,7 @@ export async function startMessages({ folder, port }: { folder: string; port: nu
     url,
     settings: {
       notify: { webhooks: [{ name: 'stand-in', urlFile }], digest: { at: '07:00' } },
-      watchdog: { url: `${url}/switch`, every: '1m' },
+      watchdog: { url: `${url}/switch`, every: '5m' },
     },
     async stop() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))

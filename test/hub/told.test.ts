@@ -44,6 +44,8 @@ test('a test message from the admin page goes through log and outbox, and its ou
   await clock.advance(1000)
   const by = { kind: 'local', name: 'mate' } as const
   assert.equal(await river.admin.test('pager', by), false)
+  const shown: unknown[] = []
+  const leave = river.views.changed(() => void seen().then((one) => shown.push(one)))
   const seen = async () => (await river.views.figures()).channels.map(({ tested, testing }) => [tested?.kind, testing])
   can.deliver = { kind: 'retry-later', words: 'smtp.example.com:587: 421 later' }
   assert.equal(await river.admin.test('email', by), true)
@@ -52,6 +54,8 @@ test('a test message from the admin page goes through log and outbox, and its ou
   can.deliver = { kind: 'sent' }
   await clock.advance(60_000)
   assert.deepEqual([await seen(), subjects(sent)], [[['sent', false]], ['Watchkeeper: a test message']])
+  leave()
+  assert.deepEqual(shown.at(-1), [['sent', false]], 'whoever looks when something changed sees the outcome')
   const kept = log.batches().flatMap(({ events }) => events.filter(({ type }) => type.startsWith('notice-')))
   assert.deepEqual(
     kept.map(({ type }) => type),
