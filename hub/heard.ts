@@ -3,6 +3,7 @@ import { type Hearing, hearingOf } from '../shared/link/hub.ts'
 import type { VesselId } from '../shared/model.ts'
 import type { Clock } from '../shared/runtime/clock.ts'
 import { type Seconds, toSeconds } from '../shared/time.ts'
+import type { Listen } from './listen.ts'
 import type { VesselRow } from './ports/read-store.ts'
 import type { Heard, Register } from './ports/register.ts'
 import type { Traffic } from './traffic.ts'
@@ -34,9 +35,9 @@ export function createHeardBoard(options: {
   readonly register: Register
   readonly traffic: Pick<Traffic, 'take' | 'giveBack'>
   readonly clock: Clock
-  readonly failed: (error: unknown) => void
+  readonly listen: Pick<Listen, 'failed' | 'trouble'>
 }): HeardBoard {
-  const { register, traffic, clock, failed } = options
+  const { register, traffic, clock, listen } = options
   const heard = new Map<VesselId, Heard>()
   const hearings = new Map<VesselId, Hearing>()
   let dirty = new Map<VesselId, Heard>()
@@ -49,7 +50,8 @@ export function createHeardBoard(options: {
     const bytes = traffic.take()
     try {
       const now = toSeconds(clock.now())
-      await register.save(now, saving, bytes)
+      // Should it be killed meanwhile: its listening ended when it could not do its work any more.
+      await register.save(listen.trouble()?.since ?? now, saving, bytes)
       savedAt = now
     } catch (error) {
       dirty = new Map([...saving, ...dirty])
@@ -61,7 +63,7 @@ export function createHeardBoard(options: {
   function schedule(): void {
     cancel = clock.after(FLUSH_MS, () => {
       flush().then(schedule, (error) => {
-        failed(error)
+        listen.failed(error)
         schedule()
       })
     })

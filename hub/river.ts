@@ -87,7 +87,7 @@ export function createRiver(parts: RiverParts): River {
   const tally = createTally()
   const traffic = createTraffic(register)
   const listen = createListen({ handle: fleet, clock, log, changed: () => listensAnew() })
-  const board = createHeardBoard({ register, traffic, clock, failed: listen.failed })
+  const board = createHeardBoard({ register, traffic, clock, listen })
   const { around, deadlines, massSilence, groups } = watches(parts, { vessels, fleet }, listen, board)
   const warn = createWarn(log, policy.silentAfterS)
   const received = createIngest({ handle: vessels, board, listen, tally, clock, log, link, around, heard })

@@ -19,7 +19,8 @@ const NOW = DAY * DAY_S + HOUR_S
 /** Bytes are counted and saved as the hub does it. */
 function given(register: Register) {
   const traffic = createTraffic(register)
-  const board = createHeardBoard({ register, traffic, clock: virtualClock(NOW * 1000), failed() {} })
+  const listen = { failed() {}, trouble: () => null }
+  const board = createHeardBoard({ register, traffic, clock: virtualClock(NOW * 1000), listen })
   return { ...traffic, save: board.flush }
 }
 
