@@ -15,7 +15,7 @@ export type Click = {
 }
 
 /** Approvers who look when they like, think for as long as they like, and decide on what they saw. */
-export function createPeople(river: () => River | null, clock: Clock, chance: Chance) {
+export function createPeople(river: () => River | null, issues: () => readonly string[], clock: Clock, chance: Chance) {
   const clicks: Click[] = []
   let home = false
   const after = (seconds: number, then: () => void) => clock.after(seconds * 1000, then)
@@ -36,10 +36,11 @@ export function createPeople(river: () => River | null, clock: Clock, chance: Ch
 
   function decide({ id, vessel, revision }: Proposal): void {
     const [first, second] = chance.pick([['mate'], ['mate'], ['mate', 'super']])
-    const command = commandOf(id, revision, toSeconds(clock.now()), chance)
+    const wish = () => commandOf(id, revision, issues(), toSeconds(clock.now()), chance)
+    const command = wish()
     const by = (name: string) => ({ kind: 'local', name }) as const
     if (first) click(vessel.id, { ...command, by: by(first) })
-    const other = chance.happens(0.5) ? command : commandOf(id, revision, toSeconds(clock.now()), chance)
+    const other = chance.happens(0.5) ? command : wish()
     if (second) click(vessel.id, { ...other, by: by(second) })
   }
 
@@ -71,9 +72,18 @@ export function createPeople(river: () => River | null, clock: Clock, chance: Ch
 
 type Wish = { readonly proposal: string; readonly by: { readonly kind: 'hub' } }
 
-function commandOf(proposal: string, revision: number, now: number, chance: Chance): ProposalCommand {
+function commandOf(
+  proposal: string,
+  revision: number,
+  issues: readonly string[],
+  now: number,
+  chance: Chance,
+): ProposalCommand {
   const wish: Wish = { proposal, by: { kind: 'hub' } }
   const reason = 'seen'
+  if (issues.length > 0 && chance.happens(0.1)) {
+    return { type: 'link-proposal', ...wish, revision, key: chance.pick(issues), reason }
+  }
   switch (chance.pick(['approve', 'approve', 'approve', 'reject', 'snooze'] as const)) {
     case 'approve':
       return { type: 'approve-proposal', ...wish, revision, draft: null, reason }

@@ -64,6 +64,7 @@ export function createShore(parts: ShoreParts): Shore {
     const never = new Promise<never>(() => {})
 
     function die(point: string): void {
+      if (!mine.alive) return
       mine.alive = false
       kills.set(point, (kills.get(point) ?? 0) + 1)
       if (mineLife !== life || stopping) return
@@ -143,7 +144,7 @@ export function createShore(parts: ShoreParts): Shore {
       running = null
       stopping = true
       for (const ship of parts.ships()) ship.shore(null)
-      ending.river.stop().catch(() => {})
+      ending.river.stop().then(ending.end, ending.end)
       clock.after(awayS * 1000, () => {
         // Who has not ended by then is killed.
         ending.end()

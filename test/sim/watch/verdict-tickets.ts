@@ -44,7 +44,7 @@ function ofVessel(world: World, { id: vessel }: VesselLife, labelled: ReadonlyMa
     else if (issues.length > 0) found.push(`${vessel}: ${ticket} is held, but has an issue`)
     found.push(
       ...issues
-        .filter(({ fields }) => fields.summary !== draft.summary)
+        .filter(({ fields }) => key === null && fields.summary !== draft.summary)
         .map(({ id }) => `${vessel}: issue ${id} says other than what was approved of ${ticket}`),
     )
     if (issues.length === 0) continue
@@ -59,13 +59,21 @@ function ofVessel(world: World, { id: vessel }: VesselLife, labelled: ReadonlyMa
 
 /** A person clicked yes on just this, having seen just this revision, once. */
 function unapproved({ clicks, ...world }: World, vessel: string, ticket: string): string[] {
-  const yes = eventsOf(world, vessel, 'proposal-approved').filter(({ proposal }) => proposal === ticket)
+  const yes = eventsOf(world, vessel, 'proposal-approved', 'proposal-linked').filter(
+    ({ proposal }) => proposal === ticket,
+  )
   if (yes.length !== 1) return [`${vessel}: ${ticket} was approved ${yes.length} times`]
-  return yes.flatMap(({ at, revision, by }) => {
+  return yes.flatMap((event) => {
+    const { at, by } = event
+    const seen = eventsOf(world, vessel, 'proposal-raised', 'proposal-revised').filter(
+      ({ proposal, learnedAt }) => proposal === ticket && learnedAt <= at,
+    ).length
+    const revision = event.type === 'proposal-approved' ? event.revision : seen
+    const type = event.type === 'proposal-approved' ? 'approve-proposal' : 'link-proposal'
     const clicked = clicks.some(
       ({ at: clickedAt, vessel: of, command }) =>
         of === vessel &&
-        command.type === 'approve-proposal' &&
+        command.type === type &&
         command.proposal === ticket &&
         command.revision === revision &&
         'name' in command.by &&
@@ -73,13 +81,10 @@ function unapproved({ clicks, ...world }: World, vessel: string, ticket: string)
         command.by.name === by.name &&
         clickedAt <= at,
     )
-    const seen = eventsOf(world, vessel, 'proposal-raised', 'proposal-revised').filter(
-      (event) => event.proposal === ticket && event.learnedAt <= at,
-    )
-    const stale = seen.length !== revision
+    const stale = seen !== revision
     return [
       ...(clicked ? [] : [`${vessel}: ${ticket} was approved by nobody`]),
-      ...(stale ? [`${vessel}: revision ${revision} of ${ticket} was approved, though there were ${seen.length}`] : []),
+      ...(stale ? [`${vessel}: revision ${revision} of ${ticket} was approved, though there were ${seen}`] : []),
     ]
   })
 }

@@ -84,7 +84,7 @@ export async function simulate(seed: number, look: (world: World) => void = () =
     fate: (point) => (!calm && fates.happens(mortality * (WEIGHT[point] ?? 1)) ? fates.pick(FATES) : null),
   })
   const ships = life.vessels.map((vessel) => createShip(vessel, clock, dice.fork()))
-  const people = createPeople(shore.river, clock, dice.fork())
+  const people = createPeople(shore.river, () => keysOf(jira), clock, dice.fork())
   for (const { id } of ships) await enter(log, id)
   const weather = jiraWeather(jira, clock, dice.fork())
   shore.begin()
@@ -127,6 +127,8 @@ export async function simulate(seed: number, look: (world: World) => void = () =
   look(world)
   return { faults: judge(world), kills: shore.kills, counts }
 }
+
+const keysOf = (jira: FakeJira) => [...jira.state.issues.values()].map(({ key }) => key)
 
 const NOTHING = { issues: 0, clicks: 0, messages: 0, proposals: 0 }
 
