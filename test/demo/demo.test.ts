@@ -84,8 +84,9 @@ async function assertTruth(demo: Demo, { vessel }: Aboard, begin: number): Promi
 }
 
 /** People have planned and withdrawn maintenance, of a vessel and of a group, of which each vessel has its part. */
-async function assertMaintained({ url }: Demo): Promise<void> {
-  const { excuses, groups } = v.parse(maintenance, await (await fetch(`${url}api/v1/maintenance`)).json())
+async function assertMaintained(demo: Demo): Promise<void> {
+  const response = await fetch(`${demo.url}api/v1/maintenance`, asProgram(demo))
+  const { excuses, groups } = v.parse(maintenance, await response.json())
   assert.deepEqual(
     groups.map(({ group, vessels }) => [group, vessels.map(({ id }) => id)]),
     [['Baltic', ['mv-borealis']]],
