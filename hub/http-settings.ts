@@ -36,12 +36,11 @@ export const httpSettings = v.pipe(
     'listens beyond loopback, so passwords would go through the open: give http.tls { certFile, keyFile }, or name in http.trustedProxies who speaks TLS in front',
   ),
   v.check(
-    ({ tls, trustedProxies }) => tls === undefined || trustedProxies.length === 0,
-    'has both tls and trustedProxies: TLS ends here or in front, so leave one out',
-  ),
-  v.check(
-    ({ listen, tls, publicUrl }) =>
-      isLoopback(listen.host) || tls !== undefined || (publicUrl?.startsWith('https:') ?? false),
+    ({ listen, tls, trustedProxies, publicUrl }) =>
+      isLoopback(listen.host) ||
+      tls !== undefined ||
+      trustedProxies.length === 0 ||
+      (publicUrl?.startsWith('https:') ?? false),
     'listens for a proxy: publicUrl must say under which https address people open it',
   ),
 )

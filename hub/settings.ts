@@ -94,7 +94,7 @@ export type HubSettings = v.InferOutput<typeof hubSettings>
 
 export const hubExample = `
 http:
-  listen: 0.0.0.0:8443
+  listen: 127.0.0.1:8080
   publicUrl: https://watch.example.com
   tls: { certFile: /etc/watchkeeper/web-cert.pem, keyFile: /etc/watchkeeper/web-key.pem }
   trustedProxies: [10.0.0.7]

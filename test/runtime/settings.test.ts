@@ -54,11 +54,13 @@ test('plain MQTT is refused on anything but loopback', () => {
   assert.deepEqual(problemsOf('dataDir: /x\nmqtt: { plain: true, listen: "127.0.0.1:1883" }'), [])
 })
 
-test('pages are for loopback only as long as there are no accounts, and that is found before a hub runs', () => {
-  assert.deepEqual(problemsOf('dataDir: /x\nhttp: { listen: 0.0.0.0:8080 }'), [
-    'hub.yaml:2: http.listen: must be on loopback: there are no accounts yet, whoever reaches the pages sees everything. For example: listen: 127.0.0.1:8080',
-  ])
-  assert.deepEqual(problemsOf('dataDir: /x\nhttp: { listen: "[::1]:8080" }'), [])
+test('pages beyond loopback without TLS are refused, and that is found before a hub runs', () => {
+  const [problem = '', ...more] = problemsOf('dataDir: /x\nhttp: { listen: 0.0.0.0:8080 }')
+  assert.match(
+    problem,
+    /^hub\.yaml:2: http: listens beyond loopback, so passwords would go through the open: give http\.tls/,
+  )
+  assert.deepEqual(more, [])
 })
 
 test('names and addresses that could not be used are found before a hub runs', () => {
