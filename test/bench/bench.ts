@@ -6,6 +6,7 @@ import { benchHub } from './hub.ts'
 import { benchJournal } from './journal.ts'
 import { benchLink } from './link.ts'
 import { benchPages } from './pages.ts'
+import { benchWatch } from './watch.ts'
 
 /** `npm run bench [part ...]`: prints what the product costs and what it can take; nothing is asserted by a clock. */
 const PARTS: readonly {
@@ -19,6 +20,7 @@ const PARTS: readonly {
   { name: 'agent', title: 'The agent, its process from source over a simulated week', measure: benchAgent },
   { name: 'hub', title: 'The hub, on SQLite', measure: benchHub },
   { name: 'pages', title: 'Open pages, on SQLite', measure: benchPages },
+  { name: 'watch', title: 'The watch and the evaluation of a summary, CPU, log in memory', measure: benchWatch },
   { name: 'figures', title: 'Pages and figures', measure: async () => benchFigures() },
 ]
 

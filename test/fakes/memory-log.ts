@@ -7,12 +7,16 @@ export function createMemoryLog(
   id = 'memory',
 ): EventLog & { batches(): readonly Batch[] } {
   const stored: Batch[] = []
+  const streams = new Map<string, Batch[]>()
   const successors = new Map<string, Batch>()
   const heads = new Map<string, Position>()
   let wake = Promise.withResolvers<void>()
 
   const store = (batch: Batch): void => {
     stored.push(batch)
+    const stream = streams.get(batch.stream) ?? []
+    stream.push(batch)
+    streams.set(batch.stream, stream)
     successors.set(`${batch.stream} ${batch.previous}`, batch)
     heads.set(batch.stream, batch.position)
   }
@@ -37,7 +41,7 @@ export function createMemoryLog(
     },
     async *read(stream, after, signal) {
       signal.throwIfAborted()
-      for (const batch of stored.filter((one) => one.stream === stream && one.position > after)) {
+      for (const batch of (streams.get(stream) ?? []).filter((one) => one.position > after)) {
         yield batch
         signal.throwIfAborted()
       }
