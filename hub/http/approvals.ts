@@ -4,8 +4,8 @@ import { Fault } from '../../shared/fault.ts'
 import { isVesselId, type VesselId } from '../../shared/model.ts'
 import type { Clock } from '../../shared/runtime/clock.ts'
 import { iso, toSeconds } from '../../shared/time.ts'
-import type { Piece } from '../../web/layout.ts'
-import { approvalMain, approvalsMain } from '../../web/pages/approvals.ts'
+import { type Piece, partials } from '../../web/layout.ts'
+import { approvalMain, approvalsMain, told } from '../../web/pages/approvals.ts'
 import { proposalElement, proposalItem } from '../../web/pages/proposal.ts'
 import type { TriedDecision } from '../../web/pages/proposal-forms.ts'
 import { allows } from '../core/permission.ts'
@@ -67,7 +67,7 @@ export function createApprovals({ views, decide, clock, frame, live, board }: Ap
     if (decided.kind !== 'decided') {
       const values = decided.kind === 'revised' ? onlyEdited(fields, decided.seen) : fields
       const told = { ...tried({ '': refusalWords(decided) }), values, differences: differencesOf(decided, after) }
-      return refused(c, after, 409, await withPreview(vessel, after, told))
+      return refused(c, after, 409, await withPreview(views, vessel, after, told))
     }
     if (c.req.header('HX-Request') === undefined) return c.redirect(`/approvals#${proposalElement(after)}`, 303)
     return c.html(drawn(c, after).toString())
@@ -85,14 +85,11 @@ export function createApprovals({ views, decide, clock, frame, live, board }: Ap
     )
   }
 
-  /** What is shown is what the next tap would send. */
-  async function withPreview(vessel: VesselId, proposal: Proposal, tried: TriedDecision): Promise<TriedDecision> {
-    const draft = readEdited(tried.values, proposal.draft)
-    if (tried.decision !== 'approve' || !isDraft(draft) || draft === proposal.draft) return tried
-    return { ...tried, preview: await views.preview(vessel, proposal.id, draft) }
-  }
-
   async function refused(c: Context, proposal: Proposal, status: 409 | 422, tried: TriedDecision): Promise<Response> {
+    if (c.req.header('HX-Request') !== undefined && proposal.stage.kind !== 'waiting') {
+      const words = told(`${proposal.vessel.name}: ${tried.errors['']}`)
+      return c.html(`${drawn(c, proposal)}${partials([words])}`, status)
+    }
     const item = drawn(c, proposal, tried)
     if (c.req.header('HX-Request') !== undefined) return c.html(item.toString(), status)
     return c.html(await alone(c, item, 'Not done'), status)
@@ -102,6 +99,18 @@ export function createApprovals({ views, decide, clock, frame, live, board }: Ap
     frame(c, { title, main: approvalMain(item, title), stream: null, open: await openAlerts(views) })
 
   return approvals
+}
+
+/** What is shown is what the next tap would send. */
+async function withPreview(
+  views: Views,
+  vessel: VesselId,
+  proposal: Proposal,
+  tried: TriedDecision,
+): Promise<TriedDecision> {
+  const draft = readEdited(tried.values, proposal.draft)
+  if (tried.decision !== 'approve' || !isDraft(draft) || draft === proposal.draft) return tried
+  return { ...tried, preview: await views.preview(vessel, proposal.id, draft) }
 }
 
 /** One of those that wait or were decided lately. */

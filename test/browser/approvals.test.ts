@@ -152,6 +152,23 @@ test('what somebody else decides meanwhile shows by itself, on every open page',
   assert.deepEqual(wall.complaints, [])
 })
 
+test('whoever was slower is told who decided, and the news that follows does not take that away', {
+  ...needs('chromium'),
+  timeout: 60_000,
+}, async (t) => {
+  const { phone, views } = await givenInbox(t)
+  const page = await phone()
+  await tap(page, 'Approve')
+  const faster = { type: 'reject-proposal', proposal: PROPOSAL, reason: 'handled', note: null, by: BEN } as const
+  assert.equal((await views.decide(VESSEL, faster)).kind, 'decided')
+  await press(page, 'Create the ticket')
+  const told = page.locator('#told').getByText('Meanwhile it was rejected by Ben')
+  await told.waitFor()
+  views.nudge(VESSEL)
+  await page.locator('#approvals-lately').getByText('Rejected by Ben').waitFor()
+  assert.equal(await told.isVisible(), true)
+})
+
 test('several are listed one by one and decided with one confirmation', {
   ...needs('chromium'),
   timeout: 60_000,

@@ -155,7 +155,10 @@ describe('an approver', () => {
     await decide('approve', { revision: '1', summary: DRAFT })
     const late = await decide('reject', { why: 'known' }, { ...BEN, ...HTMX })
     assert.equal(late.status, 409)
-    assert.match(await words(late), /Nothing was decided by you\. Meanwhile it was approved by Ada\. Approved by Ada/)
+    assert.match(
+      await words(late),
+      /Approved by Ada .*Nothing was decided by you\. Equinox: Meanwhile it was approved by Ada\./,
+    )
   })
 
   test('of two who tap at the same moment one wins, and the other is told who did', async () => {

@@ -19,6 +19,7 @@ export type ApprovalsView = {
 export const approvalsMain = (view: ApprovalsView): Html => html`<main id="main" class="narrow approvals">
 ${banner(view.health)}
 <header class="title"><h1>Approvals</h1> <p class="muted">A ticket is made only after a yes.</p></header>
+${told(null).html}
 ${list(view)}
 ${view.mayDecide && together()}
 </main>`
@@ -28,6 +29,12 @@ export const approvalsPiece = (view: ApprovalsView): Piece => ({
   id: 'approvals',
   html: list(view),
   also: [{ id: 'banner', html: banner(view.health) }, ...countPieces(view.counts)],
+})
+
+/** That somebody else was faster: it stands apart, so that the news that follows does not take it away. */
+export const told = (words: string | null): Piece => ({
+  id: 'told',
+  html: html`<div id="told">${words !== null && html`<p class="refused" role="alert"><strong>Nothing was decided by you.</strong> ${words}</p>`}</div>`,
 })
 
 /** One by itself: where a form without script comes when it was refused, and where messages lead. */
