@@ -40,7 +40,7 @@ export const ENGLISH_FRAME: FrameWords = {
   theme: 'Theme',
   themes: { auto: 'Auto', day: 'Day', dark: 'Dark', night: 'Night' },
   asOf: 'As of',
-  connecting: 'Connecting, as of',
+  connecting: 'Connecting',
   live: 'Live',
   lost: 'Connection lost, data frozen at',
 }
