@@ -80,3 +80,21 @@ test(
     await page.locator('article', { hasText: 'all of North' }).waitFor()
   },
 )
+
+test('however fast the form changes, what stands in it last is what is shown', needs('chromium'), async (t) => {
+  const url = await givenShore(t)
+  const page = await givenPage(await givenBrowser(t), 1440, 900)
+  const { promise: changed, resolve } = Promise.withResolvers<void>()
+  await page.route('**/maintenance/preview', async (route) => {
+    await changed
+    // One that is not waited for any more is gone.
+    await route.continue().catch(() => {})
+  })
+  await page.goto(url)
+  await page.locator('#entry > summary').click()
+  await page.locator('#entry-of').selectOption(`vessel:${idOf(1)}`)
+  await page.getByRole('radio', { name: 'Every week' }).check()
+  for (const day of ['Monday', 'Wednesday', 'Friday']) await page.getByRole('checkbox', { name: day }).check()
+  resolve()
+  await shows(page, /Every Monday, Wednesday and Friday/)
+})

@@ -79,7 +79,7 @@ ${option('', 'choose a vessel or a group', whose)}
 <optgroup label="One vessel">${choices.vessels.map(({ id, name }) => option(`vessel:${id}`, name, whose))}</optgroup>
 </select> <span class="error" id="entry-of-error">${errors.vessel}</span></p>`
   const inside = html`<summary>Enter maintenance</summary>
-<form method="post" action="/maintenance" hx-post="/maintenance/preview" hx-trigger="change" hx-validate="false" hx-target="#entry-preview" hx-swap="outerHTML">
+<form method="post" action="/maintenance" hx-post="/maintenance/preview" hx-trigger="change" hx-validate="false" hx-sync="replace" hx-target="#entry-preview" hx-swap="outerHTML">
 ${refusal(form)}
 ${of}
 ${choice(form, 'entry', 'component', 'Part', [
@@ -131,7 +131,7 @@ export function excuseForms(excuse: Excuse | GroupExcuse, element: string, refus
     ? html`<input type="hidden" name="of" value="${`group:${excuse.group}`}">`
     : html`<input type="hidden" name="of" value="${`vessel:${excuse.vessel.id}`}">`
   const changing = html`<summary>Change its times</summary>
-<form method="post" action="${`${address}/change`}" hx-post="/maintenance/preview" hx-trigger="change" hx-validate="false" hx-target="${`#${id}-preview`}" hx-swap="outerHTML">
+<form method="post" action="${`${address}/change`}" hx-post="/maintenance/preview" hx-trigger="change" hx-validate="false" hx-sync="replace" hx-target="${`#${id}-preview`}" hx-swap="outerHTML">
 ${whose}${times}
 ${lastFields(change, id, clocks)}
 ${why(change, id)}
