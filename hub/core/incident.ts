@@ -72,12 +72,7 @@ export function evolveIncidents(incidents: readonly Incident[], event: VesselEve
     case 'incident-restated':
       return incidents.map((one) =>
         one.id === event.incident
-          ? {
-              ...one,
-              began: event.began,
-              ended: event.ended,
-              why: event.ended === null ? null : (one.why ?? 'recovered'),
-            }
+          ? { ...one, began: event.began, ended: event.ended, why: whyRestated(one, event) }
           : one,
       )
     case 'incident-ended':
@@ -87,6 +82,15 @@ export function evolveIncidents(incidents: readonly Incident[], event: VesselEve
     default:
       return incidents
   }
+}
+
+function whyRestated(
+  { why }: Incident,
+  { ended, reason }: Extract<IncidentEvent, { type: 'incident-restated' }>,
+): IncidentEnd | null {
+  if (reason === 'never-was') return reason
+  if (ended === null) return null
+  return why === null || why === 'never-was' ? 'recovered' : why
 }
 
 const isKept =

@@ -22,6 +22,5 @@ export function incidentAfter(
   const [incident = row] = evolveIncidents([row], event)
   const endLearnedAt = incident.ended === null ? null : event.learnedAt
   if (event.type === 'incident-ended') return { ...row, ...incident, endLearnedAt }
-  const why = event.reason === 'never-was' ? event.reason : incident.why
-  return { ...row, ...incident, why, endLearnedAt, restated: row.restated + 1 }
+  return { ...row, ...incident, endLearnedAt, restated: row.restated + 1 }
 }
