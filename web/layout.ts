@@ -104,7 +104,7 @@ ${reload(sheet.reloadWithoutScriptS)}
 <a class="skip" href="#main">${words.skip}</a>
 <header class="bar">
 <a class="brand" href="${sheet.brand.href}">${sheet.brand.name}</a>
-${!sheet.bare && sections(sheet)}
+${!sheet.bare && sheet.nav.length > 0 && sections(sheet)}
 <p class="connection" data-connection data-connecting="${words.connecting}" data-live="${words.live}" data-lost="${words.lost}"><span data-connection-words role="status">${words.asOf}</span> <span data-connection-time>${time(sheet.at, sheet.clock ?? utcClock(sheet.at))}</span></p>
 ${!sheet.bare && themeChoice(words)}
 </header>
