@@ -12,17 +12,25 @@ const TIMEOUT_MS = 10_000
 /** One request, one answer in time, no redirect, no repetition; the answer's body is not read, whatever its size. */
 export async function request(url: string, init: RequestInit, clock: Clock, fetch: Fetch): Promise<Answered> {
   const host = new URL(url).host
-  const late = new AbortController()
-  const cancel = clock.after(TIMEOUT_MS, () => late.abort())
-  const signals = [late.signal, ...(init.signal ? [init.signal] : [])]
+  const ending = new AbortController()
+  let late = false
+  const cancel = clock.after(TIMEOUT_MS, () => {
+    late = true
+    ending.abort()
+  })
+  // Not AbortSignal.any: what it hangs on a signal that lives long stays there.
+  const end = (): void => ending.abort()
+  init.signal?.addEventListener('abort', end)
   try {
-    const answer = await fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.any(signals) })
+    init.signal?.throwIfAborted()
+    const answer = await fetch(url, { ...init, redirect: 'manual', signal: ending.signal })
     await answer.body?.cancel()
     return { kind: 'answered', status: answer.status }
   } catch (error) {
-    if (late.signal.aborted) return { kind: 'late', words: `${host} did not answer within ${TIMEOUT_MS / 1000} s` }
+    if (late) return { kind: 'late', words: `${host} did not answer within ${TIMEOUT_MS / 1000} s` }
     return brokenOff(host, error)
   } finally {
+    init.signal?.removeEventListener('abort', end)
     cancel()
   }
 }
