@@ -7,11 +7,23 @@ import { createProjection } from '../../hub/projections/projection.ts'
 import type { Clock } from '../../shared/runtime/clock.ts'
 import { createMemoryLog } from './memory-log.ts'
 
-/** The past as these batches made it: the real rows and views, with nothing on disk. */
-export function historyOf(batches: readonly Batch[], clock: Clock): History {
+/** The past as these batches made it: the real rows and views, with nothing on disk. `read` is told of each batch that is taken from the log. */
+export function historyOf(
+  batches: readonly Batch[],
+  clock: Clock,
+  read: (position: number) => void = () => {},
+): History {
   const store = openReadStore(':memory:', 'memory')
   const projection = createProjection(store)
   for (const batch of batches) projection.apply(batch)
   const project = { passed: () => Promise.resolve() }
-  return createHistory({ events: createMemoryLog(batches), store, project, clock, policy: DEFAULT_POLICY })
+  const log = createMemoryLog(batches)
+  const events = {
+    head: log.head,
+    at: (position: number, signal: AbortSignal) => {
+      read(position)
+      return log.at(position, signal)
+    },
+  }
+  return createHistory({ events, store, project, clock, policy: DEFAULT_POLICY })
 }

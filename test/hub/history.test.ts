@@ -131,6 +131,19 @@ test('pages of the audit are disjoint, and end at the beginning of the log', asy
   assert.equal(seen.length, 19)
 })
 
+test('no more of the log is read than a page shows, wherever it is', async () => {
+  const read: number[] = []
+  const batches = somePast(LOST, DOWN, NOW)
+  const history = historyOf(batches, virtualClock(NOW * 1000), (position) => read.push(position))
+  const { next } = await history.audit({ ...ANY, size: 4 })
+  await history.audit({ ...ANY, size: 4, after: readPlace(next ?? '') })
+  assert.ok(read.length <= 8, `${read.length} batches`)
+  read.length = 0
+  await history.incidents({ ...ANY, group: null, after: null, component: null, state: null })
+  await history.tickets({ ...ANY, group: null, after: null, stage: null, stillDown: null })
+  assert.deepEqual(read, [])
+})
+
 test('every kind of event has words for people, and gives no secret away', () => {
   const folder = join(import.meta.dirname, '../core/golden-events')
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.json'))) {
