@@ -3,7 +3,7 @@ import type { Fleet } from '../../shared/api/fleet.ts'
 import type { Excuse } from '../../shared/api/maintenance.ts'
 import type { Proposal } from '../../shared/api/proposal.ts'
 import { spokenDuration } from '../../shared/spoken.ts'
-import { DAY_S, type Seconds } from '../../shared/time.ts'
+import { DAY_S, MINUTE_S, type Seconds } from '../../shared/time.ts'
 import type { Item, Message, Section } from './notice-outbox.ts'
 import { dateOf } from './notice-text.ts'
 
@@ -79,7 +79,8 @@ const ofVessel = ({ publicUrl }: DigestFacts, id: string): string | null => link
 
 const at = (instant: string): Seconds => Date.parse(instant) / 1000
 const isIn = ({ since, until }: DigestFacts, instant: string): boolean => at(instant) >= since && at(instant) < until
-const age = ({ until }: DigestFacts, instant: string): string => spokenDuration(until - at(instant))
+const age = ({ until }: DigestFacts, instant: string): string =>
+  spokenDuration(Math.max(MINUTE_S, Math.floor((until - at(instant)) / MINUTE_S) * MINUTE_S))
 
 const waitingItems = (facts: DigestFacts): readonly Item[] =>
   facts.proposals
