@@ -81,6 +81,7 @@ export const openapi = (version: string) => ({
     version,
     description: 'Times are ISO 8601 UTC, durations are whole seconds, percentages are 0..100 or null.',
   },
+  security: [{ token: [] }],
   paths: {
     '/api/v1/fleet': get('The fleet: every vessel with its components', ok('One page of it', json('Fleet')), [
       parameter('query', 'page', 'From 1', { type: 'integer', minimum: 1, default: 1 }),
@@ -109,6 +110,9 @@ export const openapi = (version: string) => ({
     ...OF_THE_HUB,
   },
   components: {
+    securitySchemes: {
+      token: { type: 'http', scheme: 'bearer', description: 'Made under /account, or by `watchkeeper user token`' },
+    },
     schemas: Object.fromEntries(Object.entries(SCHEMAS).map(([name, schema]) => [name, jsonSchema(schema)])),
   },
 })

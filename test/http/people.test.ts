@@ -255,3 +255,15 @@ describe('forms about accounts', () => {
       assert.equal((await get(path, { headers: { Cookie } })).headers.get('Cache-Control'), 'no-store', path)
   })
 })
+
+test('the API says that it takes a token', async () => {
+  const { get, accounts } = await given()
+  const added = await accounts.addToken('ada', { name: 'reader', role: 'viewer', until: NOW + 60 }, BY)
+  const headers = { Authorization: `Bearer ${added.kind === 'added' ? added.secret : ''}` }
+  const { security, components } = (await (await get('/openapi.json', { headers })).json()) as {
+    security: unknown
+    components: { securitySchemes: Record<string, { scheme: string }> }
+  }
+  assert.deepEqual(security, [{ token: [] }])
+  assert.equal(components.securitySchemes.token?.scheme, 'bearer')
+})
