@@ -35,6 +35,13 @@ test('what was left out is named on the last lines with what it wants, whole sui
   ])
 })
 
+test('a file that leaves something open ends, and every one of its tests is counted', async (t) => {
+  const tests = Array.from({ length: 300 }, (_, nth) => `test('number ${nth}', () => {})`)
+  const open = `setInterval(() => {}, 1000); test('last', () => { throw new Error('no') })`
+  const { code, lines } = await run(t, [...tests, open].join('\n'))
+  assert.deepEqual([code, lines.at(-1)], [1, '300 passed, 1 failed, 0 skipped'])
+})
+
 test('a failure ends with 1 and is counted once, in a suite too', async (t) => {
   const { code, lines } = await run(t, `describe('all', () => { test('one', () => { throw new Error('no') }) })`)
   assert.deepEqual([code, lines.at(-1)], [1, '0 passed, 1 failed, 0 skipped'])

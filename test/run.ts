@@ -17,7 +17,8 @@ const leftOut = new Map<string, string>()
 let failed = 0
 let passed = 0
 // A file whose tests are over is not waited for, whatever it left open.
-const events = run({ files, concurrency: 2, timeout: 600_000, execArgv: ['--test-force-exit'] })
+const leave = new URL('leave.ts', import.meta.url).href
+const events = run({ files, concurrency: 2, timeout: 600_000, execArgv: ['--import', leave] })
 events.on('test:pass', (event) => {
   if (event.skip !== undefined) leftOut.set(`${event.file ?? ''}: ${event.name}`, String(event.skip))
   else if (event.details.type !== 'suite') passed++
