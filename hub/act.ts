@@ -1,7 +1,7 @@
 import type { VesselId } from '../shared/model.ts'
 import type { Clock } from '../shared/runtime/clock.ts'
 import { toSeconds } from '../shared/time.ts'
-import { type AlertAnswer, decideAlert } from './core/alert-command.ts'
+import { type AlertAnswer, decideAlert } from './core/alerts/alert-command.ts'
 import { type VesselEvent, vesselStream } from './core/events.ts'
 import type { Vessel } from './core/vessel.ts'
 import type { Handle } from './handle.ts'

@@ -1,4 +1,4 @@
-import type { Outbox } from './outbox.ts'
+import type { Outbox } from './outbox/outbox.ts'
 import type { Admin } from './ports/admin.ts'
 import type { Project } from './project.ts'
 

@@ -1,11 +1,11 @@
 import type { Log } from '../shared/runtime/log.ts'
 import { type Seconds, toSeconds } from '../shared/time.ts'
 import type { Deadlines } from './deadlines.ts'
-import type { Outbox } from './outbox.ts'
+import type { Outbox } from './outbox/outbox.ts'
+import type { React } from './outbox/react.ts'
 import type { Link } from './ports/link.ts'
 import type { HubFigures } from './ports/views.ts'
 import { createProver, overdueS, type ProofParts } from './proof.ts'
-import type { React } from './react.ts'
 import { createWatchdog, type WatchdogParts } from './watchdog.ts'
 
 /** Whether the hub does what is due: in figures, and proven to somebody outside. */

@@ -1,7 +1,7 @@
 import type { Clock } from '../shared/runtime/clock.ts'
 import { toSeconds } from '../shared/time.ts'
 import { type VesselEvent, vesselStream } from './core/events.ts'
-import type { ExcuseAnswer } from './core/excuse-command.ts'
+import type { ExcuseAnswer } from './core/excuses/excuse-command.ts'
 import { decideMaintenance, type Vessel } from './core/vessel.ts'
 import type { Deadlines } from './deadlines.ts'
 import type { Handle } from './handle.ts'

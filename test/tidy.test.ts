@@ -68,7 +68,7 @@ const doors: Record<string, string[]> = {
   'openid-client': ['hub/adapters/oidc.ts'],
   pino: ['shared/runtime/log.ts'],
   'reflect-metadata': ['hub/adapters/certificates.ts'],
-  rrule: ['hub/core/recurrence.ts'],
+  rrule: ['hub/core/excuses/recurrence.ts'],
   valibot: ['shared/', 'hub/', 'agent/', 'deploy/'],
   yaml: ['shared/runtime/settings.ts'],
 }

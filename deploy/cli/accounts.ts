@@ -4,7 +4,7 @@ import { createPasswords } from '../../hub/adapters/passwords.ts'
 import { openSqliteVault } from '../../hub/adapters/sqlite/vault.ts'
 import type { Accounts } from '../../hub/ports/accounts.ts'
 import type { EventLog } from '../../hub/ports/log.ts'
-import type { HubSettings } from '../../hub/settings.ts'
+import type { HubSettings } from '../../hub/settings/settings.ts'
 import type { Clock } from '../../shared/runtime/clock.ts'
 import { quietLog } from '../../shared/runtime/log.ts'
 

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { openSqliteLog } from '../../hub/adapters/sqlite/log.ts'
-import { decodeEvents, encodeEvents } from '../../hub/core/stored-event.ts'
+import { decodeEvents, encodeEvents } from '../../hub/core/stored/stored-event.ts'
 import { dataFolder } from '../../hub/data-folder.ts'
 import type { EventLog } from '../../hub/ports/log.ts'
-import { type HubSettings, hubExample, hubSettings } from '../../hub/settings.ts'
+import { type HubSettings, hubExample, hubSettings } from '../../hub/settings/settings.ts'
 import { systemClock } from '../../shared/runtime/clock.ts'
 import { settingsFrom } from './settings.ts'
 

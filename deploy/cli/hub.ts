@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { createHub } from '../../hub/hub.ts'
-import { hubExample, hubSettings } from '../../hub/settings.ts'
+import { hubExample, hubSettings } from '../../hub/settings/settings.ts'
 import { systemClock } from '../../shared/runtime/clock.ts'
 import { createLog } from '../../shared/runtime/log.ts'
 import { VERSION } from './about.ts'

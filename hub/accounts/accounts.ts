@@ -1,6 +1,6 @@
 import type { Log } from '../../shared/runtime/log.ts'
 import { toSeconds } from '../../shared/time.ts'
-import { passwordProblem } from '../core/password.ts'
+import { passwordProblem } from '../core/accounts/password.ts'
 import type { Accounts } from '../ports/accounts.ts'
 import type { Passwords } from '../ports/passwords.ts'
 import type { Vault } from '../ports/vault.ts'

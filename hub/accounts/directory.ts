@@ -1,7 +1,13 @@
 import type { Clock } from '../../shared/runtime/clock.ts'
 import { toSeconds } from '../../shared/time.ts'
-import { ACCOUNTS_STREAM, type AccountEvent, type Accounts, evolveAccounts, NO_ACCOUNTS } from '../core/account.ts'
-import { type AccountAnswer, type AccountCommand, decideAccounts } from '../core/account-command.ts'
+import {
+  ACCOUNTS_STREAM,
+  type AccountEvent,
+  type Accounts,
+  evolveAccounts,
+  NO_ACCOUNTS,
+} from '../core/accounts/account.ts'
+import { type AccountAnswer, type AccountCommand, decideAccounts } from '../core/accounts/account-command.ts'
 import { ofAccounts } from '../core/events.ts'
 import { createHandle } from '../handle.ts'
 import type { EventLog } from '../ports/log.ts'

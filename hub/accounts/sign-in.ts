@@ -1,7 +1,7 @@
 import type { Clock } from '../../shared/runtime/clock.ts'
 import type { Log } from '../../shared/runtime/log.ts'
 import { MINUTE_S, type Seconds, toSeconds } from '../../shared/time.ts'
-import type { SignedInBy, User } from '../core/account.ts'
+import type { SignedInBy, User } from '../core/accounts/account.ts'
 import type { Accounts, Begun, NotBegun, Refused, Whence } from '../ports/accounts.ts'
 import type { Passwords } from '../ports/passwords.ts'
 import type { Vault } from '../ports/vault.ts'

@@ -1,4 +1,4 @@
-import { isUserName } from '../core/account-command.ts'
+import { isUserName } from '../core/accounts/account-command.ts'
 import type { Accounts } from '../ports/accounts.ts'
 import type { Vault } from '../ports/vault.ts'
 import type { Directory } from './directory.ts'

@@ -1,7 +1,7 @@
 import type { VesselId } from '../../shared/model.ts'
 import type { Seconds } from '../../shared/time.ts'
-import type { GroupExcuse } from './group-excuse.ts'
-import type { MassSilence } from './mass-silence.ts'
+import type { MassSilence } from './alerts/mass-silence.ts'
+import type { GroupExcuse } from './excuses/group-excuse.ts'
 import type { Policy } from './policy.ts'
 import type { Listening } from './presence.ts'
 

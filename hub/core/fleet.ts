@@ -1,10 +1,10 @@
+import { evolveMassSilences, type MassSilence } from './alerts/mass-silence.ts'
 import type { FleetEvent } from './events.ts'
-import { evolveFleetNotices, type FleetNotices, NO_FLEET_NOTICES } from './fleet-notices.ts'
-import { evolveGroupExcuses, type GroupExcuse } from './group-excuse.ts'
+import { evolveGroupExcuses, type GroupExcuse } from './excuses/group-excuse.ts'
 import { evolveListening, notListening } from './listening.ts'
-import { evolveMassSilences, type MassSilence } from './mass-silence.ts'
+import { evolveFleetNotices, type FleetNotices, NO_FLEET_NOTICES } from './notices/fleet-notices.ts'
 import type { Listening } from './presence.ts'
-import { evolveReports, type FrozenReport } from './report.ts'
+import { evolveReports, type FrozenReport } from './reports/report.ts'
 
 /** What is of the whole fleet, folded from its stream. */
 export type Fleet = {

@@ -1,8 +1,8 @@
 import type { ComponentId } from '../../shared/model.ts'
 import { DEFAULT_SLA, type SlaPolicy } from '../../shared/sla.ts'
 import { DAY_S, HOUR_S, MINUTE_S, type Seconds } from '../../shared/time.ts'
-import type { DigestPolicy } from './digest.ts'
-import type { SeverityRule } from './severity.ts'
+import type { SeverityRule } from './alerts/severity.ts'
+import type { DigestPolicy } from './notices/digest.ts'
 
 /** What the fleet's owner wants, as data in every command that it bears on. */
 export type Policy = {

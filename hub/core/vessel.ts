@@ -4,19 +4,19 @@ import { OPEN, type Seconds } from '../../shared/time.ts'
 import type { Timeline } from '../../shared/timeline.ts'
 import type { Ack, AgentMessage } from '../../shared/wire/messages.ts'
 import { type Admission, evolveAdmission, NOT_ADMITTED, whenBorn } from './admission.ts'
-import { alarmsChangeAt } from './alarm.ts'
-import { type Alert, evolveAlerts } from './alert.ts'
-import { assess } from './assess.ts'
-import { dayIsJudgedAt, whenChronic } from './chronic.ts'
+import { alarmsChangeAt } from './alerts/alarm.ts'
+import { type Alert, evolveAlerts } from './alerts/alert.ts'
+import { assess } from './alerts/assess.ts'
 import type { Context, Surroundings } from './context.ts'
 import type { Dated, VesselEvent } from './events.ts'
-import { type Excuse, evolveExcuses } from './excuse.ts'
-import { decideExcuse, type ExcuseCommand, type ExcuseDecision } from './excuse-command.ts'
-import { whenOfGroup } from './group-part.ts'
-import { evolveIncidents, type Incident } from './incident.ts'
-import { evolveMembership } from './membership.ts'
-import { evolveNotices, NO_NOTICES, type Notices, noticeDueAt, whenNoticeDue } from './notice.ts'
-import { continuesAt, whenContinued } from './occurrence.ts'
+import { type Excuse, evolveExcuses } from './excuses/excuse.ts'
+import { decideExcuse, type ExcuseCommand, type ExcuseDecision } from './excuses/excuse-command.ts'
+import { whenOfGroup } from './excuses/group-part.ts'
+import { evolveMembership } from './excuses/membership.ts'
+import { continuesAt, whenContinued } from './excuses/occurrence.ts'
+import { dayIsJudgedAt, whenChronic } from './incidents/chronic.ts'
+import { evolveIncidents, type Incident } from './incidents/incident.ts'
+import { evolveNotices, NO_NOTICES, type Notices, noticeDueAt, whenNoticeDue } from './notices/notice.ts'
 import {
   evolvePresence,
   evolveSilences,
@@ -26,10 +26,10 @@ import {
   whenHeard,
   whenTimePasses,
 } from './presence.ts'
-import { evolveProposals, type Proposal } from './proposal.ts'
-import { proposalsChangeAt } from './proposals.ts'
+import { evolveProposals, type Proposal } from './proposals/proposal.ts'
+import { proposalsChangeAt } from './proposals/proposals.ts'
 import { type Component, evolveComponents } from './service.ts'
-import { evolveTickets, NO_TICKETS, type Tickets } from './ticket.ts'
+import { evolveTickets, NO_TICKETS, type Tickets } from './tickets/ticket.ts'
 
 /** Everything that crosses within one vessel, folded from its stream; bounded, in memory. */
 export type Vessel = {

@@ -4,12 +4,12 @@ import { blocksOf, textOf } from '../../shared/draft-text.ts'
 import { parseDuration } from '../../shared/duration.ts'
 import type { Seconds } from '../../shared/time.ts'
 import type { Decision } from '../../web/pages/proposal-forms.ts'
+import type { Role } from '../core/accounts/permission.ts'
+import { SEVERITIES } from '../core/alerts/severity.ts'
 import type { By } from '../core/events.ts'
-import type { Role } from '../core/permission.ts'
-import { REJECTIONS } from '../core/proposal.ts'
-import type { ProposalCommand } from '../core/proposal-command.ts'
-import { SEVERITIES } from '../core/severity.ts'
-import type { TicketDraft } from '../core/ticket-draft.ts'
+import { REJECTIONS } from '../core/proposals/proposal.ts'
+import type { ProposalCommand } from '../core/proposals/proposal-command.ts'
+import type { TicketDraft } from '../core/tickets/ticket-draft.ts'
 
 export type Asked = { readonly proposal: Proposal; readonly by: By; readonly now: Seconds }
 type Fields = Readonly<Record<string, string>>

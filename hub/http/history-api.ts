@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { isVesselId } from '../../shared/model.ts'
-import { allows } from '../core/permission.ts'
+import { allows } from '../core/accounts/permission.ts'
 import type { History } from '../ports/history.ts'
 import { problem, type Refusal } from './answer.ts'
 import { visitorOf } from './door.ts'

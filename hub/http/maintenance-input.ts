@@ -4,9 +4,9 @@ import { type ComponentId, isComponentId, type VesselId } from '../../shared/mod
 import { iso, OPEN } from '../../shared/time.ts'
 import { MAINTENANCE_FIELDS, type MaintenanceField, MOST_REASON } from '../../web/pages/maintenance-fields.ts'
 import type { By } from '../core/events.ts'
-import type { ExcuseAnswer, ExcuseCommand, ExcuseRefusal, Extent } from '../core/excuse-command.ts'
-import type { GroupWhen } from '../core/group-excuse.ts'
-import type { GroupExcuseAnswer, GroupExcuseCommand } from '../core/group-excuse-command.ts'
+import type { ExcuseAnswer, ExcuseCommand, ExcuseRefusal, Extent } from '../core/excuses/excuse-command.ts'
+import type { GroupWhen } from '../core/excuses/group-excuse.ts'
+import type { GroupExcuseAnswer, GroupExcuseCommand } from '../core/excuses/group-excuse-command.ts'
 import { beginAt, readWhen, spanIn, type WhenGiven } from './maintenance-when.ts'
 
 /** What stands in the fields of a form, or of an object as a program sends it. */

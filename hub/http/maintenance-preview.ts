@@ -3,7 +3,7 @@ import { iso, OPEN, type Seconds, type Span } from '../../shared/time.ts'
 import { isZone, wallAt } from '../../shared/zone.ts'
 import { wall, wallSpan } from '../../web/pages/maintenance-item.ts'
 import type { Preview } from '../../web/pages/maintenance-preview.ts'
-import { occurrences } from '../core/recurrence.ts'
+import { occurrences } from '../core/excuses/recurrence.ts'
 import { extentIn, groupTimes, type MaintenanceFields, readTimes, type Whose } from './maintenance-input.ts'
 
 const SHOWN = 5

@@ -1,7 +1,7 @@
 import { Hono, type MiddlewareHandler } from 'hono'
 import type { Clock } from '../../shared/runtime/clock.ts'
 import type { Log } from '../../shared/runtime/log.ts'
-import type { Role } from '../core/permission.ts'
+import type { Role } from '../core/accounts/permission.ts'
 import type { Accounts } from '../ports/accounts.ts'
 import type { SignOn } from '../ports/sign-on.ts'
 import type { Views } from '../ports/views.ts'

@@ -2,7 +2,7 @@ import type { Proposal } from '../../shared/api/proposal.ts'
 import { iso } from '../../shared/time.ts'
 import { utc } from '../../web/format.ts'
 import type { Difference } from '../../web/pages/proposal-forms.ts'
-import type { Difference as Changed, Undecided } from '../core/proposal-command.ts'
+import type { Difference as Changed, Undecided } from '../core/proposals/proposal-command.ts'
 
 /** Why nothing came of a decision, for whoever made it. */
 export function refusalWords(undecided: Undecided): string {

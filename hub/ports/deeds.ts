@@ -1,9 +1,9 @@
 import type { VesselId } from '../../shared/model.ts'
-import type { AlertAnswer, AlertCommand } from '../core/alert-command.ts'
-import type { ExcuseAnswer, ExcuseCommand } from '../core/excuse-command.ts'
-import type { GroupExcuseAnswer, GroupExcuseCommand } from '../core/group-excuse-command.ts'
-import type { Decided, ProposalCommand } from '../core/proposal-command.ts'
-import type { TicketCommand, TicketDecided } from '../core/ticket-command.ts'
+import type { AlertAnswer, AlertCommand } from '../core/alerts/alert-command.ts'
+import type { ExcuseAnswer, ExcuseCommand } from '../core/excuses/excuse-command.ts'
+import type { GroupExcuseAnswer, GroupExcuseCommand } from '../core/excuses/group-excuse-command.ts'
+import type { Decided, ProposalCommand } from '../core/proposals/proposal-command.ts'
+import type { TicketCommand, TicketDecided } from '../core/tickets/ticket-command.ts'
 
 /** What people do, each by name; settles when what is read holds what was done. */
 export type Act = (vessel: VesselId, command: AlertCommand) => Promise<AlertAnswer>

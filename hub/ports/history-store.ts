@@ -1,10 +1,10 @@
 import type { Actor, Subject } from '../../shared/api/audit.ts'
 import type { ComponentId, VesselId } from '../../shared/model.ts'
 import type { Seconds } from '../../shared/time.ts'
+import type { Severity } from '../core/alerts/severity.ts'
 import type { By } from '../core/events.ts'
-import type { Incident, IncidentBegin, IncidentId } from '../core/incident.ts'
-import type { Severity } from '../core/severity.ts'
-import type { IssueRef, IssueStatus, Ticket, TicketId } from '../core/ticket.ts'
+import type { Incident, IncidentBegin, IncidentId } from '../core/incidents/incident.ts'
+import type { IssueRef, IssueStatus, Ticket, TicketId } from '../core/tickets/ticket.ts'
 import type { Position } from './log.ts'
 
 /** An incident from its beginning on; one that has ended stays for as long as there is detail. */

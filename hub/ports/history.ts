@@ -3,7 +3,7 @@ import type { Incidents } from '../../shared/api/incident.ts'
 import type { Ticket, Tickets } from '../../shared/api/ticket.ts'
 import type { ComponentId, VesselId } from '../../shared/model.ts'
 import type { Seconds } from '../../shared/time.ts'
-import type { IncidentId } from '../core/incident.ts'
+import type { IncidentId } from '../core/incidents/incident.ts'
 import type { Cursor, Place } from './history-store.ts'
 
 /** What every list of the past is asked; null fits all. */

@@ -1,7 +1,7 @@
 import type { Report, Reports as ReportList } from '../../shared/api/report.ts'
 import type { VesselId } from '../../shared/model.ts'
 import type { By } from '../core/events.ts'
-import type { Period } from '../core/period.ts'
+import type { Period } from '../core/reports/period.ts'
 
 /** Of whom a report is. */
 export type ReportScope =

@@ -1,5 +1,5 @@
-import type { IssueRef, IssueStatus } from '../core/ticket.ts'
-import type { Block, TicketDraft } from '../core/ticket-draft.ts'
+import type { IssueRef, IssueStatus } from '../core/tickets/ticket.ts'
+import type { Block, TicketDraft } from '../core/tickets/ticket-draft.ts'
 
 export type { Block }
 

@@ -1,9 +1,9 @@
 import type { Counted } from '../../shared/availability.ts'
 import type { Span } from '../../shared/time.ts'
 import { type Timeline, total } from '../../shared/timeline.ts'
-import { excusedOf } from '../core/excuse.ts'
-import { outagesOf } from '../core/outages.ts'
-import type { Account, VesselAccount } from '../core/report.ts'
+import { excusedOf } from '../core/excuses/excuse.ts'
+import { countedOutages } from '../core/reports/counted-outages.ts'
+import type { Account, VesselAccount } from '../core/reports/report.ts'
 import { isOutOfService } from '../core/service.ts'
 import { figuresOf, figuresTogether, sumsIn, type ThreeFigures } from './figures.ts'
 import { type Holding, layersOf } from './holding.ts'
@@ -45,7 +45,7 @@ export function vesselAccount(holding: Holding, asked: Span, present: Present): 
 
 const accountOf = (figures: ThreeFigures, span: Span): Account => {
   const best: Timeline<Counted> = figures.best
-  return { sums: sumsIn(figures, span).best, outages: outagesOf(best, span) }
+  return { sums: sumsIn(figures, span).best, outages: countedOutages(best, span) }
 }
 
 /** Whether it may still have something to tell of the time before `to`. */

@@ -1,6 +1,6 @@
 import type { Alert, Alerts } from '../../shared/api/alert.ts'
 import { iso, type Seconds } from '../../shared/time.ts'
-import type { Deed, Hold } from '../core/alert.ts'
+import type { Deed, Hold } from '../core/alerts/alert.ts'
 import type { Policy } from '../core/policy.ts'
 import type { AlertRow, ReadStore, VesselRow } from '../ports/read-store.ts'
 import type { AlertQuery } from '../ports/views.ts'

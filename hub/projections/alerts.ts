@@ -1,5 +1,5 @@
 import { DAY_S, type Seconds } from '../../shared/time.ts'
-import { type AlertChange, type AlertId, type AlertNews, evolveAlert, evolveAlerts } from '../core/alert.ts'
+import { type AlertChange, type AlertId, type AlertNews, evolveAlert, evolveAlerts } from '../core/alerts/alert.ts'
 import type { Dated, VesselEvent } from '../core/events.ts'
 import type { AlertDeed, AlertRow, RowChange, VesselRow } from '../ports/read-store.ts'
 

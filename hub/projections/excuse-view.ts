@@ -1,6 +1,6 @@
 import type { Excuse as ExcuseView } from '../../shared/api/maintenance.ts'
 import { iso, OPEN, type Seconds, type Span } from '../../shared/time.ts'
-import type { Excuse, ExcuseDeed } from '../core/excuse.ts'
+import type { Excuse, ExcuseDeed } from '../core/excuses/excuse.ts'
 import { byView } from './by.ts'
 
 const SHOWN = 3

@@ -14,7 +14,7 @@ import {
 import { type Known, type Layers, readingsOf } from '../../shared/layers.ts'
 import { iso, type Span } from '../../shared/time.ts'
 import { combine, overlay, type Timeline, total } from '../../shared/timeline.ts'
-import type { Excuse, ExcuseId } from '../core/excuse.ts'
+import type { Excuse, ExcuseId } from '../core/excuses/excuse.ts'
 import type { DaySums } from '../ports/read-store.ts'
 
 /** The three figures of the same layers, as what enters them at every instant. */

@@ -2,7 +2,7 @@ import type { Fleet, FleetComponent, FleetVessel, Presence } from '../../shared/
 import type { State } from '../../shared/model.ts'
 import { worst } from '../../shared/spells.ts'
 import { DAY_S, iso, type Seconds } from '../../shared/time.ts'
-import { excuseAt } from '../core/excuse.ts'
+import { excuseAt } from '../core/excuses/excuse.ts'
 import { isConfigured, isOutOfService } from '../core/service.ts'
 import type { ComponentRow, VesselRow } from '../ports/read-store.ts'
 import { componentView, type Reading } from './component.ts'

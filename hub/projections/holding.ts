@@ -2,7 +2,7 @@ import type { Layers } from '../../shared/layers.ts'
 import type { ComponentId, StateCode } from '../../shared/model.ts'
 import type { Seconds } from '../../shared/time.ts'
 import type { Timeline } from '../../shared/timeline.ts'
-import { excusedOf } from '../core/excuse.ts'
+import { excusedOf } from '../core/excuses/excuse.ts'
 import { serviceOf } from '../core/service.ts'
 import type { ComponentRow, VesselRow } from '../ports/read-store.ts'
 

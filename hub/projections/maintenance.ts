@@ -1,7 +1,7 @@
 import type { Excuse, Maintenance } from '../../shared/api/maintenance.ts'
 import { spokenPattern } from '../../shared/pattern.ts'
 import { iso } from '../../shared/time.ts'
-import type { Excuse as Entered } from '../core/excuse.ts'
+import type { Excuse as Entered } from '../core/excuses/excuse.ts'
 import type { VesselRow } from '../ports/read-store.ts'
 import type { MaintenanceQuery } from '../ports/views.ts'
 import { nameOf } from './component.ts'

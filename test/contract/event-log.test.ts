@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { openSqliteLog } from '../../hub/adapters/sqlite/log.ts'
-import { decodeEvents, encodeEvents } from '../../hub/core/stored-event.ts'
+import { decodeEvents, encodeEvents } from '../../hub/core/stored/stored-event.ts'
 import { systemClock } from '../../shared/runtime/clock.ts'
 import { atEnd } from '../at-end.ts'
 import { createMemoryLog } from '../fakes/memory-log.ts'

@@ -1,11 +1,11 @@
-import { assess } from '../../hub/core/assess.ts'
+import { assess } from '../../hub/core/alerts/assess.ts'
+import type { MassSilence } from '../../hub/core/alerts/mass-silence.ts'
 import type { Context, Surroundings } from '../../hub/core/context.ts'
 import type { FleetEvent, VesselEvent } from '../../hub/core/events.ts'
-import type { ExcuseCommand } from '../../hub/core/excuse-command.ts'
-import { evolveGroupExcuses } from '../../hub/core/group-excuse.ts'
-import type { MassSilence } from '../../hub/core/mass-silence.ts'
+import type { ExcuseCommand } from '../../hub/core/excuses/excuse-command.ts'
+import { evolveGroupExcuses } from '../../hub/core/excuses/group-excuse.ts'
 import { DEFAULT_POLICY, type Policy } from '../../hub/core/policy.ts'
-import { decideProposal, type ProposalCommand } from '../../hub/core/proposal-command.ts'
+import { decideProposal, type ProposalCommand } from '../../hub/core/proposals/proposal-command.ts'
 import {
   decideMaintenance,
   decideTime,

@@ -1,4 +1,4 @@
-import type { AccountEvent } from '../../hub/core/account.ts'
+import type { AccountEvent } from '../../hub/core/accounts/account.ts'
 
 const dated = { at: 1_795_600_000, learnedAt: 1_795_600_900 }
 

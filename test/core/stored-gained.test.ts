@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import type { WatchEvent } from '../../hub/core/events.ts'
-import { decodeEvents, encodeEvents } from '../../hub/core/stored-event.ts'
+import { decodeEvents, encodeEvents } from '../../hub/core/stored/stored-event.ts'
 
 const folder = join(import.meta.dirname, 'golden-events', 'gained')
 const dated = { at: 1_795_600_000, learnedAt: 1_795_600_900 }

@@ -9,7 +9,7 @@ import { backupCommand, restoreCommand, verifyCommand } from '../../deploy/cli/l
 import { lockHub } from '../../hub/adapters/sqlite/lock.ts'
 import { openSqliteLog } from '../../hub/adapters/sqlite/log.ts'
 import { openSqliteRegister } from '../../hub/adapters/sqlite/register.ts'
-import { decodeEvents, encodeEvents } from '../../hub/core/stored-event.ts'
+import { decodeEvents, encodeEvents } from '../../hub/core/stored/stored-event.ts'
 import { dataFolder } from '../../hub/data-folder.ts'
 import { systemClock } from '../../shared/runtime/clock.ts'
 import { quietLog } from '../../shared/runtime/log.ts'

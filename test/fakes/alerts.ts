@@ -1,4 +1,4 @@
-import { type AlertAnswer, type AlertCommand, decideAlert } from '../../hub/core/alert-command.ts'
+import { type AlertAnswer, type AlertCommand, decideAlert } from '../../hub/core/alerts/alert-command.ts'
 import type { VesselEvent } from '../../hub/core/events.ts'
 import { DEFAULT_POLICY } from '../../hub/core/policy.ts'
 import type { AlertRow, VesselRow } from '../../hub/ports/read-store.ts'

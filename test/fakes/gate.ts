@@ -1,4 +1,4 @@
-import type { Role } from '../../hub/core/permission.ts'
+import type { Role } from '../../hub/core/accounts/permission.ts'
 import type { Gate } from '../../hub/ports/gate.ts'
 
 /** Lets everybody in with this role, or nobody. Their name is what their session cookie says; without one it is ada. */

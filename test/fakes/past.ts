@@ -1,6 +1,6 @@
 import type { By, VesselEvent, WatchEvent } from '../../hub/core/events.ts'
 import { vesselStream } from '../../hub/core/events.ts'
-import type { TicketEvent } from '../../hub/core/ticket.ts'
+import type { TicketEvent } from '../../hub/core/tickets/ticket.ts'
 import type { Batch } from '../../hub/ports/log.ts'
 import { type ComponentId, isComponentId, type VesselId } from '../../shared/model.ts'
 import { DAY_S, HOUR_S, MINUTE_S, type Seconds } from '../../shared/time.ts'

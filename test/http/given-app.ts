@@ -1,4 +1,4 @@
-import type { Role } from '../../hub/core/permission.ts'
+import type { Role } from '../../hub/core/accounts/permission.ts'
 import { type App, type AppOptions, createApp } from '../../hub/http/app.ts'
 import type { Reports } from '../../hub/ports/reports.ts'
 import { type Clock, systemClock } from '../../shared/runtime/clock.ts'

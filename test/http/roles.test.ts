@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { allows, ROLES, type Role } from '../../hub/core/permission.ts'
+import { allows, ROLES, type Role } from '../../hub/core/accounts/permission.ts'
 import { isAnswer, needsOf, ROUTES } from '../../hub/http/roles.ts'
 import type { SignOn } from '../../hub/ports/sign-on.ts'
 import { Fault } from '../../shared/fault.ts'

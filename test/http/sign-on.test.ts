@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { createOidc } from '../../hub/adapters/oidc.ts'
-import { type Role, roleFor } from '../../hub/core/permission.ts'
+import { type Role, roleFor } from '../../hub/core/accounts/permission.ts'
 import { startServer } from '../../hub/http/server.ts'
 import { systemClock } from '../../shared/runtime/clock.ts'
 import { atEnd } from '../at-end.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as v from 'valibot'
-import type { TicketEvent } from '../../hub/core/ticket.ts'
+import type { TicketEvent } from '../../hub/core/tickets/ticket.ts'
 import * as api from '../../shared/api/proposal.ts'
 import { PROPOSAL } from '../fakes/docket.ts'
 import { idOf, NOW } from '../fakes/views.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as v from 'valibot'
-import { parsePeriod } from '../../hub/core/period.ts'
+import { parsePeriod } from '../../hub/core/reports/period.ts'
 import type { ReportScope, Reports } from '../../hub/ports/reports.ts'
 import * as reportApi from '../../shared/api/report.ts'
 import { DOWN, UP } from '../../shared/model.ts'

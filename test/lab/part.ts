@@ -1,7 +1,7 @@
 import { createAgent } from '../../agent/agent.ts'
 import { agentExample, agentSettings } from '../../agent/settings.ts'
 import { createHub } from '../../hub/hub.ts'
-import { hubExample, hubSettings } from '../../hub/settings.ts'
+import { hubExample, hubSettings } from '../../hub/settings/settings.ts'
 import { createLog } from '../../shared/runtime/log.ts'
 import { readSettings } from '../../shared/runtime/settings.ts'
 import { type Pace, quickClock } from './quick-clock.ts'

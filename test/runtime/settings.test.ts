@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { hubExample, hubSettings } from '../../hub/settings.ts'
+import { hubExample, hubSettings } from '../../hub/settings/settings.ts'
 import { describeProblem, parseSettings, readSettings } from '../../shared/runtime/settings.ts'
 
 const problemsOf = (text: string): string[] => {

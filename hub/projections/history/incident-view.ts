@@ -1,7 +1,7 @@
 import type { Incident, Incidents } from '../../../shared/api/incident.ts'
 import { iso, type Seconds } from '../../../shared/time.ts'
+import { SEVERITIES } from '../../core/alerts/severity.ts'
 import type { Policy } from '../../core/policy.ts'
-import { SEVERITIES } from '../../core/severity.ts'
 import type { IncidentQuery } from '../../ports/history.ts'
 import type { IncidentRow } from '../../ports/history-store.ts'
 import type { ReadStore } from '../../ports/read-store.ts'

@@ -1,6 +1,6 @@
 import type { VesselId } from '../../../shared/model.ts'
 import type { VesselEvent } from '../../core/events.ts'
-import { evolveIncidents, type IncidentId } from '../../core/incident.ts'
+import { evolveIncidents, type IncidentId } from '../../core/incidents/incident.ts'
 import type { IncidentRow } from '../../ports/history-store.ts'
 
 /** The incident as it is after the event; `before` gives it as it was. Null when the event is of none. */

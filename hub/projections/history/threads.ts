@@ -1,6 +1,6 @@
-import type { Hold } from '../../core/alert.ts'
+import type { Hold } from '../../core/alerts/alert.ts'
 import type { VesselEvent } from '../../core/events.ts'
-import type { IncidentId } from '../../core/incident.ts'
+import type { IncidentId } from '../../core/incidents/incident.ts'
 
 /** To which incidents an event belongs, and which things (alerts, proposals, …) speak of them from here on. */
 export type Threads = { readonly incidents: readonly IncidentId[]; readonly things: readonly string[] }

@@ -1,6 +1,6 @@
 import type { VesselId } from '../../../shared/model.ts'
 import type { Dated, VesselEvent } from '../../core/events.ts'
-import { isOfTicket, type TicketEvent, type TicketId } from '../../core/ticket.ts'
+import { isOfTicket, type TicketEvent, type TicketId } from '../../core/tickets/ticket.ts'
 import type { TicketRow } from '../../ports/history-store.ts'
 
 /** The ticket as it is after the event; `before` gives it as it was. Null when the event changes none. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { TestContext } from 'node:test'
 import { openSqliteLog, type SqliteLog } from '../../../hub/adapters/sqlite/log.ts'
-import { decodeEvents, encodeEvents } from '../../../hub/core/stored-event.ts'
+import { decodeEvents, encodeEvents } from '../../../hub/core/stored/stored-event.ts'
 import { type Clock, systemClock } from '../../../shared/runtime/clock.ts'
 import { atEnd } from '../../at-end.ts'
 

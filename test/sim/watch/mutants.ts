@@ -7,10 +7,10 @@ const of = (name: string, seed: number, ...edits: Edit[]): Mutant => ({
   by: 'test/sim/watch/run.ts',
 })
 
-const command = 'hub/core/proposal-command.ts'
-const proposals = 'hub/core/proposals.ts'
-const outbox = 'hub/core/ticket-outbox.ts'
-const notify = 'hub/notify.ts'
+const command = 'hub/core/proposals/proposal-command.ts'
+const proposals = 'hub/core/proposals/proposals.ts'
+const outbox = 'hub/core/tickets/ticket-outbox.ts'
+const notify = 'hub/outbox/notify.ts'
 
 /** Bugs of what follows from the truth: alerts, proposals, tickets and messages. */
 export const WATCH_MUTANTS: readonly Mutant[] = [
@@ -60,17 +60,17 @@ export const WATCH_MUTANTS: readonly Mutant[] = [
     'for (const _ of streams) continue',
   ]),
   of('an alert outlives what it was about', 1, [
-    'hub/core/alarm.ts',
+    'hub/core/alerts/alarm.ts',
     "if (says.kind === 'calm') return [{",
     "if (says.kind === 'calm' && says.reason !== 'told') return [{",
   ]),
   of('an outage within a silence keeps the begin of the silence', 7, [
-    'hub/core/incidents.ts',
+    'hub/core/incidents/incidents.ts',
     "return [beginOf(id, began, settles ? 'inherited' : 'measured', silence, now)]",
     "return [beginOf(id, settles ? now : began, settles ? 'inherited' : 'measured', silence, now)]",
   ]),
   of('component alerts call people while the vessel is silent', 1, [
-    'hub/core/alarm.ts',
+    'hub/core/alerts/alarm.ts',
     "if (kind === 'silent' || kind === 'settling') return { kind: 'silent' }",
     '',
   ]),
@@ -80,7 +80,7 @@ export const WATCH_MUTANTS: readonly Mutant[] = [
     '',
   ]),
   of('the figure counts silence as nothing', 1, [
-    'hub/core/findings/sla.ts',
+    'hub/core/alerts/findings/sla.ts',
     'const layers = layersOf(vessel, component, context)',
     'const layers = { ...layersOf(vessel, component, context), silence: [] }',
   ]),

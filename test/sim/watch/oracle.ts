@@ -43,7 +43,7 @@ export const isSteady = (life: ComponentLife, { from, to }: Spell): boolean =>
   !turnsOf(life).some((at) => at > from && at < to && stateOf(life, at) !== stateOf(life, from))
 
 /** From a first second that is down to where so long of unbroken up begins; open ones end with `end`. */
-export function outagesOf(life: ComponentLife, resolveAfterS: number, { from, to: end }: Spell): readonly Spell[] {
+export function countedOutages(life: ComponentLife, resolveAfterS: number, { from, to: end }: Spell): readonly Spell[] {
   const edges = [from, ...turnsOf(life).filter((at) => at > from && at < end), end]
   const found: Spell[] = []
   let began: number | null = null

@@ -1,4 +1,4 @@
-import type { Decided, ProposalCommand } from '../../../hub/core/proposal-command.ts'
+import type { Decided, ProposalCommand } from '../../../hub/core/proposals/proposal-command.ts'
 import type { River } from '../../../hub/river.ts'
 import type { Proposal } from '../../../shared/api/proposal.ts'
 import { isVesselId } from '../../../shared/model.ts'

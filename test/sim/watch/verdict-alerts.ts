@@ -2,9 +2,9 @@ import { MINUTE_S } from '../../../shared/time.ts'
 import { eventsOf, hubWasThere, type World } from './evidence.ts'
 import {
   type ComponentLife,
+  countedOutages,
   isSteady,
   isWithin,
-  outagesOf,
   type Spell,
   type State,
   stateOf,
@@ -108,7 +108,7 @@ function downAt(
 ): Expected | 'either' | null {
   const { life, policy } = world
   const known = { from: life.begin, to: at + 1 }
-  const last = outagesOf(component, policy.incident.resolveAfterS, known).at(-1)
+  const last = countedOutages(component, policy.incident.resolveAfterS, known).at(-1)
   const began = last !== undefined && isWithin([last], at) ? last.from : null
   if (isBySilence(world, vessel, component, began ?? at)) return began === null ? 'either' : { since: null, heldBy }
   return began === null ? null : { since: [began, began], heldBy }

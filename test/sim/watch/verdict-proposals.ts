@@ -1,6 +1,6 @@
 import { DAY_S, HOUR_S } from '../../../shared/time.ts'
 import { eventsOf, hubWasThere, type World } from './evidence.ts'
-import { type ComponentLife, outagesOf, stateOf, touches, type VesselLife } from './oracle.ts'
+import { type ComponentLife, countedOutages, stateOf, touches, type VesselLife } from './oracle.ts'
 
 /** By then whatever is known is decided, whoever was killed meanwhile. */
 const SLACK_S = 3 * HOUR_S
@@ -15,7 +15,7 @@ export function proposalFaults(world: World): readonly string[] {
 
 function ofComponent(world: World, vessel: VesselLife, component: ComponentLife): readonly string[] {
   const { life, end, policy } = world
-  const outages = outagesOf(component, policy.incident.resolveAfterS, { from: life.begin, to: end })
+  const outages = countedOutages(component, policy.incident.resolveAfterS, { from: life.begin, to: end })
   return outages.flatMap((outage) => {
     const to = Math.min(outage.to, end)
     const known = momentsOf({ from: outage.from + policy.ticketAfterS + SLACK_S, to }).filter((at) => {

@@ -1,6 +1,6 @@
 import type { StoredIssue } from '../../../deploy/demo/jira/state.ts'
 import { eventsOf, type World } from './evidence.ts'
-import { outagesOf, type VesselLife } from './oracle.ts'
+import { countedOutages, type VesselLife } from './oracle.ts'
 
 /** At most one issue for each outage, none without a person's yes to just that, and none lost. */
 export function ticketFaults(world: World): readonly string[] {
@@ -94,7 +94,7 @@ function split(world: World, { id: vessel, begin, components }: VesselLife): rea
   const began = new Map(eventsOf(world, vessel, 'incident-began').map((event) => [event.incident, event]))
   const wanted = eventsOf(world, vessel, 'ticket-wanted')
   return components.flatMap((component) =>
-    outagesOf(component, world.policy.incident.resolveAfterS, { from: begin, to: world.end }).flatMap(
+    countedOutages(component, world.policy.incident.resolveAfterS, { from: begin, to: world.end }).flatMap(
       ({ from, to }) => {
         const isOfIt = (incident: string) => {
           const known = began.get(incident)

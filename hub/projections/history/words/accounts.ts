@@ -1,4 +1,4 @@
-import type { AccountEvent, EndedSessions, SignedInBy } from '../../../core/account.ts'
+import type { AccountEvent, EndedSessions, SignedInBy } from '../../../core/accounts/account.ts'
 import { until, type Words } from './words.ts'
 
 export const accountWords: Words<AccountEvent['type']> = {

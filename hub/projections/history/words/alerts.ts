@@ -1,4 +1,4 @@
-import type { AlertKind, AlertNews, Hold } from '../../../core/alert.ts'
+import type { AlertKind, AlertNews, Hold } from '../../../core/alerts/alert.ts'
 import { type EventType, type Names, subject, until, type Words, when } from './words.ts'
 
 export const alertWords: Words<Extract<EventType, `alert-${string}`>> = {

@@ -1,4 +1,4 @@
-import type { IncidentBegin, IncidentEnd } from '../../../core/incident.ts'
+import type { IncidentBegin, IncidentEnd } from '../../../core/incidents/incident.ts'
 import { counted, type EventType, subject, type Words, when } from './words.ts'
 
 type OfIncidents = Extract<EventType, `incident-${string}` | `silence-${string}` | `mass-silence-${string}` | 'settled'>

@@ -1,7 +1,7 @@
 import { spokenPattern } from '../../../../shared/pattern.ts'
 import { OPEN, type Span } from '../../../../shared/time.ts'
-import type { Times } from '../../../core/excuse.ts'
-import type { GroupWhen } from '../../../core/group-excuse.ts'
+import type { Times } from '../../../core/excuses/excuse.ts'
+import type { GroupWhen } from '../../../core/excuses/group-excuse.ts'
 import { type EventType, subject, type Words, when } from './words.ts'
 
 /** Maintenance and its like, of one vessel or of a group. */

@@ -1,4 +1,4 @@
-import type { IssueStatus } from '../../../core/ticket.ts'
+import type { IssueStatus } from '../../../core/tickets/ticket.ts'
 import { counted, type EventType, type Words, when } from './words.ts'
 
 export const ticketWords: Words<Extract<EventType, `ticket-${string}`>> = {

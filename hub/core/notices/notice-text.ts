@@ -1,0 +1,107 @@
+import type { ComponentId } from '../../../shared/model.ts'
+import { iso, type Seconds } from '../../../shared/time.ts'
+import type { AlertEnd } from '../alerts/alert.ts'
+import type { MassSilence } from '../alerts/mass-silence.ts'
+import type { Context } from '../context.ts'
+import type { Vessel } from '../vessel.ts'
+import type { News } from './notice.ts'
+import type { Message } from './notice-outbox.ts'
+
+/** A message that a phone shows whole: the vessel and the gravest news first, one line for each. */
+export function messageOf(vessel: Vessel, news: readonly News[], { id, policy }: Context): Message {
+  const name = vessel.admission.profile?.name ?? id
+  const lines = news.map((one) => lineOf(one, (component) => policy.componentNames.get(component) ?? component))
+  const [first, ...more] = lines
+  const subject = `${name}: ${first ?? ''}${more.length > 0 ? `, and ${more.length} more` : ''}`
+  const url = policy.notices?.publicUrl ?? null
+  return {
+    subject,
+    lines: [...lines, ...(url === null ? [] : [...decisions(news, `${url}/approvals/${id}`), `${url}/vessels/${id}`])],
+  }
+}
+
+/** From a message to the decision that it asks for is one tap. */
+const decisions = (news: readonly News[], address: string): readonly string[] =>
+  news.flatMap((one) => (one.what === 'opened' || one.what === 'resolved' ? [] : [`${address}/${one.of}`]))
+
+/** Null: they are heard again. */
+export function massMessageOf(massSilence: MassSilence | null, publicUrl: string | null): Message {
+  const link = publicUrl === null ? [] : [`${publicUrl}/`]
+  if (massSilence === null)
+    return { subject: 'The vessels are heard again', lines: ['the mass silence is over', ...link] }
+  const { scope, vessels, of, since } = massSilence
+  const whose = scope.kind === 'fleet' ? 'the fleet' : `${scope.kind} ${scope.name}`
+  const subject = `${vessels.length} of ${of} vessels of ${whose} not heard`
+  return { subject, lines: [`${subject} since ${dateOf(since)}`, vessels.join(', '), ...link] }
+}
+
+function lineOf(news: News, nameOf: NameOf): string {
+  switch (news.what) {
+    case 'opened':
+      return `${whatIs(news.alert, nameOf)} since ${dateOf(news.alert.since)} (${news.alert.severity})`
+    case 'resolved':
+      return `over: ${whatIs(news.alert, nameOf)} since ${dateOf(news.alert.since)}${ENDS[news.end ?? 'recovered']}`
+    case 'raised':
+      return `a ticket waits for a yes or no: ${news.summary}`
+    case 'reminded':
+      return 'a proposed ticket still waits for a yes or no'
+    case 'escalated':
+      return 'nobody has decided about a proposed ticket for long'
+  }
+}
+
+type NameOf = (component: ComponentId) => string
+type Told = Extract<News, { what: 'opened' | 'resolved' }>['alert']
+
+function whatIs({ kind, component }: Told, nameOf: NameOf): string {
+  const name = component === null ? 'the vessel' : nameOf(component)
+  switch (kind) {
+    case 'silent':
+      return 'not heard'
+    case 'down':
+      return `${name} down`
+    case 'no-data':
+      return `${name} not measured`
+    case 'sla':
+      return `${name} below its SLA`
+  }
+}
+
+const ENDS: Readonly<Record<AlertEnd, string>> = {
+  recovered: '; it recovered',
+  'link-only': '; only the link was out',
+  told: '; the vessel has told what was',
+  'never-was': '; it never was',
+  'not-watched': '; it is not watched any more',
+  met: '; the target is met again',
+  measured: '; it is measured again',
+  excused: '; that time is excused',
+}
+
+/** `2026-11-24 06:12 UTC` */
+export const dateOf = (at: Seconds): string => `${iso(at).slice(0, 16).replace('T', ' ')} UTC`
+
+/** Somebody wants to see that it arrives. */
+export const testMessage = (now: Seconds): Message => ({
+  subject: 'Watchkeeper: a test message',
+  lines: ['Alerts would arrive here.', `Sent ${dateOf(now)}.`],
+})
+
+/** None: all is as it has to be again. */
+export function trackerMessage(name: string, checks: readonly Line[]): Message {
+  if (checks.length === 0) return { subject: `${name} takes tickets as they are configured again`, lines: [] }
+  const [first] = checks
+  const isToken = checks.length === 1 && first?.what === 'token expiry'
+  const what = isToken ? 'the token for tickets ends soon, or has' : 'tickets are not taken as they are configured'
+  return {
+    subject: `${name}: ${what}`,
+    lines: [
+      ...checks.map(({ what, words }) => `${what}: ${words}`),
+      isToken
+        ? 'Make a new token, put it into the file that jira.tokenFile names, and its last day into jira.tokenExpires.'
+        : 'Mend jira in hub.yaml or the project; watchkeeper check hub.yaml --online says whether it is right.',
+    ],
+  }
+}
+
+type Line = { readonly what: string; readonly words: string }

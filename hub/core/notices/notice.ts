@@ -1,0 +1,128 @@
+import { OPEN, type Seconds } from '../../../shared/time.ts'
+import type { Alert, AlertEnd, AlertKind } from '../alerts/alert.ts'
+import type { MassSilence, MassSilenceId } from '../alerts/mass-silence.ts'
+import type { Context } from '../context.ts'
+import type { Dated, VesselEvent } from '../events.ts'
+import type { NoticePolicy } from '../policy.ts'
+import type { Vessel } from '../vessel.ts'
+import { evolveOutbox, isOfNotice, type Notice, type NoticeEvent } from './notice-outbox.ts'
+import { massMessageOf, messageOf } from './notice-text.ts'
+
+/** What people have not been told yet. Of each alert and proposal the newest alone. */
+export type News = { readonly of: string } & (
+  | { readonly what: 'opened' | 'resolved'; readonly alert: Told; readonly end: AlertEnd | null }
+  | { readonly what: 'raised' | 'reminded' | 'escalated'; readonly summary: string | null }
+)
+
+type Told = Pick<Alert, 'kind' | 'component' | 'since' | 'severity'> & { readonly kind: AlertKind }
+
+export type Notices = {
+  readonly news: readonly (News & { readonly at: Seconds })[]
+  /** Alerts that people know to be open. */
+  readonly told: ReadonlyMap<string, Told>
+  readonly lastAt: Seconds | null
+  /** The mass silence that people know of by this vessel. */
+  readonly massSilence: MassSilenceId | null
+  readonly outbox: readonly Notice[]
+}
+
+export const NO_NOTICES: Notices = { news: [], told: new Map(), lastAt: null, massSilence: null, outbox: [] }
+
+/** When what is new becomes a message: after others had the time to join it, and not too soon after the last one. */
+export function noticeDueAt(notices: Notices, context: Context): Seconds {
+  const isNews = context.policy.notices !== null && spokenFor(context)?.id !== (notices.massSilence ?? undefined)
+  return isNews ? context.now : newsDueAt(notices, context.policy.notices)
+}
+
+function newsDueAt({ news, lastAt }: Notices, policy: NoticePolicy | null): Seconds {
+  const first = news[0]
+  if (policy === null || first === undefined) return OPEN
+  return Math.max(first.at + policy.groupForS, (lastAt ?? -OPEN) + policy.everyS)
+}
+
+export function whenNoticeDue(vessel: Vessel, context: Context): readonly VesselEvent[] {
+  const { now, id, policy } = context
+  if (policy.notices === null) return []
+  const { channels } = policy.notices
+  const ofMany = whenMany(vessel.notices, context, channels)
+  if (now < newsDueAt(vessel.notices, policy.notices)) return ofMany
+  const message = messageOf(vessel, vessel.notices.news, context)
+  const notice = `n-${id}-${now.toString(36)}`
+  const of = vessel.notices.news.map((one) => one.of)
+  return [...ofMany, { type: 'notice-wanted', notice, channels, of, ...message, at: now, learnedAt: now }]
+}
+
+/** Of many that are silent together the first speaks for all; their own alerts are held meanwhile. */
+const spokenFor = ({ id, massSilences }: Context): MassSilence | undefined =>
+  massSilences.find(({ vessels }) => vessels[0] === id)
+
+function whenMany({ massSilence: known }: Notices, context: Context, channels: readonly string[]): VesselEvent[] {
+  const standing = spokenFor(context)
+  if (standing?.id === (known ?? undefined)) return []
+  const dated = { at: context.now, learnedAt: context.now }
+  const notice = standing === undefined ? `n-${known}-over` : `n-${standing.id}`
+  const message = massMessageOf(standing ?? null, context.policy.notices?.publicUrl ?? null)
+  return [{ type: 'notice-wanted', notice, channels, massSilence: standing?.id ?? null, ...message, ...dated }]
+}
+
+/** `alerts` are those open before the event. */
+export function evolveNotices(notices: Notices, event: VesselEvent, alerts: readonly Alert[]): Notices {
+  switch (event.type) {
+    case 'alert-opened':
+      return event.heldBy === null ? opened(notices, event.alert, event, event.at) : notices
+    case 'alert-released': {
+      const alert = alerts.find(({ id }) => id === event.alert)
+      const news = alert !== undefined && !notices.told.has(alert.id)
+      return news ? opened(notices, alert.id, alert, event.at) : notices
+    }
+    case 'alert-held':
+      return without(notices, event.alert)
+    case 'alert-resolved':
+      return resolved(notices, event.alert, event.reason, event.at)
+    case 'proposal-raised':
+      return withNews(notices, { of: event.proposal, what: 'raised', summary: event.draft.summary, at: event.at })
+    case 'proposal-reminded':
+      return withNews(notices, { of: event.proposal, what: 'reminded', summary: null, at: event.at })
+    case 'proposal-escalated':
+      return withNews(notices, { of: event.proposal, what: 'escalated', summary: null, at: event.at })
+    case 'proposal-approved':
+    case 'proposal-rejected':
+    case 'proposal-withdrawn':
+    case 'proposal-expired':
+      return without(notices, event.proposal)
+    default:
+      return isOfNotice(event) ? evolveTold(notices, event) : notices
+  }
+}
+
+function opened(notices: Notices, of: string, { kind, component, since, severity }: Told, at: Seconds): Notices {
+  return withNews(notices, { of, what: 'opened', alert: { kind, component, since, severity }, end: null, at })
+}
+
+/** What nobody was told of needs no end. */
+function resolved(notices: Notices, of: string, end: AlertEnd, at: Seconds): Notices {
+  const alert = notices.told.get(of)
+  return alert === undefined ? without(notices, of) : withNews(notices, { of, what: 'resolved', alert, end, at })
+}
+
+const without = (notices: Notices, of: string): Notices => ({
+  ...notices,
+  news: notices.news.filter((one) => one.of !== of),
+})
+
+const withNews = (notices: Notices, news: News & { readonly at: Seconds }): Notices => ({
+  ...notices,
+  news: [...without(notices, news.of).news, news],
+})
+
+function evolveTold(notices: Notices, event: NoticeEvent & Dated): Notices {
+  const outbox = evolveOutbox(notices.outbox, event)
+  if (event.type !== 'notice-wanted') return { ...notices, outbox }
+  if (event.massSilence !== undefined) return { ...notices, outbox, massSilence: event.massSilence }
+  const told = new Map(notices.told)
+  for (const news of notices.news) {
+    if (news.what === 'opened') told.set(news.of, news.alert)
+    if (news.what === 'resolved') told.delete(news.of)
+  }
+  return { ...notices, outbox, news: [], told, lastAt: event.at }
+}
