@@ -29,12 +29,15 @@ export function whenTicketed(vessel: Vessel, news: readonly VesselEvent[], conte
   return [...inherited, ...told.map((event) => ({ ...event, ...dated }))]
 }
 
-/** A silence that has settled leaves its ticket to the components that were down behind it. */
+/** A silence that has settled leaves its ticket to the components that were down behind it and have none of their own. */
 function inheritance({ tickets }: Vessel, event: VesselEvent): TicketEvent[] {
   if (event.type !== 'incident-ended' || event.heirs.length === 0) return []
-  return [...tickets.values()]
-    .filter(({ incidents, stage }) => incidents.includes(event.incident) && stage.kind !== 'closed')
-    .map(({ id }) => ({ type: 'ticket-inherited', ticket: id, incidents: event.heirs }))
+  const open = [...tickets.values()].filter(({ stage }) => stage.kind !== 'closed' && stage.kind !== 'dropped')
+  const heirs = event.heirs.filter((heir) => !open.some(({ incidents }) => incidents.includes(heir)))
+  if (heirs.length === 0) return []
+  return open
+    .filter(({ incidents }) => incidents.includes(event.incident))
+    .map(({ id }) => ({ type: 'ticket-inherited', ticket: id, incidents: heirs }))
 }
 
 function graver({ alerts }: Vessel, ticket: Ticket, event: VesselEvent): readonly TicketEvent[] {

@@ -13,13 +13,17 @@ const issue = { id: '10000', key: 'OPS-1', url: '' }
 const by = { kind: 'local', name: 'mate' } as const
 const draft = { summary: 'Down', severity: 'high', blocks: [] } as const
 
-/** A person approved a ticket for all that is open, and its issue was made. */
-function ticketed(story: Story, now: number): Story {
-  const [first, ...more] = story.vessel.incidents.filter(({ ended }) => ended === null).map(({ id }) => id)
+/** A person approved a ticket for all that is open and has none, and its issue was made. */
+function ticketed(story: Story, now: number, proposal = 'p-1'): Story {
+  const { incidents, tickets } = story.vessel
+  const taken = [...tickets.values()].flatMap((one) => one.incidents)
+  const [first, ...more] = incidents
+    .filter(({ id, ended }) => ended === null && !taken.includes(id))
+    .map(({ id }) => id)
   assert.ok(first)
-  const approval = { logId: 'log', vessel: AURORA, proposal: 'p-1', components: [SERVER], draft, key: null, by }
+  const approval = { logId: 'log', vessel: AURORA, proposal, components: [SERVER], draft, key: null, by }
   const wanted = whenApproved(story.vessel, { ...approval, incidents: [first, ...more] }, now, DEFAULT_POLICY.tickets)
-  const linked: TicketEvent = { type: 'ticket-linked', ticket: 'p-1', issue, how: 'created' }
+  const linked: TicketEvent = { type: 'ticket-linked', ticket: proposal, issue, how: 'created' }
   return story.happens(now, ...[...wanted, linked].map((event): VesselEvent => ({ ...event, at: now, learnedAt: now })))
 }
 
@@ -32,6 +36,28 @@ const said = (story: Story) =>
 const serverDown = given()
   .told(T + MIN, down(SERVER, T))
   .beats(T + HOUR)
+
+test('a ticket of a silence goes on with what was down behind it; what has a ticket of its own keeps that one alone', () => {
+  const behind = given({}, [SERVER, ACCESS])
+    .told(T + MIN, down(SERVER, T))
+    .beats(T + HOUR)
+  const story = ticketed(ticketed(behind, T + HOUR).silent(T + 2 * HOUR, T + 3 * HOUR), T + 3 * HOUR, 'p-2')
+    .heard(T + 5 * HOUR)
+    .settled(T + 6 * HOUR, down(ACCESS, T + 2.5 * HOUR))
+  const of = (ticket: string) =>
+    story.vessel.incidents.filter(({ id }) => story.vessel.tickets.get(ticket)?.incidents.includes(id))
+  assert.deepEqual(
+    of('p-1').map(({ component }) => component),
+    [SERVER],
+  )
+  assert.deepEqual(
+    of('p-2').map(({ component, ended }) => [component, ended === null]),
+    [
+      [null, false],
+      [ACCESS, true],
+    ],
+  )
+})
 
 test('when the outage is over its issue is told since when, and how long it was down', () => {
   const story = ticketed(serverDown, T + HOUR).told(T + 3 * HOUR, up(SERVER, T + 2 * HOUR))
