@@ -1,19 +1,11 @@
 import * as v from 'valibot'
+import { COUNTED } from '../availability.ts'
 import { figures } from './figures.ts'
 import { cause } from './fleet.ts'
 import { category, count, described, instant, slug, verdict } from './schema.ts'
 
 /** How an instant enters a figure. */
-export const counted = v.picklist([
-  'up',
-  'down',
-  'silent',
-  'unknown',
-  'excused-up',
-  'excused-down',
-  'excused-unknown',
-  'out-of-service',
-])
+export const counted = v.picklist(COUNTED)
 
 export const reckoned = v.strictObject({
   from: instant,
