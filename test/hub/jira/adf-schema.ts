@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
 /** Draft 4 of JSON Schema, as far as the schema of the Atlassian Document Format uses it. */
 type Schema = { readonly [keyword: string]: unknown }
 type Root = Schema & { readonly definitions: Readonly<Record<string, Schema>> }
 
-const root: Root = JSON.parse(readFileSync(join(import.meta.dirname, 'adf.schema.json'), 'utf8'))
+const file = fileURLToPath(import.meta.resolve('@atlaskit/adf-schema/dist/json-schema/v1/full.json'))
+const root: Root = JSON.parse(readFileSync(file, 'utf8'))
 
 /** What Atlassian's own schema says against a document. */
 export const adfFaults = (document: unknown): string[] => faultsOf(document, root, '$')
