@@ -1,17 +1,12 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { writeWhole } from '../../../shared/runtime/secret.ts'
 import { type JiraState, newState, OPS, type StoredIssue } from './state.ts'
 
 /** What the stand-in has committed outlives the process, as JIRA outlives the hub. */
 export function recallJira(file: string): JiraState {
   const state = newState([OPS])
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch {
-    return state
-  }
-  const kept = JSON.parse(text) as Kept
+  if (!existsSync(file)) return state
+  const kept = JSON.parse(readFileSync(file, 'utf8')) as Kept
   for (const { properties, ...issue } of kept.issues)
     state.issues.set(issue.id, { remotes: [], ...issue, properties: new Map(properties) })
   for (const [project, number] of kept.numbers) state.nextNumber.set(project, number)
