@@ -8,7 +8,6 @@ import type { Clock } from '../../shared/runtime/clock.ts'
 import { iso, type Seconds, toSeconds } from '../../shared/time.ts'
 import { alertItem, alertMain, elementId } from '../../web/pages/alert.ts'
 import { type AlertAction, type Attempt, type Field, LENGTHS, MOST } from '../../web/pages/alert-forms.ts'
-import type { Role } from '../core/accounts/permission.ts'
 import type { AlertCommand } from '../core/alerts/alert-command.ts'
 import type { By } from '../core/events.ts'
 import type { Act } from '../ports/deeds.ts'
@@ -21,7 +20,7 @@ import { openAlerts } from './pictures.ts'
 type Asked = { readonly alert: string; readonly by: By; readonly now: Seconds }
 type Errors = Attempt['errors']
 type Read = { readonly ok: true; command(asked: Asked): AlertCommand } | { readonly ok: false; readonly errors: Errors }
-type Action = { readonly role: Role; read(fields: Readonly<Record<string, string>>): Read }
+type Action = { read(fields: Readonly<Record<string, string>>): Read }
 
 const text = (most: number) =>
   v.optional(
@@ -42,37 +41,33 @@ const chosenS = v.pipe(
 )
 const reason = text(MOST.reason)
 
-/** Everything that people can do about an alert: who may, what it takes, and what it asks of the hub. */
+/** Everything that people can do about an alert: what it takes, and what it asks of the hub. */
 export const ALERT_ACTIONS: Readonly<Record<AlertAction, Action>> = {
-  acknowledge: action('operator', v.object({ for: chosenS, reason }), (given, { now, ...asked }) => ({
+  acknowledge: action(v.object({ for: chosenS, reason }), (given, { now, ...asked }) => ({
     type: 'acknowledge-alert',
     ...asked,
     until: given.for === null ? null : now + given.for,
     reason: given.reason,
   })),
-  release: action('operator', v.object({ reason }), (given, { alert, by }) => ({
+  release: action(v.object({ reason }), (given, { alert, by }) => ({
     type: 'release-alert',
     alert,
     by,
     reason: given.reason,
   })),
-  snooze: action(
-    'operator',
-    v.object({ for: v.pipe(chosenS, v.number(ONE_OF_THESE)), reason }),
-    (given, { now, ...asked }) => ({
-      type: 'snooze-alert',
-      ...asked,
-      until: now + given.for,
-      reason: given.reason,
-    }),
-  ),
-  wake: action('operator', v.object({ reason }), (given, { alert, by }) => ({
+  snooze: action(v.object({ for: v.pipe(chosenS, v.number(ONE_OF_THESE)), reason }), (given, { now, ...asked }) => ({
+    type: 'snooze-alert',
+    ...asked,
+    until: now + given.for,
+    reason: given.reason,
+  })),
+  wake: action(v.object({ reason }), (given, { alert, by }) => ({
     type: 'wake-alert',
     alert,
     by,
     reason: given.reason,
   })),
-  note: action('operator', v.object({ owner: text(MOST.owner), note: text(MOST.note) }), (given, { alert, by }) => ({
+  note: action(v.object({ owner: text(MOST.owner), note: text(MOST.note) }), (given, { alert, by }) => ({
     type: 'note-alert',
     alert,
     by,
@@ -84,12 +79,10 @@ const isAction = (text: string): text is AlertAction => Object.hasOwn(ALERT_ACTI
 const FIELDS: readonly Field[] = ['for', 'reason', 'owner', 'note']
 
 function action<S extends v.GenericSchema>(
-  role: Role,
   schema: S,
   command: (given: v.InferOutput<S>, asked: Asked) => AlertCommand,
 ): Action {
   return {
-    role,
     read(fields) {
       const read = v.safeParse(schema, fields)
       if (read.success) return { ok: true, command: (asked) => command(read.output, asked) }

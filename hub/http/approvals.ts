@@ -8,12 +8,11 @@ import { type Piece, partials } from '../../web/layout.ts'
 import { approvalMain, approvalsMain, told } from '../../web/pages/approvals.ts'
 import { proposalElement, proposalItem } from '../../web/pages/proposal.ts'
 import type { TriedDecision } from '../../web/pages/proposal-forms.ts'
-import { allows } from '../core/accounts/permission.ts'
 import type { Decide } from '../ports/deeds.ts'
 import type { Views } from '../ports/views.ts'
 import type { Board } from './board.ts'
 import { DECISIONS, isDecision, isDraft, onlyEdited, readEdited } from './decisions.ts'
-import { byOf, visitorOf } from './door.ts'
+import { byOf, may } from './door.ts'
 import { fieldsOf } from './form.ts'
 import type { Frame } from './frame.ts'
 import type { Live } from './live.ts'
@@ -125,10 +124,7 @@ export async function found(
   return { vessel, proposal }
 }
 
-export function mayDecide(c: Context): boolean {
-  const visitor = visitorOf(c)
-  return visitor !== null && allows(visitor.role, 'approver')
-}
+export const mayDecide = (c: Context): boolean => may(c, 'approver')
 
 const nothingHere = () =>
   new Fault('not-found', 'There is no such proposal, or nothing of this kind can be decided about it.')

@@ -4,7 +4,6 @@ import { blocksOf, textOf } from '../../shared/draft-text.ts'
 import { parseDuration } from '../../shared/duration.ts'
 import type { Seconds } from '../../shared/time.ts'
 import type { Decision } from '../../web/pages/proposal-forms.ts'
-import type { Role } from '../core/accounts/permission.ts'
 import { SEVERITIES } from '../core/alerts/severity.ts'
 import type { By } from '../core/events.ts'
 import { REJECTIONS } from '../core/proposals/proposal.ts'
@@ -64,8 +63,8 @@ const key = v.pipe(
   v.regex(/^[A-Z][A-Z0-9_]+-\d+$/, 'must be the key of an issue, as in OPS-123'),
 )
 
-/** What an approver can decide: who may, what it takes, and what it asks of the hub. */
-export const DECISIONS: Readonly<Record<Decision, { readonly role: Role; read(fields: Fields): Read }>> = {
+/** What an approver can decide: what it takes, and what it asks of the hub. */
+export const DECISIONS: Readonly<Record<Decision, { read(fields: Fields): Read }>> = {
   approve: decision(edited, (given, { proposal, by }) => ({
     type: 'approve-proposal',
     proposal: proposal.id,
@@ -142,7 +141,6 @@ function decision<S extends v.GenericSchema>(
   command: (given: v.InferOutput<S>, asked: Asked) => ProposalCommand,
 ) {
   return {
-    role: 'approver' as const,
     read(fields: Fields): Read {
       const read = v.safeParse(schema, fields)
       if (read.success) return { ok: true, command: (asked) => command(read.output, asked) }

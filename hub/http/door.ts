@@ -25,6 +25,12 @@ export function personOf(c: Context): Person {
   return visitor
 }
 
+/** Whether whoever asks may do what takes the role: what they may not is not offered. */
+export function may(c: Context, role: Role): boolean {
+  const visitor = visitorOf(c)
+  return visitor !== null && allows(visitor.role, role)
+}
+
 /** Who is to be recorded with what this request does. */
 export const byOf = (c: Context): By => personOf(c).by
 

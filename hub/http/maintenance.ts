@@ -6,9 +6,8 @@ import { maintenanceMain } from '../../web/pages/maintenance.ts'
 import type { Entry } from '../../web/pages/maintenance-fields.ts'
 import { beginning, type EntryForm, type Refused } from '../../web/pages/maintenance-forms.ts'
 import { previewPiece } from '../../web/pages/maintenance-preview.ts'
-import { allows } from '../core/accounts/permission.ts'
 import type { MaintenanceQuery, Views } from '../ports/views.ts'
-import { byOf, visitorOf } from './door.ts'
+import { byOf, may } from './door.ts'
 import { fieldsOf } from './form.ts'
 import { type Frame, failurePage } from './frame.ts'
 import { type Asked, createMaintenanceDeeds, type MaintenanceDoors, type Outcome } from './maintenance-deeds.ts'
@@ -92,8 +91,7 @@ const createPage =
   (views: Views, frame: Frame) =>
   async (c: Context, filter: MaintenanceQuery, shown: Shown): Promise<string> => {
     const { at, vessels } = await views.fleet()
-    const visitor = visitorOf(c)
-    const mayAct = visitor !== null && allows(visitor.role, 'operator')
+    const mayAct = may(c, 'operator')
     const fresh = { values: beginning(at, filter), errors: {}, refusal: null, preview: null }
     const components = new Map(vessels.flatMap((one) => one.components.map(({ id, name }) => [id, { id, name }])))
     const groups = [...new Set(vessels.flatMap(({ group }) => group ?? []))].sort()

@@ -7,7 +7,7 @@ import type { ReportScope, Reports } from '../ports/reports.ts'
 import type { Views } from '../ports/views.ts'
 import { problem, type Refusal } from './answer.ts'
 import { csvOf } from './csv.ts'
-import { byOf, visitorOf } from './door.ts'
+import { byOf, may } from './door.ts'
 import { type Frame, failurePage } from './frame.ts'
 import { openAlerts } from './pictures.ts'
 
@@ -31,7 +31,7 @@ export function createReportPages({ reports, views, frame }: ReportsOptions): Ho
       c.header('Content-Disposition', `attachment; filename="sla-${report.period.label}.csv"`)
       return c.body(csvOf(HEADER, rowsOf(report)), 200, { 'Content-Type': 'text/csv; charset=utf-8' })
     }
-    const mayFreeze = report.status === 'final' && report.scope.kind === 'fleet' && roleFreezes(c)
+    const mayFreeze = report.status === 'final' && report.scope.kind === 'fleet' && may(c, 'approver')
     return c.html(await page(c, 'Reports', reportMain(report, { health: views.health(), mayFreeze })))
   })
 
@@ -80,11 +80,6 @@ function scopeOf(c: Context): ReportScope | null {
   if (Object.keys(others).length > 0 || (group && vessel)) return null
   if (vessel) return isVesselId(vessel) ? { kind: 'vessel', vessel } : null
   return group ? { kind: 'group', group } : { kind: 'fleet' }
-}
-
-const roleFreezes = (c: Context): boolean => {
-  const role = visitorOf(c)?.role
-  return role === 'approver' || role === 'admin'
 }
 
 const noPeriod: Refusal = {

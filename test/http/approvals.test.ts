@@ -312,8 +312,13 @@ test('what there is not is not found', async () => {
   assert.equal((await app.post(`/vessels/${VESSEL}/proposals/p-none/approve`, {}, ADA)).status, 404)
 })
 
-test('every decision needs an approver', () => {
-  assert.deepEqual([...new Set(Object.values(DECISIONS).map(({ role }) => role))], ['approver'])
+test('every decision needs an approver', async () => {
+  const statusAs = async (role: 'operator' | 'approver', decision: string) =>
+    (await givenApp(1, undefined, role).post(`/vessels/${VESSEL}/proposals/p-none/${decision}`, {})).status
+  for (const decision of Object.keys(DECISIONS)) {
+    assert.equal(await statusAs('operator', decision), 403, decision)
+    assert.notEqual(await statusAs('approver', decision), 403, decision)
+  }
 })
 
 describe('what waits', () => {
