@@ -41,7 +41,11 @@ test('a proposal is approved by a click: one issue that an engineer can act on; 
   assert.ok(issue !== undefined && others.length === 0)
   assert.equal(issue.key, key)
   assert.match(issue.fields.labels.join(' '), /^watchkeeper (wk-a-\w+ )+wk-e-\w+$/)
-  assert.equal(issue.remotes[0]?.object.url, `${demo.url}vessels/${first.vessel}`)
+  const back = await until('the way back, which is sent after the issue', async () => {
+    const [told] = await demo.issues()
+    return told?.remotes[0]?.object.url
+  })
+  assert.equal(back, `${demo.url}vessels/${first.vessel}`)
 
   assert.deepEqual(
     page.complaints.filter((words) => !words.includes('401')),
