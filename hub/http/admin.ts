@@ -10,13 +10,12 @@ import { adminMain, adminPiece } from '../../web/pages/admin.ts'
 import type { Admin, HostFacts } from '../ports/admin.ts'
 import type { Views } from '../ports/views.ts'
 import { adminView } from '../projections/admin-view.ts'
-import { createBoard } from './board.ts'
 import { byOf } from './door.ts'
-
 import type { Frame } from './frame.ts'
-import type { Live } from './live.ts'
+import { createBoard } from './live/board.ts'
+import type { Live } from './live/live.ts'
+import type { News } from './live/versions.ts'
 import { openAlerts } from './pictures.ts'
-import type { News } from './versions.ts'
 
 type AdminOptions = {
   readonly views: Views

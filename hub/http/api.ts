@@ -7,10 +7,10 @@ import type { Clock } from '../../shared/runtime/clock.ts'
 import { toSeconds } from '../../shared/time.ts'
 import type { Views } from '../ports/views.ts'
 import { problem } from './answer.ts'
-import type { Board } from './board.ts'
-import type { Live } from './live.ts'
+import type { Board } from './live/board.ts'
+import type { Live } from './live/live.ts'
+import type { News, Picture } from './live/versions.ts'
 import { alertsQuery, noQuery, pageQuery, parseQuery, timelineQuery } from './query.ts'
-import type { News, Picture } from './versions.ts'
 
 type ApiOptions = {
   readonly views: Views

@@ -14,10 +14,10 @@ import { tickets } from '../../shared/api/ticket.ts'
 import { timeline } from '../../shared/api/timeline.ts'
 import { vessel } from '../../shared/api/vessel.ts'
 import { ALERT_KINDS } from '../core/alerts/alert.ts'
-import { ALERTS_PAST, HISTORY_PATHS } from './history-paths.ts'
-import { MAINTENANCE_PATHS } from './maintenance-paths.ts'
+import { ALERTS_PAST, HISTORY_PATHS } from './history/paths.ts'
+import { MAINTENANCE_PATHS } from './maintenance/paths.ts'
 import { get, id, instant, json, ok, parameter, text } from './openapi-parts.ts'
-import { REPORT_PATHS } from './report-paths.ts'
+import { REPORT_PATHS } from './reports/paths.ts'
 
 /** What each schema is called in the document. */
 const SCHEMAS: Readonly<Record<string, GenericSchema>> = {

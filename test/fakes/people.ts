@@ -1,7 +1,7 @@
 import { createAccounts } from '../../hub/accounts/accounts.ts'
 import { USUAL_LIMITS } from '../../hub/accounts/sessions.ts'
 import { openSqliteVault } from '../../hub/adapters/sqlite/vault.ts'
-import type { People } from '../../hub/http/people.ts'
+import type { People } from '../../hub/http/accounts/people.ts'
 import type { Accounts } from '../../hub/ports/accounts.ts'
 import type { EventLog } from '../../hub/ports/log.ts'
 import type { Passwords } from '../../hub/ports/passwords.ts'

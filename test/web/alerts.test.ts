@@ -4,9 +4,9 @@ import { alertsAsked } from '../../hub/http/pictures.ts'
 import type { AlertQuery } from '../../hub/ports/views.ts'
 import type { Alert } from '../../shared/api/alert.ts'
 import { HOUR_S, iso } from '../../shared/time.ts'
-import { alertItem } from '../../web/pages/alert.ts'
-import { alertsMain } from '../../web/pages/alerts.ts'
-import { vesselMain } from '../../web/pages/vessel.ts'
+import { alertItem } from '../../web/pages/alerts/alert.ts'
+import { alertsMain } from '../../web/pages/alerts/alerts.ts'
+import { vesselMain } from '../../web/pages/vessel/vessel.ts'
 import { type FakeViews, fakeViews, idOf, NOW } from '../fakes/views.ts'
 
 const ALL: AlertQuery = { state: null, kind: null, group: null, vessel: null, size: 100 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { fleetMain } from '../../web/pages/fleet.ts'
-import { choose, type FleetChoice, fleetAddress, WHOLE_FLEET } from '../../web/pages/fleet-choice.ts'
+import { choose, type FleetChoice, fleetAddress, WHOLE_FLEET } from '../../web/pages/fleet/choice.ts'
+import { fleetMain } from '../../web/pages/fleet/fleet.ts'
 import { fakeViews } from '../fakes/views.ts'
 
 const chosen = async (choice: Partial<FleetChoice>, vessels = 66) =>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Excuse } from '../../shared/api/maintenance.ts'
-import { excuseForms } from '../../web/pages/maintenance-forms.ts'
+import { excuseForms } from '../../web/pages/maintenance/forms.ts'
 
 const deed = { by: { kind: 'local', name: 'mate' }, at: '2027-10-30T12:00:00Z', reason: 'disks' } as const
 const excuse: Excuse = {

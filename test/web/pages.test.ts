@@ -5,9 +5,9 @@ import { DAY_S, iso } from '../../shared/time.ts'
 import type { Html } from '../../web/html.ts'
 import { type AssetPaths, layout } from '../../web/layout.ts'
 import { errorMain } from '../../web/pages/error.ts'
-import { fleetMain } from '../../web/pages/fleet.ts'
-import { WHOLE_FLEET } from '../../web/pages/fleet-choice.ts'
-import { vesselMain } from '../../web/pages/vessel.ts'
+import { WHOLE_FLEET } from '../../web/pages/fleet/choice.ts'
+import { fleetMain } from '../../web/pages/fleet/fleet.ts'
+import { vesselMain } from '../../web/pages/vessel/vessel.ts'
 import { type FakeViews, fakeViews, idOf, NOW } from '../fakes/views.ts'
 
 const assets: AssetPaths = { css: '/a.css', app: '/a.js', icon: '/a.svg', htmx: '/h.js', sse: '/s.js' }

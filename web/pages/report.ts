@@ -4,8 +4,8 @@ import { duration, percent, time, utc } from '../format.ts'
 import { type Hole, type Html, html } from '../html.ts'
 import { personName } from '../person.ts'
 import { banner } from './banner.ts'
-import { categoryWords } from './category.ts'
-import { share } from './figures.ts'
+import { categoryWords } from './maintenance/category.ts'
+import { share } from './vessel/figures.ts'
 
 /** Every period that can be reported on, and of whom. */
 export const reportsMain = (

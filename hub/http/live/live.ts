@@ -1,0 +1,104 @@
+import type { Context } from 'hono'
+import { type SSEMessage, streamSSE } from 'hono/streaming'
+import { Fault } from '../../../shared/fault.ts'
+import type { Clock } from '../../../shared/runtime/clock.ts'
+import { iso, toSeconds } from '../../../shared/time.ts'
+import { utcClock } from '../../../web/format.ts'
+import type { Gate } from '../../ports/gate.ts'
+import { mayStillRead } from '../door.ts'
+import type { Board } from './board.ts'
+import type { News } from './versions.ts'
+
+/** Streams of news to many readers at once (SSE). What is written to one of them is awaited by that one alone. */
+export interface Live {
+  /** Sends what the reader has missed, then what comes, until it leaves, may not read any more, or the hub stops. */
+  stream<T>(c: Context, board: Board<T>, messages: (news: News<T>) => readonly SSEMessage[]): Promise<Response>
+  streams(): number
+  /** Ends all streams; new ones are refused. */
+  close(): void
+}
+
+/** Readers take this as the sign that what they show is not frozen. */
+const TICK_MS = 5_000
+const MOST_STREAMS = 1_000
+
+export function createLive(clock: Clock, gate: Gate): Live {
+  const closing = new AbortController()
+  let open = 0
+
+  return {
+    async stream(c, board, messages) {
+      if (closing.signal.aborted) throw new Fault('unavailable', 'The hub is stopping.', { retry: true })
+      if (open >= MOST_STREAMS)
+        throw new Fault('unavailable', `${MOST_STREAMS} pages are open already: close some of them.`, { retry: true })
+      // Now, while a failure is still a status; and no reader is told that something is fresh before it is.
+      await board.look()
+      const mayRead = mayStillRead(gate, c)
+      let seen = c.req.header('Last-Event-ID') ?? c.req.query('seen') ?? null
+      c.header('X-Accel-Buffering', 'no')
+      return streamSSE(c, async (sse) => {
+        open++
+        const alarm = createAlarm(clock, TICK_MS)
+        const leave = board.watch(alarm.ring)
+        closing.signal.addEventListener('abort', alarm.ring)
+        sse.onAbort(alarm.ring)
+        try {
+          while (!sse.aborted && !closing.signal.aborted) {
+            if (!(await mayRead())) {
+              await sse.writeSSE({ event: 'signed-out', data: 'You are not signed in any more.' })
+              break
+            }
+            const news = board.since(seen)
+            if (news !== null) {
+              seen = news.mark
+              const unsent = messages(news)
+              // Who leaves before the last of them has not seen what the mark stands for.
+              for (const [at, message] of unsent.entries())
+                await sse.writeSSE(at < unsent.length - 1 ? message : { ...message, id: news.mark })
+            } else if ((await alarm.next()) === 'tick' && board.fresh()) {
+              await sse.writeSSE({ event: 'tick', data: utcClock(iso(toSeconds(clock.now()))) })
+            }
+          }
+        } finally {
+          open--
+          leave()
+          alarm.stop()
+          closing.signal.removeEventListener('abort', alarm.ring)
+        }
+      })
+    },
+    streams: () => open,
+    close: () => closing.abort(),
+  }
+}
+
+/** Something to wait for: it rings when it is rung, and ticks once at the start and then every `everyMs`. */
+function createAlarm(clock: Clock, everyMs: number) {
+  let rung = false
+  let due = true
+  let wake = (): void => {}
+  let cancel = (): void => {}
+  const schedule = (): void => {
+    cancel = clock.after(everyMs, () => {
+      due = true
+      wake()
+      schedule()
+    })
+  }
+  schedule()
+  return {
+    ring: (): void => {
+      rung = true
+      wake()
+    },
+    async next(): Promise<'rung' | 'tick'> {
+      if (!rung && !due) await new Promise<void>((resolve) => (wake = resolve))
+      wake = () => {}
+      const tick = due
+      rung = false
+      due = false
+      return tick ? 'tick' : 'rung'
+    },
+    stop: (): void => cancel(),
+  }
+}

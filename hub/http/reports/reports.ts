@@ -1,0 +1,160 @@
+import { type Context, Hono } from 'hono'
+import type { Report } from '../../../shared/api/report.ts'
+import { isVesselId } from '../../../shared/model.ts'
+import { reportMain, reportsMain } from '../../../web/pages/report.ts'
+import { type Period, parsePeriod } from '../../core/reports/period.ts'
+import type { ReportScope, Reports } from '../../ports/reports.ts'
+import type { Views } from '../../ports/views.ts'
+import { problem, type Refusal } from '../answer.ts'
+import { csvOf } from '../csv.ts'
+import { byOf, may } from '../door.ts'
+import { type Frame, failurePage } from '../frame.ts'
+import { openAlerts } from '../pictures.ts'
+
+type ReportsOptions = { readonly reports: Reports; readonly views: Views; readonly frame: Frame }
+
+/** The pages of the SLA reports, the same as CSV and JSON, and the one deed: to freeze one. */
+export function createReportPages({ reports, views, frame }: ReportsOptions): Hono {
+  const app = new Hono()
+
+  const page = async (c: Context, title: string, main: ReturnType<typeof reportMain>) =>
+    frame(c, { title, main, stream: null, open: await openAlerts(views) })
+
+  app.get('/reports', async (c) => c.html(await page(c, 'Reports', reportsMain(await reports.list(), views.health()))))
+
+  app.get('/reports/:period', async (c) => {
+    const [label, format] = formatOf(c.req.param('period'))
+    const asked = await ask(label, c)
+    if (asked.kind === 'refused') return c.html(failurePage(frame, c, asked.refusal), asked.refusal.status)
+    const { report } = asked
+    if (format === 'csv') {
+      c.header('Content-Disposition', `attachment; filename="sla-${report.period.label}.csv"`)
+      return c.body(csvOf(HEADER, rowsOf(report)), 200, { 'Content-Type': 'text/csv; charset=utf-8' })
+    }
+    const mayFreeze = report.status === 'final' && report.scope.kind === 'fleet' && may(c, 'approver')
+    return c.html(await page(c, 'Reports', reportMain(report, { health: views.health(), mayFreeze })))
+  })
+
+  app.post('/reports/:period/freeze', async (c) => {
+    const period = parsePeriod(c.req.param('period'))
+    if (period === null) return c.html(failurePage(frame, c, noPeriod), 404)
+    const froze = await reports.freeze(period, byOf(c))
+    switch (froze.kind) {
+      case 'frozen':
+      case 'already':
+        return c.redirect(`/reports/${period.label}`, 303)
+      case 'not-final':
+        return c.html(failurePage(frame, c, notFinal), 409)
+      case 'gone':
+        return c.html(failurePage(frame, c, gone), 409)
+    }
+  })
+
+  app.get('/api/v1/reports', async (c) => c.json(await reports.list()))
+  app.get('/api/v1/reports/:period', async (c) => {
+    const asked = await ask(c.req.param('period'), c)
+    return asked.kind === 'refused' ? problem(c, asked.refusal) : c.json(asked.report)
+  })
+
+  async function ask(label: string, c: Context): Promise<Asked> {
+    const period = parsePeriod(label)
+    const scope = scopeOf(c)
+    if (period === null) return { kind: 'refused', refusal: noPeriod }
+    if (scope === null) return { kind: 'refused', refusal: noScope }
+    const reported = await reports.report(period, scope)
+    return reported.kind === 'report' ? reported : { kind: 'refused', refusal: REFUSALS[reported.kind](period) }
+  }
+  return app
+}
+
+type Asked =
+  | { readonly kind: 'report'; readonly report: Report }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+
+/** `2026-10.csv` is the same as a file. */
+const formatOf = (asked: string): [label: string, format: 'csv' | 'page'] =>
+  asked.endsWith('.csv') ? [asked.slice(0, -4), 'csv'] : [asked, 'page']
+
+function scopeOf(c: Context): ReportScope | null {
+  const { group, vessel, ...others } = c.req.query()
+  if (Object.keys(others).length > 0 || (group && vessel)) return null
+  if (vessel) return isVesselId(vessel) ? { kind: 'vessel', vessel } : null
+  return group ? { kind: 'group', group } : { kind: 'fleet' }
+}
+
+const noPeriod: Refusal = {
+  status: 404,
+  detail: 'There is no such period.',
+  hint: 'A month is 2026-10, a quarter 2026-Q4, a year 2026.',
+}
+const noScope: Refusal = {
+  status: 400,
+  detail: 'A report is of the fleet, of one group or of one vessel.',
+  hint: 'Give ?group= or ?vessel=, or neither.',
+}
+const gone: Refusal = {
+  status: 404,
+  detail: 'So long ago only daily sums are kept, and no report was frozen.',
+  hint: 'Freeze reports while they can be made: the detail of 400 days is kept.',
+}
+const notFinal: Refusal = {
+  status: 409,
+  detail: 'The report is not final: the period is not over, or a vessel has not told all of it.',
+  hint: 'It names the vessels that it waits for.',
+}
+
+const REFUSALS: Readonly<Record<'gone' | 'nobody' | 'to-come', (period: Period) => Refusal>> = {
+  gone: () => gone,
+  nobody: ({ label }) => ({ status: 404, detail: `Nobody of these served in ${label}.` }),
+  'to-come': ({ label }) => ({ status: 404, detail: `${label} has not begun.` }),
+}
+
+const HEADER = [
+  'period',
+  'zone',
+  'status',
+  'vessel',
+  'vessel name',
+  'group',
+  'component',
+  'uptime %',
+  'target %',
+  'verdict',
+  'up s',
+  'down s',
+  'of it silent s',
+  'no data s',
+  'excused s',
+  'out of service s',
+  'coverage %',
+  'outages',
+  'longest outage s',
+] as const
+
+/** A line for the vessel, then one for each of its components. */
+const rowsOf = ({ period, status, vessels }: Report): readonly (readonly (string | number | null)[])[] =>
+  vessels.flatMap(({ id, name, group, components, ...whole }) =>
+    [{ component: '', ...whole }, ...components.map(({ id: component, ...one }) => ({ component, ...one }))].map(
+      (one) => [
+        period.label,
+        period.zone,
+        status,
+        id,
+        name,
+        group,
+        one.component,
+        one.uptime,
+        one.slaTarget,
+        one.sla,
+        one.upS,
+        one.downS,
+        one.silentS,
+        one.unknownS,
+        one.excusedS,
+        one.outOfServiceS,
+        one.coverage,
+        one.outages,
+        one.longestOutageS,
+      ],
+    ),
+  )

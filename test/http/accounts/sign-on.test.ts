@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import { createOidc } from '../../../hub/adapters/oidc.ts'
+import { type Role, roleFor } from '../../../hub/core/accounts/permission.ts'
+import { startServer } from '../../../hub/http/server.ts'
+import { systemClock } from '../../../shared/runtime/clock.ts'
+import { atEnd } from '../../at-end.ts'
+import { givenAccounts } from '../../fakes/people.ts'
+import { fakeViews } from '../../fakes/views.ts'
+import { freePort } from '../../lab/free-port.ts'
+import { CLIENT, createSurfer, startProvider } from '../../lab/oidc-provider.ts'
+import { givenRunnableApp } from '../given-app.ts'
+
+/** Single sign-on, against a real provider of OpenID Connect on loopback. */
+
+const PEOPLE = {
+  ada: { email: 'ada@example.com', groups: ['everybody', 'superintendents'] },
+  ben: { email: 'ben@example.com', groups: ['galley'] },
+  eve: { email: 'grace@example.com', groups: ['everybody'] },
+  kim: { groups: ['everybody'] },
+}
+const BY = { kind: 'command-line', name: 'test' } as const
+
+async function given(
+  t: TestContext,
+  roles: Record<string, Role> = { everybody: 'viewer', superintendents: 'approver' },
+) {
+  const port = await freePort()
+  const url = `http://127.0.0.1:${port}`
+  const redirectUri = `${url}/login/sso/return`
+  const provider = await startProvider(t, redirectUri, PEOPLE)
+  const { accounts } = givenAccounts(systemClock)
+  await accounts.change({
+    type: 'add-user',
+    user: 'grace@example.com',
+    role: 'admin',
+    subject: null,
+    first: false,
+    by: BY,
+  })
+  await accounts.setPassword('grace@example.com', 'a ship in the night', BY)
+  const signOn = createOidc({
+    name: 'Company login',
+    issuer: provider.issuer,
+    clientId: CLIENT.id,
+    clientSecret: CLIENT.secret,
+    redirectUri,
+    scope: 'openid email profile',
+    nameClaim: 'email',
+    roleClaim: 'groups',
+    roleFor: (claim) => roleFor(claim, roles),
+  })
+  const people = { accounts, signOn, demo: [] }
+  const app = givenRunnableApp(fakeViews(3), { gate: accounts, people })
+  const server = await startServer({ app, host: '127.0.0.1', port, askedBy: 'a test', clock: systemClock })
+  atEnd(t, () => server.stop())
+  const { go, signOn: surf } = createSurfer()
+  return { url, provider, accounts, roles, go, signOn: surf }
+}
+
+const words = async (response: Response): Promise<string> => (await response.text()).replace(/<[^>]*>/g, '')
+
+test('somebody whom the provider vouches for comes in, with the highest role of their groups, to what they wanted to see', async (t) => {
+  const { url, accounts, signOn, go } = await given(t)
+  const seen = await signOn(`${url}/login/sso?to=/approvals`, 'ada')
+  assert.equal(seen.url, `${url}/approvals`)
+  assert.equal(seen.status, 200)
+  assert.match(await words(await go(`${url}/account`)), /ada@example\.com.*Your role is approver/s)
+  const ada = (await accounts.users()).find(({ name }) => name === 'ada@example.com')
+  assert.match(ada?.subject ?? '', /ada$/)
+  assert.equal(ada?.role, 'approver')
+})
+
+test('the role follows the groups at each sign-on; without one nobody comes in, and who was in is out', async (t) => {
+  const { url, accounts, roles, signOn, go } = await given(t)
+  await (await signOn(`${url}/login/sso`, 'ada')).body?.cancel()
+  roles.superintendents = 'viewer'
+  const again = createSurfer()
+  await (await again.signOn(`${url}/login/sso`, 'ada')).body?.cancel()
+  assert.equal((await accounts.users()).find(({ name }) => name === 'ada@example.com')?.role, 'viewer')
+  delete roles.superintendents
+  delete roles.everybody
+  const refused = await createSurfer().signOn(`${url}/login/sso`, 'ada')
+  assert.equal(refused.status, 403)
+  assert.match(
+    await words(refused),
+    /Company login knows you as ada@example\.com, but what it says of you gives no role here\. Ask an admin/,
+  )
+  assert.equal((await go(`${url}/account`)).url, `${url}/login?to=%2Faccount`)
+})
+
+test('nobody comes in whom no group gives a role', async (t) => {
+  const { url, accounts, signOn } = await given(t)
+  const refused = await signOn(`${url}/login/sso`, 'ben')
+  assert.equal(refused.status, 403)
+  assert.match(await words(refused), /gives no role here/)
+  assert.equal((await accounts.users()).length, 1)
+})
+
+test('an account with a password is not taken over by somebody of the same name', async (t) => {
+  const { url, signOn, accounts } = await given(t)
+  const refused = await signOn(`${url}/login/sso`, 'eve')
+  assert.equal(refused.status, 403)
+  assert.match(await words(refused), /There is an account grace@example\.com with a password here already/)
+  assert.deepEqual(
+    (await accounts.users()).map(({ role, subject }) => [role, subject]),
+    [['admin', null]],
+  )
+})
+
+test('who has no name at the provider is told so', async (t) => {
+  const { url, signOn } = await given(t)
+  const refused = await signOn(`${url}/login/sso`, 'kim')
+  assert.equal(refused.status, 403)
+  assert.match(await words(refused), /does not tell your name/)
+})
+
+test('an answer that this browser did not ask for opens nothing', async (t) => {
+  const { url, go } = await given(t)
+  const stray = await go(`${url}/login/sso/return?code=stolen&state=guessed`)
+  assert.equal(stray.status, 422)
+  assert.match(await words(stray), /This browser did not ask Company login/)
+})
+
+test('the provider being away is said, and a password still opens the door', async (t) => {
+  const { url, provider, go } = await given(t)
+  await provider.stop()
+  const away = await go(`${url}/login/sso`)
+  assert.equal(away.status, 503)
+  const page = await words(away)
+  assert.match(page, /Company login cannot be reached now\. Sign in with a name and a password/)
+  const seen = await go(`${url}/login`, { name: 'grace@example.com', password: 'a ship in the night', to: '/alerts' })
+  assert.equal(seen.url, `${url}/alerts`)
+})

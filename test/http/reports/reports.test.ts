@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { DAY_S } from '../../../shared/time.ts'
+import { givenReports, OCTOBER } from '../../hub/given-reports.ts'
+import { documented } from '../documented.ts'
+import { givenApp } from '../given-app.ts'
+
+const NOW_MS = (OCTOBER + 40 * DAY_S) * 1000
+
+test('a report is a page, a file for a spreadsheet and JSON, all with the same figures', async (t) => {
+  const { get } = givenApp(0, NOW_MS, 'viewer', { reports: givenReports(t).reports })
+  const page = await (await get('/reports/2026-10')).text()
+  assert.match(page, /SLA report October 2026/)
+  assert.match(page, /Complete\./)
+  assert.match(page, /new disks/)
+  assert.match(
+    page,
+    /<a href="https:\/\/example\.atlassian\.net\/browse\/OPS-7">OPS-7<\/a>.*Aurora: &lt;Server&gt; down/s,
+  )
+  const json = await documented(get, '/api/v1/reports/{period}', '/api/v1/reports/2026-10')
+  assert.ok(typeof json === 'object' && json !== null && 'total' in json)
+  const csv = await get('/reports/2026-10.csv')
+  assert.match(csv.headers.get('Content-Disposition') ?? '', /filename="sla-2026-10\.csv"/)
+  const lines = (await csv.text()).split('\r\n')
+  assert.match(lines[0] ?? '', /^period,zone,status,vessel,/)
+  assert.match(
+    lines[1] ?? '',
+    /^2026-10,UTC,final,mv-aurora,Aurora,coastal,,99\.3\d+,95,met,2656800,18000,0,0,3600,0,100,1,18000$/,
+  )
+  assert.match(lines[2] ?? '', /^2026-10,UTC,final,mv-aurora,Aurora,coastal,server,/)
+  assert.equal(lines.length, 6)
+})
+
+test('the list of reports leads to each, and is documented', async (t) => {
+  const { get } = givenApp(0, NOW_MS, 'viewer', { reports: givenReports(t).reports })
+  const page = await (await get('/reports')).text()
+  for (const label of ['2026-10', '2026-Q3', '2026']) assert.ok(page.includes(`href="/reports/${label}"`), label)
+  assert.match(page, /href="\/reports\/2026-10\?group=deep%20sea"/)
+  await documented(get, '/api/v1/reports', '/api/v1/reports')
+})
+
+test('what cannot be reported is refused in words', async (t) => {
+  const { get } = givenApp(0, NOW_MS, 'viewer', { reports: givenReports(t).reports })
+  const refused = async (path: string, status: number, words: RegExp) => {
+    const answer = await get(path, { Accept: 'text/html' })
+    assert.equal(answer.status, status, path)
+    assert.match(await answer.text(), words)
+  }
+  await refused('/reports/2026-13', 404, /A month is 2026-10/)
+  await refused('/reports/2027-01', 404, /2027-01 has not begun/)
+  await refused('/reports/2026-10?vessel=mv-none', 404, /Nobody of these served/)
+  await refused('/reports/2026-10?vessel=mv-aurora&group=coastal', 400, /of one group or of one vessel/)
+  assert.equal((await get('/api/v1/reports/2025-01')).status, 404)
+})
+
+test('an approver freezes a report that is final, once; a viewer is not offered it', async (t) => {
+  const { reports } = givenReports(t)
+  const viewer = givenApp(0, NOW_MS, 'viewer', { reports })
+  assert.doesNotMatch(await (await viewer.get('/reports/2026-10')).text(), /Freeze it/)
+  assert.equal((await viewer.post('/reports/2026-10/freeze', {})).status, 403)
+  const approver = givenApp(0, NOW_MS, 'approver', { reports })
+  assert.match(await (await approver.get('/reports/2026-10')).text(), /Freeze it/)
+  assert.equal((await approver.post('/reports/2026-11/freeze', {})).status, 409)
+  const answer = await approver.post('/reports/2026-10/freeze', {})
+  assert.deepEqual([answer.status, answer.headers.get('Location')], [303, '/reports/2026-10'])
+  const page = await (await viewer.get('/reports/2026-10')).text()
+  assert.match(page, /Frozen<\/strong> by ada/)
+  assert.doesNotMatch(page, /Freeze it/)
+})

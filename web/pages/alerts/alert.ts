@@ -1,0 +1,138 @@
+import type { Alert } from '../../../shared/api/alert.ts'
+import { ago, lasting, secondsOf, time } from '../../format.ts'
+import { flag, type Hole, type Html, html } from '../../html.ts'
+import { personName } from '../../person.ts'
+import { plainMark } from '../../state.ts'
+import { incidentAddress } from '../history/incidents.ts'
+import { type Attempt, actionForms } from './forms.ts'
+
+export type AlertPlace = {
+  readonly now: string
+  /** The page that shows it, to which a form without script comes back. */
+  readonly back: string
+  readonly attempt?: Attempt
+}
+
+/** One alert: what it is, why, who does something about it, and what can be done. */
+export function alertItem(alert: Alert, { now, back, attempt }: AlertPlace): Html {
+  const { vessel, state, severity, since, deeds } = alert
+  const page = `/vessels/${vessel.id}`
+  const until = alert.resolved?.at ?? now
+  // While somebody corrects what was refused, news does not take it away.
+  return html`<article class="alert" id="${elementId(alert)}" data-kind="${alert.kind}" data-state="${state}" data-severity="${severity}" data-hold="${flag(attempt !== undefined)}">
+<header><h3>${plainMark(STATES[alert.kind])} ${title(alert)}${back !== page && html` <span class="muted">on</span> <a href="${page}">${vessel.name}</a>`}</h3>
+<p><strong>${time(since, lasting(secondsOf(until) - secondsOf(since)))}</strong></p></header>
+${attempt?.conflict === true && html`<p class="refused" role="alert"><strong>Nothing was changed.</strong> ${lastWords(alert, now)}</p>`}
+<p><strong class="severity">${severity}</strong> · since ${time(since)} · ${REASONS[alert.reason]}${alert.flapping && ' It comes and goes.'}</p>
+${standing(alert, now)}
+${alert.incident !== null && html`<p class="quiet"><a href="${incidentAddress(vessel.id, alert.incident)}">Everything about it</a></p>`}
+${
+  deeds.length > 0 &&
+  html`<details id="${`${elementId(alert)}-deeds`}"><summary>What was done</summary><ol class="deeds">${deeds.map(
+    (deed) => html`<li>${time(deed.at)} ${deedWords(deed)}</li>`,
+  )}</ol></details>`
+}
+${state !== 'resolved' && actionForms(alert, elementId(alert), back, attempt)}
+</article>`
+}
+
+/** An alert by itself, when something about it was refused and there is no script to say so in its place. */
+export const alertMain = (item: Html, vessel: string, back: string): Html => html`<main id="main" class="narrow alerts">
+<p class="path"><a href="${back}">Back without doing it</a></p>
+<header class="title"><h1>Not done</h1> <p>${vessel}</p></header>
+${item}
+</main>`
+
+/** Of its element, and of the place on a page that a link leads to. */
+export const elementId = ({ vessel, id }: Alert): string => `alert-${vessel.id}-${id}`
+
+const STATES = { silent: 'silent', down: 'down', 'no-data': 'unknown', sla: 'down' } as const
+
+const REASONS: Readonly<Record<Alert['reason'], string>> = {
+  down: 'Measured on board: not up.',
+  'not-heard': 'The vessel has not been heard.',
+  missed: 'Its uptime over the window of the SLA is under the target.',
+  'no-samples': 'The vessel is heard, but nothing is known of this component.',
+}
+
+const ENDS: Readonly<Record<NonNullable<Alert['resolved']>['reason'], string>> = {
+  recovered: 'it works again',
+  'link-only': 'the vessel is heard again, and nothing was down behind its silence',
+  told: 'the vessel has told what was measured meanwhile, which has taken its place',
+  'never-was': 'what the vessel told later says that it never was',
+  'not-watched': 'it is not watched any more',
+  met: 'the SLA is met again',
+  measured: 'it is measured again',
+  excused: 'all of the time is excused',
+}
+
+function title({ kind, component }: Alert): Hole {
+  const what = component?.name ?? 'Vessel'
+  switch (kind) {
+    case 'silent':
+      return 'Silent'
+    case 'down':
+      return `${what} down`
+    case 'no-data':
+      return `${what} without data`
+    case 'sla':
+      return `${what} below its SLA`
+  }
+}
+
+/** What holds it, who looks after it, how it ended. */
+function standing({ heldBy, acknowledged, snoozed, owner, note, resolved }: Alert, now: string): Hole {
+  const lines: Hole[] = [
+    resolved && html`<p class="quiet">Resolved ${time(resolved.at)}: ${ENDS[resolved.reason]}.</p>`,
+    heldBy && resolved === null && html`<p class="quiet">Held: while ${holder(heldBy)} it calls nobody.</p>`,
+    acknowledged &&
+      html`<p class="kept" role="status">Acknowledged by ${personName(acknowledged.by)} ${ago(acknowledged.at, now)}${until(acknowledged.until)}${quoted(acknowledged.reason)}</p>`,
+    snoozed &&
+      html`<p class="kept" role="status">Snoozed by ${personName(snoozed.by)} ${ago(snoozed.at, now)}${until(snoozed.until)}${quoted(snoozed.reason)}</p>`,
+    (owner ?? note) !== null && html`<p class="kept">${owner !== null && `Owner: ${owner}. `}${note}</p>`,
+  ]
+  return lines.filter((line) => line)
+}
+
+function holder(hold: NonNullable<Alert['heldBy']>): Hole {
+  switch (hold.kind) {
+    case 'excused':
+      return html`there is <a href="/maintenance">maintenance</a>, or it has just ended,`
+    case 'silent':
+      return 'the vessel is silent'
+    case 'depends-on':
+      return `${hold.component.name} is down`
+    case 'mass-silence':
+      return hold.among === null ? 'many vessels are silent' : `many vessels of ${hold.among} are silent`
+  }
+}
+
+const until = (instant: string | null): Hole => instant !== null && [', until ', time(instant)]
+const quoted = (reason: string | null): Hole => reason !== null && `: “${reason}”`
+
+function deedWords(deed: Alert['deeds'][number]): Hole {
+  const by = personName(deed.by)
+  switch (deed.did) {
+    case 'acknowledged':
+      return [`${by} acknowledged it`, until(deed.until), quoted(deed.reason)]
+    case 'acknowledgement-released':
+      return [`${by} released the acknowledgement`, quoted(deed.reason)]
+    case 'acknowledgement-expired':
+      return 'the acknowledgement expired'
+    case 'snoozed':
+      return [`${by} snoozed it`, until(deed.until), quoted(deed.reason)]
+    case 'woken':
+      return [`${by} ended the snooze`, quoted(deed.reason)]
+    case 'snooze-over':
+      return 'the snooze was over'
+    case 'noted':
+      return [`${by} noted`, deed.reason === null ? ' the owner' : quoted(deed.reason)]
+  }
+}
+
+/** What is different from what somebody saw who wanted to do something else. */
+function lastWords({ resolved, deeds }: Alert, now: string): Hole {
+  if (resolved !== null) return ['Meanwhile it was resolved: ', ENDS[resolved.reason], '.']
+  const last = deeds.at(-1)
+  return last === undefined ? 'It is not what it was.' : ['Meanwhile ', deedWords(last), ' ', ago(last.at, now), '.']
+}

@@ -1,0 +1,112 @@
+import type { Alert, Alerts } from '../../../shared/api/alert.ts'
+import type { Health } from '../../../shared/api/problem.ts'
+import { severity } from '../../../shared/api/schema.ts'
+import { type Counts, countPieces } from '../../counts.ts'
+import { type Asked, addressWith, choice, day, filterForm, lastDay } from '../../filter.ts'
+import { time } from '../../format.ts'
+import { type Hole, type Html, html } from '../../html.ts'
+import type { Piece } from '../../layout.ts'
+import { banner } from '../banner.ts'
+import { historyTabs, pager, takeaway } from '../history/parts.ts'
+import { alertItem } from './alert.ts'
+
+export type AlertsView = {
+  readonly alerts: Alerts
+  readonly counts: Counts
+  readonly health: Health
+  /** The filter, as the address of the page says it. */
+  readonly asked: Asked
+}
+
+/** What changes by itself; the filter does not, so that nobody's choice is taken away. */
+export const alertsPiece = (view: AlertsView): Piece => ({
+  id: 'alerts',
+  html: list(view),
+  also: [{ id: 'banner', html: banner(view.health) }, ...countPieces(view.counts)],
+})
+
+export type FilterChoices = {
+  readonly groups: readonly string[]
+  readonly vessels: readonly { id: string; name: string }[]
+}
+
+export const alertsMain = (
+  view: AlertsView,
+  choices: FilterChoices,
+): Html => html`<main id="main" class="narrow alerts">
+${banner(view.health)}
+${view.asked.state === 'resolved' && historyTabs('alerts')}
+<header class="title"><h1>Alerts</h1></header>
+${filterForm('/alerts', filterFields(view.asked, choices))}
+${list(view)}
+${takeaway('alerts', view.asked)}
+</main>`
+
+const filterFields = (asked: Asked, { groups, vessels }: FilterChoices): Hole => [
+  choice('state', 'State', asked.state, [
+    ['open', 'Open'],
+    ['held', 'Held'],
+    ['resolved', 'Resolved'],
+  ]),
+  choice('kind', 'Kind', asked.kind, [
+    ['silent', 'Silent'],
+    ['down', 'Down'],
+    ['no-data', 'No data'],
+    ['sla', 'Below SLA'],
+  ]),
+  choice(
+    'severity',
+    'Severity',
+    asked.severity,
+    severity.options.map((one) => [one, one]),
+  ),
+  choice('acknowledged', 'Acknowledged', asked.acknowledged, [
+    ['yes', 'yes'],
+    ['no', 'no'],
+  ]),
+  choice(
+    'group',
+    'Group',
+    asked.group,
+    groups.map((group) => [group, group]),
+  ),
+  choice(
+    'vessel',
+    'Vessel',
+    asked.vessel,
+    vessels.map(({ id, name }) => [id, name]),
+  ),
+  day('from', 'From', asked.from),
+  lastDay('to', 'To', asked.to),
+]
+
+/** One alert about what the vessels share; theirs are held under it. */
+const massSilence = ({ among, since, vessels, of }: Alerts['massSilences'][number]): Html =>
+  html`<section class="panel" aria-label="${`Many silent${among === null ? '' : `: ${among}`}`}"><h2>${vessels.length} of ${of} vessels${among !== null && ` of ${among}`} fell silent together</h2>
+<p>Since ${time(since)}: ${vessels.map(({ name }) => name).join(', ')}. Their own alerts are held meanwhile.</p></section>`
+
+function list({ alerts: { alerts, at, counts, massSilences, next }, asked }: AlertsView): Html {
+  const address = addressWith('/alerts', asked)
+  const of = (state: Alert['state']): readonly Alert[] => alerts.filter((alert) => alert.state === state)
+  const section = (state: Alert['state'], title: string, order: string): Hole =>
+    of(state).length > 0 &&
+    html`<section id="${`alerts-${state}`}" aria-labelledby="${`alerts-${state}-title`}"><h2 id="${`alerts-${state}-title`}">${title} <span class="muted">${of(state).length} · ${order} first</span></h2>
+${of(state).map((alert) => alertItem(alert, { now: at, back: address }))}</section>`
+  return html`<div id="alerts">
+${massSilences.map(massSilence)}
+${alerts.length === 0 && html`<p class="empty">${counts.open + counts.held === 0 ? 'No alert: nothing that was chosen is silent, down, without data or below its SLA.' : 'No alert fits the filter.'}</p>`}
+${section('open', 'Open', 'oldest')}
+${section('held', 'Held', 'oldest')}
+${section('resolved', 'Resolved', 'newest')}
+${pager('/alerts', asked, next)}
+</div>`
+}
+
+/** Those of one vessel, on its own page. */
+export const vesselAlerts = (alerts: readonly Alert[], vessel: string, now: string): Html =>
+  html`<section class="alerts" id="alerts" aria-labelledby="alerts-title"><h2 id="alerts-title">Open alerts <span class="muted">${alerts.length > 0 && `${alerts.length} · `}<a href="${`/alerts?vessel=${vessel}`}">with those that were resolved</a> · <a href="${`/incidents?vessel=${vessel}`}">all incidents</a></span></h2>
+${
+  alerts.length === 0
+    ? html`<p class="quiet">None.</p>`
+    : alerts.map((alert) => alertItem(alert, { now, back: `/vessels/${vessel}` }))
+}</section>`

@@ -1,0 +1,89 @@
+import type { Alert } from '../../../shared/api/alert.ts'
+import { flag, type Hole, type Html, html } from '../../html.ts'
+
+export type AlertAction = 'acknowledge' | 'release' | 'snooze' | 'wake' | 'note'
+export type Field = 'for' | 'reason' | 'owner' | 'note'
+
+/** What somebody tried, and what came of it. */
+export type Attempt = {
+  readonly action: AlertAction
+  readonly values: Readonly<Partial<Record<Field, string>>>
+  readonly errors: Readonly<Partial<Record<Field, string>>>
+  /** Somebody else was faster. */
+  readonly conflict: boolean
+}
+
+/** For how long, as the forms offer it. */
+export const LENGTHS = [
+  ['1h', '1 hour'],
+  ['4h', '4 hours'],
+  ['8h', '8 hours'],
+  ['1d', '1 day'],
+  ['3d', '3 days'],
+  ['7d', '7 days'],
+  ['30d', '30 days'],
+] as const
+
+type Form = { readonly action: AlertAction; readonly title: string; readonly fields: readonly Field[] }
+
+/** What fits the alert as it is: what stands can be taken back, what does not can be said. */
+const formsFor = ({ acknowledged, snoozed }: Alert): readonly Form[] => [
+  acknowledged === null
+    ? { action: 'acknowledge', title: 'Acknowledge', fields: ['for', 'reason'] }
+    : { action: 'release', title: 'Release the acknowledgement', fields: ['reason'] },
+  snoozed === null
+    ? { action: 'snooze', title: 'Snooze', fields: ['for', 'reason'] }
+    : { action: 'wake', title: 'End the snooze', fields: ['reason'] },
+  { action: 'note', title: 'Owner and note', fields: ['owner', 'note'] },
+]
+
+/** The forms of an alert, each behind its title; with and without script. */
+export const actionForms = (alert: Alert, element: string, back: string, attempt?: Attempt): Html =>
+  html`<div class="actions" data-needs="operator">${formsFor(alert).map((form) =>
+    actionForm(alert, form, element, back, attempt?.action === form.action ? attempt : undefined),
+  )}</div>`
+
+function actionForm(alert: Alert, form: Form, element: string, back: string, attempt?: Attempt): Html {
+  const id = `${element}-${form.action}`
+  const address = `/vessels/${alert.vessel.id}/alerts/${alert.id}/${form.action}`
+  const inside = html`<summary>${form.title}</summary>
+<form method="post" action="${address}" hx-post="${address}" hx-target="${`#${element}`}" hx-swap="outerHTML">
+<input type="hidden" name="back" value="${back}">
+${form.fields.map((field) => fieldFor(field, form, alert, id, attempt))}
+<button type="submit">${form.title}</button>
+</form>`
+  return attempt === undefined
+    ? html`<details id="${id}">${inside}</details>`
+    : html`<details id="${id}" open>${inside}</details>`
+}
+
+const LABELS: Readonly<Record<Field, string>> = {
+  for: 'For',
+  reason: 'Why (optional)',
+  owner: 'Owner',
+  note: 'Note',
+}
+
+function fieldFor(field: Field, { action }: Form, alert: Alert, form: string, attempt?: Attempt): Html {
+  const id = `${form}-${field}`
+  const error = attempt?.errors[field]
+  const given = attempt?.values[field]
+  const known = field === 'owner' ? alert.owner : field === 'note' ? alert.note : null
+  const input =
+    field === 'for'
+      ? lengthChoice(id, action, given)
+      : html`<input id="${id}" name="${field}" value="${given ?? known ?? ''}" maxlength="${MOST[field]}" autocomplete="off" aria-invalid="${flag(error !== undefined)}" aria-describedby="${`${id}-error`}">`
+  return html`<p class="field"><label for="${id}">${LABELS[field]}</label> ${input} <span class="error" id="${`${id}-error`}">${error}</span></p>`
+}
+
+/** How long a text may be. */
+export const MOST: Readonly<Record<Exclude<Field, 'for'>, number>> = { reason: 500, note: 500, owner: 60 }
+
+function lengthChoice(id: string, action: AlertAction, given: string | undefined): Html {
+  const chosen = given ?? (action === 'snooze' ? '8h' : '')
+  const option = (value: string, words: string): Hole =>
+    value === chosen
+      ? html`<option value="${value}" selected>${words}</option>`
+      : html`<option value="${value}">${words}</option>`
+  return html`<select id="${id}" name="for">${action === 'acknowledge' && option('', 'until it is released')}${LENGTHS.map(([value, words]) => option(value, words))}</select>`
+}

@@ -1,0 +1,72 @@
+import type { Proposal } from '../../../shared/api/proposal.ts'
+import { ago, time } from '../../format.ts'
+import { type Hole, type Html, html } from '../../html.ts'
+import { categoryWords } from '../maintenance/category.ts'
+
+type Stage = Pick<Proposal['stage'], 'kind' | 'at' | 'by' | 'why' | 'code' | 'note'>
+
+/** What is proposed, in a line. */
+export function titleWords({ components, reason, missedDays }: Proposal): string {
+  if (components.length === 0) return 'not heard'
+  const names = components.map(({ name }) => name).join(', ')
+  return reason === 'chronic' ? `${names} missed its SLA on ${missedDays ?? 'many'} days` : `${names} down`
+}
+
+/** Why something is rejected: the code and what it means. */
+export const REJECTIONS = [
+  ['known', 'Known: somebody is on it'],
+  ['planned', 'Planned work'],
+  ['not-ours', 'Not ours'],
+  ['false-alarm', 'False alarm'],
+  ['handled', 'Handled already'],
+  ['other', 'Another reason (say which)'],
+] as const
+
+const WITHDRAWN: Readonly<Record<string, string>> = {
+  recovered: 'it works again',
+  'link-only': 'the vessel is heard again, and nothing was down behind its silence',
+  told: 'the vessel has told what was measured meanwhile',
+  'never-was': 'what the vessel told later says that it never was',
+  'not-watched': 'it is not watched any more',
+  'too-young': 'it is younger than was thought',
+  excused: 'all of its time is excused',
+}
+
+const ENDS: Readonly<Record<Stage['kind'], string>> = {
+  waiting: 'Waits for a decision',
+  approved: 'Approved',
+  linked: 'Linked to an issue that was there',
+  rejected: 'Rejected',
+  withdrawn: 'Withdrawn by itself',
+  expired: 'Expired without a decision',
+}
+
+export const stageWords = (stage: Stage, now: string): Html =>
+  html`<strong>${ENDS[stage.kind]}</strong>${stage.by !== null && ` by ${stage.by}`}${stage.at !== null && html` ${ago(stage.at, now)}`}${whyWords(stage)}`
+
+function whyWords({ kind, code, note, why }: Stage): Hole {
+  if (kind === 'rejected') {
+    const words = REJECTIONS.find(([one]) => one === code)?.[1] ?? code
+    return code === 'other' ? `: “${note}”` : [`: ${words}`, note !== null && ` (“${note}”)`]
+  }
+  const words = kind === 'withdrawn' ? (WITHDRAWN[code ?? ''] ?? why) : why
+  return words !== null && `: ${words}`
+}
+
+/** What somebody has to know before deciding that is not the outage itself. */
+export function notesOf(proposal: Proposal, now: string): readonly Hole[] {
+  const { held, snoozedUntil, snoozedBy, escalated, evidence, before } = proposal
+  const notes: Hole[] = [
+    evidence?.state === 'settling' &&
+      html`<p class="note">Heard again: it is just telling what was measured meanwhile. Nothing can be approved before that.</p>`,
+    evidence?.state === 'recovering' &&
+      html`<p class="note">Up just now. If it stays up, this proposal withdraws itself.</p>`,
+    held !== null &&
+      html`<p class="note"><strong>Held</strong> ${held.until === null ? 'until further notice' : ['until ', time(held.until)]}: ${categoryWords(held.category).toLowerCase()} (${held.reason}). Nobody is reminded meanwhile.</p>`,
+    snoozedUntil !== null &&
+      html`<p class="note"><strong>Snoozed</strong>${snoozedBy !== null && ` by ${snoozedBy}`} until ${time(snoozedUntil)}.</p>`,
+    escalated && html`<p class="note"><strong>Overdue</strong>: nobody has decided for long.</p>`,
+    ...before.map((stage) => html`<p class="note">Proposed before. ${stageWords(stage, now)}.</p>`),
+  ]
+  return notes.filter((note) => note)
+}

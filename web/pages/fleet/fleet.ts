@@ -1,0 +1,135 @@
+import type { Fleet, FleetVessel } from '../../../shared/api/fleet.ts'
+import type { Health } from '../../../shared/api/problem.ts'
+import { STATES, type State } from '../../../shared/model.ts'
+import { flag, type Hole, type Html, html } from '../../html.ts'
+import type { Piece } from '../../layout.ts'
+import { LOOKS, plainMark, shortName } from '../../state.ts'
+import { banner } from '../banner.ts'
+import { attentionList, waitingList } from './attention-list.ts'
+import { belowTarget, type Chosen, choose, type FleetChoice, fleetAddress, WHOLE_FLEET } from './choice.ts'
+import { tile, tileId } from './tile.ts'
+
+export type FleetView = { readonly fleet: Fleet; readonly health: Health; readonly choice: FleetChoice }
+
+/** Everything on the page that changes by itself, in pieces, so that news of one vessel costs one tile. */
+export function fleetPieces({ fleet, health, choice }: FleetView): readonly Piece[] {
+  const chosen = choose(fleet, choice)
+  return [
+    { id: 'banner', html: banner(health) },
+    { id: 'counts', html: counts(chosen, choice) },
+    { id: 'news', html: news(chosen) },
+    { id: 'attention', html: attentionList(chosen.among, choice.wall) },
+    { id: 'waiting', html: waitingList(chosen.among) },
+    { id: 'chosen', html: chosenWords(fleet, chosen, choice) },
+    ...chosen.shown.map((vessel) => ({ id: tileId(vessel.id), html: tile(vessel, fleet.at) })),
+  ]
+}
+
+/** The list of what to act on stands before the grid, also for whoever has the page read aloud. */
+export function fleetMain({ fleet, health, choice }: FleetView): Html {
+  const chosen = choose(fleet, choice)
+  return html`<main id="main" class="fleet" data-wall="${flag(choice.wall)}">
+<h1 class="aloud">Fleet</h1>
+${banner(health)}
+${news(chosen)}
+<div class="top">${counts(chosen, choice)}${!choice.wall && tools(fleet, choice)}</div>
+<aside aria-label="What to look at">
+${attentionList(chosen.among, choice.wall)}
+${waitingList(chosen.among)}
+<p class="legend">${legend(fleet)}</p>
+</aside>
+<section class="grid" aria-labelledby="all-vessels">
+<h2 class="aloud" id="all-vessels">Vessels</h2>
+${chosenWords(fleet, chosen, choice)}
+${fleet.vessels.length === 0 ? noVessels() : chosen.shown.length === 0 ? noneFits() : tiles(chosen.shown, fleet.at, choice)}
+</section>
+</main>`
+}
+
+const noVessels = (): Html => html`<div class="empty"><p><strong>Nothing heard yet.</strong></p>
+<p>No vessel is known. Add one with <code>watchkeeper vessel add ID</code>, install its kit on board, and it appears here at its first message.</p></div>`
+
+const noneFits = (): Html =>
+  html`<div class="empty"><p><strong>No vessel fits.</strong></p><p><a href="/">Show the whole fleet</a></p></div>`
+
+function tiles(vessels: readonly FleetVessel[], at: string, { by }: FleetChoice): Hole {
+  if (by === null) return html`<ul class="tiles">${vessels.map((vessel) => tile(vessel, at))}</ul>`
+  return [...Map.groupBy(vessels, ({ group }) => group)].map(
+    ([group, members]) =>
+      html`<section class="group"><h3>${group ?? 'In no group'} <span class="muted">${members.length}</span></h3>
+<ul class="tiles">${members.map((vessel) => tile(vessel, at))}</ul></section>`,
+  )
+}
+
+/** Read aloud when it changes, for who does not see the tiles turn. */
+const news = ({ among: { counts: of } }: Chosen): Html =>
+  html`<p class="aloud" id="news" role="status">${of.silent} silent, ${of.down} down, ${of.unknown} without data.</p>`
+
+/** Each count is a filter, and the one that is chosen is the way back. */
+function counts({ among }: Chosen, choice: FleetChoice): Html {
+  const count = (state: State | 'below', number: number, look: Html, word: string): Html => {
+    const isChosen = choice.state === state
+    const inside = html`${look} <strong>${number}</strong> ${word}`
+    const to = fleetAddress({ ...choice, state: isChosen ? null : state, page: 1 })
+    return html`<li data-state="${state}" data-none="${flag(number === 0)}">${
+      choice.wall
+        ? inside
+        : html`<a href="${to}" aria-current="${flag(isChosen)}" title="${isChosen ? 'Show all again' : `Show only these`}">${inside}</a>`
+    }</li>`
+  }
+  const low = html`<span class="mark low" aria-hidden="true">▼</span>`
+  return html`<ul class="counts" id="counts" aria-label="Vessels by state">
+${STATES.map((state) => count(state, among.counts[state], plainMark(state), LOOKS[state].word))}
+${count('below', among.vessels.filter(belowTarget).length, low, 'Below SLA')}
+</ul>`
+}
+
+const MOST_LETTERS = 100
+
+/** What is being typed is nobody's to replace, so news leaves the form alone. */
+function tools({ vessels }: Fleet, choice: FleetChoice): Html {
+  const groups = [...new Set(vessels.flatMap(({ group }) => group ?? []))].sort()
+  return html`<form class="tools" method="get" action="/" role="search" data-hold="true">
+${choice.state !== null && html`<input type="hidden" name="state" value="${choice.state}">`}
+${choice.by !== null && html`<input type="hidden" name="by" value="${choice.by}">`}
+<input type="search" name="q" value="${choice.q}" maxlength="${MOST_LETTERS}" placeholder="Name of a vessel" aria-label="Name of a vessel" autocomplete="off" data-narrows="true">
+${groups.length > 0 && html`<select name="group" aria-label="Group">${[null, ...groups].map((group) => groupOption(group, choice.group))}</select>`}
+<button type="submit">Show</button>
+${groups.length > 0 && html`<a href="${fleetAddress({ ...choice, by: choice.by === null ? 'group' : null })}">${choice.by === null ? 'By group' : 'By name'}</a>`}
+<a href="${fleetAddress({ ...choice, wall: true })}">Wall</a>
+</form>`
+}
+
+function groupOption(group: string | null, chosen: string | null): Html {
+  const [value, words] = [group ?? '', group ?? 'All groups']
+  return group === chosen
+    ? html`<option value="${value}" selected>${words}</option>`
+    : html`<option value="${value}">${words}</option>`
+}
+
+/** What was chosen, in words, and the way through its pages. */
+function chosenWords(fleet: Fleet, { fitting, page, pages }: Chosen, choice: FleetChoice): Html {
+  const isAll = choice.state === null && choice.q === '' && choice.group === null
+  const words = [
+    choice.state !== null && (choice.state === 'below' ? 'below SLA' : LOOKS[choice.state].word.toLowerCase()),
+    choice.group !== null && `in ${choice.group}`,
+    choice.q !== '' && `with “${choice.q}” in the name`,
+  ].filter((word) => word !== false)
+  return html`<div id="chosen">${
+    !isAll &&
+    html`<p>${fitting} of ${fleet.vessels.length} vessels: ${words.join(', ')}. ${!choice.wall && html`<a href="${fleetAddress({ ...WHOLE_FLEET, by: choice.by })}">Show all</a>`}</p>`
+  }${pages.length > 1 && (choice.wall ? html`<p>Page ${page} of ${pages.length}. More: /?wall&page=…</p>` : pageLinks(pages, page, choice))}</div>`
+}
+
+const pageLinks = (pages: Chosen['pages'], page: number, choice: FleetChoice): Html =>
+  html`<nav class="pages" aria-label="Pages of vessels"><ol>${pages.map(
+    ({ first, last }, at) =>
+      html`<li><a href="${fleetAddress({ ...choice, page: at + 1 })}" title="${`${first} to ${last}`}" aria-current="${at + 1 === page ? 'page' : 'false'}">${at + 1}</a></li>`,
+  )}</ol><p>${pages[page - 1]?.first} to ${pages[page - 1]?.last}</p></nav>`
+
+/** What the letters and figures on the tiles stand for. */
+function legend({ vessels }: Fleet): string {
+  const components = vessels.flatMap((vessel) => vessel.components)
+  const words = new Map(components.map(({ id, name }) => [id, `${shortName(id, name)} ${name}`]))
+  return words.size === 0 ? '' : [...words.values(), 'strip and % up: the last 24 h'].join(' · ')
+}

@@ -1,0 +1,67 @@
+import type { FleetComponent, FleetVessel } from '../../../shared/api/fleet.ts'
+import { MINUTE_S } from '../../../shared/time.ts'
+import { age, percent, secondsOf, time, utcExact } from '../../format.ts'
+import { flag, type Html, html } from '../../html.ts'
+import { spark } from '../../spark.ts'
+import { bareName, LOOKS, mark, shortName } from '../../state.ts'
+import { belowTarget } from './choice.ts'
+
+export const tileId = (vessel: string): string => `vessel-${vessel}`
+export const address = (vessel: string): string => `/vessels/${vessel}`
+
+/** One vessel where all of them are seen at once: what is wrong, for how long, and the figures of the last 24 h. */
+export function tile(vessel: FleetVessel, now: string): Html {
+  const oldest = oldestDowntime(vessel.components)
+  return html`<li class="tile" id="${tileId(vessel.id)}" data-state="${vessel.state}" data-below="${flag(belowTarget(vessel))}" data-presence="${vessel.presence.kind}" data-name="${vessel.name}">
+<a href="${address(vessel.id)}" title="${exactly(vessel)}" aria-label="${vessel.name}">${bareName(vessel.name)}</a>
+<span class="age">${oldest ?? (vessel.presence.kind === 'settling' && 'telling')}</span>
+<span class="aloud">${LOOKS[vessel.state].word}.</span>
+<ul class="rows">${vessel.components.map((component) => row(component, oldest))}</ul>
+<p class="heard">${lastHeard(vessel, now)}</p>
+</li>`
+}
+
+/** The name in full, and the exact times of what the tile says in ages. */
+const exactly = ({ name, lastHeard, components }: FleetVessel): string =>
+  [
+    name,
+    ...components.flatMap((one) =>
+      one.state === 'up' || one.since === null
+        ? []
+        : [`${one.name}: ${LOOKS[one.state].word.toLowerCase()} since ${utcExact(one.since)}`],
+    ),
+    lastHeard === null ? 'never heard' : `last heard ${utcExact(lastHeard)}`,
+  ].join('\n')
+
+function lastHeard(vessel: FleetVessel, now: string): Html | string {
+  switch (vessel.presence.kind) {
+    case 'never-heard':
+      return 'never heard'
+    case 'settling':
+      return html`${time(vessel.presence.heardAt, 'still telling')}`
+    case 'heard':
+    case 'silent':
+      return vessel.lastHeard === null
+        ? ''
+        : html`heard ${time(vessel.lastHeard, heardAgo(secondsOf(now) - secondsOf(vessel.lastHeard)))}`
+  }
+}
+
+const heardAgo = (seconds: number): string => (seconds < MINUTE_S ? 'just now' : `${age(seconds)} ago`)
+
+/** The age on top of a tile: it stands for its rows too, and only a row of another age says its own. */
+function oldestDowntime(components: readonly FleetComponent[]): string | null {
+  const agesS = components.flatMap((component) => troubledS(component) ?? [])
+  return agesS.length > 0 ? age(Math.max(...agesS)) : null
+}
+
+/** How long it has not been up, unless nobody waits for it. */
+const troubledS = ({ downtimeS, state }: FleetComponent): number | null =>
+  state === 'up' || state === 'maintenance' ? null : downtimeS
+
+function row(component: FleetComponent, tileAge: string | null): Html {
+  const ageS = troubledS(component)
+  const downFor = ageS === null ? null : age(ageS)
+  const below = component.sla === 'missed'
+  return html`<li class="row" data-state="${component.state}" data-below="${flag(below)}">${mark(component.state)}<abbr title="${component.name}">${shortName(component.id, component.name)}</abbr>${downFor !== null && downFor !== tileAge ? html`<span class="down-for">${downFor}</span>` : spark(component.hours)}<span class="share">${below && html`<span class="below-mark" role="img" aria-label="below SLA">▼</span>`}${percent(component.uptime24h)}</span></li>`
+}

@@ -1,0 +1,99 @@
+import type { Interval, VesselTimeline } from '../../../shared/api/timeline.ts'
+import type { Vessel, VesselComponent } from '../../../shared/api/vessel.ts'
+import { DAY_S } from '../../../shared/time.ts'
+import { duration, lasting, secondsOf, time } from '../../format.ts'
+import { type Hole, type Html, html } from '../../html.ts'
+import type { Piece } from '../../layout.ts'
+import { causeWords, LOOKS, plainMark } from '../../state.ts'
+import { dayStrip, intervalTable, lookOf } from '../reckoning/intervals.ts'
+import { reckoningAddress } from '../reckoning/reckoning.ts'
+import { daysOf } from './days.ts'
+import { since } from './facts.ts'
+import { figuresTable, share } from './figures.ts'
+
+/** One component, from its state now to its ninety days; each part changes by itself. */
+export function componentPieces(
+  vessel: Vessel,
+  component: VesselComponent,
+  timeline: VesselTimeline,
+): readonly Piece[] {
+  const { id, name, uptime } = component
+  const intervals = timeline.components.find((one) => one.id === id)?.intervals ?? []
+  const of = { vessel: vessel.id, component: id, name }
+  return [
+    { id: `now-${id}`, html: now(vessel, component, intervals) },
+    { id: `days-${id}`, html: daysOf(vessel, component) },
+    {
+      id: `figures-${id}`,
+      html: html`<div id="${`figures-${id}`}">${uptime !== null && figuresTable(uptime, of)}</div>`,
+    },
+    { id: `intervals-${id}`, html: intervalTable(id, intervals, timeline.excuses) },
+    { id: `downtimes-${id}`, html: downtimes(vessel, component) },
+  ]
+}
+
+export const componentPanel = ({ id, name }: VesselComponent, pieces: readonly Piece[]): Html =>
+  html`<section class="panel" id="${`component-${id}`}" aria-label="${name}">${pieces.map((piece) => piece.html)}</section>`
+
+function now(vessel: Vessel, component: VesselComponent, intervals: readonly Interval[]): Html {
+  const span = { from: secondsOf(vessel.at) - DAY_S, to: secondsOf(vessel.at) }
+  return html`<div id="${`now-${component.id}`}" data-state="${component.state}">
+<header><h2>${plainMark(component.state)} ${component.name} <span class="muted">${componentWords(component, vessel, intervals.at(-1))}</span></h2>
+<p class="headline"><strong>24 h ${share(component.uptime24h)}</strong> <span class="verdict" data-sla="${component.sla}">${verdictWords(component)}</span></p></header>
+${component.state === 'unknown' && html`<p>${causeWords(component.cause)}</p>`}
+${dayStrip(component.name, span, intervals)}</div>`
+}
+
+/** How long it has been in its state; and since when it has not been up, when that began earlier in another state. */
+function componentWords({ state, since: begin, downtimeS, cause }: VesselComponent, vessel: Vessel, last?: Interval) {
+  const word = cause === 'out-of-service' ? 'Out of service' : LOOKS[state].word
+  const ageS = begin === null ? null : secondsOf(vessel.at) - secondsOf(begin)
+  const age = begin !== null && html` for ${since(begin, vessel)}`
+  if (state === 'maintenance') {
+    const beneath = last === undefined ? null : ` · not counted; measured: ${LOOKS[lookOf(last)].word.toLowerCase()}`
+    return [word, age, beneath]
+  }
+  const earlier = state !== 'up' && downtimeS !== null && downtimeS > (ageS ?? 0)
+  return [word, age, earlier && ` · not up for ${lasting(downtimeS)}`]
+}
+
+function verdictWords({ sla, slaTarget, reason }: VesselComponent): string {
+  switch (sla) {
+    case 'met':
+      return `SLA ${slaTarget} % met`
+    case 'missed':
+      return `▼ below SLA ${slaTarget} %`
+    case 'undetermined':
+      return `SLA ${slaTarget} % not judged${reason === null ? '' : `: ${REASONS[reason] ?? reason}`}`
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  new: 'too little of the time in service',
+  excused: 'all of the time is excused',
+  coverage: 'too little of the time is known',
+}
+
+/** When it counted as down in the last thirty days; each leads to what is known of that time. */
+function downtimes(vessel: Vessel, { id, downtimes: all, slaTarget: _ }: VesselComponent): Html {
+  const sum = all.reduce((total, { downS }) => total + downS, 0)
+  return html`<details id="${`downtimes-${id}`}"><summary>${
+    all.length === 0
+      ? 'No downtime in the last 30 d'
+      : `${all.length} ${all.length === 1 ? 'downtime' : 'downtimes'} in the last 30 d, ${duration(sum)} in all`
+  }</summary>${
+    all.length > 0 &&
+    html`<div class="wide"><table><thead><tr><th scope="col">From</th><th scope="col">To</th><th scope="col">Duration</th><th scope="col">of it silent</th></tr></thead>
+<tbody>${all.map((one) => downtime(vessel, id, one))}</tbody></table></div>`
+  }</details>`
+}
+
+function downtime(
+  vessel: Vessel,
+  component: string,
+  { from, to, downS, silentS }: VesselComponent['downtimes'][number],
+) {
+  const address = reckoningAddress(vessel.id, component, from, to ?? vessel.at)
+  const silent: Hole = silentS === 0 ? '—' : duration(silentS)
+  return html`<tr><td>${time(from)}</td><td>${to === null ? 'so far' : time(to)}</td><td><a href="${address}">${duration(downS)}</a></td><td>${silent}</td></tr>`
+}
