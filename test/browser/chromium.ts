@@ -15,9 +15,13 @@ export const QUIET = [
   '--disable-sync',
 ]
 
+/** A browser that somebody else closes. */
+export const launchBrowser = (): Promise<Browser> =>
+  chromium.launch({ executablePath: pathOf('chromium'), args: QUIET })
+
 /** A browser for one test, closed after it. */
 export async function givenBrowser(t: TestContext): Promise<Browser> {
-  const browser = await chromium.launch({ executablePath: pathOf('chromium'), args: QUIET })
+  const browser = await launchBrowser()
   atEnd(t, () => browser.close())
   return browser
 }

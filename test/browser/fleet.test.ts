@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { type RunningServer, startServer } from '../../hub/http/server.ts'
+import { startServer } from '../../hub/http/server.ts'
 import { systemClock } from '../../shared/runtime/clock.ts'
 import { atEnd } from '../at-end.ts'
 import { fakeViews, idOf } from '../fakes/views.ts'
@@ -12,21 +12,13 @@ import { givenBrowser, givenPage } from './chromium.ts'
 
 const HOUR_S = 3600
 
-/** The hub's pages over a fleet of fakes, on a port of its own that survives a restart. */
-async function givenShore(t: TestContext, vessels = 66) {
-  const views = fakeViews(vessels)
-  const start = (port: number): Promise<RunningServer> =>
-    startServer({ app: givenRunnableApp(views), host: '127.0.0.1', port, askedBy: 'a test', clock: systemClock })
-  let server = await start(0)
+/** The hub's pages over a fleet of fakes. */
+async function givenShore(t: TestContext) {
+  const views = fakeViews()
+  const app = givenRunnableApp(views)
+  const server = await startServer({ app, host: '127.0.0.1', port: 0, askedBy: 'a test', clock: systemClock })
   atEnd(t, () => server.stop())
-  return {
-    views,
-    url: `http://127.0.0.1:${server.port}`,
-    stop: () => server.stop(),
-    startAgain: async () => {
-      server = await start(server.port)
-    },
-  }
+  return { views, url: `http://127.0.0.1:${server.port}` }
 }
 
 const tile = (page: Page, index: number) => page.locator(`#vessel-${idOf(index)}`)
@@ -75,27 +67,6 @@ test('what the reader has opened on a vessel page stays open while it changes', 
   assert.notEqual(await details.getAttribute('open'), null)
   assert.deepEqual(page.complaints, [])
 })
-
-test(
-  'a page whose hub goes says that what it shows is frozen, and has the truth again when the hub is back',
-  needs('chromium'),
-  async (t) => {
-    const shore = await givenShore(t)
-    const page = await givenPage(await givenBrowser(t), 1440, 900)
-    await page.clock.install()
-    await page.goto(shore.url)
-    await live(page)
-    await shore.stop()
-    await page.clock.runFor(15_000)
-    await page.getByText('Connection lost, data frozen at').waitFor()
-
-    shore.views.fallSilent(2, HOUR_S)
-    await shore.startAgain()
-    await page.clock.resume()
-    await tileIn(page, 2, 'silent')
-    await live(page)
-  },
-)
 
 test('a page whose first connection is refused tries again by itself', needs('chromium'), async (t) => {
   const shore = await givenShore(t)
@@ -182,53 +153,4 @@ test('by keyboard one meets what needs attention before the grid', needs('chromi
   await page.locator(`#vessel-${idOf(1)} a`).focus()
   await page.keyboard.press('Enter')
   await page.locator('h1', { hasText: 'Borealis Star' }).waitFor()
-})
-
-test('a count is pressed and a name is typed: fewer vessels are shown, live, and the address says which', {
-  ...needs('chromium'),
-}, async (t) => {
-  const shore = await givenShore(t)
-  const page = await givenPage(await givenBrowser(t), 1440, 900)
-  await page.goto(shore.url)
-  await live(page)
-  await page.getByLabel('Name of a vessel').pressSequentially('juno')
-  assert.equal(await page.locator('.tile:visible').count(), 6)
-  shore.views.fallSilent(20, HOUR_S)
-  await tileIn(page, 20, 'silent')
-  assert.equal(await page.locator('.tile:visible').count(), 6, 'news does not undo what is typed')
-  assert.equal(await page.getByLabel('Name of a vessel').inputValue(), 'juno')
-  await page.keyboard.press('Enter')
-  await page.getByText('6 of 66 vessels').waitFor()
-  assert.equal(new URL(page.url()).searchParams.get('q'), 'juno')
-
-  await page.getByRole('link', { name: 'Silent' }).click()
-  await page.getByText('2 of 66 vessels: silent').waitFor()
-  await live(page)
-  shore.views.heal(20)
-  await page.getByText('1 of 66 vessels: silent').waitFor()
-  assert.equal(await page.locator('.tile').count(), 1)
-  await page.getByRole('link', { name: 'Show all' }).click()
-  await page.locator('.tile').nth(65).waitFor()
-  assert.deepEqual(page.complaints, [])
-})
-
-test('a screen on a wall holds the fleet, has nothing to press, and says from afar when what it shows is old', {
-  ...needs('chromium'),
-}, async (t) => {
-  const shore = await givenShore(t)
-  const page = await givenPage(await givenBrowser(t), 1920, 1080)
-  await page.clock.install()
-  await page.goto(`${shore.url}/?wall`)
-  await live(page)
-  assert.equal(await page.evaluate('document.documentElement.scrollHeight'), 1080)
-  assert.equal(await page.locator('button, input, select, nav').count(), 0)
-  for (let index = 0; index < 66; index++) shore.views.fallSilent(index, (index + 1) * HOUR_S)
-  await tileIn(page, 65, 'silent')
-  await page.getByText('And 54 more').waitFor()
-  assert.equal(await page.evaluate('document.documentElement.scrollHeight'), 1080, 'also when all is wrong')
-  await shore.stop()
-  await page.clock.runFor(15_000)
-  await page.getByText('Connection lost, data frozen at').waitFor()
-  const box = await page.locator('.connection').boundingBox()
-  assert.ok((box?.width ?? 0) >= 1900 && (box?.height ?? 0) >= 50, JSON.stringify(box))
 })

@@ -1,0 +1,210 @@
+import assert from 'node:assert/strict'
+import type { TestContext } from 'node:test'
+import { type RunningServer, startServer } from '../../../hub/http/server.ts'
+import { HOUR_S } from '../../../shared/time.ts'
+import { atEnd } from '../../at-end.ts'
+import { fakeViews, idOf, NOW } from '../../fakes/views.ts'
+import { givenRunnableApp } from '../../http/given-app.ts'
+import { quickClock } from '../../lab/quick-clock.ts'
+import { LAPTOP, type Person, storiesOf, WALL } from './story.ts'
+
+/** A watch on shore, as somebody keeps it: what is seen, what is done, what a customer is answered. */
+
+const story = storiesOf('shore-ops')
+const LOST = 20
+
+story(
+  'somebody on watch sees a vessel fall silent, finds it, and sends a colleague the link',
+  async ({ t, person }) => {
+    const { views, url } = await givenWatch(t)
+    const watch = await person(LAPTOP)
+    await watch.goes(url)
+    await watch.sees('Live')
+    await watch.sees('Needs attention 7, oldest first')
+    assert.equal(await watch.page.locator('.tile').count(), 66, 'the whole fleet at once')
+    await watch.picture('the fleet')
+
+    views.fallSilent(LOST, HOUR_S)
+    await watch.at(`#concern-${idOf(LOST)}`).sees('not heard, counted as down')
+    await watch.sees('Needs attention 8, oldest first')
+    await watch.picture('one more vessel is silent')
+
+    await watch.follows('3 Silent')
+    await watch.sees('3 of 66 vessels: silent')
+    assert.equal(new URL(watch.page.url()).search, '?state=silent', 'a link to it can be sent to a colleague')
+    await watch.picture('only those that are silent')
+
+    await watch.follows('Juno Pioneer')
+    await watch.page.getByRole('heading', { name: 'Silent Juno Pioneer' }).waitFor()
+    await watch.sees('not connected · Iridium Certus')
+    await watch.page.locator('#link time').first().focus()
+    const exact = await watch.page.evaluate("getComputedStyle(document.activeElement, '::after').content")
+    assert.match(String(exact), /2026-11-23 16:14:30 UTC, 2026-11-23 17:14:30 UTC\+1 on board/)
+    await watch.picture('the vessel and when it was last heard')
+  },
+)
+
+story(
+  'somebody on watch finds a vessel by a part of its name, and the news does not disturb the search',
+  async ({ t, person }) => {
+    const { views, url } = await givenWatch(t)
+    const watch = await person(LAPTOP)
+    await watch.goes(url)
+    await watch.sees('Live')
+    await watch.page.getByLabel('Name of a vessel').pressSequentially('juno')
+    const tiles = watch.page.locator('.tile:visible')
+    assert.equal(await tiles.count(), 6)
+    views.fallSilent(LOST, HOUR_S)
+    await tileOf(watch, LOST, 'silent')
+    assert.equal(await tiles.count(), 6, 'news does not undo what is typed')
+    assert.equal(await watch.page.getByLabel('Name of a vessel').inputValue(), 'juno')
+    await watch.page.keyboard.press('Enter')
+    await watch.sees('6 of 66 vessels')
+    assert.equal(new URL(watch.page.url()).searchParams.get('q'), 'juno')
+    await watch.picture('every Juno of the fleet')
+
+    await watch.follows('Silent')
+    await watch.sees('2 of 66 vessels: silent')
+    await watch.sees('Live')
+    views.heal(LOST)
+    await watch.sees('1 of 66 vessels: silent')
+    assert.equal(await tiles.count(), 1)
+    await watch.follows('Show all')
+    await tiles.nth(65).waitFor()
+  },
+)
+
+story('somebody on watch acknowledges an alert with a reason, by keyboard alone', async ({ t, person }) => {
+  const { url } = await givenWatch(t)
+  const watch = await person(LAPTOP)
+  await watch.goes(url)
+  await watch.sees('Live')
+  await tabsTo(watch, 'Electra Star')
+  await watch.picture('the oldest concern is met before the grid')
+  await watch.page.keyboard.press('Enter')
+  await watch.sees('Dashboard down')
+  await tabsTo(watch, 'Acknowledge')
+  await watch.page.keyboard.press('Enter')
+  await tabsTo(watch, 'Why')
+  await watch.page.keyboard.type('crew is looking into it')
+  await watch.picture('the reason is written')
+  await watch.page.keyboard.press('Enter')
+  await watch.sees('Acknowledged by')
+  await watch.sees('crew is looking into it')
+  await watch.picture('acknowledged')
+})
+
+story('a customer asks how a figure comes about, and can do the sum again', async ({ t, person }) => {
+  const { url } = await givenWatch(t)
+  const watch = await person(LAPTOP, { acceptDownloads: true })
+  await watch.goes(`${url}/vessels/${idOf(14)}`)
+  const figure = watch.page.locator('#figures-server tr', { hasText: '24 h' }).locator('a').first()
+  assert.equal(await figure.textContent(), '88.8 %')
+  await figure.click()
+
+  await watch.page.getByRole('heading', { name: 'Server' }).waitFor()
+  await watch.sees('76,800 ÷ 86,400')
+  await watch.sees('88.888 %')
+  await watch.sees('▼ The target of 95 % was missed.')
+  const [up, down] = [await secondsOf(watch, 'up'), await secondsOf(watch, 'down')]
+  assert.deepEqual([up, down], [76_800, 9_600])
+  assert.equal(Math.floor((1000 * 100 * up) / (up + down)) / 1000, 88.888)
+  await watch.picture('how the figure comes about', 'whole')
+
+  const download = watch.page.waitForEvent('download')
+  await watch.follows('as a table (CSV)')
+  assert.match((await download).suggestedFilename(), /^dorado-1_server_.*\.csv$/)
+})
+
+story(
+  'the connection to the hub is lost: the page says what is frozen, and has the truth again by itself',
+  async ({ t, person }) => {
+    const { views, url, stop, startAgain } = await givenWatch(t)
+    const watch = await person(LAPTOP)
+    await watch.page.clock.install()
+    await watch.goes(url)
+    await watch.sees('Live')
+    await stop()
+    await watch.page.clock.runFor(15_000)
+    await watch.sees('Connection lost, data frozen at')
+    await watch.picture('what is shown is old, and says so')
+
+    views.fallSilent(2, HOUR_S)
+    await startAgain()
+    await watch.page.clock.resume()
+    await tileOf(watch, 2, 'silent')
+    await watch.sees('Live')
+    await watch.picture('the truth is back')
+  },
+)
+
+story('a screen on the wall holds the fleet, and says from afar when what it shows is old', async ({ t, person }) => {
+  const { views, url, stop } = await givenWatch(t)
+  const wall = await person(WALL)
+  await wall.page.clock.install()
+  await wall.goes(`${url}/?wall`)
+  await wall.sees('Live')
+  const height = () => wall.page.evaluate('document.documentElement.scrollHeight')
+  assert.equal(await height(), WALL.height)
+  assert.equal(await wall.page.locator('button, input, select, nav').count(), 0, 'nothing to press')
+  await wall.picture('an ordinary day')
+
+  for (let index = 0; index < 66; index++) views.fallSilent(index, (index + 1) * HOUR_S)
+  await tileOf(wall, 65, 'silent')
+  await wall.sees('And 54 more')
+  assert.equal(await height(), WALL.height, 'also when all is wrong')
+  await wall.picture('the worst day')
+
+  await stop()
+  await wall.page.clock.runFor(15_000)
+  await wall.sees('Connection lost, data frozen at')
+  const box = await wall.page.locator('.connection').boundingBox()
+  assert.ok((box?.width ?? 0) >= 1900 && (box?.height ?? 0) >= 50, JSON.stringify(box))
+  await wall.picture('the hub is gone')
+})
+
+/** The real pages over a fleet of fakes, on a port that survives a restart. */
+async function givenWatch(t: TestContext) {
+  const views = fakeViews()
+  const clock = quickClock({ speed: 1, virtualMs: NOW * 1000, realMs: Date.now() })
+  const start = (port: number): Promise<RunningServer> =>
+    startServer({ app: givenRunnableApp(views, { clock }), host: '127.0.0.1', port, askedBy: 'a test', clock })
+  let server = await start(0)
+  atEnd(t, () => server.stop())
+  return {
+    views,
+    url: `http://127.0.0.1:${server.port}`,
+    stop: () => server.stop(),
+    startAgain: async () => {
+      server = await start(server.port)
+    },
+  }
+}
+
+const tileOf = ({ page }: Person, index: number, state: string) =>
+  page.locator(`#vessel-${idOf(index)}[data-state="${state}"]`).waitFor()
+
+/** By nothing but the key. */
+async function tabsTo({ page }: Person, words: string): Promise<void> {
+  const focused = 'document.activeElement.labels?.[0]?.textContent ?? document.activeElement.textContent'
+  for (let step = 0; step < 100; step++) {
+    await page.keyboard.press('Tab')
+    if (
+      String(await page.evaluate(focused))
+        .trim()
+        .startsWith(words)
+    )
+      return
+  }
+  assert.fail(`no way to “${words}” by keyboard`)
+}
+
+/** What the intervals on the page add up to. */
+async function secondsOf({ page }: Person, state: string): Promise<number> {
+  let sum = 0
+  for (const row of await page.locator('.intervals tbody tr').all()) {
+    const cells = await row.locator('td').allTextContents()
+    if (cells[6] === state) sum += Number(cells[4]?.replaceAll(',', ''))
+  }
+  return sum
+}
