@@ -21,7 +21,11 @@ const influx = v.pipe(
   v.strictObject({
     /** Room for others; InfluxDB 2 (with a DBRP mapping) and 3 Core answer this one too. */
     dialect: v.optional(v.picklist(['influxql'], 'must be influxql, the only one that is spoken'), 'influxql'),
-    url: v.pipe(v.string(), v.regex(/^https?:\/\//, 'must be an http or https address')),
+    url: v.pipe(
+      v.string(),
+      v.check((url) => /^https?:\/\//.test(url) && URL.canParse(url), 'must be an http or https address'),
+      v.check((url) => URL.parse(url)?.username === '', 'must leave user and password to username and passwordFile'),
+    ),
     database: text,
     retentionPolicy: v.optional(text),
     username: v.optional(text),
@@ -39,9 +43,9 @@ const hub = v.strictObject({
     v.array(
       v.pipe(
         v.string(),
-        v.regex(/^mqtts?:\/\/[^/]+$/, 'must be an mqtts address'),
+        v.check((url) => /^mqtts?:\/\/[^/]+$/.test(url) && URL.canParse(url), 'must be an mqtts address'),
         v.check(
-          (url) => url.startsWith('mqtts:') || isLoopback(URL.parse(url)?.hostname ?? ''),
+          (url) => !url.startsWith('mqtt:') || isLoopback(URL.parse(url)?.hostname ?? ''),
           'must be an mqtts address: mqtt sends the credential in the clear, and is for 127.0.0.1 alone',
         ),
       ),

@@ -36,6 +36,9 @@ const wrong: [what: string, text: string, otherwise: string, says: RegExp][] = [
   ['a vessel id with a capital', 'mv-aurora', 'MV-Aurora', /:1: vessel: must be a slug/],
   ['a hub over http', 'mqtts:', 'https:', /:2: hub\.urls\[0\]: must be an mqtts address.*mqtts:\/\/hub/],
   ['a credential in the clear over a network', 'mqtts:', 'mqtt:', /:2: hub\.urls\[0\]:.*in the clear/],
+  ['a hub whose name has a space', 'hub.example', 'hub example', /:2: hub\.urls\[0\]: must be an mqtts address/],
+  ['a database on a port that there is not', ':8086', ':80860', /:3: influx\.url: must be an http or https address/],
+  ['a password in an address', '127.0.0.1:8086', 'me:pw@127.0.0.1:8086', /influx\.url: must leave.*passwordFile/],
   ['no hub at all', '[mqtts://hub.example.com:8883]', '[]', /hub\.urls: must have at least one address/],
   ['a query language that is not spoken', 'database:', 'dialect: flux, database:', /influx\.dialect: must be influxql/],
   ['a user without a password', 'database:', 'username: me, database:', /influx: must have both username and password/],
@@ -55,6 +58,10 @@ const wrong: [what: string, text: string, otherwise: string, says: RegExp][] = [
 for (const [what, text, otherwise, says] of wrong) {
   test(`${what} is found before an agent runs`, () => assert.match(problemsWith(text, otherwise), says))
 }
+
+test('what is wrong with an address is said once', () => {
+  assert.equal(problemsWith('mqtts://hub.example.com', 'hub.example.com').split('\n').length, 1)
+})
 
 test('a component is named once', () => {
   const twice = SMALLEST.replace(

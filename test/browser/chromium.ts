@@ -15,13 +15,13 @@ export const QUIET = [
   '--disable-sync',
 ]
 
-/** A browser that somebody else closes. */
-export const launchBrowser = (): Promise<Browser> =>
-  chromium.launch({ executablePath: pathOf('chromium'), args: QUIET })
+/** A browser that somebody else closes; without what it is told to leave out of what it is told by itself. */
+export const launchBrowser = (leaveOut: string[] = []): Promise<Browser> =>
+  chromium.launch({ executablePath: pathOf('chromium'), args: QUIET, ignoreDefaultArgs: leaveOut })
 
 /** A browser for one test, closed after it. */
-export async function givenBrowser(t: TestContext): Promise<Browser> {
-  const browser = await launchBrowser()
+export async function givenBrowser(t: TestContext, leaveOut: string[] = []): Promise<Browser> {
+  const browser = await launchBrowser(leaveOut)
   atEnd(t, () => browser.close())
   return browser
 }

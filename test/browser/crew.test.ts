@@ -1,29 +1,10 @@
 import assert from 'node:assert/strict'
-import { type TestContext, test } from 'node:test'
-import { createStatusServer } from '../../agent/status/server.ts'
-import { systemClock } from '../../shared/runtime/clock.ts'
-import { quietLog } from '../../shared/runtime/log.ts'
-import type { CrewView } from '../../web/crew/view.ts'
+import { test } from 'node:test'
 import { LANGUAGE_TAGS } from '../../web/crew/words/languages.ts'
-import { allWell, allWrong, noDefaults, serverDown } from '../agent/status/crew-views.ts'
-import { atEnd } from '../at-end.ts'
+import { allWell, allWrong, serverDown } from '../agent/status/crew-views.ts'
 import { needs } from '../servers.ts'
 import { givenBrowser, givenPage } from './chromium.ts'
-
-async function givenShip(t: TestContext) {
-  const ship = { view: allWell as CrewView, url: '', stop: () => server.stop() }
-  const server = createStatusServer({
-    listen: { host: '127.0.0.1', port: 0 },
-    view: () => ship.view,
-    defaults: noDefaults,
-    clock: systemClock,
-    log: quietLog,
-  })
-  await server.start()
-  atEnd(t, () => server.stop())
-  ship.url = `http://127.0.0.1:${server.address()?.port}/`
-  return ship
-}
+import { givenShip } from './ship.ts'
 
 test('the crew page follows the ship without a reload, and keeps the focus', needs('chromium'), async (t) => {
   const ship = await givenShip(t)
@@ -69,31 +50,6 @@ test(
       }
       assert.deepEqual(page.complaints, [])
       await page.close()
-    }
-  },
-)
-
-test(
-  'at night nothing on the crew page is white or blue, and the choice is remembered',
-  needs('chromium'),
-  async (t) => {
-    const ship = await givenShip(t)
-    ship.view = allWrong
-    const page = await givenPage(await givenBrowser(t), 900, 900)
-    await page.goto(ship.url)
-    await page.locator('.theme select').selectOption('night')
-    await page.reload()
-    assert.equal(await page.evaluate('document.documentElement.dataset.theme'), 'night')
-    const colours = await page.evaluate<
-      string[]
-    >(`[...document.querySelectorAll('body, body *:not(option)')].flatMap((one) => {
-    const { color, backgroundColor, borderTopColor, fill } = getComputedStyle(one)
-    return [color, backgroundColor, borderTopColor, fill]
-  })`)
-    for (const colour of new Set(colours)) {
-      const [red = 0, green = 0, blue = 0] = (colour.match(/[\\d.]+/g) ?? []).map(Number)
-      assert.ok(blue <= red && green <= Math.max(red, 1), colour)
-      assert.ok(blue < 128, colour)
     }
   },
 )
