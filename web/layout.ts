@@ -61,6 +61,8 @@ export type Sheet = {
   }[]
   /** Who has signed in, and where their account is. What the role may not do is not offered. */
   readonly person?: { readonly name: string; readonly role: string; readonly href: string }
+  /** Of the session that the page is for: goes with everything that is sent from it. */
+  readonly formKey?: string
   /** The stream that keeps the page fresh; null for none. */
   readonly live: string | null
   /** Where no script runs, the page is loaded again after this time. */
@@ -94,6 +96,7 @@ const framed = (sheet: Sheet, words: FrameWords): Html => html`<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="htmx-config" content="${HTMX_CONFIG}">
+${sheet.formKey && html`<meta name="form-key" content="${sheet.formKey}">`}
 <title>${sheet.title} · Watchkeeper</title>
 <link rel="icon" href="${sheet.assets.icon}" type="image/svg+xml">
 <link rel="stylesheet" href="${sheet.assets.css}">

@@ -18,6 +18,7 @@ import { createApi } from './api.ts'
 import { createApprovals } from './approvals/approvals.ts'
 import { createTogether } from './approvals/together.ts'
 import { createDoor } from './door.ts'
+import { asksForKey } from './form-key.ts'
 import { createFrame, failurePage } from './frame.ts'
 import { createHealth } from './health.ts'
 import { createHistoryApi } from './history/api.ts'
@@ -109,6 +110,7 @@ export function createApp(options: AppOptions): App {
   app.use(createDoor({ gate, publicUrl, refuse, wantsPage }))
   if (webhook !== null) app.route('/', createJiraWebhook(webhook))
   app.use(bodyLimit({ maxSize: BODY_BYTES, onError: (c) => problem(c, tooLarge) }))
+  app.use(asksForKey)
   app.use(compress())
   app.use(asksAgain)
 

@@ -81,7 +81,8 @@ export function createDoor({ gate, publicUrl, refuse, wantsPage }: DoorOptions):
 export const mayStillRead = (gate: Gate, c: Context) => async (): Promise<boolean> =>
   (await gate.who(shownBy(c))) !== null
 
-const changes = (c: Context): boolean => c.req.method !== 'GET' && c.req.method !== 'HEAD'
+/** Whether something is to be changed: whoever only looks uses no other method. */
+export const changes = (c: Context): boolean => c.req.method !== 'GET' && c.req.method !== 'HEAD'
 
 const signInAt = (to: string): string => {
   const back = safeReturn(to)

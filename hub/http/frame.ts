@@ -8,6 +8,7 @@ import { errorMain } from '../../web/pages/error.ts'
 import type { Person } from '../ports/gate.ts'
 import { type Refusal, titleOf } from './answer.ts'
 import { visitorOf } from './door.ts'
+import { withFormKey } from './form-key.ts'
 
 export type FramedPage = {
   readonly title: string
@@ -27,8 +28,10 @@ export const createFrame =
   (assets: AssetPaths, clock: Clock): Frame =>
   (c, { title, main, stream, open, wall = false }) => {
     const visitor = visitorOf(c)
-    return layout({
+    const formKey = visitor?.session?.formKey ?? ''
+    const page = layout({
       title,
+      formKey,
       assets,
       at: iso(toSeconds(clock.now())),
       brand: { name: 'Watchkeeper', href: '/' },
@@ -40,6 +43,7 @@ export const createFrame =
       main,
       face: 'ops',
     }).toString()
+    return formKey === '' ? page : withFormKey(page, formKey)
   }
 
 const sectionsFor = ({ role }: Person, title: string, open: Counts | null): Sheet['nav'] => [

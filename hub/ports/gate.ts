@@ -15,7 +15,7 @@ export type Person = {
   readonly name: string
   readonly role: Role
   readonly by: By
-  /** Null for programs. `formKey` stands in the forms of the pages about accounts: a foreign page cannot know it. */
+  /** Null for programs. `formKey` stands in the forms of the pages of this session alone: a foreign page cannot know it. */
   readonly session: { readonly id: string; readonly formKey: string } | null
 }
 

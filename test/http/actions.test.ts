@@ -146,7 +146,7 @@ describe('nothing is done', () => {
 
   test('for what is no form: a browser would send it for a foreign page as well', async () => {
     const { act, alertNow } = await given()
-    assert.equal((await act('acknowledge', {}, { ...ADA, 'Content-Type': 'application/json' })).status, 400)
+    assert.equal((await act('acknowledge', {}, { ...ADA, 'Content-Type': 'application/json' })).status, 403)
     assert.equal((await alertNow()).acknowledged, null)
   })
 

@@ -5,7 +5,7 @@ import { type Clock, systemClock } from '../../shared/runtime/clock.ts'
 import { quietLog } from '../../shared/runtime/log.ts'
 import { fakeAdmin, fakeHost } from '../fakes/admin.ts'
 import { type VirtualClock, virtualClock } from '../fakes/clock.ts'
-import { fakeGate } from '../fakes/gate.ts'
+import { fakeGate, SOME_KEY } from '../fakes/gate.ts'
 import { historyOf } from '../fakes/history.ts'
 import { somePast } from '../fakes/past.ts'
 import { fakePeople } from '../fakes/people.ts'
@@ -49,7 +49,7 @@ export function givenApp(
       app.fetch(
         new Request(`http://localhost${path}`, {
           method: 'POST',
-          body: new URLSearchParams(fields),
+          body: new URLSearchParams({ 'form-key': SOME_KEY, ...fields }),
           headers: { Host: 'localhost', Origin: 'http://localhost', ...headers },
         }),
       ),

@@ -110,6 +110,12 @@
     })
   }
 
+  // What came onto the page since it was loaded was drawn for many sessions: the key of this one goes with it when it is sent.
+  document.addEventListener('formdata', ({ target, formData }) => {
+    const key = document.querySelector('meta[name="form-key"]')?.content
+    if (key && target.method === 'post') formData.set('form-key', key)
+  })
+
   // A screen on a wall is not to fall asleep, where the browser lets a page ask for that.
   function keepAwake() {
     if (!document.querySelector('[data-wall="true"]') || !navigator.wakeLock) return

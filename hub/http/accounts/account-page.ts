@@ -48,7 +48,6 @@ export const createAccountPage =
     const tokens = await accounts.tokens(person.name)
     const view: AccountView = {
       now: iso(toSeconds(clock.now())),
-      formKey: person.session?.formKey ?? '',
       name: person.name,
       role: person.role,
       password: user !== undefined && user.subject === null ? { errors, done } : null,

@@ -5,6 +5,7 @@ import type { Role } from '../../core/accounts/permission.ts'
 import type { Accounts } from '../../ports/accounts.ts'
 import type { SignOn } from '../../ports/sign-on.ts'
 import type { Views } from '../../ports/views.ts'
+import { inPerson } from '../form-key.ts'
 import type { Frame } from '../frame.ts'
 import { createAccount } from './account.ts'
 import { createAccountPage } from './account-page.ts'
@@ -37,6 +38,7 @@ export function createPeople({ people, views, frame, clock, log, publicUrl }: Pe
   // What stands on them is for one pair of eyes, and some of it for one look.
   for (const path of ['/login', '/login/*', '/setup', '/account', '/account/*', '/users', '/users/*'])
     app.use(path, keptNowhere)
+  for (const path of ['/account/*', '/users', '/users/*']) app.use(path, inPerson)
   app.route('/', createSignIn({ ...people, frame, clock, log }))
   app.route('/', createSetup({ accounts, frame, clock }))
   const own = createAccountPage({ accounts, views, frame, clock })

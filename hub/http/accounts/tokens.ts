@@ -6,7 +6,7 @@ import type { AccountRefusal } from '../../core/accounts/account-command.ts'
 import { ROLES } from '../../core/accounts/permission.ts'
 import type { Accounts } from '../../ports/accounts.ts'
 import { personOf } from '../door.ts'
-import { keyedFields } from '../form.ts'
+import { fieldsOf } from '../form.ts'
 import { type AccountPage, NO_ENTRY, TOKEN_LENGTHS } from './account-page.ts'
 
 const tokenSchema = v.object({
@@ -30,7 +30,7 @@ export function createTokens(accounts: Accounts, page: AccountPage, clock: Clock
   const app = new Hono()
 
   app.post('/account/tokens', async (c) => {
-    const fields = await keyedFields(c)
+    const fields = await fieldsOf(c)
     const person = personOf(c)
     const refuse = async (error: string) =>
       c.html(await page(c, { token: { name: fields.name ?? '', error, secret: null } }), 422)
@@ -44,7 +44,6 @@ export function createTokens(accounts: Accounts, page: AccountPage, clock: Clock
   })
 
   app.post('/account/tokens/:token/revoke', async (c) => {
-    await keyedFields(c)
     const { name, by } = personOf(c)
     await accounts.change({ type: 'revoke-token', token: c.req.param('token'), user: name, by })
     return c.redirect('/account', 303)

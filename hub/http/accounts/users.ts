@@ -9,8 +9,8 @@ import { type AccountCommand, type AccountRefusal, isUserName } from '../../core
 import { ROLES } from '../../core/accounts/permission.ts'
 import type { Accounts } from '../../ports/accounts.ts'
 import type { Views } from '../../ports/views.ts'
-import { byOf, personOf } from '../door.ts'
-import { keyedFields } from '../form.ts'
+import { byOf } from '../door.ts'
+import { fieldsOf } from '../form.ts'
 import type { Frame } from '../frame.ts'
 import { openAlerts } from '../pictures.ts'
 
@@ -33,8 +33,7 @@ export function createUsers({ accounts, views, frame, clock, publicUrl }: UsersO
 
   async function page(c: Context, more: Partial<Pick<UsersView, 'entry' | 'refusal' | 'link'>>): Promise<string> {
     const users = (await accounts.users()).map((user) => userView(user, now()))
-    const formKey = personOf(c).session?.formKey ?? ''
-    const view = { now: iso(now()), formKey, users, roles: ROLES, entry: NO_ENTRY, refusal: null, link: null, ...more }
+    const view = { now: iso(now()), users, roles: ROLES, entry: NO_ENTRY, refusal: null, link: null, ...more }
     return frame(c, { title: 'Users', main: usersMain(view), stream: null, open: await openAlerts(views) })
   }
 
@@ -54,7 +53,7 @@ export function createUsers({ accounts, views, frame, clock, publicUrl }: UsersO
   app.get('/users', async (c) => c.html(await page(c, {})))
 
   app.post('/users', async (c) => {
-    const fields = await keyedFields(c)
+    const fields = await fieldsOf(c)
     const name = (fields.name ?? '').trim().toLowerCase()
     const given = v.safeParse(role, fields.role)
     const refuse = async (error: string) =>
@@ -74,23 +73,20 @@ export function createUsers({ accounts, views, frame, clock, publicUrl }: UsersO
   })
 
   app.post('/users/:user/role', async (c) => {
-    const given = v.safeParse(role, (await keyedFields(c)).role)
+    const given = v.safeParse(role, (await fieldsOf(c)).role)
     if (!given.success) throw new Fault('invalid', 'There is no such role.')
     return change(c, { type: 'change-role', user: c.req.param('user'), role: given.output, by: byOf(c) })
   })
 
   app.post('/users/:user/disable', async (c) => {
-    await keyedFields(c)
     return change(c, { type: 'disable-user', user: c.req.param('user'), reason: null, by: byOf(c) })
   })
 
   app.post('/users/:user/enable', async (c) => {
-    await keyedFields(c)
     return change(c, { type: 'enable-user', user: c.req.param('user'), by: byOf(c) })
   })
 
   app.post('/users/:user/link', async (c) => {
-    await keyedFields(c)
     return withLink(c, c.req.param('user'))
   })
   return app

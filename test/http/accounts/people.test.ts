@@ -51,7 +51,7 @@ async function given() {
 const cookieOf = (response: Response): string => (response.headers.get('Set-Cookie') ?? '').split(';')[0] ?? ''
 const words = async (response: Response): Promise<string> => (await response.text()).replace(/<[^>]*>/g, ' ')
 const keyIn = async (response: Response): Promise<string> =>
-  /name="key" value="([^"]+)"/.exec(await response.text())?.[1] ?? ''
+  /name="form-key" value="([^"]+)"/.exec(await response.text())?.[1] ?? ''
 
 describe('who is not signed in', () => {
   test('is shown where to sign in, and comes back from there to what they wanted to see', async () => {
@@ -118,7 +118,8 @@ describe('a session', () => {
   test('ends by the button, here and in the hub', async () => {
     const { get, post, signIn } = await given()
     const Cookie = await signIn()
-    const out = await post('/logout', {}, { headers: { Cookie } })
+    const key = await keyIn(await get('/account', { headers: { Cookie } }))
+    const out = await post('/logout', { 'form-key': key }, { headers: { Cookie } })
     assert.deepEqual([out.status, out.headers.get('Location')], [303, '/login'])
     assert.match(out.headers.get('Set-Cookie') ?? '', /^watchkeeper=; Max-Age=0/)
     assert.equal((await get('/api/v1/fleet', { headers: { Cookie } })).status, 401)
@@ -193,12 +194,12 @@ describe('forms about accounts', () => {
     const [mine, other] = [await signIn(), await signIn()]
     const key = await keyIn(await get('/account', { headers: { Cookie: other } }))
     assert.notEqual(key, '')
-    for (const fields of [{}, { key }])
+    for (const fields of [{}, { 'form-key': key }])
       assert.equal((await post('/account/sessions/end-others', fields, { headers: { Cookie: mine } })).status, 403)
     assert.equal((await get('/account', { headers: { Cookie: other } })).status, 200)
     const right = await keyIn(await get('/account', { headers: { Cookie: mine } }))
     assert.equal(
-      (await post('/account/sessions/end-others', { key: right }, { headers: { Cookie: mine } })).status,
+      (await post('/account/sessions/end-others', { 'form-key': right }, { headers: { Cookie: mine } })).status,
       303,
     )
     assert.equal((await get('/account', { headers: { Cookie: other } })).status, 401)
@@ -215,7 +216,7 @@ describe('forms about accounts', () => {
     const { get, post, signIn } = await given()
     const Cookie = await signIn()
     const key = await keyIn(await get('/account', { headers: { Cookie } }))
-    const fields = { key, name: 'prometheus', role: 'viewer', for: '90d' }
+    const fields = { 'form-key': key, name: 'prometheus', role: 'viewer', for: '90d' }
     const page = await (await post('/account/tokens', fields, { headers: { Cookie } })).text()
     const secret = /wk_[\w-]+/.exec(page)?.[0] ?? assert.fail('no token')
     const headers = { Authorization: `Bearer ${secret}` }
@@ -228,7 +229,9 @@ describe('forms about accounts', () => {
     const { get, post, signIn, accounts } = await given()
     const Cookie = await signIn()
     const key = await keyIn(await get('/users', { headers: { Cookie } }))
-    const page = await (await post('/users', { key, name: 'Ben', role: 'approver' }, { headers: { Cookie } })).text()
+    const page = await (
+      await post('/users', { 'form-key': key, name: 'Ben', role: 'approver' }, { headers: { Cookie } })
+    ).text()
     const code = /https:\/\/watch\.example\.com\/setup\?code=([\w-]+)/.exec(page)?.[1] ?? assert.fail('no link')
     assert.match(await words(await get(`/setup?code=${code}`)), /Welcome, ben/)
     assert.equal((await post('/setup', { code, password: GOOD, again: 'else' })).status, 422)
@@ -243,7 +246,7 @@ describe('forms about accounts', () => {
     const { get, post, signIn } = await given()
     const Cookie = await signIn()
     const key = await keyIn(await get('/users', { headers: { Cookie } }))
-    const refused = await post('/users/ada/disable', { key }, { headers: { Cookie } })
+    const refused = await post('/users/ada/disable', { 'form-key': key }, { headers: { Cookie } })
     assert.equal(refused.status, 409)
     assert.match(await words(refused), /ada is the last admin: make another one first/)
   })

@@ -20,7 +20,6 @@ export type TokenView = {
 
 export type AccountView = {
   readonly now: string
-  readonly formKey: string
   readonly name: string
   readonly role: string
   /** Null for who signs in elsewhere, and has no password here. */
@@ -42,28 +41,25 @@ export const accountMain = (view: AccountView): Html => html`<main id="main" cla
 <header class="title"><h1>${view.name}</h1> <p>Your role is <b>${view.role}</b>.</p></header>
 <form class="sign-out" method="post" action="/logout"><button type="submit">Sign out</button></form>
 ${sessions(view)}
-${view.password !== null && passwordForm(view.formKey, view.password)}
+${view.password !== null && passwordForm(view.password)}
 ${tokens(view)}
 </main>`
 
-export const keyField = (formKey: string): Html => html`<input type="hidden" name="key" value="${formKey}">`
-
-const sessions = ({ sessions: all, formKey, now }: AccountView): Html => html`<section aria-labelledby="sessions-title">
+const sessions = ({ sessions: all, now }: AccountView): Html => html`<section aria-labelledby="sessions-title">
 <h2 id="sessions-title">Where you are signed in</h2>
 <ul class="cards">${all.map(
   ({ id, begun, used, from, browser, current }) => html`<li class="panel card">
 <p><b>${browser}</b>${from !== null && html` from ${from}`}${current && html` <span class="badge">this one</span>`}</p>
 <p class="muted">Last used ${ago(used, now)}, signed in ${time(begun)}</p>
-${!current && html`<form method="post" action="${`/account/sessions/${id}/end`}">${keyField(formKey)}<button type="submit">Sign out there</button></form>`}
+${!current && html`<form method="post" action="${`/account/sessions/${id}/end`}"><button type="submit">Sign out there</button></form>`}
 </li>`,
 )}</ul>
-${all.length > 1 && html`<form method="post" action="/account/sessions/end-others">${keyField(formKey)}<button type="submit">Sign out everywhere else</button></form>`}
+${all.length > 1 && html`<form method="post" action="/account/sessions/end-others"><button type="submit">Sign out everywhere else</button></form>`}
 </section>`
 
-const passwordForm = (formKey: string, { errors, done }: { errors: PasswordErrors; done: boolean }): Html => {
+const passwordForm = ({ errors, done }: { errors: PasswordErrors; done: boolean }): Html => {
   const inside = html`<summary>Change your password</summary>
 <form method="post" action="/account/password">
-${keyField(formKey)}
 ${secretField('old', 'The one you have', 'current-password', errors.old)}
 ${secretField('fresh', 'The new one, at least 12 characters', 'new-password', errors.fresh)}
 ${secretField('again', 'The new one again', 'new-password', errors.again)}
@@ -87,15 +83,14 @@ ${view.tokens.length === 0 && html`<p class="empty">You have no tokens.</p>`}
   ({ id, name, role, made, until }) => html`<li class="panel card">
 <p><b>${name}</b> <span class="badge">${role}</span></p>
 <p class="muted">Made ${time(made)}, good until ${time(until)}</p>
-<form method="post" action="${`/account/tokens/${id}/revoke`}">${keyField(view.formKey)}<button type="submit">Revoke</button></form>
+<form method="post" action="${`/account/tokens/${id}/revoke`}"><button type="submit">Revoke</button></form>
 </li>`,
 )}</ul>
 <section class="panel">${view.token.error === null ? html`<details>${tokenForm(view)}</details>` : html`<details open>${tokenForm(view)}</details>`}</section>
 </section>`
 
-const tokenForm = ({ token, roles, lengths, formKey }: AccountView): Html => html`<summary>Make a token</summary>
+const tokenForm = ({ token, roles, lengths }: AccountView): Html => html`<summary>Make a token</summary>
 <form method="post" action="/account/tokens">
-${keyField(formKey)}
 <p class="field"><label for="token-name">What it is for</label> <input id="token-name" name="name" value="${token.name}" maxlength="60" required autocomplete="off" aria-invalid="${flag(token.error !== null)}" aria-describedby="token-error"> <span class="error" id="token-error">${token.error}</span></p>
 <p class="field"><label for="token-role">Role</label> <select id="token-role" name="role">${roles.map((role) => html`<option value="${role}">${role}</option>`)}</select></p>
 <p class="field"><label for="token-for">Good for</label> <select id="token-for" name="for">${lengths.map(([value, words]) => html`<option value="${value}">${words}</option>`)}</select></p>

@@ -1,6 +1,5 @@
 import { ago, time } from '../../format.ts'
 import { flag, type Hole, type Html, html } from '../../html.ts'
-import { keyField } from './account.ts'
 
 export type UserView = {
   readonly name: string
@@ -15,7 +14,6 @@ export type UserView = {
 
 export type UsersView = {
   readonly now: string
-  readonly formKey: string
   readonly users: readonly UserView[]
   readonly roles: readonly string[]
   readonly entry: { readonly name: string; readonly role: string; readonly error: string | null }
@@ -42,11 +40,11 @@ const newLink = ({ user, address, until }: { user: string; address: string; unti
 <p><code class="secret">${address}</code></p>
 </div>`
 
-const row = (user: UserView, { formKey, roles, now }: UsersView): Html => html`<tr>
+const row = (user: UserView, { roles, now }: UsersView): Html => html`<tr>
 <th scope="row">${user.name}</th>
-<td data-label="Role">${user.signsOn ? html`${user.role} <span class="muted">by single sign-on</span>` : roleForm(user, roles, formKey)}</td>
+<td data-label="Role">${user.signsOn ? html`${user.role} <span class="muted">by single sign-on</span>` : roleForm(user, roles)}</td>
 <td data-label="Last signed in">${user.signedIn === null ? html`<span class="muted">never</span>` : ago(user.signedIn, now)}</td>
-<td data-label="Account"><div class="row-actions">${state(user)}${!user.signsOn && !user.disabled && button(user, 'link', 'New password link', formKey)}${user.disabled ? button(user, 'enable', 'Let in again', formKey) : button(user, 'disable', 'Disable', formKey)}</div></td>
+<td data-label="Account"><div class="row-actions">${state(user)}${!user.signsOn && !user.disabled && button(user, 'link', 'New password link')}${user.disabled ? button(user, 'enable', 'Let in again') : button(user, 'disable', 'Disable')}</div></td>
 </tr>`
 
 const state = ({ disabled, lockedUntil }: UserView): Hole => {
@@ -54,13 +52,13 @@ const state = ({ disabled, lockedUntil }: UserView): Hole => {
   return lockedUntil !== null && html`<span class="badge">locked until ${time(lockedUntil)}</span>`
 }
 
-const roleForm = ({ name, role }: UserView, roles: readonly string[], formKey: string): Html => {
+const roleForm = ({ name, role }: UserView, roles: readonly string[]): Html => {
   const id = `role-${name}`
-  return html`<form class="row-actions" method="post" action="${`/users/${encodeURIComponent(name)}/role`}">${keyField(formKey)}<label class="aloud" for="${id}">Role of ${name}</label><select id="${id}" name="role">${options(roles, role)}</select> <button type="submit" aria-label="${`Change the role of ${name}`}">Change</button></form>`
+  return html`<form class="row-actions" method="post" action="${`/users/${encodeURIComponent(name)}/role`}"><label class="aloud" for="${id}">Role of ${name}</label><select id="${id}" name="role">${options(roles, role)}</select> <button type="submit" aria-label="${`Change the role of ${name}`}">Change</button></form>`
 }
 
-const button = ({ name }: UserView, what: string, words: string, formKey: string): Html =>
-  html`<form method="post" action="${`/users/${encodeURIComponent(name)}/${what}`}">${keyField(formKey)}<button type="submit" aria-label="${`${words}: ${name}`}">${words}</button></form>`
+const button = ({ name }: UserView, what: string, words: string): Html =>
+  html`<form method="post" action="${`/users/${encodeURIComponent(name)}/${what}`}"><button type="submit" aria-label="${`${words}: ${name}`}">${words}</button></form>`
 
 const options = (roles: readonly string[], chosen: string): Hole =>
   roles.map((role) =>
@@ -69,9 +67,8 @@ const options = (roles: readonly string[], chosen: string): Hole =>
       : html`<option value="${role}">${role}</option>`,
   )
 
-const entryForm = ({ entry, roles, formKey }: UsersView): Html => html`<summary>Add a user</summary>
+const entryForm = ({ entry, roles }: UsersView): Html => html`<summary>Add a user</summary>
 <form method="post" action="/users">
-${keyField(formKey)}
 <p class="field"><label for="user-name">Name to sign in with</label> <input id="user-name" name="name" value="${entry.name}" maxlength="64" required autocomplete="off" autocapitalize="none" spellcheck="false" aria-invalid="${flag(entry.error !== null)}" aria-describedby="user-error"> <span class="error" id="user-error">${entry.error}</span></p>
 <p class="field"><label for="user-role">Role</label> <select id="user-role" name="role">${options(roles, entry.role)}</select></p>
 <p class="field"><button type="submit">Add, and make a link to set a password</button></p>
