@@ -1,9 +1,9 @@
 import type { VesselId } from '../shared/model.ts'
 import type { Clock } from '../shared/runtime/clock.ts'
 import { toSeconds } from '../shared/time.ts'
-import { type Admission, admit, credentialHash, type Entry } from './core/admission.ts'
-import { type VesselEvent, vesselStream } from './core/events.ts'
-import type { Decision } from './handle.ts'
+import { type Admission, type AdmissionEvent, admit, credentialHash, type Entry } from './core/admission.ts'
+import type { Decision } from './core/decision.ts'
+import { vesselStream } from './core/events.ts'
 import type { LinkListener } from './ports/link.ts'
 import type { EventLog, Position } from './ports/log.ts'
 
@@ -14,7 +14,7 @@ export type AdmitOptions = {
   readonly command: (
     vessel: VesselId,
     head: Position,
-    decide: (admission: Admission) => Decision<VesselEvent, Entry>,
+    decide: (admission: Admission) => Decision<AdmissionEvent, Entry>,
   ) => Promise<Entry>
 }
 

@@ -1,9 +1,7 @@
 import { Fault } from '../shared/fault.ts'
+import type { Decision } from './core/decision.ts'
 import type { WatchEvent } from './core/events.ts'
 import type { Batch, EventLog, Position, Version } from './ports/log.ts'
-
-/** What a command makes true, and what is to be answered once that is stored. */
-export type Decision<E, A> = { readonly events: readonly E[]; readonly answer: A }
 
 export type Handled<S, A> = { readonly answer: A; readonly state: S; readonly position: Position }
 

@@ -5,8 +5,9 @@ import { toSeconds } from '../shared/time.ts'
 import { createAct } from './act.ts'
 import { type AdminParts, createAdmin } from './admin.ts'
 import { createAdmit } from './admit.ts'
-import type { Admission, Entry } from './core/admission.ts'
+import type { Admission, AdmissionEvent, Entry } from './core/admission.ts'
 import type { Surroundings } from './core/context.ts'
+import type { Decision } from './core/decision.ts'
 import { type FleetEvent, ofFleet, ofVessel, type VesselEvent, vesselStream, type WatchEvent } from './core/events.ts'
 import { evolveFleet, type Fleet, NEW_FLEET } from './core/fleet.ts'
 import type { Policy } from './core/policy.ts'
@@ -14,7 +15,7 @@ import { evolveVessel, NEW_VESSEL, type Vessel } from './core/vessel.ts'
 import { createDeadlines } from './deadlines.ts'
 import { createDocket } from './docket.ts'
 import { createDuties, type WatchdogTarget } from './duties.ts'
-import { createHandle, type Decision, type Handle } from './handle.ts'
+import { createHandle, type Handle } from './handle.ts'
 import { createHeardBoard, type HeardBoard } from './heard.ts'
 import { createHistory, type HistoryParts } from './history.ts'
 import { createIngest } from './ingest.ts'
@@ -214,7 +215,7 @@ const admission =
   async (
     vessel: VesselId,
     head: Position,
-    decide: (admission: Admission) => Decision<VesselEvent, Entry>,
+    decide: (admission: Admission) => Decision<AdmissionEvent, Entry>,
   ): Promise<Entry> => {
     const stream = vesselStream(vessel)
     vessels.noticed({ stream, position: head })

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import {
   type Admission,
+  type AdmissionCause,
   type AdmissionCommand,
+  type AdmissionEvent,
   decideAdmission,
   evolveAdmission,
   NOT_ADMITTED,
+  ofAdmission,
 } from '../../hub/core/admission.ts'
-import { isVesselEvent, type VesselEvent, vesselStream, type WatchEvent } from '../../hub/core/events.ts'
+import { vesselStream } from '../../hub/core/events.ts'
 import { createHandle } from '../../hub/handle.ts'
 import type { EventLog } from '../../hub/ports/log.ts'
 import { vesselOf } from '../../hub/projections/rows.ts'
@@ -18,16 +21,16 @@ import { toSeconds } from '../../shared/time.ts'
 /** What shore has entered about the vessels, read from and written to the log. */
 export interface Vessels {
   /** Says what was stored; a rule that forbids it is a fault with its reason. */
-  change(vessel: VesselId, command: AdmissionCommand): Promise<readonly VesselEvent[]>
+  change(vessel: VesselId, command: AdmissionCommand): Promise<readonly AdmissionEvent[]>
   all(): Promise<ReadonlyMap<VesselId, Admission>>
 }
 
 export function createVessels(log: EventLog, signal: AbortSignal, clock: Clock = systemClock): Vessels {
-  const handle = createHandle<Admission, VesselEvent>({
+  const handle = createHandle<Admission, AdmissionCause>({
     log,
     initial: () => NOT_ADMITTED,
     evolve: evolveAdmission,
-    own: ofVessel,
+    own: ofAdmission,
     nowMs: clock.now,
     newId: randomUUID,
     signal,
@@ -47,12 +50,10 @@ export function createVessels(log: EventLog, signal: AbortSignal, clock: Clock =
         if ('caughtUp' in batch) break
         const id = vesselOf(batch.stream)
         if (id === null) continue
-        const events = batch.events.flatMap((event) => ofVessel(event) ?? [])
+        const events = batch.events.flatMap((event) => ofAdmission(event) ?? [])
         vessels.set(id, events.reduce(evolveAdmission, vessels.get(id) ?? NOT_ADMITTED))
       }
       return vessels
     },
   }
 }
-
-const ofVessel = (event: WatchEvent): VesselEvent | null => (isVesselEvent(event) ? event : null)

@@ -1,7 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
+import type { Born } from '../../shared/link/copy.ts'
 import type { Seconds } from '../../shared/time.ts'
+import type { By } from './by.ts'
 import { type Contest, contested, NO_CONTEST, sawInstance, toBeNamed } from './contest.ts'
-import type { By, Dated, Profile, VesselEvent } from './events.ts'
+import type { Dated } from './dated.ts'
+import type { Profile } from './profile.ts'
+import { isOf } from './subject.ts'
 
 /** What decides whether a vessel may come in, folded from its stream. */
 export type Admission = {
@@ -13,11 +17,25 @@ export type Admission = {
   readonly contest: Contest
 }
 
+export type AdmissionEvent = Dated &
+  (
+    | { readonly type: 'vessel-added'; readonly profile: Profile; readonly by: By }
+    | { readonly type: 'vessel-changed'; readonly profile: Partial<Profile>; readonly by: By }
+    | { readonly type: 'vessel-retired'; readonly reason: string; readonly by: By }
+    | { readonly type: 'credential-added'; readonly hash: string; readonly by: By }
+    | { readonly type: 'credential-used'; readonly hash: string }
+    | { readonly type: 'credential-removed'; readonly hash: string; readonly reason: string; readonly by: By }
+    | { readonly type: 'identity-contested'; readonly instances: readonly number[] }
+  )
+
+/** What bears on it; null for what is of another subject. */
+export type AdmissionCause = AdmissionEvent | (Dated & Born)
+
 export type Credential = { readonly hash: string; readonly addedAt: Seconds; readonly used: boolean }
 
 export const NOT_ADMITTED: Admission = { profile: null, retired: false, credentials: [], contest: NO_CONTEST }
 
-export function evolveAdmission(admission: Admission, event: VesselEvent): Admission {
+export function evolveAdmission(admission: Admission, event: AdmissionCause): Admission {
   switch (event.type) {
     case 'vessel-added':
       return { ...admission, profile: event.profile, retired: false }
@@ -41,17 +59,19 @@ export function evolveAdmission(admission: Admission, event: VesselEvent): Admis
       return { ...admission, contest: sawInstance(admission.contest, event.about.instance, event.learnedAt) }
     case 'identity-contested':
       return { ...admission, contest: { ...admission.contest, namedAt: event.at } }
-    default:
-      return admission
   }
 }
+
+/** An event that bears on it; null for one of another subject. */
+export const ofAdmission = <E extends { readonly type: string }>(event: E) =>
+  isOf(event, 'vessel', 'credential', 'identity', 'born') ? event : null
 
 /** SHA-256 is enough: a credential is 256 random bits, so that there is nothing to guess. */
 export const credentialHash = (secret: Uint8Array): string => createHash('sha256').update(secret).digest('hex')
 
 export type Entry =
   /** `delayS` is to pass before the door opens, so that machines with one credential do not push each other out all day. */
-  | { readonly kind: 'admitted'; readonly delayS: number; readonly events: readonly VesselEvent[] }
+  | { readonly kind: 'admitted'; readonly delayS: number; readonly events: readonly AdmissionEvent[] }
   | { readonly kind: 'refused' }
 
 const CONTESTED_DELAY_S = 15
@@ -71,7 +91,7 @@ export function admit(admission: Admission, hash: string, now: Seconds): Entry {
 }
 
 /** What a birth of this installation says about the vessel's identity, beside its own event. */
-export function whenBorn(admission: Admission, instance: number, now: Seconds): readonly VesselEvent[] {
+export function whenBorn(admission: Admission, instance: number, now: Seconds): readonly AdmissionEvent[] {
   const contest = sawInstance(admission.contest, instance, now)
   const instances = contested(contest, now)
   if (instances === null || !toBeNamed(contest, now)) return []
@@ -91,7 +111,7 @@ export type ChangeVessel = { readonly by: By } & (
 )
 
 export type Decided =
-  | { readonly kind: 'decided'; readonly events: readonly VesselEvent[] }
+  | { readonly kind: 'decided'; readonly events: readonly AdmissionEvent[] }
   | { readonly kind: 'refused'; readonly reason: string }
 
 /** More than this many waiting to be used means that something else is wrong. */
@@ -102,7 +122,7 @@ export function decideAdmission(admission: Admission, command: AdmissionCommand,
   if (command.type === 'add') {
     if (admission.profile && !admission.retired)
       return refused('it exists already: use `vessel set` or `vessel rotate`')
-    const added: VesselEvent = { type: 'vessel-added', profile: command.profile, by, ...dated(now) }
+    const added: AdmissionEvent = { type: 'vessel-added', profile: command.profile, by, ...dated(now) }
     return decided([added, credentialAdded(command.hash, by, now)])
   }
   if (admission.profile === null) return refused('there is no such vessel: use `vessel add`')
@@ -135,17 +155,17 @@ function change(credentials: readonly Credential[], profile: Profile, command: C
 const HUB: By = { kind: 'hub' }
 
 const dated = (now: Seconds): Dated => ({ at: now, learnedAt: now })
-const decided = (events: readonly VesselEvent[]): Decided => ({ kind: 'decided', events })
+const decided = (events: readonly AdmissionEvent[]): Decided => ({ kind: 'decided', events })
 const refused = (reason: string): Decided => ({ kind: 'refused', reason })
 
-const credentialAdded = (hash: string, by: By, now: Seconds): VesselEvent => ({
+const credentialAdded = (hash: string, by: By, now: Seconds): AdmissionEvent => ({
   type: 'credential-added',
   hash,
   by,
   ...dated(now),
 })
 
-const removed = ({ hash }: Credential, reason: string, by: By, now: Seconds): VesselEvent => ({
+const removed = ({ hash }: Credential, reason: string, by: By, now: Seconds): AdmissionEvent => ({
   type: 'credential-removed',
   hash,
   reason,

@@ -1,58 +1,28 @@
 import type { CopyEvent } from '../../shared/link/copy.ts'
 import type { VesselId } from '../../shared/model.ts'
-import type { Seconds, Span } from '../../shared/time.ts'
 import type { AccountEvent } from './accounts/account.ts'
+import type { AdmissionEvent } from './admission.ts'
 import type { AlertEvent } from './alerts/alert.ts'
 import type { MassSilenceEvent } from './alerts/mass-silence.ts'
+import type { ClockEvent } from './clock-skew.ts'
+import type { Dated } from './dated.ts'
 import type { ExcuseEvent } from './excuses/excuse.ts'
 import type { GroupExcuseEvent } from './excuses/group-excuse.ts'
 import type { IncidentEvent } from './incidents/incident.ts'
-import { isOfNotice, type NoticeEvent } from './notices/notice-outbox.ts'
+import type { ListeningEvent } from './listening.ts'
+import type { NoticeEvent } from './notices/notice-outbox.ts'
+import type { PresenceEvent } from './presence.ts'
 import type { ProposalEvent } from './proposals/proposal.ts'
 import type { ReportEvent } from './reports/report.ts'
+import { isOf } from './subject.ts'
 import type { TicketEvent } from './tickets/ticket.ts'
-
-/** Who caused an event. */
-export type By =
-  | { readonly kind: 'vessel' }
-  | { readonly kind: 'hub' }
-  | { readonly kind: 'command-line'; readonly name: string }
-  /** By the name that somebody gave, before there were accounts. */
-  | { readonly kind: 'local'; readonly name: string }
-  | { readonly kind: 'user'; readonly name: string }
-  /** A program, by a token that a user made. */
-  | { readonly kind: 'token'; readonly name: string; readonly user: string }
-
-/** What shore enters about a vessel. */
-export type Profile = {
-  readonly name: string
-  readonly imo: string | null
-  readonly group: string | null
-  readonly link: string | null
-  readonly zone: string
-  readonly contact: string | null
-  /** Periods in service as entered; empty means since the vessel's earliest claim. */
-  readonly inService: readonly Span[]
-}
 
 export type VesselEvent = Dated &
   (
-    | { readonly type: 'vessel-added'; readonly profile: Profile; readonly by: By }
-    | { readonly type: 'vessel-changed'; readonly profile: Partial<Profile>; readonly by: By }
-    | { readonly type: 'vessel-retired'; readonly reason: string; readonly by: By }
-    | { readonly type: 'credential-added'; readonly hash: string; readonly by: By }
-    | { readonly type: 'credential-used'; readonly hash: string }
-    | { readonly type: 'credential-removed'; readonly hash: string; readonly reason: string; readonly by: By }
+    | AdmissionEvent
     | CopyEvent
-    /** Dated back to when the vessel was last heard. */
-    | { readonly type: 'silence-began' }
-    /** It was heard again; its truth is still to be told. */
-    | { readonly type: 'silence-ended'; readonly since: Seconds }
-    /** The watermark has passed the end of the silence: what was measured has taken its place. */
-    | { readonly type: 'settled'; readonly since: Seconds; readonly heardAt: Seconds }
-    | { readonly type: 'clock-skewed'; readonly offsetS: number }
-    | { readonly type: 'clock-righted'; readonly offsetS: number }
-    | { readonly type: 'identity-contested'; readonly instances: readonly number[] }
+    | PresenceEvent
+    | ClockEvent
     | IncidentEvent
     | AlertEvent
     | TicketEvent
@@ -63,8 +33,7 @@ export type VesselEvent = Dated &
 
 export type FleetEvent = Dated &
   (
-    | { readonly type: 'listening-began' }
-    | { readonly type: 'listening-ended' }
+    | ListeningEvent
     /** Goes through command, log and projection to prove that something can. */
     | { readonly type: 'watch-tested' }
     | MassSilenceEvent
@@ -72,9 +41,6 @@ export type FleetEvent = Dated &
     | NoticeEvent
     | GroupExcuseEvent
   )
-
-/** When it became true (hub's clock; told times lie inside), and when shore knew. */
-export type Dated = { readonly at: Seconds; readonly learnedAt: Seconds }
 
 export type WatchEvent = VesselEvent | FleetEvent | AccountEvent
 
@@ -118,7 +84,7 @@ export const ofVessel = (event: WatchEvent): VesselEvent | null => (isVesselEven
 
 /** As the event of the fleet's stream; null for a foreign one. */
 export const ofFleet = (event: WatchEvent): FleetEvent | null =>
-  isFleetEvent(event) || isOfNotice(event) ? event : null
+  isFleetEvent(event) || isOf(event, 'notice') ? event : null
 
 export const FLEET_STREAM = 'fleet'
 export const vesselStream = (id: VesselId): string => `vessel.${id}`

@@ -1,10 +1,11 @@
 import { evolveMassSilences, type MassSilence } from './alerts/mass-silence.ts'
 import type { FleetEvent } from './events.ts'
 import { evolveGroupExcuses, type GroupExcuse } from './excuses/group-excuse.ts'
+import type { Listening } from './listening.ts'
 import { evolveListening, notListening } from './listening.ts'
-import { evolveFleetNotices, type FleetNotices, NO_FLEET_NOTICES } from './notices/fleet-notices.ts'
-import type { Listening } from './presence.ts'
+import { evolveFleetNotices, type FleetNotices, NO_FLEET_NOTICES, withBegin } from './notices/fleet-notices.ts'
 import { evolveReports, type FrozenReport } from './reports/report.ts'
+import { isOf } from './subject.ts'
 
 /** What is of the whole fleet, folded from its stream. */
 export type Fleet = {
@@ -23,10 +24,12 @@ export const NEW_FLEET: Fleet = {
   reports: [],
 }
 
-export const evolveFleet = (fleet: Fleet, event: FleetEvent): Fleet => ({
-  listening: evolveListening(fleet.listening, event),
-  massSilences: evolveMassSilences(fleet.massSilences, event),
-  groupExcuses: evolveGroupExcuses(fleet.groupExcuses, event),
-  notices: evolveFleetNotices(fleet.notices, event),
-  reports: evolveReports(fleet.reports, event),
-})
+export function evolveFleet(before: Fleet, event: FleetEvent): Fleet {
+  const fleet = { ...before, notices: withBegin(before.notices, event.at) }
+  if (isOf(event, 'listening')) return { ...fleet, listening: evolveListening(fleet.listening, event) }
+  if (isOf(event, 'mass-silence')) return { ...fleet, massSilences: evolveMassSilences(fleet.massSilences, event) }
+  if (isOf(event, 'group-excuse')) return { ...fleet, groupExcuses: evolveGroupExcuses(fleet.groupExcuses, event) }
+  if (isOf(event, 'notice')) return { ...fleet, notices: evolveFleetNotices(fleet.notices, event) }
+  if (isOf(event, 'report')) return { ...fleet, reports: evolveReports(fleet.reports, event) }
+  return fleet
+}

@@ -1,13 +1,20 @@
 import { DAY_S, OPEN, type Seconds } from '../../shared/time.ts'
-import { cut, replace } from '../../shared/timeline.ts'
-import type { FleetEvent } from './events.ts'
-import type { Listening } from './presence.ts'
+import { cut, replace, type Timeline } from '../../shared/timeline.ts'
+import type { Dated } from './dated.ts'
 
-/** The hub's own timeline of being able to hear, in the fleet's stream. */
+/** The hub's own timeline of being able to hear: `since` is null while it cannot (stopped, its log away). */
+export type Listening = {
+  readonly since: Seconds | null
+  /** Its spells, the last one `OPEN` while it listens. */
+  readonly spells: Timeline<true>
+}
+
+export type ListeningEvent = Dated & ({ readonly type: 'listening-began' } | { readonly type: 'listening-ended' })
+
 export const notListening: Listening = { since: null, spells: [] }
 
 /** The hub begins to listen. One that was killed left its spell open: it ended when the hub was last known to live. */
-export function begin(listening: Listening, aliveAt: Seconds | null, now: Seconds): readonly FleetEvent[] {
+export function begin(listening: Listening, aliveAt: Seconds | null, now: Seconds): readonly ListeningEvent[] {
   return [
     ...end(listening, aliveAt ?? listening.since ?? now, now),
     { type: 'listening-began', at: now, learnedAt: now },
@@ -15,14 +22,14 @@ export function begin(listening: Listening, aliveAt: Seconds | null, now: Second
 }
 
 /** It stops, or cannot write any more, since `at`. */
-export function end(listening: Listening, at: Seconds, now: Seconds): readonly FleetEvent[] {
+export function end(listening: Listening, at: Seconds, now: Seconds): readonly ListeningEvent[] {
   if (listening.since === null) return []
   return [{ type: 'listening-ended', at: Math.min(now, Math.max(at, listening.since)), learnedAt: now }]
 }
 
 const KEPT_S = 36 * DAY_S
 
-export function evolveListening(listening: Listening, event: FleetEvent): Listening {
+export function evolveListening(listening: Listening, event: ListeningEvent): Listening {
   const { spells } = listening
   switch (event.type) {
     case 'listening-began': {
@@ -32,7 +39,5 @@ export function evolveListening(listening: Listening, event: FleetEvent): Listen
     }
     case 'listening-ended':
       return { since: null, spells: cut(spells, event.at) }
-    default:
-      return listening
   }
 }

@@ -1,5 +1,6 @@
 import { DAY_S, OPEN, type Seconds } from '../../shared/time.ts'
 import { cut, replace, type Timeline } from '../../shared/timeline.ts'
+import type { Listening } from './listening.ts'
 
 /**
  * Whether a vessel is heard. Being heard is not being told: after a silence it is `settling` until its watermark has
@@ -13,16 +14,12 @@ export type Presence =
   | { readonly kind: 'settling'; readonly since: Seconds; readonly heardAt: Seconds }
 
 export type PresenceEvent =
+  /** Dated back to when the vessel was last heard. */
   | { readonly type: 'silence-began'; readonly at: Seconds }
+  /** It was heard again; its truth is still to be told. */
   | { readonly type: 'silence-ended'; readonly at: Seconds; readonly since: Seconds }
+  /** The watermark has passed the end of the silence: what was measured has taken its place. */
   | { readonly type: 'settled'; readonly at: Seconds; readonly since: Seconds; readonly heardAt: Seconds }
-
-/** What the hub can hear at all: `since` is null while it cannot (stopped, its log away). */
-export type Listening = {
-  readonly since: Seconds | null
-  /** Its spells, the last one `OPEN` while it listens. */
-  readonly spells: Timeline<true>
-}
 
 /**
  * When the vessel will be silent if nothing is heard of it until then. A hub that has just begun to listen gives every

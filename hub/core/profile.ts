@@ -1,6 +1,17 @@
-import { OPEN } from '../../shared/time.ts'
+import { OPEN, type Span } from '../../shared/time.ts'
 import { isZone } from '../../shared/zone.ts'
-import type { Profile } from './events.ts'
+
+/** What shore enters about a vessel. */
+export type Profile = {
+  readonly name: string
+  readonly imo: string | null
+  readonly group: string | null
+  readonly link: string | null
+  readonly zone: string
+  readonly contact: string | null
+  /** Periods in service as entered; empty means since the vessel's earliest claim. */
+  readonly inService: readonly Span[]
+}
 
 /** What a person enters about a vessel, as text. An empty text takes a value away. */
 export type Entered = {

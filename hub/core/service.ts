@@ -1,9 +1,10 @@
-import type { Change } from '../../shared/link/copy.ts'
+import type { Change, CopyEvent } from '../../shared/link/copy.ts'
 import { type ComponentId, DOWN, UP } from '../../shared/model.ts'
 import { OPEN, type Seconds, type Span } from '../../shared/time.ts'
 import { join, overlay, type Timeline } from '../../shared/timeline.ts'
 import type { Claimed } from '../../shared/wire/messages.ts'
-import type { Profile, VesselEvent } from './events.ts'
+import type { Dated } from './dated.ts'
+import type { Profile } from './profile.ts'
 
 /** A component as far as births and claims tell of it. */
 export type Component = {
@@ -17,15 +18,9 @@ export type Component = {
 }
 
 /** In the order of the newest birth, then those that it does not list any more. */
-export function evolveComponents(components: readonly Component[], event: VesselEvent): readonly Component[] {
-  switch (event.type) {
-    case 'born':
-      return sampledBy(event.changes, listed(components, event.components, event.at))
-    case 'told':
-      return sampledBy(event.changes, components)
-    default:
-      return components
-  }
+export function evolveComponents(components: readonly Component[], event: Dated & CopyEvent): readonly Component[] {
+  const known = event.type === 'born' ? listed(components, event.components, event.at) : components
+  return sampledBy(event.changes, known)
 }
 
 /** Configured on board as far as shore knows. */

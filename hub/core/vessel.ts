@@ -7,28 +7,23 @@ import { type Admission, evolveAdmission, NOT_ADMITTED, whenBorn } from './admis
 import { alarmsChangeAt } from './alerts/alarm.ts'
 import { type Alert, evolveAlerts } from './alerts/alert.ts'
 import { assess } from './alerts/assess.ts'
+import { clockOffset, evolveClock, whenClockShown } from './clock-skew.ts'
 import type { Context, Surroundings } from './context.ts'
-import type { Dated, VesselEvent } from './events.ts'
+import type { Decision } from './decision.ts'
+import type { VesselEvent } from './events.ts'
 import { type Excuse, evolveExcuses } from './excuses/excuse.ts'
-import { decideExcuse, type ExcuseCommand, type ExcuseDecision } from './excuses/excuse-command.ts'
+import { decideExcuse, type ExcuseAnswer, type ExcuseCommand } from './excuses/excuse-command.ts'
 import { whenOfGroup } from './excuses/group-part.ts'
 import { evolveMembership } from './excuses/membership.ts'
 import { continuesAt, whenContinued } from './excuses/occurrence.ts'
 import { dayIsJudgedAt, whenChronic } from './incidents/chronic.ts'
 import { evolveIncidents, type Incident } from './incidents/incident.ts'
 import { evolveNotices, NO_NOTICES, type Notices, noticeDueAt, whenNoticeDue } from './notices/notice.ts'
-import {
-  evolvePresence,
-  evolveSilences,
-  type Presence,
-  type PresenceEvent,
-  silentAt,
-  whenHeard,
-  whenTimePasses,
-} from './presence.ts'
+import { evolvePresence, evolveSilences, type Presence, silentAt, whenHeard, whenTimePasses } from './presence.ts'
 import { evolveProposals, type Proposal } from './proposals/proposal.ts'
 import { proposalsChangeAt } from './proposals/proposals.ts'
 import { type Component, evolveComponents } from './service.ts'
+import { isOf } from './subject.ts'
 import { evolveTickets, NO_TICKETS, type Tickets } from './tickets/ticket.ts'
 
 /** Everything that crosses within one vessel, folded from its stream; bounded, in memory. */
@@ -101,7 +96,7 @@ export function decideMessage(vessel: Vessel, arrived: MessageArrived): MessageD
     ...(event ? [{ ...event, ...dated }] : []),
     ...whenHeard(presence, received.hearing.seen.watermark, now).map((one) => ({ ...one, learnedAt: now })),
     ...(event?.type === 'born' ? whenBorn(vessel.admission, event.about.instance, now) : []),
-    ...clockEvents(vessel.clockOffsetS, offsetS, dated),
+    ...whenClockShown(vessel.clockOffsetS, offsetS).map((one) => ({ ...one, ...dated })),
   ]
   const context = { ...around, now, watermark: received.hearing.seen.watermark, lastHeard: now }
   return {
@@ -127,7 +122,11 @@ export function decideTime(vessel: Vessel, context: Context): readonly VesselEve
 }
 
 /** Somebody entered maintenance, changed it or took it back: figures and alerts follow in the same decision. */
-export function decideMaintenance(vessel: Vessel, command: ExcuseCommand, context: Context): ExcuseDecision {
+export function decideMaintenance(
+  vessel: Vessel,
+  command: ExcuseCommand,
+  context: Context,
+): Decision<VesselEvent, ExcuseAnswer> {
   const { components, excuses, admission } = vessel
   const { events, answer } = decideExcuse(
     { isVessel: admission.profile !== null || components.length > 0, components, excuses },
@@ -159,66 +158,35 @@ function withConsequences(vessel: Vessel, events: readonly VesselEvent[], contex
   return [...events, ...consequences, ...whenNoticeDue(consequences.reduce(evolveVessel, after), context)]
 }
 
-/** Every event reaches every part of the state that it concerns. */
-export const evolveVessel = (vessel: Vessel, event: VesselEvent): Vessel => ({
-  admission: evolveAdmission(vessel.admission, event),
-  copy: event.type === 'born' || event.type === 'told' ? evolveCopy(vessel.copy, event) : vessel.copy,
-  presence: isOfPresence(event)
-    ? evolvePresence(vessel.presence, event)
-    : event.type === 'born'
-      ? afterBirth(vessel.presence)
-      : vessel.presence,
-  silences: isOfPresence(event) ? evolveSilences(vessel.silences, event) : vessel.silences,
-  components: evolveComponents(vessel.components, event),
-  incidents: evolveIncidents(vessel.incidents, event),
-  alerts: evolveAlerts(vessel.alerts, event),
-  proposals: evolveProposals(vessel.proposals, event),
-  clockOffsetS: evolveClock(vessel.clockOffsetS, event),
-  tickets: evolveTickets(vessel.tickets, event),
-  excuses: evolveExcuses(vessel.excuses, event),
-  membership: evolveMembership(vessel.membership, event),
-  notices: evolveNotices(vessel.notices, event, vessel.alerts),
-})
-
-const isOfPresence = (event: VesselEvent): event is Extract<VesselEvent, PresenceEvent> =>
-  event.type === 'silence-began' || event.type === 'silence-ended' || event.type === 'settled'
-
-function evolveClock(offsetS: number | null, event: VesselEvent): number | null {
-  if (event.type === 'clock-skewed') return event.offsetS
-  return event.type === 'clock-righted' ? null : offsetS
+/** An event reaches the parts of the state that it concerns. */
+export function evolveVessel(vessel: Vessel, event: VesselEvent): Vessel {
+  const { admission, membership, presence, alerts, notices } = vessel
+  if (isOf(event, 'vessel', 'credential', 'identity'))
+    return {
+      ...vessel,
+      admission: evolveAdmission(admission, event),
+      membership: evolveMembership(membership, event),
+    }
+  if (isOf(event, 'born', 'told')) {
+    const told = {
+      ...vessel,
+      copy: evolveCopy(vessel.copy, event),
+      components: evolveComponents(vessel.components, event),
+    }
+    if (event.type === 'told') return told
+    return { ...told, admission: evolveAdmission(admission, event), presence: afterBirth(presence) }
+  }
+  if (isOf(event, 'silence', 'settled'))
+    return { ...vessel, presence: evolvePresence(presence, event), silences: evolveSilences(vessel.silences, event) }
+  if (isOf(event, 'clock')) return { ...vessel, clockOffsetS: evolveClock(event) }
+  if (isOf(event, 'incident')) return { ...vessel, incidents: evolveIncidents(vessel.incidents, event) }
+  if (isOf(event, 'ticket')) return { ...vessel, tickets: evolveTickets(vessel.tickets, event) }
+  if (isOf(event, 'excuse')) return { ...vessel, excuses: evolveExcuses(vessel.excuses, event) }
+  const told = { ...vessel, notices: evolveNotices(notices, event, alerts) }
+  if (isOf(event, 'alert')) return { ...told, alerts: evolveAlerts(alerts, event) }
+  if (isOf(event, 'proposal')) return { ...told, proposals: evolveProposals(vessel.proposals, event) }
+  return told
 }
 
 /** The first birth is the first contact. */
 const afterBirth = (presence: Presence): Presence => (presence.kind === 'never-heard' ? { kind: 'heard' } : presence)
-
-/** A clock ahead shows at once: nothing can be measured in the time to come. */
-const AHEAD_S = 30
-/** One behind looks like slow checks and a slow link; less than this the agent sees better, by the hub's time in an ack. */
-const BEHIND_S = 3600
-
-/** The clock on board minus the hub's, as far as a message shows it. A part tells of the past and shows nothing. */
-function clockOffset(message: AgentMessage, now: Seconds): number | null {
-  const until = untilOf(message)
-  if (until === null) return null
-  const offsetS = until - now
-  return offsetS > AHEAD_S || offsetS < -BEHIND_S ? offsetS : 0
-}
-
-function untilOf(message: AgentMessage): Seconds | null {
-  switch (message.kind) {
-    case 'birth':
-      return message.proof?.until ?? null
-    case 'short':
-      return message.until
-    case 'full':
-      return message.digest === null ? null : message.until
-  }
-}
-
-function clockEvents(raised: number | null, offsetS: number | null, dated: Dated): VesselEvent[] {
-  if (offsetS === null) return []
-  const news = offsetS !== 0 && (raised === null || Math.abs(offsetS - raised) > AHEAD_S)
-  if (news) return [{ type: 'clock-skewed', offsetS, ...dated }]
-  if (offsetS === 0 && raised !== null) return [{ type: 'clock-righted', offsetS, ...dated }]
-  return []
-}

@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { matchedRoutes } from 'hono/route'
 import { allows, type Role } from '../core/accounts/permission.ts'
-import type { By } from '../core/events.ts'
+import type { By } from '../core/by.ts'
 import type { Gate, Person, Shown } from '../ports/gate.ts'
 import type { Refusal } from './answer.ts'
 import { sessionCookie } from './cookie.ts'

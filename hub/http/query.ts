@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { Problem } from '../../shared/api/problem.ts'
 import { isComponentId, isVesselId, STATES } from '../../shared/model.ts'
 import { DAY_S, iso, type Seconds } from '../../shared/time.ts'
-import { ALERT_KINDS } from '../core/alerts/alert.ts'
+import { ALERT_KINDS } from '../core/alerts/alert-kind.ts'
 import { SEVERITIES } from '../core/alerts/severity.ts'
 import { readCursor } from '../projections/history/page.ts'
 

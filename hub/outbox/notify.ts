@@ -1,7 +1,7 @@
 import type { Clock } from '../../shared/runtime/clock.ts'
 import type { Log } from '../../shared/runtime/log.ts'
 import { OPEN, type Seconds, toSeconds } from '../../shared/time.ts'
-import type { Dated } from '../core/events.ts'
+import type { Dated } from '../core/dated.ts'
 import { isTest, type Notice, type NoticeEvent } from '../core/notices/notice-outbox.ts'
 import type { Handle } from '../handle.ts'
 import type { ChannelFigures } from '../ports/admin.ts'

@@ -5,10 +5,9 @@ import { OPEN, type Seconds } from '../../shared/time.ts'
 import { FLEET_STREAM, type FleetEvent, type VesselEvent, vesselStream, type WatchEvent } from '../core/events.ts'
 import type { Fleet } from '../core/fleet.ts'
 import type { Trouble } from '../core/notices/fleet-notices.ts'
-import { isOfNotice } from '../core/notices/notice-outbox.ts'
 import { trackerMessage } from '../core/notices/notice-text.ts'
 import type { Policy } from '../core/policy.ts'
-import { isOfTicket } from '../core/tickets/ticket.ts'
+import { isOf } from '../core/subject.ts'
 import type { Vessel } from '../core/vessel.ts'
 import type { Handle } from '../handle.ts'
 import type { EventLog } from '../ports/log.ts'
@@ -73,8 +72,9 @@ export function createOutbox(parts: OutboxParts): Outbox {
       await notify.stop()
     },
     noticed(vessel, events) {
-      if (vessel !== null && events.some(isOfTicket)) tickets?.noticed(vessel)
-      if (events.some(isOfNotice)) notify.noticed(vessel === null ? FLEET_STREAM : vesselStream(vessel))
+      if (vessel !== null && events.some((event) => isOf(event, 'ticket'))) tickets?.noticed(vessel)
+      if (events.some((event) => isOf(event, 'notice')))
+        notify.noticed(vessel === null ? FLEET_STREAM : vesselStream(vessel))
     },
     channels: notify.channels,
     earliest: () => Math.min(announce.earliest(), notify.earliest(), tickets?.earliest() ?? OPEN),

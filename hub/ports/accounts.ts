@@ -2,7 +2,7 @@ import type { Seconds } from '../../shared/time.ts'
 import type { Token, User } from '../core/accounts/account.ts'
 import type { AccountAnswer, AccountCommand, AccountRefusal } from '../core/accounts/account-command.ts'
 import type { Role } from '../core/accounts/permission.ts'
-import type { By } from '../core/events.ts'
+import type { By } from '../core/by.ts'
 import type { Gate, Person } from './gate.ts'
 import type { Session } from './vault.ts'
 

@@ -1,5 +1,5 @@
 import type { Seconds } from '../../shared/time.ts'
-import type { By } from '../core/events.ts'
+import type { By } from '../core/by.ts'
 import type { Delivery } from './notifier.ts'
 import type { Check } from './tracker.ts'
 import type { TargetState } from './views.ts'

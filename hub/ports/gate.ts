@@ -1,5 +1,5 @@
 import type { Role } from '../core/accounts/permission.ts'
-import type { By } from '../core/events.ts'
+import type { By } from '../core/by.ts'
 
 /** What a request shows of who sends it, and where it comes from. */
 export type Shown = {

@@ -1,6 +1,6 @@
 import type { Report, Reports as ReportList } from '../../shared/api/report.ts'
 import type { VesselId } from '../../shared/model.ts'
-import type { By } from '../core/events.ts'
+import type { By } from '../core/by.ts'
 import type { Period } from '../core/reports/period.ts'
 
 /** Of whom a report is. */

@@ -1,6 +1,7 @@
 import { DAY_S, type Seconds } from '../../shared/time.ts'
 import { type AlertChange, type AlertId, type AlertNews, evolveAlert, evolveAlerts } from '../core/alerts/alert.ts'
-import type { Dated, VesselEvent } from '../core/events.ts'
+import type { Dated } from '../core/dated.ts'
+import type { VesselEvent } from '../core/events.ts'
 import type { AlertDeed, AlertRow, RowChange, VesselRow } from '../ports/read-store.ts'
 
 /** Resolved alerts older than this are forgotten; the log keeps them. */

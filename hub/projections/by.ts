@@ -1,5 +1,5 @@
 import type { By as Who } from '../../shared/api/schema.ts'
-import type { By } from '../core/events.ts'
+import type { By } from '../core/by.ts'
 
 /** Who caused something, as the API says it. */
 export const byView = (by: By): Who => ({ kind: by.kind, name: nameOf(by) })

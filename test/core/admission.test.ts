@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
+  type AdmissionCause,
   type AdmissionCommand,
   admit,
   credentialHash,
@@ -9,7 +10,8 @@ import {
   NOT_ADMITTED,
   whenBorn,
 } from '../../hub/core/admission.ts'
-import type { By, Profile, VesselEvent } from '../../hub/core/events.ts'
+import type { By } from '../../hub/core/by.ts'
+import type { Profile } from '../../hub/core/profile.ts'
 
 const T = 1_790_000_000
 const by: By = { kind: 'command-line', name: 'ann' }
@@ -27,10 +29,10 @@ const second = credentialHash(Buffer.from('second'))
 const third = credentialHash(Buffer.from('third'))
 const when = { at: T, learnedAt: T }
 
-const added: VesselEvent = { type: 'vessel-added', profile, by, ...when }
-const credential = (hash: string): VesselEvent => ({ type: 'credential-added', hash, by, ...when })
-const used = (hash: string): VesselEvent => ({ type: 'credential-used', hash, ...when })
-const born = (instance: number, at: number): VesselEvent => ({
+const added: AdmissionCause = { type: 'vessel-added', profile, by, ...when }
+const credential = (hash: string): AdmissionCause => ({ type: 'credential-added', hash, by, ...when })
+const used = (hash: string): AdmissionCause => ({ type: 'credential-used', hash, ...when })
+const born = (instance: number, at: number): AdmissionCause => ({
   type: 'born',
   at,
   learnedAt: at,
@@ -40,14 +42,14 @@ const born = (instance: number, at: number): VesselEvent => ({
   about: { version: '1', instance, heartbeatS: 300, revision: 0, refused: null, trouble: null },
 })
 
-const given = (...events: VesselEvent[]) => events.reduce(evolveAdmission, NOT_ADMITTED)
-const types = (events: readonly VesselEvent[]) =>
+const given = (...events: AdmissionCause[]) => events.reduce(evolveAdmission, NOT_ADMITTED)
+const types = (events: readonly AdmissionCause[]) =>
   events.map((event) => ('hash' in event ? `${event.type} ${event.hash.slice(0, 4)}` : event.type))
-const decide = (events: VesselEvent[], command: AdmissionCommand) => {
+const decide = (events: AdmissionCause[], command: AdmissionCommand) => {
   const decided = decideAdmission(given(...events), command, T)
   return decided.kind === 'decided' ? types(decided.events) : decided.reason
 }
-const enter = (events: VesselEvent[], hash: string) => {
+const enter = (events: AdmissionCause[], hash: string) => {
   const entry = admit(given(...events), hash, T)
   return entry.kind === 'admitted' ? types(entry.events) : 'refused'
 }
@@ -65,7 +67,7 @@ test('a vessel that was added comes in with its credential, and the first time i
 test('a vessel that nobody added, a wrong credential and a retired vessel stay out', () => {
   assert.equal(enter([], first), 'refused')
   assert.equal(enter([added, credential(first)], second), 'refused')
-  const retired: VesselEvent = { type: 'vessel-retired', reason: 'sold', by, ...when }
+  const retired: AdmissionCause = { type: 'vessel-retired', reason: 'sold', by, ...when }
   assert.equal(enter([added, credential(first), used(first), retired], first), 'refused')
   assert.equal(enter([added, credential(first)], ''), 'refused')
 })
@@ -116,7 +118,7 @@ test('setting says only what differs, and nothing when nothing does', () => {
 })
 
 test('a retired vessel can be taken in again, with a new credential alone', () => {
-  const retired: VesselEvent = { type: 'vessel-retired', reason: 'laid up', by, ...when }
+  const retired: AdmissionCause = { type: 'vessel-retired', reason: 'laid up', by, ...when }
   const again = [added, credential(first), retired, added, credential(second)]
   assert.equal(enter(again, first), 'refused')
   assert.deepEqual(enter(again, second), [`credential-used ${short(second)}`])
@@ -132,7 +134,7 @@ test('two installations that take three turns in ten minutes are named, and slow
   ])
   assert.deepEqual(whenBorn(quiet, 9, T + 660), [], 'the first turn is too long ago')
 
-  const named: VesselEvent = { type: 'identity-contested', instances: [7, 9], at: T + 180, learnedAt: T + 180 }
+  const named: AdmissionCause = { type: 'identity-contested', instances: [7, 9], at: T + 180, learnedAt: T + 180 }
   const contested = given(added, credential(first), ...turns, born(9, T + 180), named)
   assert.deepEqual(whenBorn(contested, 7, T + 240), [], 'it has been said')
   const delay = (now: number) => {

@@ -1,9 +1,9 @@
 import { assess } from '../../hub/core/alerts/assess.ts'
 import type { MassSilence } from '../../hub/core/alerts/mass-silence.ts'
 import type { Context, Surroundings } from '../../hub/core/context.ts'
-import type { FleetEvent, VesselEvent } from '../../hub/core/events.ts'
+import type { VesselEvent } from '../../hub/core/events.ts'
 import type { ExcuseCommand } from '../../hub/core/excuses/excuse-command.ts'
-import { evolveGroupExcuses } from '../../hub/core/excuses/group-excuse.ts'
+import { evolveGroupExcuses, type GroupExcuseEvent } from '../../hub/core/excuses/group-excuse.ts'
 import { DEFAULT_POLICY, type Policy } from '../../hub/core/policy.ts'
 import { decideProposal, type ProposalCommand } from '../../hub/core/proposals/proposal-command.ts'
 import {
@@ -39,7 +39,7 @@ export type Story = {
   /** Somebody enters maintenance, changes it or takes it back. */
   maintains(now: Seconds, command: ExcuseCommand): Story
   /** Maintenance of groups is entered, changed or taken back, and the vessel is looked at. */
-  grouped(now: Seconds, ...events: FleetEvent[]): Story
+  grouped(now: Seconds, ...events: GroupExcuseEvent[]): Story
   /** A look at this instant. */
   at(now: Seconds): Story
   readonly vessel: Vessel

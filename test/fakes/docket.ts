@@ -1,6 +1,7 @@
 import { nameKey, previewOf } from '../../hub/adapters/jira/preview.ts'
 import type { Context } from '../../hub/core/context.ts'
-import { type Dated, isVesselEvent, type VesselEvent, vesselStream } from '../../hub/core/events.ts'
+import type { Dated } from '../../hub/core/dated.ts'
+import { isVesselEvent, type VesselEvent, vesselStream } from '../../hub/core/events.ts'
 import { DEFAULT_POLICY } from '../../hub/core/policy.ts'
 import { evolveVessel, NEW_VESSEL, type Vessel } from '../../hub/core/vessel.ts'
 import { createDocket, type Docket } from '../../hub/docket.ts'

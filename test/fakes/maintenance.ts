@@ -1,6 +1,5 @@
 import { NOT_ADMITTED } from '../../hub/core/admission.ts'
-import type { FleetEvent, VesselEvent } from '../../hub/core/events.ts'
-import { type Excuse, evolveExcuses } from '../../hub/core/excuses/excuse.ts'
+import { type Excuse, type ExcuseEvent, evolveExcuses } from '../../hub/core/excuses/excuse.ts'
 import { decideExcuse } from '../../hub/core/excuses/excuse-command.ts'
 import { evolveGroupExcuses, type GroupExcuse } from '../../hub/core/excuses/group-excuse.ts'
 import { decideGroupExcuse } from '../../hub/core/excuses/group-excuse-command.ts'
@@ -29,7 +28,7 @@ export function fakeMaintenance(
       const row = isVesselId(vessel.id) ? rowOf(vessel.id, vessel) : undefined
       return row === undefined ? [] : [{ ...row, excuses: excuses.get(row.id) ?? [] }]
     })
-  const take = (vessel: VesselId, events: readonly VesselEvent[]): void => {
+  const take = (vessel: VesselId, events: readonly ExcuseEvent[]): void => {
     const before = excuses.get(vessel) ?? []
     excuses.set(vessel, events.reduce(evolveExcuses, before))
   }
@@ -48,10 +47,7 @@ export function fakeMaintenance(
       const groups = new Set(all.flatMap(({ profile }) => profile.group ?? []))
       const components = new Set(all.flatMap((row) => row.components.map(({ id }) => id)))
       const { events, answer } = decideGroupExcuse({ groups, components, excuses: groupExcuses }, command, now)
-      groupExcuses = events.reduce<readonly GroupExcuse[]>(
-        (held, event: FleetEvent) => evolveGroupExcuses(held, event),
-        groupExcuses,
-      )
+      groupExcuses = events.reduce(evolveGroupExcuses, groupExcuses)
       for (const row of all) take(row.id, whenOfGroup(vesselOf(row), { ...context, id: row.id, now, groupExcuses }))
       return answer
     },

@@ -1,4 +1,5 @@
-import type { By, VesselEvent, WatchEvent } from '../../hub/core/events.ts'
+import type { By } from '../../hub/core/by.ts'
+import type { VesselEvent, WatchEvent } from '../../hub/core/events.ts'
 import { vesselStream } from '../../hub/core/events.ts'
 import type { TicketEvent } from '../../hub/core/tickets/ticket.ts'
 import type { Batch } from '../../hub/ports/log.ts'

@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createAdmit } from '../../hub/admit.ts'
-import { type Admission, credentialHash, evolveAdmission, NOT_ADMITTED } from '../../hub/core/admission.ts'
-import { isVesselEvent, type VesselEvent, vesselStream } from '../../hub/core/events.ts'
+import {
+  type Admission,
+  type AdmissionCause,
+  credentialHash,
+  evolveAdmission,
+  NOT_ADMITTED,
+  ofAdmission,
+} from '../../hub/core/admission.ts'
+import { type VesselEvent, vesselStream } from '../../hub/core/events.ts'
 import { newProfile } from '../../hub/core/profile.ts'
 import { createHandle } from '../../hub/handle.ts'
 import type { VesselId } from '../../shared/model.ts'
@@ -33,11 +40,11 @@ async function given(...events: VesselEvent[]) {
   if (events.length > 0) await log.append(vesselStream(aurora), 0, { id: 'given', at: T, events }, signal)
   let ids = 0
   let commands = 0
-  const handle = createHandle<Admission, VesselEvent>({
+  const handle = createHandle<Admission, AdmissionCause>({
     log,
     initial: () => NOT_ADMITTED,
     evolve: evolveAdmission,
-    own: (event) => (isVesselEvent(event) ? event : null),
+    own: ofAdmission,
     nowMs: clock.now,
     newId: () => `${ids++}`,
     signal,

@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto'
 import { type TestContext, test } from 'node:test'
 import { withHubData } from '../../deploy/cli/hub-data.ts'
 import { startTickets } from '../../deploy/demo/tickets.ts'
-import { isVesselEvent, vesselStream } from '../../hub/core/events.ts'
+import { vesselStream } from '../../hub/core/events.ts'
+import { isOf } from '../../hub/core/subject.ts'
 import { evolveTickets, NO_TICKETS, type Ticket, type TicketEvent } from '../../hub/core/tickets/ticket.ts'
 import { systemClock } from '../../shared/runtime/clock.ts'
 import { toSeconds } from '../../shared/time.ts'
@@ -50,7 +51,7 @@ const ticketOf = (shore: Shore): Promise<Ticket | undefined> =>
   withHubData(shore.settings, async ({ log }) => {
     let tickets = NO_TICKETS
     for await (const { events } of log.read(vesselStream(AURORA), 0, new AbortController().signal))
-      for (const event of events) if (isVesselEvent(event)) tickets = evolveTickets(tickets, event)
+      for (const event of events) if (isOf(event, 'ticket')) tickets = evolveTickets(tickets, event)
     return tickets.get('p-1')
   })
 

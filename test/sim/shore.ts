@@ -1,7 +1,8 @@
 import type { FleetEvent, VesselEvent } from '../../hub/core/events.ts'
-import { begin, evolveListening, notListening } from '../../hub/core/listening.ts'
+import { evolveFleet, NEW_FLEET } from '../../hub/core/fleet.ts'
+import type { Listening } from '../../hub/core/listening.ts'
+import { begin, notListening } from '../../hub/core/listening.ts'
 import { DEFAULT_POLICY } from '../../hub/core/policy.ts'
-import type { Listening } from '../../hub/core/presence.ts'
 import {
   decideMessage,
   decideTime,
@@ -152,8 +153,8 @@ export function createShore(world: ShoreWorld): Shore {
 
     function listen(aliveAt: Seconds | null): void {
       const now = world.wall()
-      fleet = [...fleet, ...begin(fleet.reduce(evolveListening, notListening), aliveAt, now)]
-      listening = fleet.reduce(evolveListening, notListening)
+      fleet = [...fleet, ...begin(fleet.reduce(evolveFleet, NEW_FLEET).listening, aliveAt, now)]
+      listening = fleet.reduce(evolveFleet, NEW_FLEET).listening
       world.listens(name, true)
       watch()
     }

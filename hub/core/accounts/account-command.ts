@@ -1,5 +1,6 @@
 import { DAY_S, type Seconds } from '../../../shared/time.ts'
-import type { By, Dated } from '../events.ts'
+import type { By } from '../by.ts'
+import type { Dated } from '../dated.ts'
 import type { AccountEvent, Accounts, EndedSessions, SignedInBy, User } from './account.ts'
 import { allows, type Role } from './permission.ts'
 

@@ -1,5 +1,6 @@
 import type { Seconds } from '../../../shared/time.ts'
-import type { By, Dated } from '../events.ts'
+import type { By } from '../by.ts'
+import type { Dated } from '../dated.ts'
 import type { Role } from './permission.ts'
 
 /** What happens to those who may come in, and to what lets them in. Secrets, or hashes of passwords, stand in none of it. */

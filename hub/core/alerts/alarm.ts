@@ -1,13 +1,13 @@
 import { UP } from '../../../shared/model.ts'
 import { OPEN, type Seconds } from '../../../shared/time.ts'
 import type { Context } from '../context.ts'
-import type { Dated, VesselEvent } from '../events.ts'
+import type { Dated } from '../dated.ts'
 import { excuseAt, excusesTurn, lastingExcuse } from '../excuses/excuse.ts'
 import { openIncident } from '../incidents/incident.ts'
 import { lastMeasured, watched } from '../knowledge.ts'
 import type { Policy } from '../policy.ts'
 import type { Vessel } from '../vessel.ts'
-import { type Alert, alertId, type Hold } from './alert.ts'
+import { type Alert, type AlertEvent, alertId, type Hold } from './alert.ts'
 import { findings } from './findings/all.ts'
 import type { Finding, Said } from './findings/finding.ts'
 import { flappingOf } from './flapping.ts'
@@ -15,7 +15,7 @@ import { massSilenceOf } from './mass-silence.ts'
 import { type Case, isGraver, risesAt, severityOf } from './severity.ts'
 
 /** The alerts as they follow from what is true now: opened, changed, held, released, resolved; never two of one key. */
-export function whenAlarmed(vessel: Vessel, context: Context): readonly VesselEvent[] {
+export function whenAlarmed(vessel: Vessel, context: Context): readonly AlertEvent[] {
   const found = findings(vessel, context)
   const dated = { at: context.now, learnedAt: context.now }
   const events = found.flatMap((finding) => {
@@ -25,11 +25,11 @@ export function whenAlarmed(vessel: Vessel, context: Context): readonly VesselEv
       ? opened(vessel, finding, hold, context)
       : changed(vessel, alert, finding.says, hold, context)
   })
-  const unwatched = vessel.alerts.filter((alert) => !found.some((finding) => isOf(alert, finding)))
+  const unwatched = vessel.alerts.filter((alert) => !found.some((finding) => isAbout(alert, finding)))
   return [
     ...events,
     ...unwatched.map(
-      ({ id: alert }): VesselEvent => ({ type: 'alert-resolved', ...dated, alert, reason: 'not-watched' }),
+      ({ id: alert }): AlertEvent => ({ type: 'alert-resolved', ...dated, alert, reason: 'not-watched' }),
     ),
   ]
 }
@@ -50,17 +50,17 @@ export function alarmsChangeAt(vessel: Vessel, context: Context): Seconds {
   return Math.min(OPEN, ...turns, ...rises, ...ends, ...excuses)
 }
 
-const isOf = (alert: Pick<Alert, 'kind' | 'component'>, finding: Finding): boolean =>
+const isAbout = (alert: Pick<Alert, 'kind' | 'component'>, finding: Finding): boolean =>
   alert.kind === finding.kind && alert.component === finding.component
 
-const alertOf = ({ alerts }: Vessel, finding: Finding): Alert | undefined => alerts.find((one) => isOf(one, finding))
+const alertOf = ({ alerts }: Vessel, finding: Finding): Alert | undefined => alerts.find((one) => isAbout(one, finding))
 
 function opened(
   vessel: Vessel,
   { kind, component, says }: Finding,
   heldBy: Hold | null,
   context: Context,
-): VesselEvent[] {
+): AlertEvent[] {
   // A vessel that is just telling its truth raises nothing new, and nothing is raised under an excuse.
   if (says.kind !== 'alarm' || vessel.presence.kind === 'settling' || heldBy?.kind === 'excused') return []
   const { now, policy } = context
@@ -72,7 +72,7 @@ function opened(
   ]
 }
 
-function changed(vessel: Vessel, alert: Alert, says: Said, hold: Hold | null, context: Context): VesselEvent[] {
+function changed(vessel: Vessel, alert: Alert, says: Said, hold: Hold | null, context: Context): AlertEvent[] {
   const when = { ...dated(context), alert: alert.id }
   if (says.kind === 'calm') return [{ type: 'alert-resolved', ...when, reason: says.reason }]
   return [
@@ -86,19 +86,19 @@ function changed(vessel: Vessel, alert: Alert, says: Said, hold: Hold | null, co
 
 type When = Dated & { readonly alert: string }
 
-function restated({ since, incident }: Alert, says: Said, when: When): VesselEvent[] {
+function restated({ since, incident }: Alert, says: Said, when: When): AlertEvent[] {
   if (says.kind !== 'alarm' || (says.since === since && says.incident === incident)) return []
   return [{ type: 'alert-changed', ...when, reason: 'restated', since: says.since, incident: says.incident }]
 }
 
 /** It can rise while the alert is open, and does not fall. */
-function graver(vessel: Vessel, alert: Alert, context: Context, when: When): VesselEvent[] {
+function graver(vessel: Vessel, alert: Alert, context: Context, when: When): AlertEvent[] {
   const severity = severityOf(context.policy.severity, caseOf(vessel, alert, context), context.now)
   return isGraver(severity, alert.severity) ? [{ type: 'alert-changed', ...when, reason: 'graver', severity }] : []
 }
 
 /** One mark instead of a storm; it goes when the component has been steady for as long. */
-function flaps(vessel: Vessel, alert: Alert, { now, policy }: Context, when: When): VesselEvent[] {
+function flaps(vessel: Vessel, alert: Alert, { now, policy }: Context, when: When): AlertEvent[] {
   if (alert.kind !== 'down' || alert.component === null) return []
   const { turns, steadyAt } = flappingOf(vessel.copy.timelines.get(alert.component) ?? [], now, policy.alerts)
   if (!alert.flapping && turns >= policy.alerts.flapping.transitions)
@@ -106,15 +106,15 @@ function flaps(vessel: Vessel, alert: Alert, { now, policy }: Context, when: Whe
   return alert.flapping && now >= steadyAt ? [{ type: 'alert-changed', ...when, reason: 'steady' }] : []
 }
 
-function expired({ acknowledged, snoozed }: Alert, { now }: Context, when: When): VesselEvent[] {
-  const events: VesselEvent[] = []
+function expired({ acknowledged, snoozed }: Alert, { now }: Context, when: When): AlertEvent[] {
+  const events: AlertEvent[] = []
   if (now >= (acknowledged?.until ?? OPEN))
     events.push({ type: 'alert-changed', ...when, reason: 'acknowledgement-expired' })
   if (now >= (snoozed?.until ?? OPEN)) events.push({ type: 'alert-changed', ...when, reason: 'snooze-over' })
   return events
 }
 
-function held({ heldBy }: Alert, hold: Hold | null, when: When): VesselEvent[] {
+function held({ heldBy }: Alert, hold: Hold | null, when: When): AlertEvent[] {
   if (JSON.stringify(heldBy) === JSON.stringify(hold)) return []
   if (hold !== null) return [{ type: 'alert-held', ...when, reason: hold }]
   return heldBy === null ? [] : [{ type: 'alert-released', ...when, reason: heldBy }]

@@ -1,6 +1,7 @@
 import type { Seconds } from '../../../shared/time.ts'
-import type { By, VesselEvent } from '../events.ts'
-import type { Alert } from './alert.ts'
+import type { By } from '../by.ts'
+import type { Decision } from '../decision.ts'
+import type { Alert, AlertEvent } from './alert.ts'
 
 /** What a person asks about one open alert. */
 export type AlertCommand = { readonly alert: string; readonly by: By } & (
@@ -14,7 +15,7 @@ export type AlertCommand = { readonly alert: string; readonly by: By } & (
 /** `changed`: somebody else was faster, or the time that was given has come. */
 export type AlertAnswer = 'done' | 'changed' | 'not-open'
 
-export type AlertDecision = { readonly events: readonly VesselEvent[]; readonly answer: AlertAnswer }
+export type AlertDecision = Decision<AlertEvent, AlertAnswer>
 
 /** Nobody's word is replaced unseen: what stands is taken back first, and then said anew. */
 export function decideAlert(alerts: readonly Alert[], command: AlertCommand, now: Seconds): AlertDecision {
@@ -39,7 +40,7 @@ function fits({ acknowledged, snoozed }: Alert, { type }: AlertCommand): boolean
   }
 }
 
-function eventOf(command: AlertCommand, now: Seconds): VesselEvent {
+function eventOf(command: AlertCommand, now: Seconds): AlertEvent {
   const { alert, by } = command
   const when = { at: now, learnedAt: now, alert, by }
   switch (command.type) {

@@ -1,13 +1,12 @@
 import type { ComponentId } from '../../../shared/model.ts'
 import type { Seconds } from '../../../shared/time.ts'
-import type { By, Dated, VesselEvent } from '../events.ts'
+import type { By } from '../by.ts'
+import type { Dated } from '../dated.ts'
 import type { ExcuseId } from '../excuses/excuse.ts'
 import type { IncidentEnd, IncidentId } from '../incidents/incident.ts'
+import type { AlertKind } from './alert-kind.ts'
 import type { MassSilenceId, Scope } from './mass-silence.ts'
 import type { Severity } from './severity.ts'
-
-export const ALERT_KINDS = ['silent', 'down', 'no-data', 'sla'] as const
-export type AlertKind = (typeof ALERT_KINDS)[number]
 
 /** `a-<kind>-<component or vessel>-<opened, base 36>`. */
 export type AlertId = string
@@ -51,20 +50,22 @@ export type Alert = {
 /** Why it is open. */
 export type AlertReason = 'down' | 'not-heard' | 'missed' | 'no-samples'
 
-export type AlertEvent =
-  | {
-      readonly type: 'alert-opened'
-      readonly alert: AlertId
-      readonly kind: AlertKind
-      readonly component: ComponentId | null
-      readonly incident: IncidentId | null
-      readonly since: Seconds
-      readonly severity: Severity
-      readonly heldBy: Hold | null
-      readonly reason: AlertReason
-    }
-  | AlertChange
-  | { readonly type: 'alert-resolved'; readonly alert: AlertId; readonly reason: AlertEnd }
+export type AlertEvent = Dated &
+  (
+    | {
+        readonly type: 'alert-opened'
+        readonly alert: AlertId
+        readonly kind: AlertKind
+        readonly component: ComponentId | null
+        readonly incident: IncidentId | null
+        readonly since: Seconds
+        readonly severity: Severity
+        readonly heldBy: Hold | null
+        readonly reason: AlertReason
+      }
+    | AlertChange
+    | { readonly type: 'alert-resolved'; readonly alert: AlertId; readonly reason: AlertEnd }
+  )
 
 /** What happens to an alert while it is open. */
 export type AlertChange =
@@ -101,7 +102,7 @@ export const alertId = (kind: AlertKind, component: ComponentId | null, openedAt
   `a-${kind}-${component ?? 'vessel'}-${openedAt.toString(36)}`
 
 /** The open alerts; a resolved one is history, which the log and the rows keep. */
-export function evolveAlerts(alerts: readonly Alert[], event: VesselEvent): readonly Alert[] {
+export function evolveAlerts(alerts: readonly Alert[], event: AlertEvent): readonly Alert[] {
   switch (event.type) {
     case 'alert-opened': {
       const { alert: id, kind, component, incident, since, severity, heldBy, at } = event
@@ -110,14 +111,8 @@ export function evolveAlerts(alerts: readonly Alert[], event: VesselEvent): read
     }
     case 'alert-resolved':
       return alerts.filter(({ id }) => id !== event.alert)
-    case 'alert-changed':
-    case 'alert-held':
-    case 'alert-released':
-    case 'alert-acknowledged':
-    case 'alert-snoozed':
-      return alerts.map((one) => (one.id === event.alert ? evolveAlert(one, event) : one))
     default:
-      return alerts
+      return alerts.map((one) => (one.id === event.alert ? evolveAlert(one, event) : one))
   }
 }
 

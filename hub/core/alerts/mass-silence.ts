@@ -1,6 +1,6 @@
 import type { VesselId } from '../../../shared/model.ts'
 import type { Seconds } from '../../../shared/time.ts'
-import type { Dated, FleetEvent } from '../events.ts'
+import type { Dated } from '../dated.ts'
 import type { MassSilencePolicy } from '../policy.ts'
 
 /** What vessels have in common when they fall silent together: a link provider, a group, or only this hub. */
@@ -20,16 +20,18 @@ export type MassSilence = {
   readonly of: number
 }
 
-export type MassSilenceEvent =
-  | {
-      readonly type: 'mass-silence-began'
-      readonly massSilence: MassSilenceId
-      readonly scope: Scope
-      readonly since: Seconds
-      readonly vessels: readonly VesselId[]
-      readonly of: number
-    }
-  | { readonly type: 'mass-silence-ended'; readonly massSilence: MassSilenceId; readonly reason: 'heard' | 'excused' }
+export type MassSilenceEvent = Dated &
+  (
+    | {
+        readonly type: 'mass-silence-began'
+        readonly massSilence: MassSilenceId
+        readonly scope: Scope
+        readonly since: Seconds
+        readonly vessels: readonly VesselId[]
+        readonly of: number
+      }
+    | { readonly type: 'mass-silence-ended'; readonly massSilence: MassSilenceId; readonly reason: 'heard' | 'excused' }
+  )
 
 /** One vessel as far as it matters here; `silentSince` is null while it is heard. */
 export type Heard = {
@@ -50,11 +52,11 @@ export function whenManySilent(
   fleet: readonly Heard[],
   policy: MassSilencePolicy,
   now: Seconds,
-): readonly FleetEvent[] {
+): readonly MassSilenceEvent[] {
   const dated = { at: now, learnedAt: now }
   const over = standing.filter((one) => isOver(one, fleet))
   const ended = over.map(
-    ({ id, vessels }): FleetEvent => ({
+    ({ id, vessels }): MassSilenceEvent => ({
       type: 'mass-silence-ended',
       ...dated,
       massSilence: id,
@@ -81,7 +83,7 @@ export const massSilenceOf = (
       silentSince !== null && isIn(scope, { link, group }) && silentSince >= since && silentSince <= since + withinS,
   )
 
-export function evolveMassSilences(standing: readonly MassSilence[], event: FleetEvent): readonly MassSilence[] {
+export function evolveMassSilences(standing: readonly MassSilence[], event: MassSilenceEvent): readonly MassSilence[] {
   switch (event.type) {
     case 'mass-silence-began': {
       const { massSilence: id, scope, since, vessels, of } = event
@@ -89,8 +91,6 @@ export function evolveMassSilences(standing: readonly MassSilence[], event: Flee
     }
     case 'mass-silence-ended':
       return standing.filter(({ id }) => id !== event.massSilence)
-    default:
-      return standing
   }
 }
 

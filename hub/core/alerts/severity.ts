@@ -1,6 +1,6 @@
 import type { ComponentId } from '../../../shared/model.ts'
 import { OPEN, type Seconds } from '../../../shared/time.ts'
-import type { AlertKind } from './alert.ts'
+import type { AlertKind } from './alert-kind.ts'
 
 /** From the least to the gravest. */
 export const SEVERITIES = ['low', 'medium', 'high', 'critical'] as const

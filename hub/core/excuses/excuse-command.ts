@@ -2,8 +2,9 @@ import type { Category } from '../../../shared/excuse.ts'
 import type { ComponentId } from '../../../shared/model.ts'
 import type { Recurrence } from '../../../shared/pattern.ts'
 import { DAY_S, OPEN, type Seconds, type Span } from '../../../shared/time.ts'
-import type { By, VesselEvent } from '../events.ts'
-import { EXCUSABLE_S, type Excuse, type ExcuseDeed, type ExcuseId, type Times } from './excuse.ts'
+import type { By } from '../by.ts'
+import type { Decision } from '../decision.ts'
+import { EXCUSABLE_S, type Excuse, type ExcuseDeed, type ExcuseEvent, type ExcuseId, type Times } from './excuse.ts'
 import { planned, replannedFromNow } from './occurrence.ts'
 import { occurrences } from './recurrence.ts'
 
@@ -33,7 +34,7 @@ export type ExcuseRefusal =
   | 'never'
   | 'of-group'
 
-export type ExcuseDecision = { readonly events: readonly VesselEvent[]; readonly answer: ExcuseAnswer }
+export type ExcuseDecision = Decision<ExcuseEvent, ExcuseAnswer>
 
 /** What an excuse can be of. */
 type Known = {
@@ -117,7 +118,7 @@ export function newExcuseId(excuses: readonly Excuse[], component: ComponentId |
   return taken === 0 ? base : `${base}-${taken + 1}`
 }
 
-const done = (excuse: ExcuseId, event: VesselEvent): ExcuseDecision => ({
+const done = (excuse: ExcuseId, event: ExcuseEvent): ExcuseDecision => ({
   events: [event],
   answer: { kind: 'done', excuse },
 })

@@ -3,7 +3,8 @@ import type { ComponentId } from '../../../shared/model.ts'
 import type { Recurrence } from '../../../shared/pattern.ts'
 import { DAY_S, OPEN, type Seconds, type Span } from '../../../shared/time.ts'
 import { covered, join, overlay, pieceAt, type Timeline } from '../../../shared/timeline.ts'
-import type { By, VesselEvent } from '../events.ts'
+import type { By } from '../by.ts'
+import type { Dated } from '../dated.ts'
 
 /** `e-<component or vessel>-<from, base 36>`, with a number when others begin at the same time. */
 export type ExcuseId = string
@@ -51,26 +52,26 @@ export type GroupPart = {
   readonly within: readonly Span[]
 }
 
-export type ExcuseEvent = { readonly excuse: ExcuseId; readonly reason: string; readonly by: By } & (
-  | {
-      readonly type: 'excused'
-      readonly component: ComponentId | null
-      readonly category: Category
-      readonly span: Span
-      /** Absent of one that is its span and no more. */
-      readonly times?: Times
-      readonly reviewAt: Seconds | null
-    }
-  | {
-      readonly type: 'excuse-changed'
-      readonly span: Span
-      readonly times?: Times
-      readonly reviewAt: Seconds | null
-    }
-  | { readonly type: 'excuse-withdrawn' }
-  /** Time has passed: more of what recurs was worked out. */
-  | { readonly type: 'excuse-continued'; readonly times: Times }
-)
+export type ExcuseEvent = Dated & { readonly excuse: ExcuseId; readonly reason: string; readonly by: By } & (
+    | {
+        readonly type: 'excused'
+        readonly component: ComponentId | null
+        readonly category: Category
+        readonly span: Span
+        /** Absent of one that is its span and no more. */
+        readonly times?: Times
+        readonly reviewAt: Seconds | null
+      }
+    | {
+        readonly type: 'excuse-changed'
+        readonly span: Span
+        readonly times?: Times
+        readonly reviewAt: Seconds | null
+      }
+    | { readonly type: 'excuse-withdrawn' }
+    /** Time has passed: more of what recurs was worked out. */
+    | { readonly type: 'excuse-continued'; readonly times: Times }
+  )
 
 /** No further back than there is detail to be restated. */
 export const EXCUSABLE_S = 400 * DAY_S
@@ -78,7 +79,7 @@ export const EXCUSABLE_S = 400 * DAY_S
 export const once = (span: Span): Times => ({ spans: [span], recurs: null, workedOutTo: null, ofGroup: null })
 
 /** In the order in which they were entered, the withdrawn ones too, as far back as there is detail. */
-export function evolveExcuses(excuses: readonly Excuse[], event: VesselEvent): readonly Excuse[] {
+export function evolveExcuses(excuses: readonly Excuse[], event: ExcuseEvent): readonly Excuse[] {
   switch (event.type) {
     case 'excused': {
       const { excuse: id, component, category, span, times = once(span), reviewAt, by, at, reason } = event
@@ -86,19 +87,12 @@ export function evolveExcuses(excuses: readonly Excuse[], event: VesselEvent): r
       const entered = { by, at, reason }
       return [...kept, { id, component, category, span, times, reviewAt, entered, changed: [], withdrawn: null }]
     }
-    case 'excuse-changed':
-    case 'excuse-withdrawn':
-    case 'excuse-continued':
-      return excuses.map((one) => (one.id === event.excuse ? evolveExcuse(one, event) : one))
     default:
-      return excuses
+      return excuses.map((one) => (one.id === event.excuse ? evolveExcuse(one, event) : one))
   }
 }
 
-function evolveExcuse(
-  excuse: Excuse,
-  event: Extract<VesselEvent, { type: 'excuse-changed' | 'excuse-withdrawn' | 'excuse-continued' }>,
-): Excuse {
+function evolveExcuse(excuse: Excuse, event: Exclude<ExcuseEvent, { type: 'excused' }>): Excuse {
   if (event.type === 'excuse-continued') return { ...excuse, times: event.times }
   const deed = { by: event.by, at: event.at, reason: event.reason }
   if (event.type === 'excuse-withdrawn') return { ...excuse, withdrawn: deed }

@@ -1,10 +1,11 @@
 import type { Category } from '../../../shared/excuse.ts'
 import type { ComponentId } from '../../../shared/model.ts'
 import type { Seconds } from '../../../shared/time.ts'
-import type { By, FleetEvent } from '../events.ts'
+import type { By } from '../by.ts'
+import type { Decision } from '../decision.ts'
 import type { ExcuseDeed } from './excuse.ts'
 import { type ExcuseRefusal, wrongPattern, wrongWith } from './excuse-command.ts'
-import type { GroupExcuse, GroupExcuseId, GroupWhen } from './group-excuse.ts'
+import type { GroupExcuse, GroupExcuseEvent, GroupExcuseId, GroupWhen } from './group-excuse.ts'
 
 /** What a person asks about maintenance of a group; always with a reason. */
 export type GroupExcuseCommand = { readonly reason: string; readonly by: By } & (
@@ -30,7 +31,7 @@ export type GroupExcuseAnswer =
   | { readonly kind: 'withdrawn-already'; readonly deed: ExcuseDeed }
   | { readonly kind: 'refused'; readonly reason: ExcuseRefusal | 'no-group' }
 
-export type GroupExcuseDecision = { readonly events: readonly FleetEvent[]; readonly answer: GroupExcuseAnswer }
+export type GroupExcuseDecision = Decision<GroupExcuseEvent, GroupExcuseAnswer>
 
 /** What maintenance of a group can be of. */
 export type KnownGroups = {
@@ -77,7 +78,7 @@ function newId(excuses: readonly GroupExcuse[], now: Seconds): GroupExcuseId {
   return taken === 0 ? base : `${base}-${taken + 1}`
 }
 
-const done = (event: Extract<FleetEvent, { groupExcuse: GroupExcuseId }>): GroupExcuseDecision => ({
+const done = (event: GroupExcuseEvent): GroupExcuseDecision => ({
   events: [event],
   answer: { kind: 'done', groupExcuse: event.groupExcuse },
 })

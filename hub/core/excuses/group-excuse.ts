@@ -2,7 +2,8 @@ import type { Category } from '../../../shared/excuse.ts'
 import type { ComponentId } from '../../../shared/model.ts'
 import type { Pattern } from '../../../shared/pattern.ts'
 import { DAY_S, OPEN, type Seconds, type Span } from '../../../shared/time.ts'
-import type { By, FleetEvent } from '../events.ts'
+import type { By } from '../by.ts'
+import type { Dated } from '../dated.ts'
 import { EXCUSABLE_S, type ExcuseDeed } from './excuse.ts'
 
 /** `g-<entered, base 36>`, with a number when others were entered at the same time. */
@@ -33,21 +34,25 @@ export type GroupWhen = { readonly zone: 'UTC' | 'vessel' } & (
   | { readonly kind: 'recurs'; readonly pattern: Pattern }
 )
 
-export type GroupExcuseEvent = { readonly groupExcuse: GroupExcuseId; readonly reason: string; readonly by: By } & (
-  | {
-      readonly type: 'group-excused'
-      readonly group: string
-      readonly component: ComponentId | null
-      readonly category: Category
-      readonly when: GroupWhen
-      readonly reviewAt: Seconds | null
-    }
-  | { readonly type: 'group-excuse-changed'; readonly when: GroupWhen; readonly reviewAt: Seconds | null }
-  | { readonly type: 'group-excuse-withdrawn' }
-)
+export type GroupExcuseEvent = Dated & {
+  readonly groupExcuse: GroupExcuseId
+  readonly reason: string
+  readonly by: By
+} & (
+    | {
+        readonly type: 'group-excused'
+        readonly group: string
+        readonly component: ComponentId | null
+        readonly category: Category
+        readonly when: GroupWhen
+        readonly reviewAt: Seconds | null
+      }
+    | { readonly type: 'group-excuse-changed'; readonly when: GroupWhen; readonly reviewAt: Seconds | null }
+    | { readonly type: 'group-excuse-withdrawn' }
+  )
 
 /** In the order in which they were entered, the withdrawn ones too, as far back as there is detail. */
-export function evolveGroupExcuses(excuses: readonly GroupExcuse[], event: FleetEvent): readonly GroupExcuse[] {
+export function evolveGroupExcuses(excuses: readonly GroupExcuse[], event: GroupExcuseEvent): readonly GroupExcuse[] {
   switch (event.type) {
     case 'group-excused': {
       const { groupExcuse: id, group, component, category, when, reviewAt, by, at, reason } = event
@@ -56,17 +61,14 @@ export function evolveGroupExcuses(excuses: readonly GroupExcuse[], event: Fleet
       const fresh = { revision: 1, entered, changed: [], withdrawn: null }
       return [...kept, { id, group, component, category, when, reviewAt, ...fresh }]
     }
-    case 'group-excuse-changed':
-    case 'group-excuse-withdrawn':
-      return excuses.map((one) => (one.id === event.groupExcuse ? evolveGroupExcuse(one, event) : one))
     default:
-      return excuses
+      return excuses.map((one) => (one.id === event.groupExcuse ? evolveGroupExcuse(one, event) : one))
   }
 }
 
 function evolveGroupExcuse(
   excuse: GroupExcuse,
-  event: Extract<FleetEvent, { type: 'group-excuse-changed' | 'group-excuse-withdrawn' }>,
+  event: Exclude<GroupExcuseEvent, { type: 'group-excused' }>,
 ): GroupExcuse {
   const deed = { by: event.by, at: event.at, reason: event.reason }
   if (event.type === 'group-excuse-withdrawn') return { ...excuse, withdrawn: deed }

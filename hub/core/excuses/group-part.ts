@@ -2,18 +2,17 @@ import { DAY_S, OPEN, type Seconds } from '../../../shared/time.ts'
 import { clip } from '../../../shared/timeline.ts'
 import { instantAt, lastInstantAt } from '../../../shared/zone.ts'
 import type { Context } from '../context.ts'
-import type { VesselEvent } from '../events.ts'
 import type { Vessel } from '../vessel.ts'
-import { EXCUSABLE_S, type Excuse, type GroupPart, once } from './excuse.ts'
+import { EXCUSABLE_S, type Excuse, type ExcuseEvent, type GroupPart, once } from './excuse.ts'
 import { newExcuseId } from './excuse-command.ts'
 import { type GroupExcuse, reachOf } from './group-excuse.ts'
 import { type Planned, planned, replannedFromNow } from './occurrence.ts'
 
 /** What the maintenance of its groups makes of the vessel's own excuses, where that is not done yet. */
-export const whenOfGroup = (vessel: Vessel, { groupExcuses, now }: Context): readonly VesselEvent[] =>
+export const whenOfGroup = (vessel: Vessel, { groupExcuses, now }: Context): readonly ExcuseEvent[] =>
   vessel.admission.retired ? [] : groupExcuses.flatMap((one) => partOf(vessel, one, now))
 
-function partOf(vessel: Vessel, group: GroupExcuse, now: Seconds): VesselEvent[] {
+function partOf(vessel: Vessel, group: GroupExcuse, now: Seconds): ExcuseEvent[] {
   const stored = vessel.excuses.find(({ times }) => times.ofGroup?.id === group.id)
   const dated = { at: now, learnedAt: now }
   if (group.withdrawn !== null) {

@@ -1,7 +1,6 @@
 import type { Recurrence } from '../../../shared/pattern.ts'
 import { DAY_S, OPEN, type Seconds, type Span } from '../../../shared/time.ts'
-import type { VesselEvent } from '../events.ts'
-import { EXCUSABLE_S, type Excuse, once, type Times } from './excuse.ts'
+import { EXCUSABLE_S, type Excuse, type ExcuseEvent, once, type Times } from './excuse.ts'
 import { occurrences } from './recurrence.ts'
 
 /** So far ahead is worked out what recurs, and at least so many times; more when less than `RENEWED_S` of it is left. */
@@ -44,7 +43,7 @@ export function continued({ times, withdrawn }: Excuse, now: Seconds): Times | n
 export const continuesAt = ({ times: { workedOutTo }, withdrawn }: Excuse): Seconds =>
   withdrawn !== null || workedOutTo === null ? OPEN : workedOutTo - RENEWED_S
 
-export const whenContinued = (excuses: readonly Excuse[], now: Seconds): readonly VesselEvent[] =>
+export const whenContinued = (excuses: readonly Excuse[], now: Seconds): readonly ExcuseEvent[] =>
   excuses.flatMap((excuse) => {
     const times = continued(excuse, now)
     const why = { by: { kind: 'hub' }, reason: 'it recurs' } as const

@@ -3,13 +3,14 @@ import { bestKnowledge } from '../../../shared/layers.ts'
 import { judge, targetFor } from '../../../shared/sla.ts'
 import { DAY_S, dayOf, type Seconds } from '../../../shared/time.ts'
 import type { Context } from '../context.ts'
-import type { VesselEvent } from '../events.ts'
+import type { Dated } from '../dated.ts'
 import { excuseAt } from '../excuses/excuse.ts'
 import { endOfWindow, layersOf, watched } from '../knowledge.ts'
 import { chronicFactsOf } from '../proposals/evidence.ts'
-import { evolveProposals, isWaiting, type Proposal } from '../proposals/proposal.ts'
+import { evolveProposals, isWaiting, type Proposal, type ProposalEvent } from '../proposals/proposal.ts'
 import { calls, raised, withdrawn } from '../proposals/proposals.ts'
 import type { Component } from '../service.ts'
+import type { TicketEvent } from '../tickets/ticket.ts'
 import { wantUpdate } from '../tickets/ticket-follow.ts'
 import type { Vessel } from '../vessel.ts'
 
@@ -17,7 +18,7 @@ import type { Vessel } from '../vessel.ts'
  * A component that misses its SLA day after day without ever being down for long is proposed as well. Looked at when time
  * alone passes, at the latest once a day.
  */
-export function whenChronic(vessel: Vessel, context: Context): readonly VesselEvent[] {
+export function whenChronic(vessel: Vessel, context: Context): readonly (ProposalEvent | (Dated & TicketEvent))[] {
   if (vessel.presence.kind !== 'heard') return []
   const kept = vessel.proposals
     .filter((one) => isWaiting(one) && one.reason === 'chronic')
@@ -31,7 +32,7 @@ export function whenChronic(vessel: Vessel, context: Context): readonly VesselEv
 }
 
 /** Its issue is told, once, that the component misses its SLA day after day no longer. */
-function metAgain(vessel: Vessel, { id, reason, facts }: Proposal, context: Context): readonly VesselEvent[] {
+function metAgain(vessel: Vessel, { id, reason, facts }: Proposal, context: Context): readonly (Dated & TicketEvent)[] {
   const ticket = vessel.tickets.get(id)
   const component = watched(vessel, context.now).find((one) => facts.components.includes(one.id))
   if (reason !== 'chronic' || ticket === undefined || component === undefined) return []
@@ -51,7 +52,7 @@ function metAgain(vessel: Vessel, { id, reason, facts }: Proposal, context: Cont
 export const dayIsJudgedAt = ({ now, policy }: Context): Seconds =>
   (dayOf(now - policy.silentAfterS) + 1) * DAY_S + policy.silentAfterS
 
-function keep(vessel: Vessel, proposal: Proposal, context: Context): VesselEvent[] {
+function keep(vessel: Vessel, proposal: Proposal, context: Context): ProposalEvent[] {
   const component = watched(vessel, context.now).find(({ id }) => proposal.facts.components.includes(id))
   if (component === undefined) return [withdrawn(proposal, 'not-watched', context)]
   const isChronic = missedDays(vessel, component, context) >= context.policy.proposals.chronic.missed
@@ -59,7 +60,7 @@ function keep(vessel: Vessel, proposal: Proposal, context: Context): VesselEvent
 }
 
 /** Once for all the days that it is about; and not beside an outage of the component that was proposed in that time. */
-function raise(vessel: Vessel, component: Component, context: Context): VesselEvent[] {
+function raise(vessel: Vessel, component: Component, context: Context): ProposalEvent[] {
   const { now, policy } = context
   if (excuseAt(vessel.excuses, component.id, now) !== undefined) return []
   const { missed } = policy.proposals.chronic

@@ -1,6 +1,6 @@
 import type { ComponentId } from '../../../shared/model.ts'
 import { DAY_S, type Seconds } from '../../../shared/time.ts'
-import type { Dated, VesselEvent } from '../events.ts'
+import type { Dated } from '../dated.ts'
 
 /** `i-<component or vessel>-<began, base 36>`: given once, whatever is learned of its begin later. */
 export type IncidentId = string
@@ -30,32 +30,34 @@ export type IncidentBegin = 'measured' | 'silent' | 'inherited' | 'late'
  */
 export type IncidentEnd = 'recovered' | 'link-only' | 'told' | 'never-was' | 'not-watched'
 
-export type IncidentEvent =
-  | {
-      readonly type: 'incident-began'
-      readonly incident: IncidentId
-      readonly component: ComponentId | null
-      readonly began: Seconds
-      readonly reason: IncidentBegin
-      /** The vessel's incident whose place it takes, or under whose silence it lies. */
-      readonly vesselIncident: IncidentId | null
-    }
-  /** What is known of its times is another than before; an ended one may have come back. */
-  | {
-      readonly type: 'incident-restated'
-      readonly incident: IncidentId
-      readonly began: Seconds
-      readonly ended: Seconds | null
-      readonly reason: 'amended' | 'came-back' | 'never-was'
-    }
-  | {
-      readonly type: 'incident-ended'
-      readonly incident: IncidentId
-      readonly ended: Seconds
-      readonly reason: IncidentEnd
-      /** Of a silence: the incidents of components that go on, the oldest first. */
-      readonly heirs: readonly IncidentId[]
-    }
+export type IncidentEvent = Dated &
+  (
+    | {
+        readonly type: 'incident-began'
+        readonly incident: IncidentId
+        readonly component: ComponentId | null
+        readonly began: Seconds
+        readonly reason: IncidentBegin
+        /** The vessel's incident whose place it takes, or under whose silence it lies. */
+        readonly vesselIncident: IncidentId | null
+      }
+    /** What is known of its times is another than before; an ended one may have come back. */
+    | {
+        readonly type: 'incident-restated'
+        readonly incident: IncidentId
+        readonly began: Seconds
+        readonly ended: Seconds | null
+        readonly reason: 'amended' | 'came-back' | 'never-was'
+      }
+    | {
+        readonly type: 'incident-ended'
+        readonly incident: IncidentId
+        readonly ended: Seconds
+        readonly reason: IncidentEnd
+        /** Of a silence: the incidents of components that go on, the oldest first. */
+        readonly heirs: readonly IncidentId[]
+      }
+  )
 
 /** What is told of longer ago makes no incident come back. */
 const KEPT_S = 36 * DAY_S
@@ -63,7 +65,7 @@ const KEPT_S = 36 * DAY_S
 export const incidentId = (component: ComponentId | null, began: Seconds): IncidentId =>
   `i-${component ?? 'vessel'}-${began.toString(36)}`
 
-export function evolveIncidents(incidents: readonly Incident[], event: VesselEvent): readonly Incident[] {
+export function evolveIncidents(incidents: readonly Incident[], event: IncidentEvent): readonly Incident[] {
   switch (event.type) {
     case 'incident-began': {
       const { incident: id, component, began } = event
@@ -79,8 +81,6 @@ export function evolveIncidents(incidents: readonly Incident[], event: VesselEve
       return incidents.map((one) =>
         one.id === event.incident ? { ...one, ended: event.ended, why: event.reason, heirs: event.heirs } : one,
       )
-    default:
-      return incidents
   }
 }
 

@@ -10,6 +10,7 @@ import {
   type Incident,
   type IncidentBegin,
   type IncidentEnd,
+  type IncidentEvent,
   type IncidentId,
   incidentId,
   openIncident,
@@ -17,7 +18,7 @@ import {
 import type { Outage } from './outage.ts'
 
 /** The incidents as they follow from what is known now: begun, restated where truth came late, ended. */
-export function whenKnown(vessel: Vessel, cause: readonly VesselEvent[], context: Context): readonly VesselEvent[] {
+export function whenKnown(vessel: Vessel, cause: readonly VesselEvent[], context: Context): readonly IncidentEvent[] {
   const components = watched(vessel, context.now)
   const ofSilence = whenSilent(vessel, context)
   const silence = openIncident(ofSilence.reduce(evolveIncidents, vessel.incidents), null)
@@ -38,7 +39,7 @@ export function whenKnown(vessel: Vessel, cause: readonly VesselEvent[], context
 }
 
 /** Silence begins one incident, of the vessel, and none of components. */
-function whenSilent(vessel: Vessel, { now }: Context): VesselEvent[] {
+function whenSilent(vessel: Vessel, { now }: Context): IncidentEvent[] {
   const { presence, incidents } = vessel
   if (presence.kind !== 'silent' || !isServing(vessel, now) || openIncident(incidents, null)) return []
   return [beginOf(null, presence.unsettledSince, 'silent', null, now)]
@@ -51,7 +52,7 @@ function whenSettled(
   incidents: readonly Incident[],
   cause: readonly VesselEvent[],
   context: Context,
-): VesselEvent[] {
+): IncidentEvent[] {
   if (!isServing(vessel, context.now)) return [endOf(silence, context.now, 'not-watched', context)]
   if (unsettledSince(vessel.presence) !== OPEN) return []
   const heardAt = cause.find((event) => event.type === 'settled')?.heardAt ?? context.now
@@ -76,7 +77,7 @@ type Comparison = {
 }
 
 /** The stored incidents of one component beside the truth, from where that may have become another. */
-function compare(comparison: Comparison): VesselEvent[] {
+function compare(comparison: Comparison): IncidentEvent[] {
   const { vessel, component, stored, amendedFrom, context } = comparison
   const from = Math.min(amendedFrom, ...stored.filter(({ ended }) => ended === null).map(({ began }) => began))
   const { outages, knownFrom } = outagesSince(vessel, component, context, from)
@@ -95,7 +96,7 @@ function compare(comparison: Comparison): VesselEvent[] {
 }
 
 /** An outage that no incident stands for. One that is over when it is learned, and too short for an alert, is not worth one. */
-function newly(outage: Outage, { component: { id }, silence, settles, context }: Comparison): VesselEvent[] {
+function newly(outage: Outage, { component: { id }, silence, settles, context }: Comparison): IncidentEvent[] {
   const { now, policy } = context
   const { began } = outage
   if (!outage.over) {
@@ -106,7 +107,7 @@ function newly(outage: Outage, { component: { id }, silence, settles, context }:
   return [beginOf(id, began, 'late', silence, now), endOf(incident, outage.upSince, 'recovered', context)]
 }
 
-function restate(stored: Incident, { began, ...outage }: Outage, context: Context): VesselEvent[] {
+function restate(stored: Incident, { began, ...outage }: Outage, context: Context): IncidentEvent[] {
   const ended = outage.over ? outage.upSince : null
   const dated = { at: context.now, learnedAt: context.now, incident: stored.id }
   if (stored.ended !== null) {
@@ -114,12 +115,12 @@ function restate(stored: Incident, { began, ...outage }: Outage, context: Contex
     const reason = ended === null ? 'came-back' : 'amended'
     return [{ type: 'incident-restated', ...dated, began, ended, reason }]
   }
-  const restated: VesselEvent[] =
+  const restated: IncidentEvent[] =
     stored.began === began ? [] : [{ type: 'incident-restated', ...dated, began, ended: null, reason: 'amended' }]
   return ended === null ? restated : [...restated, endOf(stored, ended, 'recovered', context)]
 }
 
-function neverWas(stored: Incident, context: Context): VesselEvent[] {
+function neverWas(stored: Incident, context: Context): IncidentEvent[] {
   const { id, began } = stored
   if (stored.ended === null) return [endOf(stored, began, 'never-was', context)]
   const { now } = context
@@ -148,7 +149,7 @@ const beginOf = (
   reason: IncidentBegin,
   vesselIncident: IncidentId | null,
   now: Seconds,
-): VesselEvent => ({
+): IncidentEvent => ({
   type: 'incident-began',
   at: Math.min(began, now),
   learnedAt: now,
@@ -165,7 +166,7 @@ const endOf = (
   reason: IncidentEnd,
   { now }: Context,
   heirs: readonly IncidentId[] = [],
-): VesselEvent => ({
+): IncidentEvent => ({
   type: 'incident-ended',
   at: Math.min(ended, now),
   learnedAt: now,

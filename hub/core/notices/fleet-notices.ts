@@ -1,8 +1,9 @@
 import { DAY_S, OPEN, type Seconds } from '../../../shared/time.ts'
-import type { By, FleetEvent } from '../events.ts'
+import type { By } from '../by.ts'
+import type { Dated } from '../dated.ts'
 import type { NoticePolicy } from '../policy.ts'
 import { newestDue, nextDueAt } from './digest.ts'
-import { type About, evolveOutbox, isOfNotice, type Message, type Notice, testId } from './notice-outbox.ts'
+import { type About, evolveOutbox, type Message, type Notice, type NoticeEvent, testId } from './notice-outbox.ts'
 
 /** What people were told that is of no single vessel, folded from the fleet's stream. */
 export type FleetNotices = {
@@ -15,6 +16,10 @@ export type FleetNotices = {
 }
 
 export const NO_FLEET_NOTICES: FleetNotices = { begun: null, digest: null, troubles: new Map(), outbox: [] }
+
+/** The hub runs, and with it what is told. */
+export const withBegin = (notices: FleetNotices, at: Seconds): FleetNotices =>
+  notices.begun === null ? { ...notices, begun: at } : notices
 
 /** A digest that is due now, and since when it tells. */
 export type Due = { readonly day: string; readonly since: Seconds }
@@ -43,7 +48,7 @@ export function whenDigestDue(
   { day }: Due,
   message: Message,
   now: Seconds,
-): readonly FleetEvent[] {
+): readonly (Dated & NoticeEvent)[] {
   if (policy === null || digestDue(notices, policy, now)?.day !== day) return []
   return [wanted(`n-digest-${day}`, policy.channels, message, { kind: 'digest', day }, now)]
 }
@@ -55,7 +60,7 @@ export const whenTested = (
   message: Message,
   id: string,
   now: Seconds,
-): readonly FleetEvent[] => [wanted(testId(id), [channel], message, { kind: 'test', by }, now)]
+): readonly (Dated & NoticeEvent)[] => [wanted(testId(id), [channel], message, { kind: 'test', by }, now)]
 
 /** What is wrong with something that the hub leans on; null: nothing any more. Other words are another state of things. */
 export type Trouble = { readonly of: string; readonly words: string | null; readonly message: Message }
@@ -66,7 +71,7 @@ export function whenTroubled(
   policy: NoticePolicy | null,
   { of, words, message }: Trouble,
   now: Seconds,
-): readonly FleetEvent[] {
+): readonly (Dated & NoticeEvent)[] {
   if (policy === null || (troubles.get(of) ?? null) === words) return []
   return [wanted(`n-${of}-${now.toString(36)}`, policy.channels, message, { kind: 'trouble', of, words }, now)]
 }
@@ -77,11 +82,9 @@ const wanted = (
   message: Message,
   about: About,
   now: Seconds,
-): FleetEvent => ({ type: 'notice-wanted', notice, channels, ...message, about, at: now, learnedAt: now })
+): Dated & NoticeEvent => ({ type: 'notice-wanted', notice, channels, ...message, about, at: now, learnedAt: now })
 
-export function evolveFleetNotices(before: FleetNotices, event: FleetEvent): FleetNotices {
-  const notices = before.begun === null ? { ...before, begun: event.at } : before
-  if (!isOfNotice(event)) return notices
+export function evolveFleetNotices(notices: FleetNotices, event: Dated & NoticeEvent): FleetNotices {
   const told = { ...notices, outbox: evolveOutbox(notices.outbox, event) }
   if (event.type !== 'notice-wanted' || event.about === undefined) return told
   switch (event.about.kind) {

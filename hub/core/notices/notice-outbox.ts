@@ -1,6 +1,7 @@
 import { DAY_S, MINUTE_S, type Seconds } from '../../../shared/time.ts'
 import type { MassSilenceId } from '../alerts/mass-silence.ts'
-import type { By, Dated } from '../events.ts'
+import type { By } from '../by.ts'
+import type { Dated } from '../dated.ts'
 
 /** `n-<vessel>-<wanted, base 36>`: of one message, whatever becomes of it. */
 export type NoticeId = string
@@ -55,15 +56,12 @@ const STALE_S = DAY_S
 /** Who waits for a test message looks now. */
 const TEST_STALE_S = 15 * MINUTE_S
 
-export const isOfNotice = <E extends { readonly type: string }>(event: E): event is E & NoticeEvent & Dated =>
-  event.type.startsWith('notice-')
-
 /** Its id says so, and so does the key that it goes out with. */
 export const testId = (id: string): NoticeId => `n-test-${id}`
 export const isTest = (id: NoticeId): boolean => id.startsWith('n-test-')
 
 /** A message stays until each of its channels has taken or refused it. */
-export function evolveOutbox(outbox: readonly Notice[], event: NoticeEvent & Dated): readonly Notice[] {
+export function evolveOutbox(outbox: readonly Notice[], event: Dated & NoticeEvent): readonly Notice[] {
   switch (event.type) {
     case 'notice-wanted':
       return [...outbox, posted(event)]
@@ -75,7 +73,7 @@ export function evolveOutbox(outbox: readonly Notice[], event: NoticeEvent & Dat
   }
 }
 
-function posted(event: Extract<NoticeEvent, { type: 'notice-wanted' }> & Dated): Notice {
+function posted(event: Dated & Extract<NoticeEvent, { type: 'notice-wanted' }>): Notice {
   const { notice: id, subject, lines, sections, channels, about, at } = event
   return {
     id,

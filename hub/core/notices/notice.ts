@@ -1,11 +1,14 @@
 import { OPEN, type Seconds } from '../../../shared/time.ts'
-import type { Alert, AlertEnd, AlertKind } from '../alerts/alert.ts'
+import type { Alert, AlertEnd, AlertEvent } from '../alerts/alert.ts'
+import type { AlertKind } from '../alerts/alert-kind.ts'
 import type { MassSilence, MassSilenceId } from '../alerts/mass-silence.ts'
 import type { Context } from '../context.ts'
-import type { Dated, VesselEvent } from '../events.ts'
+import type { Dated } from '../dated.ts'
 import type { NoticePolicy } from '../policy.ts'
+import type { ProposalEvent } from '../proposals/proposal.ts'
+import { isOf } from '../subject.ts'
 import type { Vessel } from '../vessel.ts'
-import { evolveOutbox, isOfNotice, type Notice, type NoticeEvent } from './notice-outbox.ts'
+import { evolveOutbox, type Notice, type NoticeEvent } from './notice-outbox.ts'
 import { massMessageOf, messageOf } from './notice-text.ts'
 
 /** What people have not been told yet. Of each alert and proposal the newest alone. */
@@ -40,7 +43,7 @@ function newsDueAt({ news, lastAt }: Notices, policy: NoticePolicy | null): Seco
   return Math.max(first.at + policy.groupForS, (lastAt ?? -OPEN) + policy.everyS)
 }
 
-export function whenNoticeDue(vessel: Vessel, context: Context): readonly VesselEvent[] {
+export function whenNoticeDue(vessel: Vessel, context: Context): readonly (Dated & NoticeEvent)[] {
   const { now, id, policy } = context
   if (policy.notices === null) return []
   const { channels } = policy.notices
@@ -56,7 +59,11 @@ export function whenNoticeDue(vessel: Vessel, context: Context): readonly Vessel
 const spokenFor = ({ id, massSilences }: Context): MassSilence | undefined =>
   massSilences.find(({ vessels }) => vessels[0] === id)
 
-function whenMany({ massSilence: known }: Notices, context: Context, channels: readonly string[]): VesselEvent[] {
+function whenMany(
+  { massSilence: known }: Notices,
+  context: Context,
+  channels: readonly string[],
+): (Dated & NoticeEvent)[] {
   const standing = spokenFor(context)
   if (standing?.id === (known ?? undefined)) return []
   const dated = { at: context.now, learnedAt: context.now }
@@ -66,7 +73,11 @@ function whenMany({ massSilence: known }: Notices, context: Context, channels: r
 }
 
 /** `alerts` are those open before the event. */
-export function evolveNotices(notices: Notices, event: VesselEvent, alerts: readonly Alert[]): Notices {
+export function evolveNotices(
+  notices: Notices,
+  event: AlertEvent | ProposalEvent | (Dated & NoticeEvent),
+  alerts: readonly Alert[],
+): Notices {
   switch (event.type) {
     case 'alert-opened':
       return event.heldBy === null ? opened(notices, event.alert, event, event.at) : notices
@@ -91,7 +102,7 @@ export function evolveNotices(notices: Notices, event: VesselEvent, alerts: read
     case 'proposal-expired':
       return without(notices, event.proposal)
     default:
-      return isOfNotice(event) ? evolveTold(notices, event) : notices
+      return isOf(event, 'notice') ? evolveTold(notices, event) : notices
   }
 }
 
@@ -115,7 +126,7 @@ const withNews = (notices: Notices, news: News & { readonly at: Seconds }): Noti
   news: [...without(notices, news.of).news, news],
 })
 
-function evolveTold(notices: Notices, event: NoticeEvent & Dated): Notices {
+function evolveTold(notices: Notices, event: Dated & NoticeEvent): Notices {
   const outbox = evolveOutbox(notices.outbox, event)
   if (event.type !== 'notice-wanted') return { ...notices, outbox }
   if (event.massSilence !== undefined) return { ...notices, outbox, massSilence: event.massSilence }

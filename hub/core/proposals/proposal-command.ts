@@ -1,12 +1,13 @@
 import type { VesselId } from '../../../shared/model.ts'
 import type { Seconds } from '../../../shared/time.ts'
-import type { By, VesselEvent } from '../events.ts'
+import type { By } from '../by.ts'
+import type { Dated } from '../dated.ts'
 import type { Policy } from '../policy.ts'
 import type { TicketEvent } from '../tickets/ticket.ts'
 import type { TicketDraft } from '../tickets/ticket-draft.ts'
 import { type Approval, whenApproved } from '../tickets/ticket-wanted.ts'
 import type { Vessel } from '../vessel.ts'
-import type { Facts, Proposal, ProposalId, Rejection, Stage } from './proposal.ts'
+import type { Facts, Proposal, ProposalEvent, ProposalId, Rejection, Stage } from './proposal.ts'
 
 /** What a person decides about a proposal. An approval binds to the revision that was seen. */
 export type ProposalCommand = { readonly proposal: ProposalId; readonly by: By } & (
@@ -22,7 +23,9 @@ export type ProposalCommand = { readonly proposal: ProposalId; readonly by: By }
   | { readonly type: 'snooze-proposal'; readonly until: Seconds; readonly reason: string | null }
 )
 
-export type Decided = { readonly kind: 'decided'; readonly events: readonly VesselEvent[] } | Undecided
+export type Decided =
+  | { readonly kind: 'decided'; readonly events: readonly (ProposalEvent | (Dated & TicketEvent))[] }
+  | Undecided
 
 /** Nothing came of it, and why. */
 export type Undecided =
@@ -77,7 +80,7 @@ function eventsOf(
   proposal: Proposal,
   command: ProposalCommand,
   approving: Approving,
-): readonly VesselEvent[] {
+): readonly (ProposalEvent | (Dated & TicketEvent))[] {
   const { by } = command
   const when = { at: approving.now, learnedAt: approving.now, proposal: command.proposal, by }
   switch (command.type) {
@@ -113,7 +116,7 @@ function ticketOf(
   { id, facts }: Proposal,
   yes: Pick<Approval, 'by' | 'draft' | 'key'>,
   { now, policy, logId, id: vesselId }: Approving,
-): readonly VesselEvent[] {
+): readonly (Dated & TicketEvent)[] {
   const { incidents, components } = facts
   const approval: Approval = { ...yes, logId, vessel: vesselId, proposal: id, incidents, components }
   return whenApproved(vessel, approval, now, policy.tickets).map((event) => ({ ...event, at: now, learnedAt: now }))

@@ -1,7 +1,8 @@
 import type { ComponentId } from '../../../shared/model.ts'
 import { DAY_S, OPEN, type Seconds } from '../../../shared/time.ts'
 import type { Severity } from '../alerts/severity.ts'
-import type { By, Dated, VesselEvent } from '../events.ts'
+import type { By } from '../by.ts'
+import type { Dated } from '../dated.ts'
 import type { IncidentId } from '../incidents/incident.ts'
 import type { TicketDraft } from '../tickets/ticket-draft.ts'
 
@@ -59,42 +60,42 @@ export type Proposal = {
   readonly escalated: boolean
 }
 
-export type ProposalEvent = { readonly proposal: ProposalId } & (
-  | {
-      readonly type: 'proposal-raised'
-      readonly reason: 'age' | 'chronic'
-      readonly facts: Facts
-      readonly draft: TicketDraft
-    }
-  | {
-      readonly type: 'proposal-revised'
-      readonly revision: number
-      /** `moved` to the incidents that inherit a silence; fewer are left; times are known better; it is graver. */
-      readonly reason: 'moved' | 'fewer' | 'restated' | 'graver'
-      readonly facts: Facts
-      readonly draft: TicketDraft
-    }
-  | {
-      readonly type: 'proposal-approved'
-      readonly revision: number
-      readonly draft: TicketDraft
-      readonly reason: string | null
-      readonly by: By
-    }
-  | { readonly type: 'proposal-linked'; readonly key: string; readonly reason: string | null; readonly by: By }
-  | { readonly type: 'proposal-rejected'; readonly reason: Rejection; readonly note: string | null; readonly by: By }
-  | { readonly type: 'proposal-snoozed'; readonly until: Seconds; readonly reason: string | null; readonly by: By }
-  | { readonly type: 'proposal-withdrawn'; readonly reason: Withdrawal }
-  | { readonly type: 'proposal-reminded'; readonly reason: 'undecided' }
-  | { readonly type: 'proposal-escalated'; readonly reason: 'undecided' }
-  | { readonly type: 'proposal-expired'; readonly reason: 'undecided' }
-)
+export type ProposalEvent = Dated & { readonly proposal: ProposalId } & (
+    | {
+        readonly type: 'proposal-raised'
+        readonly reason: 'age' | 'chronic'
+        readonly facts: Facts
+        readonly draft: TicketDraft
+      }
+    | {
+        readonly type: 'proposal-revised'
+        readonly revision: number
+        /** `moved` to the incidents that inherit a silence; fewer are left; times are known better; it is graver. */
+        readonly reason: 'moved' | 'fewer' | 'restated' | 'graver'
+        readonly facts: Facts
+        readonly draft: TicketDraft
+      }
+    | {
+        readonly type: 'proposal-approved'
+        readonly revision: number
+        readonly draft: TicketDraft
+        readonly reason: string | null
+        readonly by: By
+      }
+    | { readonly type: 'proposal-linked'; readonly key: string; readonly reason: string | null; readonly by: By }
+    | { readonly type: 'proposal-rejected'; readonly reason: Rejection; readonly note: string | null; readonly by: By }
+    | { readonly type: 'proposal-snoozed'; readonly until: Seconds; readonly reason: string | null; readonly by: By }
+    | { readonly type: 'proposal-withdrawn'; readonly reason: Withdrawal }
+    | { readonly type: 'proposal-reminded'; readonly reason: 'undecided' }
+    | { readonly type: 'proposal-escalated'; readonly reason: 'undecided' }
+    | { readonly type: 'proposal-expired'; readonly reason: 'undecided' }
+  )
 
 const KEPT_S = 36 * DAY_S
 const KEPT_REVISIONS = 10
 
 /** Waiting ones, and decided ones for as long as they bear on what may be raised. */
-export function evolveProposals(proposals: readonly Proposal[], event: VesselEvent): readonly Proposal[] {
+export function evolveProposals(proposals: readonly Proposal[], event: ProposalEvent): readonly Proposal[] {
   switch (event.type) {
     case 'proposal-raised': {
       const { proposal: id, reason, facts, draft, at } = event
@@ -104,25 +105,15 @@ export function evolveProposals(proposals: readonly Proposal[], event: VesselEve
         { ...raised, earlier: [], stage: { kind: 'waiting' }, snoozed: null, escalated: false },
       ]
     }
-    case 'proposal-revised':
-    case 'proposal-approved':
-    case 'proposal-linked':
-    case 'proposal-rejected':
-    case 'proposal-snoozed':
-    case 'proposal-withdrawn':
-    case 'proposal-reminded':
-    case 'proposal-escalated':
-    case 'proposal-expired':
-      return proposals.map((one) => (one.id === event.proposal ? evolveProposal(one, event) : one))
     default:
-      return proposals
+      return proposals.map((one) => (one.id === event.proposal ? evolveProposal(one, event) : one))
   }
 }
 
 const decidedAt = (stage: Stage): Seconds => (stage.kind === 'waiting' ? OPEN : stage.at)
 
 /** What happens to a proposal after it was raised. */
-export function evolveProposal(proposal: Proposal, event: Dated & ProposalEvent): Proposal {
+export function evolveProposal(proposal: Proposal, event: ProposalEvent): Proposal {
   const { at } = event
   switch (event.type) {
     case 'proposal-raised':

@@ -2,7 +2,6 @@ import { UP } from '../../../shared/model.ts'
 import { OPEN, type Seconds } from '../../../shared/time.ts'
 import { isGraver } from '../alerts/severity.ts'
 import type { Context } from '../context.ts'
-import type { Dated, VesselEvent } from '../events.ts'
 import { type Excuse, excuseAt, excusesEnd, isWhollyExcused, lastingExcuse } from '../excuses/excuse.ts'
 import type { Incident } from '../incidents/incident.ts'
 import { lastMeasured } from '../knowledge.ts'
@@ -20,7 +19,7 @@ import {
 } from './proposal.ts'
 
 /** The proposals as they follow from the incidents: withdrawn, moved, revised, called for, raised; never decided. */
-export function whenAged(vessel: Vessel, context: Context): readonly VesselEvent[] {
+export function whenAged(vessel: Vessel, context: Context): readonly ProposalEvent[] {
   // Only what is settled moves a proposal.
   if (vessel.presence.kind === 'settling') return []
   const waiting = vessel.proposals.filter((one) => isWaiting(one) && one.reason === 'age')
@@ -50,7 +49,7 @@ export function proposalsChangeAt(vessel: Vessel, context: Context): Seconds {
 }
 
 /** What becomes of one that waits. */
-function keep(vessel: Vessel, proposal: Proposal, context: Context): VesselEvent[] {
+function keep(vessel: Vessel, proposal: Proposal, context: Context): ProposalEvent[] {
   const { incidents, moved } = successors(vessel, proposal)
   if (incidents.length === 0) return [withdrawn(proposal, lastWhy(vessel, proposal), context)]
   const facts = factsOf(vessel, incidents, context)
@@ -59,7 +58,7 @@ function keep(vessel: Vessel, proposal: Proposal, context: Context): VesselEvent
   if (context.now - facts.since < context.policy.ticketAfterS) return [withdrawn(proposal, 'too-young', context)]
   const reason = moved ? 'moved' : changeOf(proposal.facts, facts)
   if (reason === null) return calls(vessel, proposal, context)
-  const revised: Dated & ProposalEvent = {
+  const revised: ProposalEvent = {
     type: 'proposal-revised',
     ...when(proposal.id, context),
     revision: proposal.revision + 1,
@@ -91,7 +90,7 @@ function changeOf(before: Facts, now: Facts): 'fewer' | 'restated' | 'graver' | 
 }
 
 /** It calls again while nobody decides, gives up at last, and rests while it is snoozed or all that it covers is excused. */
-export function calls(vessel: Vessel, proposal: Proposal, context: Context): VesselEvent[] {
+export function calls(vessel: Vessel, proposal: Proposal, context: Context): ProposalEvent[] {
   const { id, calledAt, raisedAt, escalated, snoozed } = proposal
   const { now } = context
   if (excuseOver(vessel, proposal, now) !== null) return []
@@ -112,7 +111,7 @@ export function excuseOver({ excuses }: Pick<Vessel, 'excuses'>, { facts }: Prop
 }
 
 /** Incidents that are old enough and stand in no proposal: those that began together as one. */
-function raiseAged(vessel: Vessel, context: Context): VesselEvent[] {
+function raiseAged(vessel: Vessel, context: Context): ProposalEvent[] {
   const { now, policy } = context
   const waiting = vessel.incidents.filter((one) => isDown(vessel, one) && mayRaise(vessel, one, context))
   const groups: Incident[][] = []
@@ -165,13 +164,13 @@ export function raised(
   reason: Proposal['reason'],
   facts: Facts,
   context: Context,
-): VesselEvent {
+): ProposalEvent {
   const times = vessel.proposals.filter(({ id }) => id === base || id.startsWith(`${base}-`)).length
   const id = times === 0 ? base : `${base}-${times + 1}`
   return { type: 'proposal-raised', ...when(id, context), reason, facts, draft: draftOf(vessel, facts, context) }
 }
 
-export const withdrawn = ({ id }: Proposal, reason: Withdrawal, context: Context): VesselEvent => ({
+export const withdrawn = ({ id }: Proposal, reason: Withdrawal, context: Context): ProposalEvent => ({
   type: 'proposal-withdrawn',
   ...when(id, context),
   reason,

@@ -2,7 +2,8 @@ import { COUNTED, NOTHING, plus, type Sums } from '../../../shared/availability.
 import type { Category } from '../../../shared/excuse.ts'
 import type { ComponentId, VesselId } from '../../../shared/model.ts'
 import type { Seconds } from '../../../shared/time.ts'
-import type { By, FleetEvent } from '../events.ts'
+import type { By } from '../by.ts'
+import type { Dated } from '../dated.ts'
 import type { ExcuseId } from '../excuses/excuse.ts'
 import type { PeriodLabel } from './period.ts'
 
@@ -38,7 +39,7 @@ export type FrozenReport = {
   readonly vessels: readonly VesselAccount[]
 }
 
-export type ReportEvent = {
+export type ReportEvent = Dated & {
   readonly type: 'report-frozen'
   readonly period: PeriodLabel
   readonly zone: string
@@ -63,8 +64,8 @@ export const added = (accounts: readonly Account[]): Account =>
   )
 
 /** The first one of a period stays; in the order in which they were frozen. */
-export const evolveReports = (reports: readonly FrozenReport[], event: FleetEvent): readonly FrozenReport[] => {
-  if (event.type !== 'report-frozen' || reports.some(({ period }) => period === event.period)) return reports
+export const evolveReports = (reports: readonly FrozenReport[], event: ReportEvent): readonly FrozenReport[] => {
+  if (reports.some(({ period }) => period === event.period)) return reports
   const { period, zone, at, by, vessels } = event
   return [...reports, { period, zone, at, by, vessels }]
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { ENDED_SESSIONS, SIGNED_IN_BY } from '../accounts/account.ts'
 import { ROLES } from '../accounts/permission.ts'
-import type { By } from '../events.ts'
+import type { By } from '../by.ts'
 
 const dated = { at: v.pipe(v.number(), v.integer()), learnedAt: v.pipe(v.number(), v.integer()) }
 const kind = <T extends string, E extends v.ObjectEntries>(type: T, entries: E) =>

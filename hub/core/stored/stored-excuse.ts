@@ -3,7 +3,7 @@ import { CATEGORIES } from '../../../shared/excuse.ts'
 import { isComponentId } from '../../../shared/model.ts'
 import { patternSchema } from '../../../shared/pattern.ts'
 import type { Span } from '../../../shared/time.ts'
-import type { By } from '../events.ts'
+import type { By } from '../by.ts'
 
 const text = v.string()
 const seconds = v.pipe(v.number(), v.integer())

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { By } from '../events.ts'
+import type { By } from '../by.ts'
 
 const text = v.string()
 const dated = { at: v.pipe(v.number(), v.integer()), learnedAt: v.pipe(v.number(), v.integer()) }

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { isComponentId } from '../../../shared/model.ts'
 import { SEVERITIES } from '../alerts/severity.ts'
-import type { By } from '../events.ts'
+import type { By } from '../by.ts'
 import { REJECTIONS } from '../proposals/proposal.ts'
 import { storedDraft as draft } from './stored-ticket.ts'
 

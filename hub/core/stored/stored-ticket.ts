@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { SEVERITIES } from '../alerts/severity.ts'
-import type { By } from '../events.ts'
+import type { By } from '../by.ts'
 
 const text = v.string()
 const seconds = v.pipe(v.number(), v.integer())

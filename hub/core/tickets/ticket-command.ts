@@ -1,7 +1,8 @@
 import type { Seconds } from '../../../shared/time.ts'
-import type { By, VesselEvent } from '../events.ts'
+import type { By } from '../by.ts'
+import type { Dated } from '../dated.ts'
 import type { Vessel } from '../vessel.ts'
-import type { Stage, Ticket, TicketId } from './ticket.ts'
+import type { Stage, Ticket, TicketEvent, TicketId } from './ticket.ts'
 
 /** What a person decides about a ticket that JIRA refused, or that was held: nothing of it is in JIRA. */
 export type TicketCommand = { readonly ticket: TicketId; readonly by: By } & (
@@ -14,7 +15,7 @@ export type TicketCommand = { readonly ticket: TicketId; readonly by: By } & (
 )
 
 export type TicketDecided =
-  | { readonly kind: 'decided'; readonly events: readonly VesselEvent[] }
+  | { readonly kind: 'decided'; readonly events: readonly (Dated & TicketEvent)[] }
   | { readonly kind: 'unknown' }
   /** It is on its way, made, or dropped already. */
   | { readonly kind: 'not-now'; readonly stage: Stage['kind'] }
@@ -29,7 +30,7 @@ export function decideTicket({ tickets }: Vessel, command: TicketCommand, now: S
 /** Certainly not made, and not sent by itself. */
 export const waitsForPerson = ({ stage }: Ticket): boolean => stage.kind === 'refused' || stage.kind === 'held'
 
-function eventOf(ticket: Ticket, command: TicketCommand, now: Seconds): VesselEvent {
+function eventOf(ticket: Ticket, command: TicketCommand, now: Seconds): Dated & TicketEvent {
   const { id, label, assets, incidents, key, draft } = ticket
   const when = { at: now, learnedAt: now, ticket: id, by: command.by }
   switch (command.type) {

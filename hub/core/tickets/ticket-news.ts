@@ -3,6 +3,7 @@ import { spokenPattern } from '../../../shared/pattern.ts'
 import { spokenDuration } from '../../../shared/spoken.ts'
 import { iso, OPEN } from '../../../shared/time.ts'
 import type { Context } from '../context.ts'
+import type { Dated } from '../dated.ts'
 import type { VesselEvent } from '../events.ts'
 import type { Incident } from '../incidents/incident.ts'
 import { downWithin } from '../knowledge.ts'
@@ -13,7 +14,11 @@ import { wantUpdate } from './ticket-follow.ts'
 import { isOver } from './ticket-standing.ts'
 
 /** What the issues are told of what has just become of their incidents: graver, excused, inherited, over. */
-export function whenTicketed(vessel: Vessel, news: readonly VesselEvent[], context: Context): readonly VesselEvent[] {
+export function whenTicketed(
+  vessel: Vessel,
+  news: readonly VesselEvent[],
+  context: Context,
+): readonly (Dated & TicketEvent)[] {
   if (vessel.tickets.size === 0) return []
   const dated = { at: context.now, learnedAt: context.now }
   const inherited = news.flatMap((event) => inheritance(vessel, event)).map((event) => ({ ...event, ...dated }))

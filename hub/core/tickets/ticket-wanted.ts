@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { ComponentId, VesselId } from '../../../shared/model.ts'
-import type { By } from '../events.ts'
+import type { By } from '../by.ts'
 import type { IncidentId } from '../incidents/incident.ts'
 import type { TicketPolicy } from '../policy.ts'
 import type { Vessel } from '../vessel.ts'

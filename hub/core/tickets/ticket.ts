@@ -1,5 +1,6 @@
 import type { Seconds } from '../../../shared/time.ts'
-import type { By, Dated, VesselEvent, WatchEvent } from '../events.ts'
+import type { By } from '../by.ts'
+import type { Dated } from '../dated.ts'
 import type { IncidentId } from '../incidents/incident.ts'
 import type { Block, TicketDraft } from './ticket-draft.ts'
 
@@ -66,8 +67,6 @@ export type TicketEvent = { readonly ticket: TicketId } & (
   | { readonly type: 'ticket-commented'; readonly op: string; readonly reason: string | null }
 )
 
-export const isOfTicket = (event: WatchEvent): event is Dated & TicketEvent => event.type.startsWith('ticket-')
-
 export type Stage =
   | { readonly kind: 'ready'; readonly notBefore: Seconds; readonly reason: string }
   | { readonly kind: 'sending'; readonly since: Seconds }
@@ -132,8 +131,7 @@ export function current(tickets: Tickets): readonly Ticket[] {
 /** A closed ticket can come back for as long as `reopenWithin` may be. */
 const KEPT_S = 400 * 86_400
 
-export function evolveTickets(tickets: Tickets, event: VesselEvent): Tickets {
-  if (!isOfTicket(event)) return tickets
+export function evolveTickets(tickets: Tickets, event: Dated & TicketEvent): Tickets {
   const before = tickets.get(event.ticket)
   const after = event.type === 'ticket-wanted' ? wanted(before, event) : before && evolveTicket(before, event)
   if (after === undefined) return tickets

@@ -1,6 +1,6 @@
 import { ACTORS, SUBJECTS } from '../../../shared/api/audit.ts'
 import { ticketStage } from '../../../shared/api/ticket.ts'
-import { ALERT_KINDS } from '../../core/alerts/alert.ts'
+import { ALERT_KINDS } from '../../core/alerts/alert-kind.ts'
 import { SEVERITIES } from '../../core/alerts/severity.ts'
 import { text as body, get, id, instant, json, ok, parameter } from '../openapi-parts.ts'
 

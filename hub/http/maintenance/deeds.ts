@@ -1,5 +1,5 @@
 import { isVesselId } from '../../../shared/model.ts'
-import type { By } from '../../core/events.ts'
+import type { By } from '../../core/by.ts'
 import type { Maintain, MaintainGroup } from '../../ports/deeds.ts'
 import type { Views } from '../../ports/views.ts'
 import {

@@ -1,5 +1,6 @@
 import type { Actor, Subject } from '../../../shared/api/audit.ts'
-import type { By, WatchEvent } from '../../core/events.ts'
+import type { By } from '../../core/by.ts'
+import type { WatchEvent } from '../../core/events.ts'
 
 /** What each kind of event is about. */
 export const SUBJECT_OF: { readonly [T in WatchEvent['type']]: Subject } = {

@@ -1,6 +1,8 @@
 import type { VesselId } from '../../../shared/model.ts'
-import type { Dated, VesselEvent } from '../../core/events.ts'
-import { isOfTicket, type TicketEvent, type TicketId } from '../../core/tickets/ticket.ts'
+import type { Dated } from '../../core/dated.ts'
+import type { VesselEvent } from '../../core/events.ts'
+import { isOf } from '../../core/subject.ts'
+import type { TicketEvent, TicketId } from '../../core/tickets/ticket.ts'
 import type { TicketRow } from '../../ports/history-store.ts'
 
 /** The ticket as it is after the event; `before` gives it as it was. Null when the event changes none. */
@@ -9,7 +11,7 @@ export function ticketAfter(
   event: VesselEvent,
   before: (id: TicketId) => TicketRow | undefined,
 ): TicketRow | null {
-  if (!isOfTicket(event)) return null
+  if (!isOf(event, 'ticket')) return null
   const row = before(event.ticket)
   if (event.type !== 'ticket-wanted') return row === undefined ? null : evolve(row, event)
   const { ticket: id, incidents, draft, by, at } = event

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import type { FleetEvent, VesselEvent } from '../../../hub/core/events.ts'
+import type { VesselEvent } from '../../../hub/core/events.ts'
 import { excuseAt } from '../../../hub/core/excuses/excuse.ts'
 import type { ExcuseCommand } from '../../../hub/core/excuses/excuse-command.ts'
-import { evolveGroupExcuses, type GroupWhen } from '../../../hub/core/excuses/group-excuse.ts'
+import { evolveGroupExcuses, type GroupExcuseEvent, type GroupWhen } from '../../../hub/core/excuses/group-excuse.ts'
 import { decideGroupExcuse, type GroupExcuseCommand } from '../../../hub/core/excuses/group-excuse-command.ts'
 import { occurrences } from '../../../hub/core/excuses/recurrence.ts'
 import { DAY_S, iso, OPEN, type Seconds } from '../../../shared/time.ts'
@@ -31,7 +31,7 @@ const nightly: GroupWhen = {
   },
 }
 
-const entered = (when: GroupWhen, component: typeof SERVER | null = null, at = T): FleetEvent => ({
+const entered = (when: GroupWhen, component: typeof SERVER | null = null, at = T): GroupExcuseEvent => ({
   type: 'group-excused',
   at,
   learnedAt: at,
@@ -44,7 +44,7 @@ const entered = (when: GroupWhen, component: typeof SERVER | null = null, at = T
   reason: 'new firmware',
   by,
 })
-const changed = (at: Seconds, when: GroupWhen): FleetEvent => ({
+const changed = (at: Seconds, when: GroupWhen): GroupExcuseEvent => ({
   type: 'group-excuse-changed',
   at,
   learnedAt: at,
@@ -54,7 +54,7 @@ const changed = (at: Seconds, when: GroupWhen): FleetEvent => ({
   reason: 'later',
   by,
 })
-const withdrawn = (at: Seconds): FleetEvent => ({
+const withdrawn = (at: Seconds): GroupExcuseEvent => ({
   type: 'group-excuse-withdrawn',
   at,
   learnedAt: at,

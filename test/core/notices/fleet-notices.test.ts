@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { FleetEvent } from '../../../hub/core/events.ts'
+import { evolveFleet, NEW_FLEET } from '../../../hub/core/fleet.ts'
 import {
   digestDue,
   digestDueAt,
-  evolveFleetNotices,
   type FleetNotices,
   NO_FLEET_NOTICES,
   whenDigestDue,
@@ -23,7 +23,8 @@ const policy = {
 }
 const message = { subject: 'the day', lines: [] }
 const began = (now: Seconds): FleetEvent => ({ type: 'listening-began', at: now, learnedAt: now })
-const after = (notices: FleetNotices, events: readonly FleetEvent[]) => events.reduce(evolveFleetNotices, notices)
+const after = (notices: FleetNotices, events: readonly FleetEvent[]) =>
+  events.reduce(evolveFleet, { ...NEW_FLEET, notices }).notices
 
 function digested(notices: FleetNotices, now: Seconds) {
   const due = digestDue(notices, policy, now)

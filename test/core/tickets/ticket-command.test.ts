@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { By, Dated } from '../../../hub/core/events.ts'
+import type { By } from '../../../hub/core/by.ts'
+import type { Dated } from '../../../hub/core/dated.ts'
 import {
   evolveTickets,
   NO_TICKETS,

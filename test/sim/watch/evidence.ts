@@ -1,5 +1,6 @@
 import type { FakeJira } from '../../../deploy/demo/jira/jira.ts'
-import type { Dated, VesselEvent, WatchEvent } from '../../../hub/core/events.ts'
+import type { Dated } from '../../../hub/core/dated.ts'
+import type { VesselEvent, WatchEvent } from '../../../hub/core/events.ts'
 import type { Policy } from '../../../hub/core/policy.ts'
 import type { Batch } from '../../../hub/ports/log.ts'
 import type { Alert } from '../../../shared/api/alert.ts'

@@ -1,7 +1,8 @@
 import type { ComponentId } from '../../../../shared/model.ts'
 import type { Seconds } from '../../../../shared/time.ts'
 import type { Incident, IncidentId } from '../../incidents/incident.ts'
-import type { AlertEnd, AlertKind, AlertReason } from '../alert.ts'
+import type { AlertEnd, AlertReason } from '../alert.ts'
+import type { AlertKind } from '../alert-kind.ts'
 
 /** What is true now about one thing that can alarm. */
 export type Finding = {

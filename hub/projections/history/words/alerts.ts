@@ -1,4 +1,5 @@
-import type { AlertKind, AlertNews, Hold } from '../../../core/alerts/alert.ts'
+import type { AlertNews, Hold } from '../../../core/alerts/alert.ts'
+import type { AlertKind } from '../../../core/alerts/alert-kind.ts'
 import { type EventType, type Names, subject, until, type Words, when } from './words.ts'
 
 export const alertWords: Words<Extract<EventType, `alert-${string}`>> = {

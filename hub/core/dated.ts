@@ -1,0 +1,4 @@
+import type { Seconds } from '../../shared/time.ts'
+
+/** When an event became true (hub's clock; told times lie inside), and when shore knew. */
+export type Dated = { readonly at: Seconds; readonly learnedAt: Seconds }
