@@ -6,7 +6,7 @@ import { FLEET_STREAM, type FleetEvent } from './core/events.ts'
 import type { Fleet } from './core/fleet.ts'
 import type { Policy } from './core/policy.ts'
 import { before, type Period, type PeriodKind, periodsIn, spanOf } from './core/reports/period.ts'
-import type { FrozenReport, VesselAccount } from './core/reports/report.ts'
+import type { EarlierAccount, FrozenReport } from './core/reports/report.ts'
 import type { Handle } from './handle.ts'
 import type { History } from './ports/history.ts'
 import type { ReadStore, VesselRow } from './ports/read-store.ts'
@@ -40,18 +40,20 @@ export function createReports(parts: ReportsParts): Reports {
 
   const isGone = (span: Span): boolean => span.from < detailFrom(store.vessels())
 
-  function earlierOf(period: Period, scope: ReportScope, on: string, at: Present): readonly VesselAccount[] | null {
-    const span = spanOf(before(period), on)
-    if (isGone(span)) return null
-    const accounts = within(model.accounts(span, at).accounts, scope)
-    return accounts.length === 0 ? null : accounts
+  /** As it was told: of a period that was frozen the figures that stand there. Null when it is kept no more. */
+  function earlierOf(period: Period, on: string, frozen: Frozen, at: Present): readonly EarlierAccount[] | null {
+    const earlier = before(period)
+    const span = spanOf(earlier, on)
+    const told = frozen.find(({ period: label }) => label === earlier.label)?.vessels
+    return told ?? (isGone(span) ? null : model.accounts(span, at).accounts)
   }
 
   return {
     list: async () => listOf(store.vessels(), await frozenOnes(), zone, now()),
 
     async report(period, scope) {
-      const frozen = (await frozenOnes()).find((one) => one.period === period.label) ?? null
+      const all = await frozenOnes()
+      const frozen = all.find((one) => one.period === period.label) ?? null
       const on = frozen?.zone ?? zone
       const span = spanOf(period, on)
       if (span.from > now()) return { kind: 'to-come' }
@@ -61,7 +63,7 @@ export function createReports(parts: ReportsParts): Reports {
       const known = isGone(span) ? null : model.accounts(span, at)
       const accounts = within(known?.accounts ?? frozen?.vessels ?? [], scope)
       if (accounts.length === 0 && within(frozen?.vessels ?? [], scope).length === 0) return { kind: 'nobody' }
-      const earlier = earlierOf(period, scope, on, at)
+      const earlier = frozen === null ? earlierOf(period, on, all, at) : frozen.earlier
       const waitingFor = (known?.untold ?? []).filter(({ id }) => accounts.some(({ vessel }) => vessel === id))
       const { tickets } = await parts.history.tickets({ ...ALL_TICKETS, ...span, ...placeOf(scope) })
       const made = { now: now(), period, zone: on, span, scope, accounts, earlier, waitingFor, frozen, tickets, policy }
@@ -71,14 +73,16 @@ export function createReports(parts: ReportsParts): Reports {
     async freeze(period, by) {
       const span = spanOf(period, zone)
       if (isGone(span)) return { kind: 'gone' }
-      const { accounts, untold } = model.accounts(span, await present())
+      const at = await present()
+      const { accounts, untold } = model.accounts(span, at)
       const isFinal = span.to <= now() && untold.length === 0 && accounts.length > 0
       const { answer, position } = await fleet.command(FLEET_STREAM, ({ reports }): Decision<FleetEvent, Froze> => {
         const already = reports.find((one) => one.period === period.label)
         if (already !== undefined) return { events: [], answer: { kind: 'already', by: already.by } }
         if (!isFinal) return { events: [], answer: { kind: 'not-final' } }
         const dated = { at: now(), learnedAt: now() }
-        const frozen = { period: period.label, zone, vessels: accounts, by }
+        const earlier = earlierOf(period, zone, reports, at)?.map(earlierAccount) ?? null
+        const frozen = { period: period.label, zone, vessels: accounts, earlier, by }
         return { events: [{ type: 'report-frozen', ...dated, ...frozen }], answer: { kind: 'frozen' } }
       })
       await parts.project.passed(position)
@@ -86,6 +90,14 @@ export function createReports(parts: ReportsParts): Reports {
     },
   }
 }
+
+type Frozen = readonly FrozenReport[]
+
+const earlierAccount = ({ vessel, group, whole: { sums, outages } }: EarlierAccount): EarlierAccount => ({
+  vessel,
+  group,
+  whole: { sums, outages },
+})
 
 const ALL_TICKETS = { stage: null, stillDown: null, after: null, size: 1000 }
 

@@ -28,6 +28,12 @@ export function percent(share: number | null): string {
   return (Math.min(999, Math.floor(share * 10 + 1e-9)) / 10).toFixed(1)
 }
 
+/** `+0.3`, `−1.2`, `0.0`: from one share to another in points, by the figures as `percent` shows them. */
+export function points(from: number, to: number): string {
+  const tenths = Math.round((Number(percent(to)) - Number(percent(from))) * 10)
+  return `${tenths > 0 ? '+' : tenths < 0 ? '−' : ''}${(Math.abs(tenths) / 10).toFixed(1)}`
+}
+
 /** `2026-11-23 17:31 UTC`. */
 export const utc = (instant: string): string => `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`
 

@@ -123,7 +123,7 @@ export async function startDemo(parts: DemoParts): Promise<Demo> {
 }
 
 const AT_ONCE = 6
-const TELL_LIMIT_MS = 12_000
+const TELL_LIMIT_MS = 60_000
 
 /** A few at a time: starting reads a day of samples. Those whose link was cut when the demo was last stopped stay cut. */
 async function startAll(aboard: readonly Aboard[], cut: ReadonlySet<string>, shore: Shore): Promise<boolean> {

@@ -5,13 +5,21 @@ import type { ComponentId } from '../../shared/model.ts'
 import { judge, type SlaPolicy, targetFor } from '../../shared/sla.ts'
 import { iso, type Seconds, type Span } from '../../shared/time.ts'
 import type { Policy } from '../core/policy.ts'
+import { compared } from '../core/reports/compared.ts'
 import { before, type Period } from '../core/reports/period.ts'
-import { type Account, added, type FrozenReport, restatements, type VesselAccount } from '../core/reports/report.ts'
+import {
+  type Account,
+  added,
+  type EarlierAccount,
+  type FrozenReport,
+  restatements,
+  type VesselAccount,
+} from '../core/reports/report.ts'
 import type { ReportScope } from '../ports/reports.ts'
 import { byView } from './by.ts'
 import { nameOf } from './component.ts'
 
-/** What a report is made of; all of it of the scope alone. */
+/** What a report is made of; `accounts`, `waitingFor` and `tickets` of the scope alone. */
 export type ReportParts = {
   readonly now: Seconds
   readonly period: Period
@@ -19,8 +27,8 @@ export type ReportParts = {
   readonly span: Span
   readonly scope: ReportScope
   readonly accounts: readonly VesselAccount[]
-  /** Of the period before; null when nobody served then, or it is kept no more. */
-  readonly earlier: readonly VesselAccount[] | null
+  /** Of the period before; null when it is kept no more, or was not frozen with the report. */
+  readonly earlier: readonly EarlierAccount[] | null
   readonly waitingFor: readonly { readonly id: string; readonly name: string }[]
   readonly frozen: FrozenReport | null
   readonly tickets: readonly Ticket[]
@@ -32,7 +40,8 @@ export function reportView(parts: ReportParts): Report {
   const { now, period, zone, span, scope, waitingFor, policy } = parts
   const frozen = parts.frozen && { ...parts.frozen, vessels: within(parts.frozen.vessels, scope) }
   const accounts = frozen?.vessels ?? parts.accounts
-  const vessels = accounts.map((one) => vesselLine(one, policy))
+  const earlier = parts.earlier && within(parts.earlier, scope)
+  const vessels = accounts.map((one) => vesselLine(one, earlier, policy))
   return {
     at: iso(now),
     period: { label: period.label, kind: period.kind, zone, from: iso(span.from), to: iso(span.to) },
@@ -41,12 +50,9 @@ export function reportView(parts: ReportParts): Report {
     waitingFor: frozen ? [] : [...waitingFor],
     frozen: frozen && { at: iso(frozen.at), by: byView(frozen.by) },
     total: totalOf(accounts, policy),
-    verdicts: {
-      met: vessels.filter(({ sla }) => sla === 'met').length,
-      missed: vessels.filter(({ sla }) => sla === 'missed').length,
-      undetermined: vessels.filter(({ sla }) => sla === 'undetermined').length,
-    },
-    before: { label: before(period).label, total: parts.earlier && totalOf(parts.earlier, policy) },
+    verdicts: verdictsOf(vessels),
+    before: { label: before(period).label, total: earlier?.length ? totalOf(earlier, policy) : null },
+    groups: scope.kind === 'fleet' ? groupLines(accounts, vessels, earlier, policy) : [],
     vessels,
     worst: worstOf(vessels),
     excuses: accounts.flatMap(({ vessel, name, excuses }) =>
@@ -88,19 +94,23 @@ export function reportView(parts: ReportParts): Report {
 }
 
 /** Those that the scope is about. */
-export const within = (accounts: readonly VesselAccount[], scope: ReportScope): readonly VesselAccount[] =>
+export const within = <A extends EarlierAccount>(accounts: readonly A[], scope: ReportScope): readonly A[] =>
   accounts.filter(
     ({ vessel, group }) =>
       scope.kind === 'fleet' || (scope.kind === 'group' ? group === scope.group : vessel === scope.vessel),
   )
 
-function vesselLine(account: VesselAccount, policy: Policy): Report['vessels'][number] {
+type Earlier = readonly EarlierAccount[] | null
+
+function vesselLine(account: VesselAccount, earlier: Earlier, policy: Policy): Report['vessels'][number] {
   const { vessel, name, group, whole, components } = account
+  const was = earlier === null ? null : earlier.find((one) => one.vessel === vessel)?.whole.sums
   return {
     id: vessel,
     name,
     group,
     ...accountView(whole, targetOf(policy, account, null), policy.sla),
+    before: compared(whole.sums, was),
     components: components.map(({ component, ...one }) => ({
       id: component,
       name: nameOf(component, policy),
@@ -115,7 +125,39 @@ const targetOf = (
   component: ComponentId | null,
 ): number => targetFor(sla, { group: account?.group ?? null, vessel: account?.vessel ?? '', component })
 
-const totalOf = (accounts: readonly VesselAccount[], { sla }: Policy): AccountView =>
+type VesselLine = Report['vessels'][number]
+
+const verdictsOf = (vessels: readonly VesselLine[]): Report['verdicts'] => ({
+  met: vessels.filter(({ sla }) => sla === 'met').length,
+  missed: vessels.filter(({ sla }) => sla === 'missed').length,
+  undetermined: vessels.filter(({ sla }) => sla === 'undetermined').length,
+})
+
+/** All the time of the vessels of each group together, in the order of their names. */
+function groupLines(
+  accounts: readonly VesselAccount[],
+  vessels: readonly VesselLine[],
+  earlier: Earlier,
+  policy: Policy,
+): Report['groups'] {
+  const names = [...new Set(accounts.flatMap(({ group }) => group ?? []))].sort((a, b) => a.localeCompare(b, 'en'))
+  return names.map((name) => {
+    const of = <A extends { readonly group: string | null }>(all: readonly A[]) =>
+      all.filter(({ group }) => group === name)
+    const { sums, outages } = added(of(accounts).map(({ whole }) => whole))
+    const was = earlier && of(earlier)
+    const target = targetFor(policy.sla, { group: name, vessel: '', component: null })
+    return {
+      group: name,
+      vessels: of(accounts).length,
+      verdicts: verdictsOf(of(vessels)),
+      ...accountView({ sums, outages }, target, policy.sla),
+      before: compared(sums, was && (was.length === 0 ? undefined : added(was.map(({ whole }) => whole)).sums)),
+    }
+  })
+}
+
+const totalOf = (accounts: readonly EarlierAccount[], { sla }: Policy): AccountView =>
   accountView(added(accounts.map(({ whole }) => whole)), sla.targetPercent, sla)
 
 /** Judged over the whole of its own time: the window of the SLA is for the days between. */

@@ -20,6 +20,28 @@ const account = v.strictObject({
   reason: described(v.nullable(v.string()), 'why the verdict is undetermined'),
 })
 
+const compared = described(
+  v.strictObject({
+    uptime: described(share, 'of the period before'),
+    points: described(v.nullable(v.number()), 'uptime of this period less that of the one before'),
+    reason: described(
+      v.nullable(v.picklist(['not-kept', 'not-in-service', 'excused', 'not-measured'])),
+      'why there is none to compare with; `not-kept`: it is not known any more, or was not frozen with the report',
+    ),
+  }),
+  'against the period before, `before.label`',
+)
+
+const verdicts = described(v.strictObject({ met: count, missed: count, undetermined: count }), 'of the vessels')
+
+const groupLine = v.strictObject({
+  group: v.string(),
+  vessels: count,
+  verdicts,
+  ...account.entries,
+  before: compared,
+})
+
 /** What was promised and what was kept over a month, a quarter or a year. */
 export const report = v.strictObject({
   at: instant,
@@ -42,13 +64,18 @@ export const report = v.strictObject({
   waitingFor: described(v.array(named), 'those that have not told all of the period'),
   frozen: v.nullable(v.strictObject({ at: instant, by })),
   total: described(account, 'of all vessels together, in vessel-seconds'),
-  verdicts: described(v.strictObject({ met: count, missed: count, undetermined: count }), 'of the vessels'),
+  verdicts,
   before: v.strictObject({ label: v.string(), total: v.nullable(account) }),
+  groups: described(
+    v.array(groupLine),
+    'of the fleet: all time of the vessels of a group together, in the order of their names; empty in other reports',
+  ),
   vessels: v.array(
     v.strictObject({
       ...named.entries,
       group: v.nullable(v.string()),
       ...account.entries,
+      before: compared,
       components: v.array(v.strictObject({ ...named.entries, ...account.entries })),
     }),
   ),
@@ -97,5 +124,6 @@ export const reports = v.strictObject({
 })
 
 export type Account = v.InferOutput<typeof account>
+export type Compared = v.InferOutput<typeof compared>
 export type Report = v.InferOutput<typeof report>
 export type Reports = v.InferOutput<typeof reports>

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import type { WatchEvent } from '../../hub/core/events.ts'
 import { decodeEvents, encodeEvents } from '../../hub/core/stored/stored-event.ts'
+import { NOTHING } from '../../shared/availability.ts'
+import { AURORA } from '../hub/projections/given.ts'
 
 const folder = join(import.meta.dirname, 'golden-events', 'gained')
 const dated = { at: 1_795_600_000, learnedAt: 1_795_600_900 }
@@ -55,6 +57,24 @@ const gained: Readonly<Record<string, WatchEvent>> = {
     subject: 'The token for JIRA ends soon',
     lines: ['token expiry: on 2027-05-01'],
     about: { kind: 'trouble', of: 'jira', words: 'token expiry: soon' },
+  },
+  'report-frozen.earlier': {
+    type: 'report-frozen',
+    ...dated,
+    period: '2026-10',
+    zone: 'Europe/Oslo',
+    vessels: [],
+    earlier: [
+      {
+        vessel: AURORA,
+        group: 'coastal',
+        whole: {
+          sums: { ...NOTHING, up: 2_656_800, down: 18_000, 'excused-down': 3600 },
+          outages: { count: 1, longestS: 18_000 },
+        },
+      },
+    ],
+    by: byLocal,
   },
 }
 

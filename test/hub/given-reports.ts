@@ -2,7 +2,7 @@ import type { TestContext } from 'node:test'
 import { type FleetEvent, ofFleet } from '../../hub/core/events.ts'
 import { evolveFleet, type Fleet, NEW_FLEET } from '../../hub/core/fleet.ts'
 import { DEFAULT_POLICY } from '../../hub/core/policy.ts'
-import { createHandle } from '../../hub/handle.ts'
+import { createHandle, type Handle } from '../../hub/handle.ts'
 import type { Reports } from '../../hub/ports/reports.ts'
 import { createReadModel } from '../../hub/projections/read-model.ts'
 import { createReports } from '../../hub/reports.ts'
@@ -56,6 +56,7 @@ export type GivenReports = {
   /** Everything that was written, as of this time, up to which both have told. */
   at(now: Seconds, toldTo?: Seconds): Reports
   readonly log: ReturnType<typeof written>
+  readonly fleet: Handle<Fleet, FleetEvent>
 }
 
 /**
@@ -112,5 +113,5 @@ export function givenReports(t: TestContext): GivenReports {
       policy: { ...DEFAULT_POLICY, componentNames: new Map([[SERVER, 'Server']]) },
     })
   }
-  return { reports: at(OCTOBER + 40 * DAY_S), at, log }
+  return { reports: at(OCTOBER + 40 * DAY_S), at, log, fleet }
 }

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as v from 'valibot'
 import { parsePeriod } from '../../hub/core/reports/period.ts'
+import type { VesselAccount } from '../../hub/core/reports/report.ts'
 import type { ReportScope, Reports } from '../../hub/ports/reports.ts'
 import * as reportApi from '../../shared/api/report.ts'
+import { NOTHING } from '../../shared/availability.ts'
 import { DOWN, UP } from '../../shared/model.ts'
 import { DAY_S, HOUR_S } from '../../shared/time.ts'
 import { BOREALIS, givenReports, OCTOBER } from './given-reports.ts'
@@ -49,6 +51,73 @@ test('the figure of many is that of all their time together, and stands beside t
   assert.deepEqual([total.upS, total.downS, total.outages], [up, down, 2])
   assert.equal(total.uptime, (100 * up) / (up + down))
   assert.deepEqual([before.label, before.total?.uptime, before.total?.upS], ['2026-09', 100, 60 * DAY_S])
+})
+
+test('each vessel and each group stands beside its own figure of the month before, or a reason why there is none', async (t) => {
+  const { reports } = givenReports(t)
+  const october = await reportOf(reports, '2026-10')
+  for (const line of [...october.vessels, ...october.groups]) {
+    assert.equal(line.before.uptime, 100)
+    assert.equal(line.before.points, (line.uptime ?? 0) - 100)
+  }
+  assert.deepEqual(
+    october.groups.map(({ group, vessels, verdicts, upS, downS }) => [group, vessels, verdicts.met, upS, downS]),
+    [
+      ['coastal', 1, 1, 31 * DAY_S - 6 * HOUR_S, 5 * HOUR_S],
+      ['deep sea', 1, 1, 30.5 * DAY_S, DAY_S / 2],
+    ],
+  )
+  const september = await reportOf(reports, '2026-09')
+  assert.deepEqual(
+    [...september.vessels, ...september.groups].map(({ before }) => before),
+    Array.from({ length: 4 }, () => ({ uptime: null, points: null, reason: 'not-in-service' })),
+  )
+  assert.deepEqual((await reportOf(reports, '2026-10', { kind: 'group', group: 'coastal' })).groups, [])
+})
+
+test('what was told of a period is what the next one is held against, whatever is known of it since', async (t) => {
+  const { at, log } = givenReports(t)
+  const now = OCTOBER + 70 * DAY_S
+  for (const id of [AURORA, BOREALIS]) log.append(id, told(now, now))
+  await at(now).freeze(period('2026-10'), ADA)
+  const was = await reportOf(at(now), '2026-10')
+  const november = await reportOf(at(now), '2026-11')
+  log.append(BOREALIS, told(now, now, history(SERVER, [OCTOBER + 5 * DAY_S, DOWN], [OCTOBER + 6 * DAY_S, UP])))
+  assert.equal((await reportOf(at(now), '2026-10')).restatements.length, 2)
+  assert.deepEqual((await reportOf(at(now), '2026-11')).before, november.before)
+  assert.deepEqual(
+    november.vessels.map(({ before }) => before.uptime),
+    was.vessels.map(({ uptime }) => uptime),
+  )
+})
+
+test('a frozen report keeps what it was held against; one that was frozen without says that it is not known', async (t) => {
+  const { at, log, fleet } = givenReports(t)
+  const now = OCTOBER + 40 * DAY_S
+  const { vessels, ...was } = await reportOf(at(now), '2026-10')
+  await at(now).freeze(period('2026-10'), ADA)
+  const september = OCTOBER - 20 * DAY_S
+  log.append(BOREALIS, told(now, now, history(SERVER, [september, DOWN], [september + DAY_S, UP])))
+  const is = await reportOf(at(now), '2026-10')
+  assert.deepEqual([is.before, is.groups, is.vessels], [was.before, was.groups, vessels])
+  assert.equal((await reportOf(at(now), '2026-09')).vessels[1]?.downS, DAY_S)
+
+  const older = { period: '2026-Q4', zone: 'UTC', vessels: [], by: ADA }
+  await fleet.command('fleet', () => ({
+    events: [{ type: 'report-frozen', at: now, learnedAt: now, ...older, vessels: [accountOf(AURORA)] }],
+    answer: null,
+  }))
+  const quarter = await reportOf(at(now), '2026-Q4')
+  assert.deepEqual([quarter.before.total, quarter.vessels[0]?.before.reason], [null, 'not-kept'])
+})
+
+const accountOf = (vessel: typeof AURORA): VesselAccount => ({
+  vessel,
+  name: 'Aurora',
+  group: 'coastal',
+  whole: { sums: { ...NOTHING, up: 9, down: 1 }, outages: { count: 1, longestS: 1 } },
+  components: [],
+  excuses: [],
 })
 
 test('a report is of the fleet, of a group or of one vessel', async (t) => {
@@ -122,7 +191,7 @@ test('where the detail is kept no more there is no report, but a frozen one is s
   const report = await reportOf(reports, '2026-10')
   assert.equal(report.status, 'frozen')
   assert.equal(report.vessels[0]?.downS, 5 * HOUR_S)
-  assert.deepEqual([report.restatements, report.before.total], [[], null])
+  assert.deepEqual([report.restatements, report.before.total?.uptime], [[], 100])
   assert.deepEqual(await reports.freeze(period('2026-09'), ADA), { kind: 'gone' })
 })
 

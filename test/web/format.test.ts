@@ -1,7 +1,23 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { age, ago, bytes, duration, lasting, percent, secondsOf, utc } from '../../web/format.ts'
+import { age, ago, bytes, duration, lasting, percent, points, secondsOf, utc } from '../../web/format.ts'
+
+describe('points', () => {
+  test('say more, less or the same', () => {
+    assert.deepEqual([points(97.1, 97.4), points(100, 98.75), points(95, 95)], ['+0.3', '−1.3', '0.0'])
+  })
+  test('are what somebody reckons who has the two figures on paper', () => {
+    const share = fc.double({ min: 0, max: 100, noNaN: true })
+    fc.assert(
+      fc.property(share, share, (from, to) => {
+        const told = Number(points(from, to).replace('−', '-'))
+        assert.ok(Math.abs(Number(percent(from)) + told - Number(percent(to))) < 1e-9)
+        assert.ok(Math.abs(told - (to - from)) < 0.1 + 1e-9)
+      }),
+    )
+  })
+})
 
 describe('percentages', () => {
   test('are floored to one decimal', () => {

@@ -1,6 +1,6 @@
 import type { Health } from '../../shared/api/problem.ts'
-import type { Account, Report, Reports } from '../../shared/api/report.ts'
-import { duration, percent, time, utc } from '../format.ts'
+import type { Account, Compared, Report, Reports } from '../../shared/api/report.ts'
+import { duration, percent, points, time, utc } from '../format.ts'
 import { type Hole, type Html, html } from '../html.ts'
 import { personName } from '../person.ts'
 import { banner } from './banner.ts'
@@ -54,6 +54,7 @@ ${standing(report)}
 ${mayFreeze && freezeForm(period.label)}
 ${summary(report)}
 ${restated(report.restatements)}
+${groupsTable(report)}
 <section class="panel" aria-labelledby="vessels-title"><h2 id="vessels-title">Vessels <span class="muted">${vessels.length}</span></h2>${vesselsTable(report)}</section>
 ${worst(report.worst)}
 ${excused(report.excuses)}
@@ -120,10 +121,8 @@ const verdictWords = ({ met, missed, undetermined }: Report['verdicts']): string
 
 function against(total: Account, { label, total: earlier }: Report['before']): Hole {
   if (earlier === null || earlier.uptime === null || total.uptime === null) return null
-  const points = Math.round((total.uptime - earlier.uptime) * 10) / 10
-  const change =
-    points === 0 ? 'the same as' : `${Math.abs(points).toFixed(1)} points ${points > 0 ? 'more' : 'less'} than`
-  return html`<span class="muted">${change} ${titleOf(label)} (${share(earlier.uptime)})</span>`
+  const change = points(earlier.uptime, total.uptime)
+  return html`<span class="muted">${change === '0.0' ? 'as in' : `${change} points against`} ${titleOf(label)} (${share(earlier.uptime)})</span>`
 }
 
 const bounds = ({ lowest, highest }: Account): Hole =>
@@ -147,19 +146,47 @@ const restated = (restatements: Report['restatements']): Hole =>
 
 const changed = (was: string, is: string): Hole => (was === is ? is : html`<del>${was}</del> <ins>${is}</ins>`)
 
-const HEAD = html`<thead><tr><th scope="col">Vessel</th><th scope="col">Uptime</th><th scope="col">SLA</th><th scope="col">Down</th><th scope="col">of it silent</th><th scope="col">Outages</th><th scope="col">Longest</th><th scope="col">No data</th><th scope="col">Excused</th><th scope="col">Coverage</th></tr></thead>`
+const head = (of: string, before: string | null): Html =>
+  html`<thead><tr><th scope="col">${of}</th><th scope="col">Uptime</th>${before !== null && html`<th scope="col">${`Points against ${titleOf(before)}`}</th>`}<th scope="col">SLA</th><th scope="col">Down</th><th scope="col">of it silent</th><th scope="col">Outages</th><th scope="col">Longest</th><th scope="col">No data</th><th scope="col">Excused</th><th scope="col">Coverage</th></tr></thead>`
 
-const vesselsTable = ({ vessels, period }: Report): Html => html`<div class="wide"><table>${HEAD}
-<tbody>${vessels.map((vessel) => accountRow(html`<a href="${`/reports/${period.label}?vessel=${vessel.id}`}">${vessel.name}</a>`, vessel))}</tbody></table></div>`
+const vesselsTable = ({
+  vessels,
+  period,
+  before,
+}: Report): Html => html`<div class="wide"><table>${head('Vessel', before.label)}
+<tbody>${vessels.map((vessel) => accountRow(html`<a href="${`/reports/${period.label}?vessel=${vessel.id}`}">${vessel.name}</a>`, VERDICTS[vessel.sla], vessel, vessel.before))}</tbody></table></div>`
+
+const groupsTable = ({ groups, period, before }: Report): Hole =>
+  groups.length > 0 &&
+  html`<section class="panel" aria-labelledby="groups-title"><h2 id="groups-title">Groups <span class="muted">${groups.length}</span></h2><div class="wide"><table>${head('Group', before.label)}
+<tbody>${groups.map((one) => accountRow(html`<a href="${`/reports/${period.label}?group=${encodeURIComponent(one.group)}`}">${one.group}</a>`, verdictWords(one.verdicts), { ...one, sla: one.verdicts.missed > 0 ? one.sla : 'met', reason: null }, one.before))}</tbody></table></div></section>`
 
 const componentsTable = (
   vessels: Report['vessels'],
-): Html => html`<section class="panel" aria-labelledby="components-title"><h2 id="components-title">Components</h2><div class="wide"><table>${HEAD}
-<tbody>${vessels.flatMap(({ components }) => components.map((one) => accountRow(html`${one.name}`, one)))}</tbody></table></div></section>`
+): Html => html`<section class="panel" aria-labelledby="components-title"><h2 id="components-title">Components</h2><div class="wide"><table>${head('Component', null)}
+<tbody>${vessels.flatMap(({ components }) => components.map((one) => accountRow(html`${one.name}`, VERDICTS[one.sla], one)))}</tbody></table></div></section>`
 
-const accountRow = (name: Html, one: Account): Html => html`<tr data-sla="${one.sla}"><th scope="row">${name}</th>
-<td><strong>${share(one.uptime)}</strong></td><td>${VERDICTS[one.sla]}${one.reason !== null && html` <span class="muted">${REASONS[one.reason] ?? one.reason}</span>`}</td>
+const accountRow = (
+  name: Html,
+  verdict: string,
+  one: Account,
+  before?: Compared,
+): Html => html`<tr data-sla="${one.sla}"><th scope="row">${name}</th>
+<td><strong>${share(one.uptime)}</strong></td>${before !== undefined && html`<td>${beforeWords(one, before)}</td>`}<td>${verdict}${one.reason !== null && html` <span class="muted">${REASONS[one.reason] ?? one.reason}</span>`}</td>
 <td>${length(one.downS)}</td><td>${length(one.silentS)}</td><td>${one.outages}</td><td>${length(one.longestOutageS)}</td><td>${length(one.unknownS)}</td><td>${length(one.excusedS)}</td><td>${share(one.coverage)}</td></tr>`
+
+/** The change first, then the figure that it is from; or why there is none. */
+function beforeWords({ uptime }: Account, { uptime: was, reason }: Compared): Hole {
+  if (was === null) return html`<span class="muted">${reason === null ? '—' : NO_FIGURE[reason]}</span>`
+  return [uptime === null ? '—' : points(was, uptime), html` <span class="muted">from ${share(was)}</span>`]
+}
+
+const NO_FIGURE: Readonly<Record<NonNullable<Compared['reason']>, string>> = {
+  'not-kept': 'not kept',
+  'not-in-service': 'not in service then',
+  excused: 'all excused then',
+  'not-measured': 'not measured then',
+}
 
 const REASONS: Readonly<Record<string, string>> = {
   new: 'too short in service',

@@ -30,6 +30,9 @@ export type AccountExcuse = {
   readonly excusedS: Seconds
 }
 
+/** What one vessel's service was over the period before: what its figure is held against. */
+export type EarlierAccount = Pick<VesselAccount, 'vessel' | 'group' | 'whole'>
+
 /** A report as somebody put his name to it. It stays; what became known later is told beside it. */
 export type FrozenReport = {
   readonly period: PeriodLabel
@@ -37,6 +40,8 @@ export type FrozenReport = {
   readonly at: Seconds
   readonly by: By
   readonly vessels: readonly VesselAccount[]
+  /** Null when it was frozen without. */
+  readonly earlier: readonly EarlierAccount[] | null
 }
 
 export type ReportEvent = Dated & {
@@ -44,6 +49,8 @@ export type ReportEvent = Dated & {
   readonly period: PeriodLabel
   readonly zone: string
   readonly vessels: readonly VesselAccount[]
+  /** Not in what was frozen before reports were compared vessel by vessel. */
+  readonly earlier?: readonly EarlierAccount[] | null
   readonly by: By
 }
 
@@ -66,8 +73,8 @@ export const added = (accounts: readonly Account[]): Account =>
 /** The first one of a period stays; in the order in which they were frozen. */
 export const evolveReports = (reports: readonly FrozenReport[], event: ReportEvent): readonly FrozenReport[] => {
   if (reports.some(({ period }) => period === event.period)) return reports
-  const { period, zone, at, by, vessels } = event
-  return [...reports, { period, zone, at, by, vessels }]
+  const { period, zone, at, by, vessels, earlier = null } = event
+  return [...reports, { period, zone, at, by, vessels, earlier }]
 }
 
 /** One account that is another now than it was when the report was frozen. */

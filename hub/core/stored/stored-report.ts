@@ -9,6 +9,10 @@ const account = {
   outages: v.object({ count: seconds, longestS: seconds }),
 }
 
+const vessel = v.pipe(v.string(), v.guard(isVesselId))
+const group = v.nullable(v.string())
+const whole = v.object(account)
+
 /** The event of a report, as the log stores it. */
 export const reportKinds = <B extends v.GenericSchema>(by: B) =>
   [
@@ -20,10 +24,10 @@ export const reportKinds = <B extends v.GenericSchema>(by: B) =>
       zone: v.string(),
       vessels: v.array(
         v.object({
-          vessel: v.pipe(v.string(), v.guard(isVesselId)),
+          vessel,
           name: v.string(),
-          group: v.nullable(v.string()),
-          whole: v.object(account),
+          group,
+          whole,
           components: v.array(v.object({ component: v.pipe(v.string(), v.guard(isComponentId)), ...account })),
           excuses: v.array(
             v.object({
@@ -35,6 +39,7 @@ export const reportKinds = <B extends v.GenericSchema>(by: B) =>
           ),
         }),
       ),
+      earlier: v.exactOptional(v.nullable(v.array(v.object({ vessel, group, whole })))),
       by,
     }),
   ] as const

@@ -6,10 +6,10 @@ import { type Period, parsePeriod } from '../../core/reports/period.ts'
 import type { ReportScope, Reports } from '../../ports/reports.ts'
 import type { Views } from '../../ports/views.ts'
 import { problem, type Refusal } from '../answer.ts'
-import { csvOf } from '../csv.ts'
 import { byOf, may } from '../door.ts'
 import { type Frame, failurePage } from '../frame.ts'
 import { openAlerts } from '../pictures.ts'
+import { REPORT_FILES } from './file.ts'
 
 type ReportsOptions = { readonly reports: Reports; readonly views: Views; readonly frame: Frame }
 
@@ -28,8 +28,10 @@ export function createReportPages({ reports, views, frame }: ReportsOptions): Ho
     if (asked.kind === 'refused') return c.html(failurePage(frame, c, asked.refusal), asked.refusal.status)
     const { report } = asked
     if (format === 'csv') {
-      c.header('Content-Disposition', `attachment; filename="sla-${report.period.label}.csv"`)
-      return c.body(csvOf(HEADER, rowsOf(report)), 200, { 'Content-Type': 'text/csv; charset=utf-8' })
+      const lines = c.req.query('lines') === 'groups' ? 'groups' : 'vessels'
+      const name = lines === 'groups' ? `sla-${report.period.label}-groups.csv` : `sla-${report.period.label}.csv`
+      c.header('Content-Disposition', `attachment; filename="${name}"`)
+      return c.body(REPORT_FILES[lines](report), 200, { 'Content-Type': 'text/csv; charset=utf-8' })
     }
     const mayFreeze = report.status === 'final' && report.scope.kind === 'fleet' && may(c, 'approver')
     return c.html(await page(c, 'Reports', reportMain(report, { health: views.health(), mayFreeze })))
@@ -76,8 +78,8 @@ const formatOf = (asked: string): [label: string, format: 'csv' | 'page'] =>
   asked.endsWith('.csv') ? [asked.slice(0, -4), 'csv'] : [asked, 'page']
 
 function scopeOf(c: Context): ReportScope | null {
-  const { group, vessel, ...others } = c.req.query()
-  if (Object.keys(others).length > 0 || (group && vessel)) return null
+  const { group, vessel, lines, ...others } = c.req.query()
+  if (Object.keys(others).length > 0 || (group && vessel) || (lines !== undefined && lines !== 'groups')) return null
   if (vessel) return isVesselId(vessel) ? { kind: 'vessel', vessel } : null
   return group ? { kind: 'group', group } : { kind: 'fleet' }
 }
@@ -108,53 +110,3 @@ const REFUSALS: Readonly<Record<'gone' | 'nobody' | 'to-come', (period: Period) 
   nobody: ({ label }) => ({ status: 404, detail: `Nobody of these served in ${label}.` }),
   'to-come': ({ label }) => ({ status: 404, detail: `${label} has not begun.` }),
 }
-
-const HEADER = [
-  'period',
-  'zone',
-  'status',
-  'vessel',
-  'vessel name',
-  'group',
-  'component',
-  'uptime %',
-  'target %',
-  'verdict',
-  'up s',
-  'down s',
-  'of it silent s',
-  'no data s',
-  'excused s',
-  'out of service s',
-  'coverage %',
-  'outages',
-  'longest outage s',
-] as const
-
-/** A line for the vessel, then one for each of its components. */
-const rowsOf = ({ period, status, vessels }: Report): readonly (readonly (string | number | null)[])[] =>
-  vessels.flatMap(({ id, name, group, components, ...whole }) =>
-    [{ component: '', ...whole }, ...components.map(({ id: component, ...one }) => ({ component, ...one }))].map(
-      (one) => [
-        period.label,
-        period.zone,
-        status,
-        id,
-        name,
-        group,
-        one.component,
-        one.uptime,
-        one.slaTarget,
-        one.sla,
-        one.upS,
-        one.downS,
-        one.silentS,
-        one.unknownS,
-        one.excusedS,
-        one.outOfServiceS,
-        one.coverage,
-        one.outages,
-        one.longestOutageS,
-      ],
-    ),
-  )

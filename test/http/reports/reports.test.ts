@@ -13,6 +13,7 @@ test('a report is a page, a file for a spreadsheet and JSON, all with the same f
   assert.match(page, /SLA report October 2026/)
   assert.match(page, /Complete\./)
   assert.match(page, /new disks/)
+  assert.match(page, /Points against September 2026.*−0\.7 <span class="muted">from 100 %/s)
   assert.match(
     page,
     /<a href="https:\/\/example\.atlassian\.net\/browse\/OPS-7">OPS-7<\/a>.*Aurora: &lt;Server&gt; down/s,
@@ -25,10 +26,22 @@ test('a report is a page, a file for a spreadsheet and JSON, all with the same f
   assert.match(lines[0] ?? '', /^period,zone,status,vessel,/)
   assert.match(
     lines[1] ?? '',
-    /^2026-10,UTC,final,mv-aurora,Aurora,coastal,,99\.3\d+,95,met,2656800,18000,0,0,3600,0,100,1,18000$/,
+    /^2026-10,UTC,final,mv-aurora,Aurora,coastal,,99\.3\d+,95,met,2656800,18000,0,0,3600,0,100,1,18000,100,-0\.67\d+,$/,
   )
-  assert.match(lines[2] ?? '', /^2026-10,UTC,final,mv-aurora,Aurora,coastal,server,/)
+  assert.match(lines[2] ?? '', /^2026-10,UTC,final,mv-aurora,Aurora,coastal,server,.*,18000,,,$/)
   assert.equal(lines.length, 6)
+})
+
+test('the groups are a file of their own, each against the month before', async (t) => {
+  const { get } = givenApp(0, NOW_MS, 'viewer', { reports: givenReports(t).reports })
+  const csv = await get('/reports/2026-10.csv?lines=groups')
+  assert.match(csv.headers.get('Content-Disposition') ?? '', /filename="sla-2026-10-groups\.csv"/)
+  const lines = (await csv.text()).split('\r\n')
+  assert.match(lines[0] ?? '', /^period,zone,status,group,vessels,uptime %,.*,uptime before %,change in points,/)
+  assert.match(lines[1] ?? '', /^2026-10,UTC,final,coastal,1,99\.3\d+,95,met,.*,18000,100,-0\.67\d+,$/)
+  assert.equal(lines.length, 4)
+  const september = await (await get('/reports/2026-09.csv')).text()
+  assert.match(september, /,,,not-in-service\r\n/)
 })
 
 test('the list of reports leads to each, and is documented', async (t) => {
