@@ -1,20 +1,17 @@
 import { type Context, Hono } from 'hono'
-import type { SSEMessage } from 'hono/streaming'
 import type { Admin as View } from '../../shared/api/admin.ts'
 import { Fault } from '../../shared/fault.ts'
 import type { Clock } from '../../shared/runtime/clock.ts'
-import type { Log } from '../../shared/runtime/log.ts'
 import { toSeconds } from '../../shared/time.ts'
-import { type Piece, partials } from '../../web/layout.ts'
+import type { Piece } from '../../web/layout.ts'
 import { adminMain, adminPiece } from '../../web/pages/admin.ts'
 import type { Admin, HostFacts } from '../ports/admin.ts'
 import type { Views } from '../ports/views.ts'
 import { adminView } from '../projections/admin-view.ts'
 import { byOf } from './door.ts'
 import type { Frame } from './frame.ts'
-import { createBoard } from './live/board.ts'
+import type { Boards } from './live/boards.ts'
 import type { Live } from './live/live.ts'
-import type { News } from './live/versions.ts'
 import { openAlerts } from './pictures.ts'
 
 type AdminOptions = {
@@ -23,34 +20,24 @@ type AdminOptions = {
   readonly host: () => Promise<HostFacts>
   readonly frame: Frame
   readonly live: Live
+  readonly boards: Pick<Boards, 'single'>
   readonly clock: Clock
-  readonly log: Log
 }
 
 /** `/admin`, as a page and as data: what the hub leans on; a test message for each channel, and the checklist asked again. */
-export function createAdminPages({ views, admin, host, frame, live, clock, log }: AdminOptions): Hono {
+export function createAdminPages({ views, admin, host, frame, live, boards, clock }: AdminOptions): Hono {
   const pages = new Hono()
   const look = async (): Promise<View> => adminView(await views.figures(), await host(), toSeconds(clock.now()))
   const piece = async (): Promise<Piece> => adminPiece(await view())
   const view = async () => ({ admin: await look(), counts: await openAlerts(views), health: views.health() })
-  const board = createBoard<Piece>({
-    name: 'admin',
-    async draw() {
-      const whole = await piece()
-      return { parts: new Map([[whole.id, whole]]), whole }
-    },
-    textOf: ({ html, also = [] }) => [html, ...also.map((one) => one.html)].join(''),
-    changed: (listener) => views.changed(() => listener()),
-    clock,
-    failed: (error) => log.error({ error }, 'what is shown could not be drawn'),
-  })
+  const board = boards.single('admin', piece)
 
   pages.get('/api/v1/admin', async (c) => c.json(await look()))
   pages.get('/admin', async (c) => {
     const shown = await view()
     return c.html(frame(c, { title: 'Admin', main: adminMain(shown), stream: streamOf(c), open: shown.counts }))
   })
-  pages.get('/live/admin', (c) => live.stream(c, board, messages))
+  pages.get('/live/admin', (c) => live.stream(c, board))
 
   const done = async (c: Context): Promise<Response> =>
     c.req.header('HX-Request') === undefined ? c.redirect('/admin', 303) : c.html((await piece()).html.toString())
@@ -67,7 +54,3 @@ export function createAdminPages({ views, admin, host, frame, live, clock, log }
 }
 
 const streamOf = (c: Context): string | null => (c.req.query('live') === '0' ? null : '/live/admin')
-
-const messages = (news: News<Piece>): readonly SSEMessage[] => [
-  { data: partials(news.kind === 'whole' ? [news.whole] : news.parts) },
-]

@@ -1,5 +1,4 @@
 import { type Context, Hono } from 'hono'
-import type { SSEMessage } from 'hono/streaming'
 import type { Fleet, FleetPage } from '../../shared/api/fleet.ts'
 import type { Problem } from '../../shared/api/problem.ts'
 import { isComponentId, isVesselId } from '../../shared/model.ts'
@@ -74,7 +73,7 @@ export function createApi({ views, clock, live, news }: ApiOptions): Hono {
     return query.ok ? c.json(await views.alerts(query.value)) : invalid(c, query.errors)
   })
 
-  api.get('/events', (c) => live.stream(c, news, apiMessages))
+  api.get('/events', (c) => live.stream(c, news))
   return api
 }
 
@@ -94,7 +93,7 @@ function pageOf(fleet: Fleet, number: number, size: number): FleetPage {
 }
 
 /** One event of `/api/v1/events`, ready to be sent. */
-export type ApiNews = SSEMessage & { readonly event: 'fleet' | 'counts' | 'vessel'; readonly data: string }
+export type ApiNews = { readonly event: 'fleet' | 'counts' | 'vessel'; readonly data: string }
 
 const apiNews = (event: ApiNews['event'], value: unknown): ApiNews => ({ event, data: JSON.stringify(value) })
 
@@ -108,4 +107,5 @@ export function apiPicture(fleet: Fleet): Picture<ApiNews> {
   }
 }
 
-const apiMessages = (news: News<ApiNews>): readonly ApiNews[] => (news.kind === 'whole' ? [news.whole] : news.parts)
+export const apiMessages = (news: News<ApiNews>): readonly ApiNews[] =>
+  news.kind === 'whole' ? [news.whole] : news.parts

@@ -132,7 +132,7 @@ export function createApp(options: AppOptions): App {
   app.route('/', createTicketDeeds(options.decideTicket))
   app.route('/', createMaintenance({ views, maintain, maintainGroup, clock, frame }))
   app.route('/', createReportPages({ reports: options.reports, views, frame }))
-  app.route('/', createAdminPages({ ...options, frame, live }))
+  app.route('/', createAdminPages({ ...options, frame, live, boards }))
   return {
     fetch: (request, peer) => app.fetch(request, { ...(peer && { peer }) }),
     routes: app.routes,

@@ -1,18 +1,15 @@
 import { type Context, Hono } from 'hono'
 import { etag } from 'hono/etag'
-import type { SSEMessage } from 'hono/streaming'
 import * as v from 'valibot'
 import { isVesselId } from '../../shared/model.ts'
 import { addressWith } from '../../web/filter.ts'
 import type { Html } from '../../web/html.ts'
-import { type Piece, partials } from '../../web/layout.ts'
 import { alertsMain } from '../../web/pages/alerts/alerts.ts'
 import { type FleetChoice, fleetAddress } from '../../web/pages/fleet/choice.ts'
 import type { AlertQuery } from '../ports/views.ts'
 import { type Frame, failurePage } from './frame.ts'
 import type { Boards } from './live/boards.ts'
 import type { Live } from './live/live.ts'
-import type { News } from './live/versions.ts'
 import { alertsAsked, drawAlerts, drawVessel, noVessel, openAlerts, type VesselSources } from './pictures.ts'
 import { alertsQuery, fleetQuery, parseQuery } from './query.ts'
 
@@ -37,7 +34,7 @@ export function createPages({ sources, frame, live, boards }: PagesOptions): Hon
     const stream = `/live/fleet${asked}${asked === '' ? '?' : '&'}seen=${encodeURIComponent(mark)}`
     return c.html(await page(c, 'Fleet', whole.html, stream, choice.wall))
   })
-  pages.get('/live/fleet', (c) => live.stream(c, boards.fleet(fleetAsked(c)), pageMessages))
+  pages.get('/live/fleet', (c) => live.stream(c, boards.fleet(fleetAsked(c))))
 
   pages.get('/vessels/:id', etag(), async (c) => {
     const id = c.req.param('id')
@@ -48,7 +45,7 @@ export function createPages({ sources, frame, live, boards }: PagesOptions): Hon
   pages.get('/live/vessels/:id', async (c) => {
     const id = c.req.param('id')
     if (!isVesselId(id) || (await views.vessel(id)) === null) return c.text('No vessel of this id is known.\n', 404)
-    return live.stream(c, boards.vessel(id), pageMessages)
+    return live.stream(c, boards.vessel(id))
   })
 
   pages.get('/alerts', etag(), async (c) => {
@@ -61,9 +58,7 @@ export function createPages({ sources, frame, live, boards }: PagesOptions): Hon
   })
   pages.get('/live/alerts', async (c) => {
     const query = alertsChosen(c)
-    return query === null
-      ? c.text('No such choice of alerts.\n', 400)
-      : live.stream(c, boards.alerts(query), pageMessages)
+    return query === null ? c.text('No such choice of alerts.\n', 400) : live.stream(c, boards.alerts(query))
   })
   return pages
 }
@@ -82,8 +77,3 @@ const noChoice = {
   detail: 'The address names a choice of alerts that there is not.',
   hint: 'Choose again from /alerts.',
 } as const
-
-/** Unnamed, so that htmx puts the pieces in their places. */
-export const pageMessages = (news: News<Piece>): readonly SSEMessage[] => [
-  { data: partials(news.kind === 'whole' ? [news.whole] : news.parts) },
-]

@@ -9,7 +9,8 @@ import { type AlertsView, alertsPiece } from '../../web/pages/alerts/alerts.ts'
 import { type ApprovalsView, approvalsPiece } from '../../web/pages/approvals/approvals.ts'
 import { errorMain } from '../../web/pages/error.ts'
 import type { FleetChoice } from '../../web/pages/fleet/choice.ts'
-import { fleetMain, fleetPieces } from '../../web/pages/fleet/fleet.ts'
+import { drawFleet, type FleetView } from '../../web/pages/fleet/fleet.ts'
+import { tilesOf } from '../../web/pages/fleet/tile.ts'
 import { type VesselView, vesselMain, vesselPieces } from '../../web/pages/vessel/vessel.ts'
 import type { History } from '../ports/history.ts'
 import type { AlertQuery, Views } from '../ports/views.ts'
@@ -17,15 +18,22 @@ import { writeCursor } from '../projections/history/page.ts'
 import { titleOf } from './answer.ts'
 import type { Picture } from './live/versions.ts'
 
+/** What every choice of the fleet is drawn from. */
+export type FleetReading = Omit<FleetView, 'choice'> & { readonly counts: Counts }
+
+export async function fleetReading(views: Views): Promise<FleetReading> {
+  const fleet = await views.fleet()
+  return { fleet, tileOf: tilesOf(fleet), health: views.health(), counts: await openAlerts(views) }
+}
+
 /** The fleet page in pieces, so that news of one vessel costs one tile. */
-export async function fleetPicture(views: Views, choice: FleetChoice): Promise<Picture<Piece>> {
+export function fleetPicture({ counts, ...reading }: FleetReading, choice: FleetChoice): Picture<Piece> {
+  const { pieces, main } = drawFleet({ ...reading, choice })
   // On a wall there is no header that counts them.
-  const also = choice.wall ? [] : countPieces(await openAlerts(views))
-  const view = { fleet: await views.fleet(), health: views.health(), choice }
-  const pieces = [...fleetPieces(view), ...also]
+  const also = choice.wall ? [] : countPieces(counts)
   return {
-    parts: new Map(pieces.map((piece) => [piece.id, piece])),
-    whole: { id: 'main', html: fleetMain(view), also },
+    parts: new Map([...pieces, ...also].map((piece) => [piece.id, piece])),
+    whole: { id: 'main', html: main, also },
   }
 }
 
@@ -45,7 +53,7 @@ export async function vesselPicture(sources: VesselSources, id: VesselId): Promi
 export const alertsPicture = async (views: Views, query: AlertQuery): Promise<Picture<Piece>> =>
   single(alertsPiece(await drawAlerts(views, query)))
 
-const single = (piece: Piece): Picture<Piece> => ({ parts: new Map([[piece.id, piece]]), whole: piece })
+export const single = (piece: Piece): Picture<Piece> => ({ parts: new Map([[piece.id, piece]]), whole: piece })
 
 /** What a vessel's page is drawn from. */
 export type VesselSources = {

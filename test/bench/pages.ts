@@ -34,15 +34,15 @@ async function ofFleet(vessels: number): Promise<readonly Figure[]> {
     await way.round({ now: begin + HEARTBEAT_S, together: vessels, server: 'up' })
     const firstMs = await loadMs(app)
     const againMs = await loadMs(app)
-    const pages = Array.from({ length: OPEN_PAGES }, () => openPage(app))
-    await Promise.all(pages.map((page) => page.shows('data-state="up"')))
+    const pages = Array.from({ length: OPEN_PAGES }, (_, nth) => openPage(app, CHOICES[nth % CHOICES.length] ?? ''))
+    await Promise.all(pages.map((page) => page.shows(count(vessels, 'Up'))))
     const idle = process.cpuUsage()
     await sleep(IDLE_MS)
     const { user, system } = process.cpuUsage(idle)
     await way.round({ now: begin + 2 * HEARTBEAT_S, together: vessels, server: 'down' })
     const acked = systemClock.monotonic()
     const tookMs = await Promise.all(
-      pages.map((page) => page.shows('data-state="down"').then(() => systemClock.monotonic() - acked)),
+      pages.map((page) => page.shows(count(vessels, 'Down')).then(() => systemClock.monotonic() - acked)),
     )
     const sorted = tookMs.toSorted((a, b) => a - b)
     const fleet = `fleet of ${vessels}`
@@ -77,6 +77,14 @@ const appOf = (river: River): App =>
     version: 'bench',
   })
 
+/** All the same fleet, each board a choice of its own. */
+const CHOICES = [
+  '',
+  ...['state=down', 'state=up', 'state=silent', 'state=below', 'by=group'].map((choice) => `?${choice}`),
+]
+
+const count = (vessels: number, state: string): string => `<strong>${vessels}</strong> ${state}`
+
 const ask = (app: App, path: string) =>
   app.fetch(new Request(`http://localhost${path}`, { headers: { Host: 'localhost' } }))
 
@@ -87,11 +95,11 @@ async function loadMs(app: App): Promise<number> {
 }
 
 /** A reader of the stream behind the fleet page. */
-function openPage(app: App) {
+function openPage(app: App, choice: string) {
   let unread = ''
   let wake = (): void => {}
   void (async () => {
-    const { body } = await ask(app, '/live/fleet')
+    const { body } = await ask(app, `/live/fleet${choice}`)
     const decoder = new TextDecoder()
     for await (const chunk of body ?? []) {
       unread += decoder.decode(chunk, { stream: true })

@@ -97,6 +97,8 @@ export type FakeViews = Views & {
   fail(error: Error | null): void
   nudge(vessel: VesselId | null): void
   listeners(): number
+  /** How often the whole fleet was read. */
+  reads(): number
 }
 
 export function fakeViews(count = 66): FakeViews {
@@ -104,6 +106,7 @@ export function fakeViews(count = 66): FakeViews {
   const listeners = new Set<(vessel: VesselId | null) => void>()
   let why: string | null = null
   let failure: Error | null = null
+  let reads = 0
   const nudge = (vessel: VesselId | null): void => {
     for (const listener of listeners) listener(vessel)
   }
@@ -142,6 +145,7 @@ export function fakeViews(count = 66): FakeViews {
       nudge(vessel)
     },
     async fleet() {
+      reads++
       if (failure) throw failure
       return fleetOf(stories)
     },
@@ -178,6 +182,7 @@ export function fakeViews(count = 66): FakeViews {
     },
     nudge,
     listeners: () => listeners.size,
+    reads: () => reads,
   }
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { choose, type FleetChoice, fleetAddress, WHOLE_FLEET } from '../../web/pages/fleet/choice.ts'
-import { fleetMain } from '../../web/pages/fleet/fleet.ts'
+import { drawFleet } from '../../web/pages/fleet/fleet.ts'
 import { fakeViews } from '../fakes/views.ts'
 
 const chosen = async (choice: Partial<FleetChoice>, vessels = 66) =>
@@ -9,11 +9,11 @@ const chosen = async (choice: Partial<FleetChoice>, vessels = 66) =>
 const names = (of: Awaited<ReturnType<typeof chosen>>) => of.shown.map(({ name }) => name)
 const page = async (choice: Partial<FleetChoice>, vessels = 66) => {
   const views = fakeViews(vessels)
-  return fleetMain({
+  return drawFleet({
     fleet: await views.fleet(),
     health: views.health(),
     choice: { ...WHOLE_FLEET, ...choice },
-  }).toString()
+  }).main.toString()
 }
 
 describe('a choice of the fleet', () => {
@@ -75,7 +75,7 @@ describe('a choice of the fleet', () => {
     const many = fakeViews()
     for (let index = 0; index < 66; index++) many.fallSilent(index, 3600)
     const choice = { ...WHOLE_FLEET, wall: true }
-    const text = fleetMain({ fleet: await many.fleet(), health: many.health(), choice }).toString()
+    const text = drawFleet({ fleet: await many.fleet(), health: many.health(), choice }).main.toString()
     assert.match(text, /And 54 more, newer than these\./)
   })
 })

@@ -6,7 +6,7 @@ import type { Html } from '../../web/html.ts'
 import { type AssetPaths, layout } from '../../web/layout.ts'
 import { errorMain } from '../../web/pages/error.ts'
 import { WHOLE_FLEET } from '../../web/pages/fleet/choice.ts'
-import { fleetMain } from '../../web/pages/fleet/fleet.ts'
+import { drawFleet } from '../../web/pages/fleet/fleet.ts'
 import { vesselMain } from '../../web/pages/vessel/vessel.ts'
 import { type FakeViews, fakeViews, idOf, NOW } from '../fakes/views.ts'
 
@@ -24,7 +24,7 @@ const page = (main: Html): string =>
   }).toString()
 
 const fleetPage = async (views: FakeViews): Promise<string> =>
-  page(fleetMain({ fleet: await views.fleet(), health: views.health(), choice: WHOLE_FLEET }))
+  page(drawFleet({ fleet: await views.fleet(), health: views.health(), choice: WHOLE_FLEET }).main)
 
 async function vesselPage(views: FakeViews, index: number): Promise<string> {
   const vessel = (await views.vessel(idOf(index))) ?? assert.fail()
@@ -78,7 +78,7 @@ describe('every page', () => {
       name,
       components: vessel.components.map((one) => ({ ...one, name })),
     }))
-    const html = page(fleetMain({ fleet: { ...fleet, vessels }, health: views.health(), choice: WHOLE_FLEET }))
+    const html = page(drawFleet({ fleet: { ...fleet, vessels }, health: views.health(), choice: WHOLE_FLEET }).main)
     assert.doesNotMatch(html, /<img/)
     assert.match(html, /&lt;img src=x onerror=alert\(1\)&gt;&quot;&#39;/)
   })
@@ -123,10 +123,9 @@ describe('the fleet page', () => {
         ? { ...vessel, components: vessel.components.map((one) => ({ ...one, ...down })) }
         : vessel,
     )
-    const text = page(fleetMain({ fleet: { ...fleet, vessels }, health: views.health(), choice: WHOLE_FLEET })).replace(
-      /<[^>]*>/g,
-      ' ',
-    )
+    const text = page(
+      drawFleet({ fleet: { ...fleet, vessels }, health: views.health(), choice: WHOLE_FLEET }).main,
+    ).replace(/<[^>]*>/g, ' ')
     assert.match(text, /Server without data: the database on board cannot be read/)
     assert.match(text, /1 h\s+all 3 components down/)
   })

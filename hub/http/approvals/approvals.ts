@@ -15,7 +15,6 @@ import { fieldsOf } from '../form.ts'
 import type { Frame } from '../frame.ts'
 import type { Board } from '../live/board.ts'
 import type { Live } from '../live/live.ts'
-import { pageMessages } from '../pages.ts'
 import { drawApprovals, openAlerts } from '../pictures.ts'
 import { DECISIONS, isDecision, isDraft, onlyEdited, readEdited } from './decisions.ts'
 import { differencesOf, refusalWords } from './refusal.ts'
@@ -43,7 +42,7 @@ export function createApprovals({ views, decide, clock, frame, live, board }: Ap
     const stream = c.req.query('live') === '0' ? null : '/live/approvals'
     return c.html(frame(c, { title: 'Approvals', main: approvalsMain(view), stream, open: view.counts }))
   })
-  approvals.get('/live/approvals', (c) => live.stream(c, board(mayDecide(c)), pageMessages))
+  approvals.get('/live/approvals', (c) => live.stream(c, board(mayDecide(c))))
 
   approvals.get('/approvals/:vessel/:proposal', async (c) => {
     const { proposal } = await found(views, c.req.param('vessel'), c.req.param('proposal'))

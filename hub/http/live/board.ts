@@ -1,12 +1,14 @@
 import type { Clock } from '../../../shared/runtime/clock.ts'
+import type { Member, Pulse } from './pulse.ts'
+import { sharedTurn } from './shared-turn.ts'
 import { createVersions, type News, type Picture } from './versions.ts'
 
 /** One picture for many readers, drawn once for all of them, and only while somebody looks. */
 export interface Board<T> {
   /** Drawn anew; throws what drawing threw. */
   look(): Promise<{ readonly whole: T; readonly mark: string }>
-  /** What a reader has missed; null for nothing. */
-  since(mark: string | null): News<T> | null
+  /** What a reader has missed, as it is sent to all who have seen the same; null for nothing. */
+  since(mark: string | null): Unseen | null
   /** Keeps the picture fresh and calls `wake` whenever there may be something new. The answer ends it. */
   watch(wake: () => void): () => void
   watchers(): number
@@ -14,18 +16,20 @@ export interface Board<T> {
   fresh(): boolean
 }
 
-const GATHER_MS = 200
-/** News is gathered for this many times as long as drawing took, so that a large fleet does not keep the hub drawing. */
-const REST = 4
-const REDRAW_MS = 10_000
+export type Unseen = { readonly mark: string; readonly sent: Uint8Array }
 
-type BoardOptions<T> = {
+/** Without a name it is for htmx, which puts the pieces in it in their places. */
+export type Message = { readonly event?: string; readonly data: string }
+
+export type BoardOptions<T> = {
   readonly name: string
   readonly draw: () => Promise<Picture<T>>
   /** Two parts with the same text are the same. */
   readonly textOf: (part: T) => string
-  /** News that concerns this board. */
-  readonly changed: (listener: () => void) => () => void
+  readonly messages: (news: News<T>) => readonly Message[]
+  /** Whether news of this vessel, or of the hub itself, may change it. */
+  readonly concerns: Member['concerns']
+  readonly pulse: Pulse
   readonly clock: Clock
   readonly failed: (error: unknown) => void
 }
@@ -33,33 +37,26 @@ type BoardOptions<T> = {
 export function createBoard<T>(options: BoardOptions<T>): Board<T> {
   const versions = createVersions<T>(`${options.name}.${options.clock.now().toString(36)}`, options.textOf)
   const wakes = new Set<() => void>()
+  const unseen = new Map<string | null, Unseen | null>()
   let failure: { readonly error: unknown } | null = null
-  let running: Promise<void> = Promise.resolve()
-  let queued: Promise<void> | null = null
-  let tookMs = 0
-  let stop = (): void => {}
+  let leave = (): void => {}
 
-  const drawOnce = async (): Promise<void> => {
-    queued = null
-    const beganMs = options.clock.monotonic()
+  const redraw = sharedTurn(async (): Promise<void> => {
     try {
       const changed = versions.take(await options.draw())
       failure = null
-      if (changed) for (const wake of wakes) wake()
+      if (!changed) return
+      unseen.clear()
+      for (const wake of wakes) wake()
     } catch (error) {
       failure = { error }
       options.failed(error)
     }
-    tookMs = options.clock.monotonic() - beganMs
-  }
+  })
 
-  /** Everyone who asks before the next drawing begins shares it. */
-  const redraw = (): Promise<void> => {
-    if (queued === null) {
-      queued = running.then(drawOnce)
-      running = queued
-    }
-    return queued
+  function unseenSince(mark: string | null): Unseen | null {
+    const news = versions.since(mark)
+    return news && { mark: news.mark, sent: encoder.encode(wire(options.messages(news), news.mark)) }
   }
 
   return {
@@ -69,17 +66,21 @@ export function createBoard<T>(options: BoardOptions<T>): Board<T> {
       if (failure !== null || newest === null) throw failure?.error
       return newest
     },
-    since: (mark) => versions.since(mark),
+    since(mark) {
+      const known = unseen.get(mark)
+      if (known !== undefined) return known
+      const made = unseenSince(mark)
+      unseen.set(mark, made)
+      return made
+    },
     watch(wake) {
       wakes.add(wake)
-      if (wakes.size === 1)
-        stop = keepFresh(
-          options,
-          () => void redraw(),
-          () => Math.max(GATHER_MS, REST * tookMs),
-        )
+      if (wakes.size === 1) {
+        leave = options.pulse.join({ concerns: options.concerns, redraw })
+        void redraw()
+      }
       return () => {
-        if (wakes.delete(wake) && wakes.size === 0) stop()
+        if (wakes.delete(wake) && wakes.size === 0) leave()
       }
     },
     watchers: () => wakes.size,
@@ -87,27 +88,14 @@ export function createBoard<T>(options: BoardOptions<T>): Board<T> {
   }
 }
 
-/** Redraws now, soon after news, and regularly, because ages and sliding figures change without any. */
-function keepFresh<T>({ changed, clock }: BoardOptions<T>, redraw: () => void, gatherMs: () => number): () => void {
-  let cancelGathering: (() => void) | null = null
-  let cancelNext = (): void => {}
-  const again = (): void => {
-    cancelNext = clock.after(REDRAW_MS, () => {
-      redraw()
-      again()
+const encoder = new TextEncoder()
+
+/** As `text/event-stream` has it. Who leaves before the last of them has not seen what the mark stands for. */
+const wire = (messages: readonly Message[], mark: string): string =>
+  messages
+    .map(({ event, data }, at) => {
+      const named = event === undefined ? [] : [`event: ${event}`]
+      const marked = at < messages.length - 1 ? [] : [`id: ${mark}`]
+      return [...named, ...data.split(/\r\n|\r|\n/).map((line) => `data: ${line}`), ...marked, '', ''].join('\n')
     })
-  }
-  const unsubscribe = changed(() => {
-    cancelGathering ??= clock.after(gatherMs(), () => {
-      cancelGathering = null
-      redraw()
-    })
-  })
-  again()
-  redraw()
-  return () => {
-    unsubscribe()
-    cancelNext()
-    cancelGathering?.()
-  }
-}
+    .join('')

@@ -1,12 +1,22 @@
 import type { VesselId } from '../../../shared/model.ts'
 import type { Clock } from '../../../shared/runtime/clock.ts'
 import type { Log } from '../../../shared/runtime/log.ts'
-import type { Piece } from '../../../web/layout.ts'
+import { type Piece, partials } from '../../../web/layout.ts'
 import { type FleetChoice, fleetAddress } from '../../../web/pages/fleet/choice.ts'
 import type { AlertQuery } from '../../ports/views.ts'
-import { type ApiNews, apiPicture } from '../api.ts'
-import { alertsPicture, approvalsPicture, fleetPicture, type VesselSources, vesselPicture } from '../pictures.ts'
-import { type Board, createBoard } from './board.ts'
+import { type ApiNews, apiMessages, apiPicture } from '../api.ts'
+import {
+  alertsPicture,
+  approvalsPicture,
+  fleetPicture,
+  fleetReading,
+  single,
+  type VesselSources,
+  vesselPicture,
+} from '../pictures.ts'
+import { type Board, type BoardOptions, createBoard } from './board.ts'
+import { createPulse } from './pulse.ts'
+import { sharedTurn } from './shared-turn.ts'
 
 /** One board for the API, and one for each choice of the fleet, each vessel and each choice of alerts that somebody looks at. */
 export type Boards = {
@@ -16,67 +26,66 @@ export type Boards = {
   readonly alerts: (query: AlertQuery) => Board<Piece>
   /** One for those who may decide, one for those who look. */
   readonly approvals: (mayDecide: boolean) => Board<Piece>
+  /** Of a page that is a single piece. */
+  readonly single: (name: string, draw: () => Promise<Piece>) => Board<Piece>
 }
 
 export function createBoards(sources: VesselSources, clock: Clock, log: Log): Boards {
   const { views } = sources
-  const failed = (error: unknown): void => log.error({ error }, 'what is shown could not be drawn')
-  const common = { clock, failed }
-  const ofPieces = { ...common, textOf }
-  const ofAnything = (listener: () => void) => views.changed(() => listener())
+  const common = {
+    clock,
+    pulse: createPulse(views.changed, clock),
+    failed: (error: unknown): void => log.error({ error }, 'what is shown could not be drawn'),
+    concerns: () => true,
+  }
+  const ofPieces = (own: Pick<BoardOptions<Piece>, 'name' | 'draw'> & Partial<BoardOptions<Piece>>): Board<Piece> =>
+    createBoard({ ...common, textOf, messages: pageMessages, ...own })
+  // All choices of the fleet are drawn from one read.
+  const reading = sharedTurn(() => fleetReading(views))
   const fleets = whileWatched<Piece>()
   const vessels = whileWatched<Piece>()
   const alerts = whileWatched<Piece>()
   const approvals = whileWatched<Piece>()
   return {
-    fleet: (choice) =>
-      fleets(fleetAddress(choice), () =>
-        createBoard<Piece>({
-          ...ofPieces,
-          name: `fleet${fleetAddress(choice)}`,
-          draw: () => fleetPicture(views, choice),
-          changed: ofAnything,
-        }),
-      ),
-    approvals: (mayDecide) =>
-      approvals(`${mayDecide}`, () =>
-        createBoard<Piece>({
-          ...ofPieces,
-          name: mayDecide ? 'approvals' : 'proposals',
-          draw: () => approvalsPicture(views, mayDecide),
-          changed: ofAnything,
-        }),
-      ),
+    fleet: (choice) => {
+      const address = fleetAddress(choice)
+      const draw = async () => fleetPicture(await reading(), choice)
+      return fleets(address, () => ofPieces({ name: `fleet${address}`, draw }))
+    },
     news: createBoard<ApiNews>({
       ...common,
       name: 'news',
       textOf: ({ data }) => data,
-      draw: async () => apiPicture(await views.fleet()),
-      changed: ofAnything,
+      messages: apiMessages,
+      draw: async () => apiPicture((await reading()).fleet),
     }),
     vessel: (id) =>
       vessels(id, () =>
-        createBoard<Piece>({
-          ...ofPieces,
+        ofPieces({
           name: id,
           draw: () => vesselPicture(sources, id),
-          changed: (listener) => views.changed((changed) => (changed === null || changed === id) && listener()),
+          concerns: (changed) => changed === null || changed === id,
         }),
       ),
     alerts: (query) =>
-      alerts(JSON.stringify(query), () =>
-        createBoard<Piece>({
-          ...ofPieces,
-          name: 'alerts',
-          draw: () => alertsPicture(views, query),
-          changed: ofAnything,
+      alerts(JSON.stringify(query), () => ofPieces({ name: 'alerts', draw: () => alertsPicture(views, query) })),
+    approvals: (mayDecide) =>
+      approvals(`${mayDecide}`, () =>
+        ofPieces({
+          name: mayDecide ? 'approvals' : 'proposals',
+          draw: () => approvalsPicture(views, mayDecide),
         }),
       ),
+    single: (name, draw) => ofPieces({ name, draw: async () => single(await draw()) }),
   }
 }
 
 /** With what belongs to it: when that changes, it is sent again. */
 const textOf = ({ html, also = [] }: Piece): string => [html, ...also.map((piece) => piece.html)].join('')
+
+const pageMessages: BoardOptions<Piece>['messages'] = (news) => [
+  { data: partials(news.kind === 'whole' ? [news.whole] : news.parts) },
+]
 
 /** Keeps a board for as long as somebody looks at it. */
 function whileWatched<T>(): (key: string, create: () => Board<T>) => Board<T> {

@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import { type SSEMessage, streamSSE } from 'hono/streaming'
+import { streamSSE } from 'hono/streaming'
 import { Fault } from '../../../shared/fault.ts'
 import type { Clock } from '../../../shared/runtime/clock.ts'
 import { iso, toSeconds } from '../../../shared/time.ts'
@@ -7,12 +7,11 @@ import { utcClock } from '../../../web/format.ts'
 import type { Gate } from '../../ports/gate.ts'
 import { mayStillRead } from '../door.ts'
 import type { Board } from './board.ts'
-import type { News } from './versions.ts'
 
 /** Streams of news to many readers at once (SSE). What is written to one of them is awaited by that one alone. */
 export interface Live {
   /** Sends what the reader has missed, then what comes, until it leaves, may not read any more, or the hub stops. */
-  stream<T>(c: Context, board: Board<T>, messages: (news: News<T>) => readonly SSEMessage[]): Promise<Response>
+  stream(c: Context, board: Board<unknown>): Promise<Response>
   streams(): number
   /** Ends all streams; new ones are refused. */
   close(): void
@@ -27,7 +26,7 @@ export function createLive(clock: Clock, gate: Gate): Live {
   let open = 0
 
   return {
-    async stream(c, board, messages) {
+    async stream(c, board) {
       if (closing.signal.aborted) throw new Fault('unavailable', 'The hub is stopping.', { retry: true })
       if (open >= MOST_STREAMS)
         throw new Fault('unavailable', `${MOST_STREAMS} pages are open already: close some of them.`, { retry: true })
@@ -48,13 +47,10 @@ export function createLive(clock: Clock, gate: Gate): Live {
               await sse.writeSSE({ event: 'signed-out', data: 'You are not signed in any more.' })
               break
             }
-            const news = board.since(seen)
-            if (news !== null) {
-              seen = news.mark
-              const unsent = messages(news)
-              // Who leaves before the last of them has not seen what the mark stands for.
-              for (const [at, message] of unsent.entries())
-                await sse.writeSSE(at < unsent.length - 1 ? message : { ...message, id: news.mark })
+            const unseen = board.since(seen)
+            if (unseen !== null) {
+              seen = unseen.mark
+              await sse.write(unseen.sent)
             } else if ((await alarm.next()) === 'tick' && board.fresh()) {
               await sse.writeSSE({ event: 'tick', data: utcClock(iso(toSeconds(clock.now()))) })
             }

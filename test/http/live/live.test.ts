@@ -113,6 +113,22 @@ describe('the stream of the fleet page', () => {
     await reader.leave()
   })
 
+  test('is drawn from one read of the fleet, whatever choices of it are looked at', async () => {
+    const given = givenApp()
+    const addresses = ['/live/fleet', '/live/fleet?state=silent', '/live/fleet?q=a&by=group', '/api/v1/events']
+    const readers = await Promise.all(addresses.map((address) => connect(given, address)))
+    for (const reader of readers) await reader.until(() => ticks(reader) === 1)
+    await given.clock.advance(2 * GATHERED_MS)
+    const before = given.views.reads()
+    given.views.fallSilent(2, HOUR_S)
+    given.views.fallSilent(3, HOUR_S)
+    await given.clock.advance(GATHERED_MS)
+    for (const reader of readers)
+      await reader.until(() => reader.events.some(({ data }) => data.includes(idOf(3)) && data.includes('silent')))
+    assert.equal(given.views.reads() - before, 1)
+    for (const reader of readers) await reader.leave()
+  })
+
   test('leaves nothing behind when its reader goes', async () => {
     const given = givenApp()
     const reader = await connect(given, '/live/fleet')

@@ -7,43 +7,54 @@ import { LOOKS, plainMark, shortName } from '../../state.ts'
 import { banner } from '../banner.ts'
 import { attentionList, waitingList } from './attention-list.ts'
 import { belowTarget, type Chosen, choose, type FleetChoice, fleetAddress, WHOLE_FLEET } from './choice.ts'
-import { tile, tileId } from './tile.ts'
+import { tileId, tilesOf } from './tile.ts'
 
-export type FleetView = { readonly fleet: Fleet; readonly health: Health; readonly choice: FleetChoice }
-
-/** Everything on the page that changes by itself, in pieces, so that news of one vessel costs one tile. */
-export function fleetPieces({ fleet, health, choice }: FleetView): readonly Piece[] {
-  const chosen = choose(fleet, choice)
-  return [
-    { id: 'banner', html: banner(health) },
-    { id: 'counts', html: counts(chosen, choice) },
-    { id: 'news', html: news(chosen) },
-    { id: 'attention', html: attentionList(chosen.among, choice.wall) },
-    { id: 'waiting', html: waitingList(chosen.among) },
-    { id: 'chosen', html: chosenWords(fleet, chosen, choice) },
-    ...chosen.shown.map((vessel) => ({ id: tileId(vessel.id), html: tile(vessel, fleet.at) })),
-  ]
+export type FleetView = {
+  readonly fleet: Fleet
+  /** Drawn already, where several choices of this fleet are shown. */
+  readonly tileOf?: (vessel: FleetVessel) => Html
+  readonly health: Health
+  readonly choice: FleetChoice
 }
 
-/** The list of what to act on stands before the grid, also for whoever has the page read aloud. */
-export function fleetMain({ fleet, health, choice }: FleetView): Html {
+/**
+ * The page, and everything on it that changes by itself in pieces, so that news of one vessel costs one tile. The
+ * list of what to act on stands before the grid, also for whoever has the page read aloud.
+ */
+export function drawFleet({ fleet, tileOf = tilesOf(fleet), health, choice }: FleetView): {
+  pieces: readonly Piece[]
+  main: Html
+} {
   const chosen = choose(fleet, choice)
-  return html`<main id="main" class="fleet" data-wall="${flag(choice.wall)}">
+  const parts = {
+    banner: banner(health),
+    counts: counts(chosen, choice),
+    news: news(chosen),
+    attention: attentionList(chosen.among, choice.wall),
+    waiting: waitingList(chosen.among),
+    chosen: chosenWords(fleet, chosen, choice),
+  }
+  const main = html`<main id="main" class="fleet" data-wall="${flag(choice.wall)}">
 <h1 class="aloud">Fleet</h1>
-${banner(health)}
-${news(chosen)}
-<div class="top">${counts(chosen, choice)}${!choice.wall && tools(fleet, choice)}</div>
+${parts.banner}
+${parts.news}
+<div class="top">${parts.counts}${!choice.wall && tools(fleet, choice)}</div>
 <aside aria-label="What to look at">
-${attentionList(chosen.among, choice.wall)}
-${waitingList(chosen.among)}
+${parts.attention}
+${parts.waiting}
 <p class="legend">${legend(fleet)}</p>
 </aside>
 <section class="grid" aria-labelledby="all-vessels">
 <h2 class="aloud" id="all-vessels">Vessels</h2>
-${chosenWords(fleet, chosen, choice)}
-${fleet.vessels.length === 0 ? noVessels() : chosen.shown.length === 0 ? noneFits() : tiles(chosen.shown, fleet.at, choice)}
+${parts.chosen}
+${fleet.vessels.length === 0 ? noVessels() : chosen.shown.length === 0 ? noneFits() : tiles(chosen.shown, tileOf, choice)}
 </section>
 </main>`
+  const pieces = [
+    ...Object.entries(parts).map(([id, html]) => ({ id, html })),
+    ...chosen.shown.map((vessel) => ({ id: tileId(vessel.id), html: tileOf(vessel) })),
+  ]
+  return { pieces, main }
 }
 
 const noVessels = (): Html => html`<div class="empty"><p><strong>Nothing heard yet.</strong></p>
@@ -52,12 +63,12 @@ const noVessels = (): Html => html`<div class="empty"><p><strong>Nothing heard y
 const noneFits = (): Html =>
   html`<div class="empty"><p><strong>No vessel fits.</strong></p><p><a href="/">Show the whole fleet</a></p></div>`
 
-function tiles(vessels: readonly FleetVessel[], at: string, { by }: FleetChoice): Hole {
-  if (by === null) return html`<ul class="tiles">${vessels.map((vessel) => tile(vessel, at))}</ul>`
+function tiles(vessels: readonly FleetVessel[], tileOf: (vessel: FleetVessel) => Html, { by }: FleetChoice): Hole {
+  if (by === null) return html`<ul class="tiles">${vessels.map(tileOf)}</ul>`
   return [...Map.groupBy(vessels, ({ group }) => group)].map(
     ([group, members]) =>
       html`<section class="group"><h3>${group ?? 'In no group'} <span class="muted">${members.length}</span></h3>
-<ul class="tiles">${members.map((vessel) => tile(vessel, at))}</ul></section>`,
+<ul class="tiles">${members.map(tileOf)}</ul></section>`,
   )
 }
 

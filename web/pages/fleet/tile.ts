@@ -1,4 +1,4 @@
-import type { FleetComponent, FleetVessel } from '../../../shared/api/fleet.ts'
+import type { Fleet, FleetComponent, FleetVessel } from '../../../shared/api/fleet.ts'
 import { MINUTE_S } from '../../../shared/time.ts'
 import { age, percent, secondsOf, time, utcExact } from '../../format.ts'
 import { flag, type Html, html } from '../../html.ts'
@@ -9,8 +9,18 @@ import { belowTarget } from './choice.ts'
 export const tileId = (vessel: string): string => `vessel-${vessel}`
 export const address = (vessel: string): string => `/vessels/${vessel}`
 
+/** The tile of each vessel of this fleet, drawn once however many pages show it. */
+export function tilesOf({ at }: Fleet): (vessel: FleetVessel) => Html {
+  const drawn = new Map<FleetVessel, Html>()
+  return (vessel) => {
+    const known = drawn.get(vessel) ?? tile(vessel, at)
+    drawn.set(vessel, known)
+    return known
+  }
+}
+
 /** One vessel where all of them are seen at once: what is wrong, for how long, and the figures of the last 24 h. */
-export function tile(vessel: FleetVessel, now: string): Html {
+function tile(vessel: FleetVessel, now: string): Html {
   const oldest = oldestDowntime(vessel.components)
   return html`<li class="tile" id="${tileId(vessel.id)}" data-state="${vessel.state}" data-below="${flag(belowTarget(vessel))}" data-presence="${vessel.presence.kind}" data-name="${vessel.name}">
 <a href="${address(vessel.id)}" title="${exactly(vessel)}" aria-label="${vessel.name}">${bareName(vessel.name)}</a>
