@@ -8,6 +8,7 @@ export const dataFolder = (dir: string) => ({
   register: join(dir, 'register.sqlite'),
   vault: join(dir, 'accounts.sqlite'),
   projections: join(dir, 'projections.sqlite'),
+  snapshot: join(dir, 'snapshot'),
   tls: join(dir, 'tls'),
   /** What the vessels pin, unless the hub shows somebody else's certificate. */
   ca: join(dir, 'tls', 'ca.pem'),

@@ -1,7 +1,8 @@
 import { Fault } from '../shared/fault.ts'
 import type { Decision } from './core/decision.ts'
 import type { WatchEvent } from './core/events.ts'
-import type { Batch, EventLog, Position, Version } from './ports/log.ts'
+import type { Folded } from './core/stored/stored-state.ts'
+import type { Batch, EventLog, Position } from './ports/log.ts'
 
 export type Handled<S, A> = { readonly answer: A; readonly state: S; readonly position: Position }
 
@@ -19,6 +20,10 @@ export interface Handle<S, E> {
   ): Promise<Handled<S, A>>
   /** What the log says others have appended: the next command of that stream reads it first. */
   noticed(batch: Pick<Batch, 'stream' | 'position'>): void
+  /** What is known of every stream, to be resumed from by a later process. */
+  folded(): ReadonlyMap<string, Folded<S>>
+  /** From these states on only what came later is read. */
+  resume(folded: ReadonlyMap<string, Folded<S>>): void
 }
 
 export type HandleOptions<S, E> = {
@@ -36,10 +41,11 @@ const ATTEMPTS = 20
 
 export function createHandle<S, E extends WatchEvent>(options: HandleOptions<S, E>): Handle<S, E> {
   const { log, evolve, own, signal } = options
-  type Loaded = { state: S; version: Version }
-  const loaded = new Map<string, Loaded>()
+  const loaded = new Map<string, Folded<S>>()
+  /** Of an earlier process: what came later is still to be read. */
+  const resumed = new Map<string, Folded<S>>()
   const heads = new Map<string, Position>()
-  const queues = new Map<string, Promise<unknown>>()
+  const inTurn = createQueues()
 
   const fold = (state: S, events: readonly WatchEvent[]) =>
     events.reduce((folded, event) => {
@@ -47,8 +53,9 @@ export function createHandle<S, E extends WatchEvent>(options: HandleOptions<S, 
       return mine === null ? folded : evolve(folded, mine)
     }, state)
 
-  async function catchUp(stream: string): Promise<Loaded> {
-    let { state, version } = loaded.get(stream) ?? { state: options.initial(stream), version: 0 }
+  async function catchUp(stream: string): Promise<Folded<S>> {
+    const from = loaded.get(stream) ?? resumed.get(stream)
+    let { state, version } = from ?? { state: options.initial(stream), version: 0 }
     for await (const batch of log.read(stream, version, signal)) {
       state = fold(state, batch.events)
       version = batch.position
@@ -56,10 +63,11 @@ export function createHandle<S, E extends WatchEvent>(options: HandleOptions<S, 
     const now = { state, version }
     // A stream that does not exist is not kept: anybody can ask for a name.
     if (version > 0) loaded.set(stream, now)
+    resumed.delete(stream)
     return now
   }
 
-  const current = (stream: string): Loaded | null => {
+  const current = (stream: string): Folded<S> | null => {
     const at = loaded.get(stream)
     return at && (heads.get(stream) ?? 0) <= at.version ? at : null
   }
@@ -83,24 +91,35 @@ export function createHandle<S, E extends WatchEvent>(options: HandleOptions<S, 
   }
 
   return {
-    command(stream, decide, stored) {
-      const turn = (queues.get(stream) ?? Promise.resolve()).then(async () => {
+    command: (stream, decide, stored) =>
+      inTurn(stream, async () => {
         const handled = await run(stream, decide)
         stored?.(handled)
         return handled
-      })
-      const settled = turn.then(
-        () => undefined,
-        () => undefined,
-      )
-      queues.set(stream, settled)
-      void settled.then(() => {
-        if (queues.get(stream) === settled) queues.delete(stream)
-      })
-      return turn
-    },
+      }),
     noticed(batch) {
       heads.set(batch.stream, Math.max(heads.get(batch.stream) ?? 0, batch.position))
     },
+    folded: () => new Map([...resumed, ...loaded]),
+    resume(folded) {
+      for (const [stream, at] of folded) resumed.set(stream, at)
+    },
+  }
+}
+
+/** What is of one name runs one at a time, in the order in which it came. */
+function createQueues() {
+  const queues = new Map<string, Promise<unknown>>()
+  return <T>(name: string, doing: () => Promise<T>): Promise<T> => {
+    const turn = (queues.get(name) ?? Promise.resolve()).then(doing)
+    const settled = turn.then(
+      () => undefined,
+      () => undefined,
+    )
+    queues.set(name, settled)
+    void settled.then(() => {
+      if (queues.get(name) === settled) queues.delete(name)
+    })
+    return turn
   }
 }

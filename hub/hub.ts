@@ -13,6 +13,7 @@ import { openNotifiers } from './adapters/notifiers.ts'
 import { createOidc } from './adapters/oidc.ts'
 import { createPasswords } from './adapters/passwords.ts'
 import { secretAt } from './adapters/secret-file.ts'
+import { createSnapshotFile } from './adapters/snapshot-file.ts'
 import { lockHub } from './adapters/sqlite/lock.ts'
 import { openSqliteLog } from './adapters/sqlite/log.ts'
 import { openReadStore } from './adapters/sqlite/read-store.ts'
@@ -82,6 +83,7 @@ export async function createHub({ settings, clock, log, version, demo = [] }: Hu
       events,
       register,
       store,
+      snapshot: { file: createSnapshotFile(folder.snapshot), program: version },
       link: () => link,
       clock,
       log,

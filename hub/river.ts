@@ -40,6 +40,7 @@ import { createProjection } from './projections/projection.ts'
 import { createReadModel } from './projections/read-model.ts'
 import { vesselOf } from './projections/rows.ts'
 import { createReports, type ReportsParts } from './reports.ts'
+import { createSnapshots, type SnapshotParts } from './snapshot.ts'
 import { createTally, type Tally } from './tally.ts'
 import { createTraffic, type Traffic } from './traffic.ts'
 import { createViews } from './views.ts'
@@ -49,6 +50,7 @@ export type RiverParts = {
   readonly events: EventLog
   readonly register: Register
   readonly store: ReadStore
+  readonly snapshot: Pick<SnapshotParts, 'file' | 'program'>
   readonly link: () => Pick<Link, 'ack' | 'disconnect' | 'test'>
   readonly clock: Clock
   readonly log: Log
@@ -84,7 +86,7 @@ export type River = {
 export function createRiver(parts: RiverParts): River {
   const { events, register, store, link, clock, log, policy } = parts
   const ending = new AbortController()
-  const { vessels, fleet } = handles(parts, ending.signal)
+  const { vessels, fleet, snapshots } = handles(parts, ending.signal)
   const tally = createTally()
   const traffic = createTraffic(register)
   const listen = createListen({ handle: fleet, clock, log, changed: () => listensAnew() })
@@ -100,7 +102,7 @@ export function createRiver(parts: RiverParts): River {
   const duties = createDuties({ fleet, project, listen, deadlines, outbox, link, edge, clock, log }, parts.watchdog)
   const docket = createDocket({ ...parts, handle: vessels, project, deadlines, outbox })
   const seen = { model: createReadModel(store), docket, board, listen, tally, traffic, project, edge, duties }
-  const views = createViews({ ...seen, massSilence, groups, log: events, clock, policy })
+  const views = createViews({ ...seen, snapshots, massSilence, groups, log: events, clock, policy })
 
   function heard(vessel: VesselId, state: Vessel): void {
     deadlines.moved(vessel, state)
@@ -131,7 +133,7 @@ export function createRiver(parts: RiverParts): River {
     hint: (issue) => outbox.tickets?.hint(issue),
     listener: { admit, received, tested: duties.tested, ...counted(tally, traffic, clock), ...edge.visits },
     async start() {
-      const aliveAt = await board.load()
+      const [aliveAt] = await Promise.all([board.load(), snapshots.start()])
       await project.passed(await events.head())
       board.recall(store.vessels())
       await Promise.all([massSilence.look(), groups.load()])
@@ -145,7 +147,7 @@ export function createRiver(parts: RiverParts): River {
       deadlines.stop()
       await outbox.stop()
       await listen.stop()
-      await board.stop()
+      await Promise.all([board.stop(), snapshots.stop()])
       ending.abort()
       await project.done
     },
@@ -172,7 +174,7 @@ const doors = (
 /** What is decided by the passing of time, and by many at once. */
 function watches(
   { store, clock, policy }: RiverParts,
-  { vessels, fleet }: ReturnType<typeof handles>,
+  { vessels, fleet }: Pick<ReturnType<typeof handles>, 'vessels' | 'fleet'>,
   listen: Listen,
   board: HeardBoard,
 ) {
@@ -192,22 +194,23 @@ function watches(
   return { around, deadlines, massSilence, groups }
 }
 
-function handles({ events, clock, newId }: RiverParts, signal: AbortSignal) {
+/** What decides, and what of it outlives the process. */
+function handles(parts: RiverParts, signal: AbortSignal) {
+  const { events, clock, newId, snapshot } = parts
   const common = { log: events, nowMs: () => clock.now(), newId, signal }
-  return {
-    vessels: createHandle<Vessel, VesselEvent>({
-      ...common,
-      initial: () => NEW_VESSEL,
-      evolve: evolveVessel,
-      own: ofVessel,
-    }),
-    fleet: createHandle<Fleet, FleetEvent>({
-      ...common,
-      initial: () => NEW_FLEET,
-      evolve: evolveFleet,
-      own: ofFleet,
-    }),
-  }
+  const vessels = createHandle<Vessel, VesselEvent>({
+    ...common,
+    initial: () => NEW_VESSEL,
+    evolve: evolveVessel,
+    own: ofVessel,
+  })
+  const fleet = createHandle<Fleet, FleetEvent>({
+    ...common,
+    initial: () => NEW_FLEET,
+    evolve: evolveFleet,
+    own: ofFleet,
+  })
+  return { vessels, fleet, snapshots: createSnapshots({ ...parts, ...snapshot, vessels, fleet }) }
 }
 
 const admission =

@@ -13,6 +13,7 @@ import type { Views } from './ports/views.ts'
 import type { Project } from './project.ts'
 import type { Present } from './projections/present.ts'
 import type { ReadModel } from './projections/read-model.ts'
+import type { Snapshots } from './snapshot.ts'
 import type { Tally } from './tally.ts'
 import type { Traffic } from './traffic.ts'
 
@@ -24,6 +25,7 @@ export type ViewsParts = {
   readonly groups: Pick<GroupMaintenance, 'standing'>
   readonly listen: Pick<Listen, 'trouble' | 'listening'>
   readonly tally: Tally
+  readonly snapshots: Pick<Snapshots, 'figures'>
   readonly traffic: Pick<Traffic, 'days' | 'total'>
   readonly project: Pick<Project, 'position' | 'passed'>
   readonly log: Pick<EventLog, 'head'>
@@ -92,6 +94,7 @@ export function createViews(parts: ViewsParts): Views & Seen {
       logPosition: await log.head(),
       projectionPosition: project.position(),
       registerAgeS: board.savedAt() === null ? null : now() - (board.savedAt() ?? 0),
+      snapshot: parts.snapshots.figures(),
       listening: listen.listening().since !== null,
       ...(await parts.duties.figures()),
       beats: tally.beats(),

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { Command } from 'commander'
 import { lockHub } from '../../hub/adapters/sqlite/lock.ts'
 import { openReadStore, removeReadStore } from '../../hub/adapters/sqlite/read-store.ts'
@@ -13,7 +14,8 @@ export const rebuildCommand = (say: Say = (text) => process.stderr.write(`${text
   new Command('rebuild')
     .summary('make the projections anew from the event log; refuses while a hub runs')
     .description(
-      'Make the projections, from which pages and API are drawn, anew from the event log. Nothing is lost by it.\n' +
+      'Make the projections, from which pages and API are drawn, anew from the event log; the snapshot that the hub starts\n' +
+        'from goes, and is made anew as well. Nothing is lost by it.\n' +
         'A hub does this by itself when it starts with projections that are missing, damaged or of another version.',
     )
     .option('--config <file>', 'of the hub', 'hub.yaml')
@@ -43,6 +45,7 @@ function lockAlone({ folder }: HubPlace): { release(): void } {
 const remake = (config: string, say: Say) =>
   withHubData(config, async ({ folder, log }) => {
     removeReadStore(folder.projections)
+    rmSync(folder.snapshot, { force: true })
     const store = openReadStore(folder.projections, log.id)
     try {
       let saidTenths = 0

@@ -52,6 +52,7 @@ export type HubFigures = {
   readonly projectionPosition: Position
   /** Since the register of last-heard times was saved; null before the first time. */
   readonly registerAgeS: number | null
+  readonly snapshot: SnapshotFigures
   readonly listening: boolean
   /** How late the oldest deadline is that was not seen to; 0 while none is. */
   readonly overdueS: number
@@ -77,6 +78,14 @@ export type OutboxFigures = ChecklistFigures & {
   readonly target: TargetState
   /** How long the oldest errand has been waiting; 0 while none is. */
   readonly ageS: number
+}
+
+/** How it stands with what a start resumes from. */
+export type SnapshotFigures = {
+  /** Since the hub started; null before the first time. */
+  readonly savedAt: Seconds | null
+  /** Why it cannot be saved; null while it can. */
+  readonly trouble: string | null
 }
 
 export type WatchdogFigures = {

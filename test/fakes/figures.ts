@@ -7,6 +7,7 @@ export const figuresAt = (now: Seconds, vessel: VesselId): HubFigures => ({
   logPosition: 1234,
   projectionPosition: 1234,
   registerAgeS: 3,
+  snapshot: { savedAt: now - HOUR_S, trouble: null },
   listening: true,
   overdueS: 0,
   errandOverdueS: 0,

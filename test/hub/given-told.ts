@@ -11,6 +11,7 @@ import { quietLog } from '../../shared/runtime/log.ts'
 import { HOUR_S } from '../../shared/time.ts'
 import { atEnd } from '../at-end.ts'
 import { createMemoryLog } from '../fakes/memory-log.ts'
+import { createMemorySnapshot } from '../fakes/memory-snapshot.ts'
 import { mapping } from './jira/given-jira.ts'
 
 export const expiry: Check = { what: 'token expiry', standing: 'good', words: 'in 31 days' }
@@ -25,6 +26,7 @@ export async function givenTold(t: TestContext, clock: Clock, log = createMemory
     events: log,
     register: forgetful,
     store,
+    snapshot: { file: createMemorySnapshot(), program: 'test' },
     link: () => ({ ack() {}, disconnect() {}, test: async () => null }),
     clock,
     log: quietLog,

@@ -39,6 +39,7 @@ function given(head: () => Promise<number>) {
     groups: { standing: () => [] },
     massSilence: { standing: () => [] },
     listen: { trouble: () => null, listening: () => ({ since: 0, spells: [] }) },
+    snapshots: { figures: () => ({ savedAt: null, trouble: null }) },
     tally: createTally(),
     traffic: { total: () => new Map(), days: async () => [] },
     project: { position: () => 0, passed: (position) => (position === 0 ? Promise.resolve() : passing.promise) },

@@ -9,6 +9,7 @@ import type { VesselId } from '../../../shared/model.ts'
 import { type Clock, systemClock } from '../../../shared/runtime/clock.ts'
 import { quietLog } from '../../../shared/runtime/log.ts'
 import type { Seconds } from '../../../shared/time.ts'
+import { createMemorySnapshot } from '../../fakes/memory-snapshot.ts'
 import { present } from '../../hub/projections/given.ts'
 import { createFleet } from './fleet.ts'
 import type { Way } from './way.ts'
@@ -34,6 +35,7 @@ export async function straight(
     events,
     register,
     store,
+    snapshot: { file: createMemorySnapshot(), program: 'test' },
     link,
     clock,
     log: quietLog,

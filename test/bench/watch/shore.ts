@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { openReadStore } from '../../../hub/adapters/sqlite/read-store.ts'
 import type { Policy } from '../../../hub/core/policy.ts'
+import type { EventLog } from '../../../hub/ports/log.ts'
 import type { Register } from '../../../hub/ports/register.ts'
 import { createRiver, type River } from '../../../hub/river.ts'
 import type { VesselId } from '../../../shared/model.ts'
@@ -8,6 +9,7 @@ import type { Clock } from '../../../shared/runtime/clock.ts'
 import { quietLog } from '../../../shared/runtime/log.ts'
 import { HOUR_S, type Seconds } from '../../../shared/time.ts'
 import { createMemoryLog } from '../../fakes/memory-log.ts'
+import { createMemorySnapshot } from '../../fakes/memory-snapshot.ts'
 import { present } from '../../hub/projections/given.ts'
 import { createShip } from '../hub/ship.ts'
 
@@ -25,8 +27,12 @@ export type Shore = {
 }
 
 /** The whole river of a hub over a log in memory: what is measured is deciding, not a disk. */
-export async function startShore(ids: readonly VesselId[], begin: Seconds, clock: Clock): Promise<Shore> {
-  const events = createMemoryLog()
+export async function startShore(
+  ids: readonly VesselId[],
+  begin: Seconds,
+  clock: Clock,
+  events: EventLog = createMemoryLog(),
+): Promise<Shore> {
   const store = openReadStore(':memory:', 'memory')
   const answers = new Map<VesselId, Uint8Array[]>()
   const ack = (vessel: VesselId, payload: Uint8Array) => answers.set(vessel, [...(answers.get(vessel) ?? []), payload])
@@ -36,6 +42,7 @@ export async function startShore(ids: readonly VesselId[], begin: Seconds, clock
     events,
     register: forgetful,
     store,
+    snapshot: { file: createMemorySnapshot(), program: 'test' },
     link: () => ({ ack, disconnect() {}, test: async () => null }),
     clock,
     log: quietLog,

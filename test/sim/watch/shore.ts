@@ -10,6 +10,7 @@ import type { VesselId } from '../../../shared/model.ts'
 import type { Clock } from '../../../shared/runtime/clock.ts'
 import { quietLog } from '../../../shared/runtime/log.ts'
 import type { Seconds } from '../../../shared/time.ts'
+import { createMemorySnapshot } from '../../fakes/memory-snapshot.ts'
 import type { Chance } from '../chance.ts'
 import type { Ship } from './ship.ts'
 
@@ -18,7 +19,7 @@ export const FATES = ['before', 'during', 'after'] as const
 export type Fate = (typeof FATES)[number]
 
 /** What a hub does outside of itself, by name: at each of them it can be killed. */
-export type Point = 'append' | 'save' | 'send' | `jira ${keyof IssueTracker}`
+export type Point = 'append' | 'save' | 'snapshot' | 'send' | `jira ${keyof IssueTracker}`
 
 export type ShoreParts = {
   readonly log: EventLog
@@ -47,6 +48,7 @@ export type Shore = {
 export function createShore(parts: ShoreParts): Shore {
   const { log, clock, chance } = parts
   const register = memoryRegister()
+  const snapshot = createMemorySnapshot()
   let store = openReadStore(':memory:', log.id)
   let running: { readonly river: River; end(): void } | null = null
   let life = 0
@@ -94,6 +96,10 @@ export function createShore(parts: ShoreParts): Shore {
       events: { ...log, follow, append: (...batch) => step('append', () => append(...batch)) },
       register: { ...register, save: (...saved) => step('save', () => register.save(...saved)) },
       store,
+      snapshot: {
+        file: { ...snapshot, save: (parts) => step('snapshot', () => snapshot.save(parts)) },
+        program: 'simulated',
+      },
       link: () => ({
         ack: (vessel, payload) => {
           if (mine.alive)
