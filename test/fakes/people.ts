@@ -31,8 +31,7 @@ export type GivenAccounts = {
 }
 
 /** The real accounts, in memory. */
-export function givenAccounts(clock: Clock): GivenAccounts {
-  const events = createMemoryLog()
+export function givenAccounts(clock: Clock, events: EventLog = createMemoryLog()): GivenAccounts {
   const vault = openSqliteVault(':memory:')
   const passwords = quickPasswords()
   let made = 0

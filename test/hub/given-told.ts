@@ -5,7 +5,7 @@ import { DEFAULT_POLICY } from '../../hub/core/policy.ts'
 import type { Delivery, Message } from '../../hub/ports/notifier.ts'
 import type { Register } from '../../hub/ports/register.ts'
 import type { Check } from '../../hub/ports/tracker.ts'
-import { createRiver } from '../../hub/river.ts'
+import { createRiver, type RiverParts } from '../../hub/river.ts'
 import type { Clock } from '../../shared/runtime/clock.ts'
 import { quietLog } from '../../shared/runtime/log.ts'
 import { HOUR_S } from '../../shared/time.ts'
@@ -17,7 +17,7 @@ import { mapping } from './jira/given-jira.ts'
 export const expiry: Check = { what: 'token expiry', standing: 'good', words: 'in 31 days' }
 
 /** The whole river of a hub with one way to tell people, and a tracker that says of itself what the test wants. */
-export async function givenTold(t: TestContext, clock: Clock, log = createMemoryLog()) {
+export async function givenTold(t: TestContext, clock: Clock, log = createMemoryLog(), more: Partial<RiverParts> = {}) {
   const store = openReadStore(':memory:', 'memory')
   const sent: (Message & { readonly key: string })[] = []
   const can: { deliver: Delivery; check: Check } = { deliver: { kind: 'sent' }, check: expiry }
@@ -60,6 +60,7 @@ export async function givenTold(t: TestContext, clock: Clock, log = createMemory
     ],
     random: () => 0.5,
     watchdog: null,
+    ...more,
   })
   await river.start()
   let running = true
