@@ -59,8 +59,8 @@ export type Sheet = {
     readonly current: boolean
     readonly count?: Html
   }[]
-  /** Who has signed in, and where their account is. What the role may not do is not offered. */
-  readonly person?: { readonly name: string; readonly role: string; readonly href: string }
+  /** Who has signed in, and where their account is. */
+  readonly person?: { readonly name: string; readonly href: string }
   /** Of the session that the page is for: goes with everything that is sent from it. */
   readonly formKey?: string
   /** The stream that keeps the page fresh; null for none. */
@@ -103,7 +103,7 @@ ${sheet.formKey && html`<meta name="form-key" content="${sheet.formKey}">`}
 <script src="${sheet.assets.app}"></script>
 ${reload(sheet.reloadWithoutScriptS)}
 </head>
-<body data-role="${sheet.person?.role ?? ''}">
+<body>
 <a class="skip" href="#main">${words.skip}</a>
 <header class="bar">
 <a class="brand" href="${sheet.brand.href}">${sheet.brand.name}</a>

@@ -126,7 +126,7 @@ export function createActions({ views, act, clock, frame }: ActionsOptions): Hon
   })
 
   const drawn = (alert: Alert, back: string, attempt?: Attempt) =>
-    alertItem(alert, { now: iso(toSeconds(clock.now())), back, ...(attempt && { attempt }) })
+    alertItem(alert, { now: iso(toSeconds(clock.now())), back, mayAct: true, ...(attempt && { attempt }) })
 
   async function shown(c: Context, alert: Alert, attempt: Attempt, status: 409 | 422): Promise<Response> {
     const back = backOf(attempt.values, alert.vessel.id)

@@ -77,9 +77,9 @@ export function createDoor({ gate, publicUrl, refuse, wantsPage }: DoorOptions):
   }
 }
 
-/** Asked again by a stream that stays open: whoever opened it may still read. */
+/** Asked again by a stream that stays open: whoever opened it is still let in, and may do what they might then. */
 export const mayStillRead = (gate: Gate, c: Context) => async (): Promise<boolean> =>
-  (await gate.who(shownBy(c))) !== null
+  (await gate.who(shownBy(c)))?.role === personOf(c).role
 
 /** Whether something is to be changed: whoever only looks uses no other method. */
 export const changes = (c: Context): boolean => c.req.method !== 'GET' && c.req.method !== 'HEAD'

@@ -36,7 +36,7 @@ export const createFrame =
       at: iso(toSeconds(clock.now())),
       brand: { name: 'Watchkeeper', href: '/' },
       nav: visitor === null ? [] : sectionsFor(visitor, title, open),
-      ...(visitor !== null && { person: { name: visitor.name, role: visitor.role, href: '/account' } }),
+      ...(visitor !== null && { person: { name: visitor.name, href: '/account' } }),
       bare: wall,
       ...(wall && { reloadWithoutScriptS: 30 }),
       live: stream,

@@ -7,6 +7,7 @@ import type { Html } from '../../web/html.ts'
 import { alertsMain } from '../../web/pages/alerts/alerts.ts'
 import { type FleetChoice, fleetAddress } from '../../web/pages/fleet/choice.ts'
 import type { AlertQuery } from '../ports/views.ts'
+import { may } from './door.ts'
 import { type Frame, failurePage } from './frame.ts'
 import type { Boards } from './live/boards.ts'
 import type { Live } from './live/live.ts'
@@ -38,14 +39,14 @@ export function createPages({ sources, frame, live, boards }: PagesOptions): Hon
 
   pages.get('/vessels/:id', etag(), async (c) => {
     const id = c.req.param('id')
-    const drawn = isVesselId(id) ? await drawVessel(sources, id) : null
+    const drawn = isVesselId(id) ? await drawVessel(sources, id, mayAct(c)) : null
     if (drawn === null) return c.html(await page(c, 'No such vessel', noVessel(), null), 404)
     return c.html(await page(c, drawn.name, drawn.main, `/live/vessels/${id}`))
   })
   pages.get('/live/vessels/:id', async (c) => {
     const id = c.req.param('id')
     if (!isVesselId(id) || (await views.vessel(id)) === null) return c.text('No vessel of this id is known.\n', 404)
-    return live.stream(c, boards.vessel(id))
+    return live.stream(c, boards.vessel(id, mayAct(c)))
   })
 
   pages.get('/alerts', etag(), async (c) => {
@@ -53,15 +54,18 @@ export function createPages({ sources, frame, live, boards }: PagesOptions): Hon
     if (query === null) return c.html(failurePage(frame, c, noChoice), 400)
     const { vessels } = await views.fleet()
     const groups = [...new Set(vessels.flatMap(({ group }) => group ?? []))].sort()
-    const main = alertsMain(await drawAlerts(views, query), { groups, vessels })
+    const main = alertsMain(await drawAlerts(views, query, mayAct(c)), { groups, vessels })
     return c.html(await page(c, 'Alerts', main, addressWith('/live/alerts', alertsAsked(query))))
   })
   pages.get('/live/alerts', async (c) => {
     const query = alertsChosen(c)
-    return query === null ? c.text('No such choice of alerts.\n', 400) : live.stream(c, boards.alerts(query))
+    return query === null ? c.text('No such choice of alerts.\n', 400) : live.stream(c, boards.alerts(query, mayAct(c)))
   })
   return pages
 }
+
+/** About alerts. */
+const mayAct = (c: Context): boolean => may(c, 'operator')
 
 const fleetAsked = (c: Context): FleetChoice => v.parse(fleetQuery, c.req.query())
 

@@ -38,8 +38,8 @@ export function fleetPicture({ counts, ...reading }: FleetReading, choice: Fleet
 }
 
 /** The vessel's page in pieces, so that a minute that passes does not send ninety days again. */
-export async function vesselPicture(sources: VesselSources, id: VesselId): Promise<Picture<Piece>> {
-  const view = await vesselAsked(sources, id)
+export async function vesselPicture(sources: VesselSources, id: VesselId, mayAct: boolean): Promise<Picture<Piece>> {
+  const view = await vesselAsked(sources, id, mayAct)
   const counts = countPieces(await openAlerts(sources.views))
   if (view === null) return single({ id: 'main', html: noVessel(), also: counts })
   const pieces = [...vesselPieces(view), ...counts]
@@ -50,8 +50,8 @@ export async function vesselPicture(sources: VesselSources, id: VesselId): Promi
 }
 
 /** The list of alerts as one piece. */
-export const alertsPicture = async (views: Views, query: AlertQuery): Promise<Picture<Piece>> =>
-  single(alertsPiece(await drawAlerts(views, query)))
+export const alertsPicture = async (views: Views, query: AlertQuery, mayAct: boolean): Promise<Picture<Piece>> =>
+  single(alertsPiece(await drawAlerts(views, query, mayAct)))
 
 export const single = (piece: Piece): Picture<Piece> => ({ parts: new Map([[piece.id, piece]]), whole: piece })
 
@@ -63,12 +63,16 @@ export type VesselSources = {
   readonly grafana: string | null
 }
 
-export async function drawVessel(sources: VesselSources, id: VesselId) {
-  const view = await vesselAsked(sources, id)
+export async function drawVessel(sources: VesselSources, id: VesselId, mayAct: boolean) {
+  const view = await vesselAsked(sources, id, mayAct)
   return view && { name: view.vessel.name, main: vesselMain(view) }
 }
 
-async function vesselAsked({ views, history, grafana }: VesselSources, id: VesselId): Promise<VesselView | null> {
+async function vesselAsked(
+  { views, history, grafana }: VesselSources,
+  id: VesselId,
+  mayAct: boolean,
+): Promise<VesselView | null> {
   const vessel = await views.vessel(id)
   if (vessel === null) return null
   const to = secondsOf(vessel.at)
@@ -76,16 +80,16 @@ async function vesselAsked({ views, history, grafana }: VesselSources, id: Vesse
   const newest = { vessel: id, from: null, to: null, after: null, size: NEWEST }
   const { tickets } = await history.tickets({ ...newest, group: null, stage: null, stillDown: null })
   const { entries } = await history.audit({ ...newest, subject: null, except: null, actor: 'people', name: null })
-  return timeline && { vessel, timeline, health: views.health(), grafana, record: { tickets, deeds: entries } }
+  return timeline && { vessel, timeline, health: views.health(), grafana, mayAct, record: { tickets, deeds: entries } }
 }
 
 /** So many tickets and deeds stand on a vessel's own page. */
 const NEWEST = 5
 
-export async function drawAlerts(views: Views, query: AlertQuery): Promise<AlertsView> {
+export async function drawAlerts(views: Views, query: AlertQuery, mayAct: boolean): Promise<AlertsView> {
   const alerts = await views.alerts(query)
   const counts = await openAlerts(views)
-  return { alerts, counts, health: views.health(), asked: alertsAsked(query) }
+  return { alerts, counts, health: views.health(), asked: alertsAsked(query), mayAct }
 }
 
 /** What the address of the page says of this choice. */

@@ -92,7 +92,8 @@ test('what a role may not do is not offered, and a direct try says which role it
   const vessel = `${url}/vessels/${idOf(4)}`
   const viewer = await entered(browser, vessel, 'vera')
   await viewer.locator('article.alert').first().waitFor()
-  assert.equal(await viewer.getByText('Acknowledge', { exact: true }).first().isVisible(), false)
+  assert.equal(await viewer.getByText('Acknowledge', { exact: true }).count(), 0)
+  await viewer.getByText('Whoever has the role operator acknowledges and snoozes them.').waitFor()
   assert.equal(await viewer.getByRole('link', { name: 'Admin' }).count(), 0)
   await viewer.goto(`${url}/users`)
   await viewer.getByText('This needs the role admin. You are vera, and your role is viewer.').waitFor()
@@ -111,6 +112,31 @@ test('an open page of somebody who is disabled goes to the sign-in page by itsel
   await page.locator('html[data-connection="live"]').waitFor()
   await accounts.change({ type: 'disable-user', user: 'vera', reason: null, by: BY })
   await page.waitForURL(`${url}/login?to=%2Falerts`)
+})
+
+test('a page that stayed open over a sign-out and a new sign-in does nothing, and says why', {
+  ...needs('chromium'),
+  timeout: 90_000,
+}, async (t) => {
+  const { url, browser } = await given(t, { otto: 'operator' })
+  const old = await entered(browser, `${url}/alerts?live=0`, 'otto')
+  const other = await old.context().newPage()
+  await other.goto(`${url}/account`)
+  await other.getByRole('button', { name: 'Sign out' }).click()
+  await other.getByLabel('Name').fill('otto')
+  await other.getByLabel('Password').fill(GOOD)
+  await other.getByRole('button', { name: 'Sign in' }).click()
+  await other.getByRole('navigation').waitFor()
+  const alert = old.locator('article.alert').first()
+  await alert.getByText('Acknowledge', { exact: true }).first().click()
+  await alert.getByLabel('Why').first().fill('crew informed')
+  await alert.getByRole('button', { name: 'Acknowledge' }).click()
+  await old.getByText('This page is not of your present session').waitFor()
+  assert.equal(await alert.getByLabel('Why').first().inputValue(), 'crew informed')
+  await old.reload()
+  await alert.getByText('Acknowledge', { exact: true }).first().click()
+  await alert.getByRole('button', { name: 'Acknowledge' }).click()
+  await old.getByText('Acknowledged by otto').waitFor()
 })
 
 test('an admin adds somebody without a script, who chooses a password by the link', {

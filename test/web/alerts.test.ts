@@ -16,7 +16,7 @@ async function listOf(views: FakeViews, query: Partial<AlertQuery> = {}): Promis
   const { vessels } = await views.fleet()
   const alerts = await views.alerts({ ...ALL, ...query })
   const counts = { alerts: alerts.counts.open, waiting: 0 }
-  const view = { alerts, counts, health: views.health(), asked: alertsAsked({ ...ALL, ...query }) }
+  const view = { alerts, counts, health: views.health(), asked: alertsAsked({ ...ALL, ...query }), mayAct: true }
   return alertsMain(view, { groups: ['North', 'South'], vessels }).toString()
 }
 
@@ -24,7 +24,7 @@ const someAlert = async (index = 4): Promise<Alert> => {
   const { alerts } = await fakeViews().alerts({ ...ALL, vessel: idOf(index) })
   return alerts[0] ?? assert.fail('no alert')
 }
-const shown = (alert: Alert): string => words(alertItem(alert, { now: iso(NOW), back: '/alerts' }))
+const shown = (alert: Alert): string => words(alertItem(alert, { now: iso(NOW), back: '/alerts', mayAct: true }))
 
 test('the list has open alerts first, then those that are held, each with its vessel, its age and its reason', async () => {
   const html = await listOf(fakeViews())
@@ -36,7 +36,7 @@ test('the list has open alerts first, then those that are held, each with its ve
 
 test('an alert leads to everything about its incident', async () => {
   const alert = { ...(await someAlert()), incident: 'i-dashboard-t1' }
-  const html = alertItem(alert, { now: iso(NOW), back: '/alerts' }).toString()
+  const html = alertItem(alert, { now: iso(NOW), back: '/alerts', mayAct: true }).toString()
   assert.ok(html.includes(`<a href="/incidents/${idOf(4)}/i-dashboard-t1">Everything about it</a>`))
 })
 
@@ -96,7 +96,7 @@ test('an alert offers what fits it: nothing once it is over, taking back what st
   const alert = await someAlert()
   const actions = (one: Alert) =>
     [
-      ...alertItem(one, { now: iso(NOW), back: '/alerts' })
+      ...alertItem(one, { now: iso(NOW), back: '/alerts', mayAct: true })
         .toString()
         .matchAll(/ action="[^"]*\/(\w+)"/g),
     ].map((match) => match[1])
@@ -112,7 +112,7 @@ test('what people and vessels are called breaks out of nothing', async () => {
   const alert = await someAlert()
   const html = alertItem(
     { ...alert, owner: evil, note: evil, vessel: { ...alert.vessel, name: evil } },
-    { now: iso(NOW), back: '/alerts' },
+    { now: iso(NOW), back: '/alerts', mayAct: true },
   )
   assert.doesNotMatch(html.toString(), /<img/)
 })

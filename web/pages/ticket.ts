@@ -24,22 +24,21 @@ const DOUBTS: Readonly<Record<NonNullable<Ticket['doubt']>, string>> = {
 }
 
 /** How the ticket of a proposal stands, and what a person can do where JIRA has none. */
-export function ticketHtml({ id, vessel, ticket, draft }: Proposal): Hole {
+export function ticketHtml({ id, vessel, ticket, draft }: Proposal, mayDecide: boolean): Hole {
   if (ticket === null) return null
   const { stage, key, url, why, looks, doubt, stillDown } = ticket
   const issue = key !== null && url !== null && html` <a href="${url}">${key}</a>`
   return [
     html`<p class="kept" data-ticket="${stage}">${STAGES[stage]}${issue}${looks !== null && ` (looked ${looks.done} of ${looks.of} times)`}${doubt === null ? why !== null && stage !== 'held' && `: ${why}` : `: ${DOUBTS[doubt]}`}</p>`,
     stillDown && html`<p class="kept refused"><strong>Closed in JIRA while it is down still.</strong></p>`,
-    (stage === 'refused' || stage === 'held') && deedForms(`/vessels/${vessel.id}/tickets/${id}`, id, draft.summary),
+    (stage === 'refused' || stage === 'held') &&
+      (mayDecide
+        ? deedForms(`/vessels/${vessel.id}/tickets/${id}`, id, draft.summary)
+        : html`<p class="muted">Whoever has the role approver decides what becomes of it.</p>`),
   ]
 }
 
-const deedForms = (
-  address: string,
-  id: string,
-  summary: string,
-): Html => html`<div class="actions" data-needs="approver">
+const deedForms = (address: string, id: string, summary: string): Html => html`<div class="actions">
 <details><summary>Send it</summary><form method="post" action="${`${address}/send`}">
 <p class="field"><label for="${`${id}-again`}">Summary</label> <input id="${`${id}-again`}" name="summary" value="${summary}" maxlength="255"></p>
 <button type="submit">Send it</button>

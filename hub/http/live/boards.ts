@@ -22,9 +22,9 @@ import { sharedTurn } from './shared-turn.ts'
 export type Boards = {
   readonly fleet: (choice: FleetChoice) => Board<Piece>
   readonly news: Board<ApiNews>
-  readonly vessel: (id: VesselId) => Board<Piece>
-  readonly alerts: (query: AlertQuery) => Board<Piece>
-  /** One for those who may decide, one for those who look. */
+  /** Of these, one for those who may act or decide, one for those who look. */
+  readonly vessel: (id: VesselId, mayAct: boolean) => Board<Piece>
+  readonly alerts: (query: AlertQuery, mayAct: boolean) => Board<Piece>
   readonly approvals: (mayDecide: boolean) => Board<Piece>
   /** Of a page that is a single piece. */
   readonly single: (name: string, draw: () => Promise<Piece>) => Board<Piece>
@@ -59,16 +59,18 @@ export function createBoards(sources: VesselSources, clock: Clock, log: Log): Bo
       messages: apiMessages,
       draw: async () => apiPicture((await reading()).fleet),
     }),
-    vessel: (id) =>
-      vessels(id, () =>
+    vessel: (id, mayAct) =>
+      vessels(`${id} ${mayAct}`, () =>
         ofPieces({
-          name: id,
-          draw: () => vesselPicture(sources, id),
+          name: mayAct ? `${id}-deeds` : id,
+          draw: () => vesselPicture(sources, id, mayAct),
           concerns: (changed) => changed === null || changed === id,
         }),
       ),
-    alerts: (query) =>
-      alerts(JSON.stringify(query), () => ofPieces({ name: 'alerts', draw: () => alertsPicture(views, query) })),
+    alerts: (query, mayAct) =>
+      alerts(JSON.stringify({ ...query, mayAct }), () =>
+        ofPieces({ name: mayAct ? 'alerts-deeds' : 'alerts', draw: () => alertsPicture(views, query, mayAct) }),
+      ),
     approvals: (mayDecide) =>
       approvals(`${mayDecide}`, () =>
         ofPieces({

@@ -44,7 +44,10 @@ export function createLive(clock: Clock, gate: Gate): Live {
         try {
           while (!sse.aborted && !closing.signal.aborted) {
             if (!(await mayRead())) {
-              await sse.writeSSE({ event: 'signed-out', data: 'You are not signed in any more.' })
+              await sse.writeSSE({
+                event: 'signed-out',
+                data: 'You are not signed in any more, or your role is another one.',
+              })
               break
             }
             const unseen = board.since(seen)

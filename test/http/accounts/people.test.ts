@@ -144,6 +144,17 @@ describe('a session', () => {
   })
 })
 
+test('a role that changes ends the open streams that show what the role may do', async () => {
+  const { get, signIn, accounts, clock } = await given()
+  await accounts.change({ type: 'add-user', user: 'grace', role: 'admin', subject: null, first: false, by: BY })
+  const stream = readEvents(await get('/live/admin', { headers: { Cookie: await signIn() } }))
+  await stream.until(() => stream.events.length > 0)
+  await accounts.change({ type: 'change-role', user: 'ada', role: 'viewer', by: BY })
+  await clock.advance(5_000)
+  await stream.until(() => stream.ended)
+  assert.equal(stream.events.at(-1)?.event, 'signed-out')
+})
+
 describe('what wrong passwords come to', () => {
   test('is said, and keeps the name; too many of them wait', async () => {
     const { post } = await given()

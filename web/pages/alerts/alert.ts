@@ -10,11 +10,13 @@ export type AlertPlace = {
   readonly now: string
   /** The page that shows it, to which a form without script comes back. */
   readonly back: string
+  /** Whether who looks may do something about it. */
+  readonly mayAct: boolean
   readonly attempt?: Attempt
 }
 
 /** One alert: what it is, why, who does something about it, and what can be done. */
-export function alertItem(alert: Alert, { now, back, attempt }: AlertPlace): Html {
+export function alertItem(alert: Alert, { now, back, mayAct, attempt }: AlertPlace): Html {
   const { vessel, state, severity, since, deeds } = alert
   const page = `/vessels/${vessel.id}`
   const until = alert.resolved?.at ?? now
@@ -32,7 +34,7 @@ ${
     (deed) => html`<li>${time(deed.at)} ${deedWords(deed)}</li>`,
   )}</ol></details>`
 }
-${state !== 'resolved' && actionForms(alert, elementId(alert), back, attempt)}
+${mayAct && state !== 'resolved' && actionForms(alert, elementId(alert), back, attempt)}
 </article>`
 }
 

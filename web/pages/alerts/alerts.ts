@@ -16,6 +16,7 @@ export type AlertsView = {
   readonly health: Health
   /** The filter, as the address of the page says it. */
   readonly asked: Asked
+  readonly mayAct: boolean
 }
 
 /** What changes by itself; the filter does not, so that nobody's choice is taken away. */
@@ -85,15 +86,16 @@ const massSilence = ({ among, since, vessels, of }: Alerts['massSilences'][numbe
   html`<section class="panel" aria-label="${`Many silent${among === null ? '' : `: ${among}`}`}"><h2>${vessels.length} of ${of} vessels${among !== null && ` of ${among}`} fell silent together</h2>
 <p>Since ${time(since)}: ${vessels.map(({ name }) => name).join(', ')}. Their own alerts are held meanwhile.</p></section>`
 
-function list({ alerts: { alerts, at, counts, massSilences, next }, asked }: AlertsView): Html {
+function list({ alerts: { alerts, at, counts, massSilences, next }, asked, mayAct }: AlertsView): Html {
   const address = addressWith('/alerts', asked)
   const of = (state: Alert['state']): readonly Alert[] => alerts.filter((alert) => alert.state === state)
   const section = (state: Alert['state'], title: string, order: string): Hole =>
     of(state).length > 0 &&
     html`<section id="${`alerts-${state}`}" aria-labelledby="${`alerts-${state}-title`}"><h2 id="${`alerts-${state}-title`}">${title} <span class="muted">${of(state).length} · ${order} first</span></h2>
-${of(state).map((alert) => alertItem(alert, { now: at, back: address }))}</section>`
+${of(state).map((alert) => alertItem(alert, { now: at, back: address, mayAct }))}</section>`
   return html`<div id="alerts">
 ${massSilences.map(massSilence)}
+${whoMayAct(alerts, mayAct)}
 ${alerts.length === 0 && html`<p class="empty">${counts.open + counts.held === 0 ? 'No alert: nothing that was chosen is silent, down, without data or below its SLA.' : 'No alert fits the filter.'}</p>`}
 ${section('open', 'Open', 'oldest')}
 ${section('held', 'Held', 'oldest')}
@@ -102,11 +104,17 @@ ${pager('/alerts', asked, next)}
 </div>`
 }
 
+/** Where nothing is to press. */
+const whoMayAct = (alerts: readonly Alert[], mayAct: boolean): Hole =>
+  !mayAct &&
+  alerts.some(({ state }) => state !== 'resolved') &&
+  html`<p class="muted">Whoever has the role operator acknowledges and snoozes them.</p>`
+
 /** Those of one vessel, on its own page. */
-export const vesselAlerts = (alerts: readonly Alert[], vessel: string, now: string): Html =>
+export const vesselAlerts = (alerts: readonly Alert[], vessel: string, now: string, mayAct: boolean): Html =>
   html`<section class="alerts" id="alerts" aria-labelledby="alerts-title"><h2 id="alerts-title">Open alerts <span class="muted">${alerts.length > 0 && `${alerts.length} · `}<a href="${`/alerts?vessel=${vessel}`}">with those that were resolved</a> · <a href="${`/incidents?vessel=${vessel}`}">all incidents</a></span></h2>
 ${
   alerts.length === 0
     ? html`<p class="quiet">None.</p>`
-    : alerts.map((alert) => alertItem(alert, { now, back: `/vessels/${vessel}` }))
+    : [whoMayAct(alerts, mayAct), alerts.map((alert) => alertItem(alert, { now, back: `/vessels/${vessel}`, mayAct }))]
 }</section>`

@@ -39,7 +39,7 @@ const formsFor = ({ acknowledged, snoozed }: Alert): readonly Form[] => [
 
 /** The forms of an alert, each behind its title; with and without script. */
 export const actionForms = (alert: Alert, element: string, back: string, attempt?: Attempt): Html =>
-  html`<div class="actions" data-needs="operator">${formsFor(alert).map((form) =>
+  html`<div class="actions">${formsFor(alert).map((form) =>
     actionForm(alert, form, element, back, attempt?.action === form.action ? attempt : undefined),
   )}</div>`
 

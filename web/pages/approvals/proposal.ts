@@ -41,14 +41,14 @@ const heardWords = (evidence: Proposal['evidence'], now: string): Hole =>
 const chooser = ({ vessel, id, revision }: Proposal, element: string): Html =>
   html`<label class="choose"><input type="checkbox" id="${`${element}-choose`}" name="item" value="${`${vessel.id}/${id}/${revision}`}" form="together"><span class="aloud">Choose ${vessel.name}</span></label>`
 
-function decidedItem(proposal: Proposal, { now, tried }: ProposalPlace): Html {
+function decidedItem(proposal: Proposal, { now, mayDecide, tried }: ProposalPlace): Html {
   const { vessel, stage, severity, draft } = proposal
   const id = proposalElement(proposal)
   return html`<article class="proposal decided" id="${id}" data-state="${stage.kind}" data-severity="${severity}" aria-labelledby="${`${id}-title`}">
 <h3 id="${`${id}-title`}"><a href="${`/vessels/${vessel.id}`}">${vessel.name}</a>: ${titleWords(proposal)}</h3>
 ${tried?.errors[''] !== undefined && html`<p class="refused" role="alert"><strong>Nothing was decided by you.</strong> ${tried.errors['']}</p>`}
 <p role="status">${stageWords(stage, now)}</p>
-${ticketHtml(proposal)}
+${ticketHtml(proposal, mayDecide)}
 <p class="muted">${draft.summary} · ${severity} · proposed ${time(proposal.raisedAt)}</p>
 </article>`
 }

@@ -23,6 +23,8 @@ export type VesselView = {
   /** The template of the address of its dashboards; null when none is configured. */
   readonly grafana?: string | null
   readonly record?: VesselRecord
+  /** Whether who looks may do something about its alerts. */
+  readonly mayAct?: boolean
 }
 
 /** What changes by itself, in pieces, so that a minute that passes does not send ninety days again. */
@@ -46,11 +48,11 @@ ${legend()}
 </main>`
 }
 
-const top = ({ vessel, health, grafana = null }: VesselView): readonly Piece[] => [
+const top = ({ vessel, health, grafana = null, mayAct = false }: VesselView): readonly Piece[] => [
   { id: 'banner', html: banner(health) },
   { id: 'title', html: title(vessel) },
   { id: 'link', html: linkHealth(vessel, grafana) },
-  { id: 'alerts', html: vesselAlerts(vessel.alerts, vessel.id, vessel.at) },
+  { id: 'alerts', html: vesselAlerts(vessel.alerts, vessel.id, vessel.at, mayAct) },
 ]
 
 const bottom = ({ vessel, record = NO_RECORD }: VesselView): readonly Piece[] => [
