@@ -6,7 +6,7 @@ import type { Clock } from '../../shared/runtime/clock.ts'
 import type { Log } from '../../shared/runtime/log.ts'
 import type { CrewView } from '../../web/crew/view.ts'
 import { statusApp } from './app.ts'
-import { createLimiter } from './guard.ts'
+import { createLimiter, shareConnections } from './guard.ts'
 import type { ReaderDefaults } from './reader.ts'
 
 export type Address = { readonly host: string; readonly port: number }
@@ -21,8 +21,11 @@ export type StatusServer = {
 
 /** A crew page asks once in five seconds; a whole mess room behind one address still gets through. */
 const LIMIT = { requests: 300, windowMs: 10_000 }
-const MAX_CONNECTIONS = 200
+const MAX_CONNECTIONS = 400
+const MAX_CONNECTIONS_OF_PEER = 64
 const REQUEST_TIMEOUT_MS = 10_000
+/** Node looks for requests that take too long only every 30 s by itself. */
+const CHECK_EVERY_MS = 1_000
 
 /** The crew page on board; `view` is asked at each request. */
 export function createStatusServer(options: {
@@ -36,10 +39,15 @@ export function createStatusServer(options: {
   const admits = createLimiter(clock, LIMIT)
   const app = statusApp({ view, log, defaults, admits: (context) => admits(getConnInfo(context).remote.address ?? '') })
   const server = createServer(
-    { requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: REQUEST_TIMEOUT_MS },
+    {
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      headersTimeout: REQUEST_TIMEOUT_MS,
+      connectionsCheckingInterval: CHECK_EVERY_MS,
+    },
     getRequestListener(app.fetch, { overrideGlobalObjects: false }),
   )
   server.maxConnections = MAX_CONNECTIONS
+  shareConnections(server, MAX_CONNECTIONS_OF_PEER)
   return {
     start: () =>
       new Promise((resolve, reject) => {
