@@ -25,7 +25,7 @@ export type FrameWords = {
   readonly dir: 'ltr' | 'rtl'
   readonly skip: string
   readonly theme: string
-  readonly themes: Readonly<Record<'auto' | 'day' | 'dark' | 'night', string>>
+  readonly themes: Readonly<Record<Theme, string>>
   /** Each stands before a time. */
   readonly asOf: string
   readonly connecting: string
@@ -44,6 +44,9 @@ export const ENGLISH_FRAME: FrameWords = {
   live: 'Live',
   lost: 'Connection lost, data frozen at',
 }
+
+export const THEMES = ['auto', 'day', 'dark', 'night'] as const
+export type Theme = (typeof THEMES)[number]
 
 export type Sheet = {
   readonly title: string
@@ -75,6 +78,8 @@ export type Sheet = {
   readonly face: 'ops' | 'crew'
   /** English unless given. */
   readonly words?: FrameWords
+  /** As the reader has chosen it, where that is known before a script says so. */
+  readonly theme?: Theme
 }
 
 // Morphing must not close what the reader has opened.
@@ -91,10 +96,11 @@ const HTMX_CONFIG = JSON.stringify({
 export const layout = (sheet: Sheet): Html => framed(sheet, sheet.words ?? ENGLISH_FRAME)
 
 const framed = (sheet: Sheet, words: FrameWords): Html => html`<!doctype html>
-<html lang="${words.lang}" dir="${words.dir}" data-theme="auto" data-face="${sheet.face}">
+<html lang="${words.lang}" dir="${words.dir}" data-theme="${sheet.theme ?? 'auto'}" data-face="${sheet.face}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="${SCHEMES[sheet.theme ?? 'auto']}">
 <meta name="htmx-config" content="${HTMX_CONFIG}">
 ${sheet.formKey && html`<meta name="form-key" content="${sheet.formKey}">`}
 <title>${sheet.title} · Watchkeeper</title>
@@ -108,7 +114,7 @@ ${reload(sheet.reloadWithoutScriptS)}
 <header class="bar">
 <a class="brand" href="${sheet.brand.href}">${sheet.brand.name}</a>
 ${!sheet.bare && sheet.nav.length > 0 && sections(sheet)}
-<p class="connection" data-connection data-connecting="${words.connecting}" data-live="${words.live}" data-lost="${words.lost}"><span data-connection-words role="status">${words.asOf}</span> <span data-connection-time>${time(sheet.at, sheet.clock ?? utcClock(sheet.at))}</span></p>
+<p class="connection" data-connection data-connecting="${words.connecting}" data-live="${words.live}" data-lost="${words.lost}"><span data-connection-words role="status">${words.asOf}</span> <span data-connection-time>${sheet.clock ?? time(sheet.at, utcClock(sheet.at))}</span></p>
 ${!sheet.bare && themeChoice(words)}
 </header>
 ${sheet.main}
@@ -127,7 +133,8 @@ const sections = ({ nav, person }: Sheet): Html =>
       html`<a href="${href}" aria-current="${current ? 'page' : 'false'}">${name}${count !== undefined && [' ', count]}</a>`,
   )}${person !== undefined && html`<a class="person" href="${person.href}">${person.name}</a>`}</nav>`
 
-const THEMES = ['auto', 'day', 'dark', 'night'] as const
+/** What the browser shows before it has the styles. */
+const SCHEMES: Readonly<Record<Theme, string>> = { auto: 'light dark', day: 'light', dark: 'dark', night: 'dark' }
 
 const themeChoice = ({ theme, themes }: FrameWords): Html =>
   html`<p class="theme" data-theme-choice hidden><select aria-label="${theme}">

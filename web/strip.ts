@@ -9,7 +9,7 @@ export type Stretch = Span & { readonly look: StretchLook; readonly excused: boo
 const WIDTH = 1440
 const HEIGHT = 26
 /** So that an outage of seconds can still be seen. */
-const LEAST = 2
+const LEAST = 5
 
 /**
  * A timeline as a picture, oldest at the left: up is half as high as down, silence is barred, no data is a low mark,

@@ -92,6 +92,7 @@ const page = (view: CrewView, assets: Assets, reader: Reader) =>
     live: null,
     reloadWithoutScriptS: 30,
     words: reader.words.frame,
+    theme: reader.theme,
     main: html`${crewMain(view, reader)}${crewChoices(reader)}<div id="live" hx-get="/" hx-trigger="load, every 5s" hx-swap="none" hidden></div>`,
     face: 'crew',
   })

@@ -25,8 +25,24 @@ test('the crew page follows the ship without a reload, and keeps the focus', nee
 
   await ship.stop()
   await page.clock.runFor(15_000)
-  await page.getByText('Connection lost, data frozen at').waitFor()
+  await page.getByText('The agent does not answer. This page is old, of 12:00:05 UTC').waitFor()
   assert.equal(await page.locator('h1').textContent(), 'Server is down')
+  assert.equal(await page.locator('.crew .mark:visible').count(), 0, 'no mark stands for what is not known now')
+  await page.setViewportSize({ width: 900, height: 300 })
+  await page.keyboard.press('End')
+  await page.getByText('This page is old').click({ trial: true })
+})
+
+test('a phone that comes out of a pocket does not pass old news for new', needs('chromium'), async (t) => {
+  const ship = await givenShip(t)
+  const page = await givenPage(await givenBrowser(t), 390, 844)
+  await page.clock.install()
+  await page.goto(ship.url)
+  await page.clock.runFor(5_000)
+  await page.locator('[data-connection="live"]').waitFor()
+  await page.route('**/*', (route) => route.abort())
+  await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+  await page.getByText('Connecting').waitFor()
 })
 
 test(
@@ -62,6 +78,11 @@ test('without scripts the crew page still tells everything', needs('chromium'), 
   await page.goto(ship.url)
   assert.equal(await page.locator('h1').textContent(), 'No measurement')
   assert.ok(await page.getByText('The database on board does not answer.').isVisible())
+  await page.getByRole('link', { name: 'Night' }).click()
+  const colour = () => page.evaluate('getComputedStyle(document.body.parentElement).backgroundColor').catch(String)
+  assert.equal(await colour(), 'rgb(0, 0, 0)')
+  await page.getByRole('link', { name: 'Day' }).click()
+  assert.equal(await colour(), 'rgb(238, 241, 244)')
 })
 
 test('a crew chooses its language and its clock, and the page goes on in them', needs('chromium'), async (t) => {

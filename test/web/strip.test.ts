@@ -26,8 +26,8 @@ describe('a strip', () => {
   })
 
   test('shows an outage of seconds', () => {
-    assert.deepEqual(boxes(draw({ from: 100, to: 103, look: 'down' }), 'down')[0]?.[2], 2)
-    assert.deepEqual(boxes(draw({ from: DAY_S - 1, to: DAY_S, look: 'down' }), 'down'), [[1438, 0, 2, 26]])
+    assert.deepEqual(boxes(draw({ from: 100, to: 103, look: 'down' }), 'down')[0]?.[2], 5)
+    assert.deepEqual(boxes(draw({ from: DAY_S - 1, to: DAY_S, look: 'down' }), 'down'), [[1435, 0, 5, 26]])
   })
 
   test('gives each look a shape of its own', () => {

@@ -1,4 +1,5 @@
 import { type Html, html } from '../html.ts'
+import { THEMES } from '../layout.ts'
 import type { Reader } from './page.ts'
 import { SHIP_TIMES } from './ship-time.ts'
 import { LANGUAGE_TAGS, LANGUAGES } from './words/languages.ts'
@@ -7,7 +8,7 @@ import { LANGUAGE_TAGS, LANGUAGES } from './words/languages.ts'
  * Under the page, and never redrawn with it, so that nothing moves under a finger. What is chosen is kept by the reader's
  * own browser: the page on board changes nothing.
  */
-export const crewChoices = ({ words, shipTime }: Reader): Html => html`<footer class="narrow choices">
+export const crewChoices = ({ words, shipTime, theme }: Reader): Html => html`<footer class="narrow choices">
 <h2>${words.choices.title}</h2>
 <p class="languages" role="group" aria-label="${words.choices.language}">${LANGUAGE_TAGS.map((tag) => {
   const { name, frame } = LANGUAGES[tag]
@@ -17,6 +18,10 @@ export const crewChoices = ({ words, shipTime }: Reader): Html => html`<footer c
 <form method="get" action="/"><label>${words.choices.shipTime} <select name="ship">
 ${['', ...SHIP_TIMES].map((offset) => (offset === (shipTime ?? '') ? chosen(offset, words.choices.utcOnly) : offered(offset, words.choices.utcOnly)))}
 </select></label> <button>${words.choices.set}</button></form>
+<noscript><p class="languages" role="group" aria-label="${words.frame.theme}">${THEMES.map(
+  (one) =>
+    html`<a href="${`/?theme=${one}`}" aria-current="${one === theme ? 'true' : 'false'}">${words.frame.themes[one]}</a>`,
+)}</p></noscript>
 </footer>`
 
 const offered = (offset: string, utcOnly: string): Html =>

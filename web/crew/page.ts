@@ -1,8 +1,8 @@
 import { spokenDuration } from '../../shared/spoken.ts'
 import { DAY_S, MINUTE_S } from '../../shared/time.ts'
-import { bytes, percent, secondsOf, time, utc, utcClock } from '../format.ts'
+import { bytes, percent, secondsOf, utc, utcClock } from '../format.ts'
 import { type Hole, type Html, html } from '../html.ts'
-import type { Piece } from '../layout.ts'
+import type { Piece, Theme } from '../layout.ts'
 import { LOOKS } from '../state.ts'
 import { type Stretch, strip } from '../strip.ts'
 import { type ShipTime, shipClock } from './ship-time.ts'
@@ -11,8 +11,8 @@ import { type Verdict, verdictOf } from './verdict.ts'
 import type { CrewComponent, CrewShore, CrewTrouble, CrewView } from './view.ts'
 import type { CrewWords } from './words/words.ts'
 
-/** How somebody reads the page: in which language, and by which clock beside UTC. */
-export type Reader = { readonly words: CrewWords; readonly shipTime: ShipTime | null }
+/** How somebody reads the page: in which language, by which clock beside UTC, in which palette. */
+export type Reader = { readonly words: CrewWords; readonly shipTime: ShipTime | null; readonly theme: Theme }
 
 export const crewPieces = (view: CrewView, reader: Reader): readonly Piece[] => [
   { id: 'main', html: crewMain(view, reader) },
@@ -25,9 +25,10 @@ export const crewClock = (at: string, { words, shipTime }: Reader): string =>
 export function crewMain(view: CrewView, reader: Reader): Html {
   const { words, shipTime } = reader
   return html`<main id="main" class="narrow crew">
-${headline(verdictOf(view, words))}
+${headline(verdictOf(view, words, answered(view, words)))}
 ${wrong(view.troubles, words)}
 <ul class="big-rows" aria-label="${words.components.title}">${view.components.map((component) => row(component, view.at, reader))}</ul>
+${view.components.length > 0 && key(words)}
 <section class="panel" aria-labelledby="shore-title"><h2 id="shore-title">${words.shore.title}</h2>${shore(view, reader)}</section>
 ${lost(view.losses, words)}
 <p class="muted">${words.about(view.version, view.vessel)} ${words.times(shipTime)}</p>
@@ -62,6 +63,15 @@ function row(component: CrewComponent, at: string, reader: Reader): Html {
 <p class="detail">${words.last24h}: <strong>${uptime}</strong></p>
 </li>`
 }
+
+/** How to read the pictures; who hears the page is told in words. */
+const key = ({ states }: CrewWords): Html =>
+  html`<p class="key" aria-hidden="true">${STATES.map(
+    (look) =>
+      html`<span>${strip({ from: 0, to: 1 }, [{ from: 0, to: 1, look, excused: false }], states[look])} ${states[look]}</span> `,
+  )}</p>`
+
+const STATES = ['up', 'down', 'unknown'] as const
 
 const stretch = ({ from, to, state }: CrewComponent['intervals'][number]): Stretch => ({
   from: secondsOf(from),
@@ -121,15 +131,24 @@ function waitingWords(waiting: CrewShore['waiting'], at: string, reader: Reader)
 const momentAgo = (instant: string | null, at: string, never: string, reader: Reader): Hole =>
   instant === null
     ? never
-    : [moment(instant, at, reader), html` <bdi>(${reader.words.ago(lasting(instant, at, reader.words))})</bdi>`]
+    : html`<bdi>${reader.words.ago(lasting(instant, at, reader.words))}</bdi> <span class="when">${moment(instant, at, reader)}</span>`
 
-/** By the ship's clock first, if there is one, and by UTC always; the date stands where it is not today's. */
+/** By the ship's clock first, if there is one, and by UTC always; a date that a clock shows today is left out. */
 function moment(instant: string, at: string, { words, shipTime }: Reader): Html {
-  if (shipTime === null) return time(instant)
-  const ship = shipClock(instant, shipTime)
-  const shipWords = ship.slice(0, 10) === shipClock(at, shipTime).slice(0, 10) ? ship.slice(11) : ship
-  const utcWords = ship.slice(0, 10) === instant.slice(0, 10) ? `${instant.slice(11, 16)} UTC` : utc(instant)
-  return html`<bdi>${time(instant, `${shipWords} ${words.ship}`)} · ${utcWords}</bdi>`
+  if (shipTime === null) return time(instant, utc(instant))
+  const [shipDay, ...ship] = shipClock(instant, shipTime).split(' ')
+  const ofShip = [shipDay !== shipClock(at, shipTime).slice(0, 10) && `${shipDay} `, ...ship, ' ', words.ship, ' ·']
+  const utcDay = instant.slice(0, 10)
+  const ofUtc = utcDay === at.slice(0, 10) || utcDay === shipDay ? `${instant.slice(11, 16)} UTC` : utc(instant)
+  return html`<bdi>${ofShip}</bdi> ${time(instant, ofUtc)}`
+}
+
+/** Without the exact time on hover, which the browser would show in white. */
+const time = (instant: string, words: string): Html => html`<bdi><time datetime="${instant}">${words}</time></bdi>`
+
+function answered({ shore: { lastContact }, at }: CrewView, words: CrewWords): string {
+  if (lastContact === null) return ''
+  return words.verdict.answered(words.ago(lasting(lastContact, at, words)))
 }
 
 /** Beyond a minute without seconds, which would only flicker. */

@@ -10,12 +10,12 @@ export type Verdict = {
 }
 
 /** Never well by default: what is not measured is not up. */
-export function verdictOf(view: CrewView, { verdict: words, and }: CrewWords): Verdict {
+export function verdictOf(view: CrewView, { verdict: words, and }: CrewWords, answered: string): Verdict {
   const { components, shore, troubles, losses } = view
   const named = (some: readonly CrewComponent[]) => listed(some, and)
   const down = components.filter(({ state }) => state === 'down')
   const unknown = components.filter(({ state }) => state === 'unknown')
-  const shoreKnows = whatShoreKnows(view, words)
+  const shoreKnows = `${whatShoreKnows(view, words)} ${answered}`
   if (components.length === 0) return { look: 'unknown', sentence: words.noMeasurement, next: words.noComponents }
   if (down.length > 0) {
     const next = `${words.lookAt(down.length)} ${shoreKnows}`
@@ -26,7 +26,7 @@ export function verdictOf(view: CrewView, { verdict: words, and }: CrewWords): V
     const sentence = all ? words.noMeasurement : words.noMeasurementOf(named(unknown))
     return { look: 'unknown', sentence, next: troubles.length > 0 ? words.below : words.nobodyKnows }
   }
-  if (!shore.connected) return { look: 'silent', sentence: words.shoreLost, next: shoreKnows }
+  if (!shore.connected) return { look: 'silent', sentence: words.shoreLost, next: `${words.lookAtLink} ${shoreKnows}` }
   if (troubles.length > 0 || losses.length > 0) return { look: 'care', sentence: words.care, next: words.below }
   return { look: 'up', sentence: words.well, next: shoreKnows }
 }

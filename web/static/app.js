@@ -2,25 +2,12 @@
 
 {
   const root = document.documentElement
-  const remembered = {
-    get: () => {
-      try {
-        return localStorage.getItem('watchkeeper-theme')
-      } catch {
-        return null
-      }
-    },
-    set: (theme) => {
-      try {
-        localStorage.setItem('watchkeeper-theme', theme)
-      } catch {
-        // A browser that keeps nothing still gets the theme for this page.
-      }
-    },
+  // A cookie, so that the page on board comes in the palette that was chosen: a dark bridge sees no white flash.
+  const remember = (theme) => {
+    // The Cookie Store is for secure contexts alone, and a page on board comes by plain HTTP.
+    Reflect.set(document, 'cookie', `wk-theme=${theme}; Path=/; Max-Age=31536000; SameSite=Lax`)
   }
-
-  // Before the first paint, so that a dark bridge sees no white flash.
-  root.dataset.theme = remembered.get() ?? 'auto'
+  root.dataset.theme = /(?:^|; )wk-theme=(\w+)/.exec(document.cookie)?.[1] ?? 'auto'
 
   const LOST_AFTER_MS = 12_000
 
@@ -32,7 +19,7 @@
     select.value = root.dataset.theme
     select.addEventListener('change', () => {
       root.dataset.theme = select.value
-      remembered.set(select.value)
+      remember(select.value)
     })
   }
 
@@ -58,8 +45,10 @@
     live.addEventListener('signed-out', () => {
       location.assign(`/login?to=${encodeURIComponent(location.pathname + location.search)}`)
     })
+    // Who takes a phone out of the pocket sees what was there when it went in, until news has come.
     document.addEventListener('visibilitychange', () => {
       heardAt = performance.now()
+      if (!document.hidden) say('connecting')
     })
     setInterval(() => {
       if (!document.hidden && performance.now() - heardAt > LOST_AFTER_MS) say('lost')

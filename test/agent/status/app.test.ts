@@ -37,12 +37,33 @@ test('the page says since when, how much of the day, what waits, what is wrong, 
   assert.match(words, /since 2026-11-23 11:20 UTC ?\. The database could not be read/)
   assert.match(words, /up 100 % of the 23 h 20 min that were measured/)
   assert.match(words, /not connected since 2026-11-23 11:00 UTC : no answer from hub\.example\.com:8883/)
-  assert.match(words, /Shore last answered 2026-11-23 10:59 UTC \(1 h 1 min ago\)/)
+  assert.match(words, /Shore last answered 1 h 1 min ago 2026-11-23 10:59 UTC/)
   assert.match(words, /Waits to be sent what was measured since 2026-11-23 10:58 UTC \(1 h 2 min\)/)
-  assert.match(words, /Carried by the link today 18\.3 KB up · 31\.1 KB down/)
+  assert.match(words, /Carried by the link today 18\.3 KB sent · 31\.1 KB received/)
   assert.match(words, /Nothing answers at .* Start InfluxDB on the server/)
   assert.match(words, /The disk is full: free some space/)
   assert.match(words, /What was lost The record of 2026-11-20/)
+})
+
+test('when shore last answered stands on top, and what to do while it cannot be reached', async () => {
+  assert.match(await text(allWell), /All is up Shore knows\. Shore last answered 1 min ago\./)
+  const cut = await text({ ...allWell, shore: allWrong.shore })
+  assert.match(cut, /If it does, tell shore by phone or e-mail\. .* Shore last answered 1 h 1 min ago\./)
+  const never = { ...allWrong.shore, lastContact: null }
+  assert.doesNotMatch(await text({ ...serverDown, shore: never }), /Shore last answered \d/)
+})
+
+test('a clock leaves out the date that it shows today, and no other', async () => {
+  const shore = { ...allWell.shore, lastContact: '2026-11-22T20:00:00Z', since: '2026-11-23T06:00:00Z' }
+  const body = await (await get('/?ship=%2B12:00', {}, { ...allWell, shore })).text()
+  const words = body.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
+  assert.match(words, /16 h ago 2026-11-23 08:00 ship · 2026-11-22 20:00 UTC/)
+  assert.match(words, /connected since 2026-11-23 18:00 ship · 06:00 UTC/)
+  assert.match(words, /since 2026-11-20 19:00 ship · 07:00 UTC/)
+})
+
+test('the picture of a day says how it is read', async () => {
+  assert.match(await (await get('/')).text(), /class="key".*look-up.* Up<.*look-down.* Down<.*look-unknown.* No meas/s)
 })
 
 test('a name from the configuration is text, not markup', async () => {

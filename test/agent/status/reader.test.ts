@@ -33,11 +33,21 @@ test('a choice is kept by the browser alone; nonsense is not', async () => {
   assert.equal((await get('/?ship=%2B77%3A00')).headers.get('Set-Cookie'), null)
 })
 
+test('the page comes in the palette that was chosen, for whoever runs no script too', async () => {
+  const night = await get('/', { Cookie: 'wk-theme=night' })
+  assert.match(await night.text(), /data-theme="night".*<meta name="color-scheme" content="dark">/s)
+  assert.match(await (await get('/', { Cookie: 'wk-theme="><b' })).text(), /data-theme="auto"/)
+  assert.equal(
+    (await get('/?theme=dark')).headers.get('Set-Cookie'),
+    'wk-theme=dark; Max-Age=31536000; Path=/; SameSite=Lax',
+  )
+})
+
 test("ship's time stands before UTC wherever a time is shown, with the date where it is another", async () => {
   const text = async (path: string, defaults: ReaderDefaults = noDefaults) =>
     (await (await get(path, {}, defaults)).text()).replace(/<[^>]+>/g, '').replace(/\s+/g, ' ')
   const east = await text('/?ship=%2B14%3A00')
-  assert.match(east, /since 01:20 ship · 2026-11-23 11:20 UTC/)
+  assert.match(east, /since 01:20 ship · 11:20 UTC/)
   assert.match(east, /As of 02:00 ship · 12:00:00 UTC/)
   assert.match(east, /ship’s time \(UTC\+14:00\) first, then UTC/)
   const onBoard = '+02:00'

@@ -33,7 +33,7 @@ const CODES: Readonly<Record<SourceFaultCode | 'disk', true>> = {
 
 const textOf = (html: string) => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
 const said = (language: keyof typeof LANGUAGES, view = allWrong) =>
-  textOf(String(crewMain(view, { words: LANGUAGES[language], shipTime: null })))
+  textOf(String(crewMain(view, { words: LANGUAGES[language], shipTime: null, theme: 'auto' })))
 
 describe('every language of the crew page', () => {
   for (const tag of LANGUAGE_TAGS) {
@@ -57,7 +57,7 @@ describe('every language of the crew page', () => {
 
   test('shows the technical words in English, marked as such, in each', () => {
     for (const tag of LANGUAGE_TAGS) {
-      const html = String(crewMain(allWrong, { words: LANGUAGES[tag], shipTime: null }))
+      const html = String(crewMain(allWrong, { words: LANGUAGES[tag], shipTime: null, theme: 'auto' }))
       assert.match(html, /<p lang="en" dir="ltr">Nothing answers at http:\/\/127\.0\.0\.1:8086\./)
     }
   })
@@ -71,11 +71,11 @@ test('each code of a trouble has a sentence for the crew and one thing to do', (
 test('Ukrainian and Filipino say a broken database in words', () => {
   assert.match(
     said('uk'),
-    /Немає вимірювань .* База даних на борту не відповідає\. .* не з’єднано з 2026-11-23 11:00 UTC/,
+    /Немає вимірювань .* База даних на борту не відповідає\. .* зв’язку немає з 2026-11-23 11:00 UTC/,
   )
-  assert.match(said('uk', serverDown), /Server не працює .* вже 1 год 30 хв/)
-  assert.match(said('fil'), /Walang sukat .* Hindi sumasagot ang database sa barko\. /)
-  assert.match(said('fil', serverDown), /Hindi gumagana ang Server .* nang 1 oras 30 min na/)
+  assert.match(said('uk', serverDown), /Server не працює .* вже 1 год 30 хв .* працює 93,7 % часу/)
+  assert.match(said('fil'), /Walang nasusukat .* Hindi sumasagot ang database sa barko\. /)
+  assert.match(said('fil', serverDown), /Hindi gumagana ang Server .* \(1 oras 30 min na\)/)
 })
 
 test('a browser gets the first of its languages that is spoken', () => {

@@ -5,7 +5,7 @@ import type { CrewWords } from './words.ts'
 const TELL_SHORE = 'Tell shore, and give them the technical details below.'
 
 export const en: CrewWords = {
-  frame: ENGLISH_FRAME,
+  frame: { ...ENGLISH_FRAME, lost: 'The agent does not answer. This page is old, of' },
   name: 'English',
   units: ENGLISH_UNITS,
   and: 'and',
@@ -13,17 +13,19 @@ export const en: CrewWords = {
   verdict: {
     noComponents: 'No component is configured: add some to agent.yaml.',
     down: (names, count) => `${names} ${count === 1 ? 'is' : 'are'} down`,
-    lookAt: (count) => `Look at ${count === 1 ? 'its' : 'their'} power and cables.`,
+    lookAt: (count) => `Check ${count === 1 ? 'its' : 'their'} power and cables.`,
     noMeasurement: 'No measurement',
     noMeasurementOf: (names) => `No measurement of ${names}`,
-    below: 'What is wrong is said below.',
+    below: 'See below what is wrong.',
     nobodyKnows: 'Nobody knows whether it works until it is measured.',
     shoreLost: 'All is up on board, but shore cannot be reached',
+    lookAtLink: 'Does the internet on board work? If it does, tell shore by phone or e-mail.',
     care: 'All is up, but something needs care',
     well: 'All is up',
     shoreKnows: 'Shore knows.',
     shoreIsTold: 'Shore is being told.',
     kept: 'What shore does not know yet is kept on board and sent as soon as there is a link.',
+    answered: (ago) => `Shore last answered ${ago}.`,
   },
   components: {
     title: 'Components',
@@ -53,7 +55,7 @@ export const en: CrewWords = {
     waitsUnknown: 'not known until shore has answered',
     waitsSince: 'what was measured since',
     carried: 'Carried by the link today',
-    upDown: (up, down) => `${up} up · ${down} down`,
+    upDown: (up, down) => `${up} sent · ${down} received`,
     measuredTo: 'Measured up to',
     nothingYet: 'nothing yet',
   },
@@ -79,7 +81,7 @@ export const en: CrewWords = {
       'no-ping': { what: 'The ping program on board cannot run.', todo: TELL_SHORE },
       clock: {
         what: 'A clock on board is wrong.',
-        todo: 'Set the date and time of this computer, or switch on time synchronisation.',
+        todo: 'Set the date and time of this computer and of the computer with the database, or switch on time synchronisation.',
       },
       disk: {
         what: 'The disk of this computer takes no more data.',

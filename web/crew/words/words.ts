@@ -23,11 +23,14 @@ export type CrewWords = {
     readonly below: string
     readonly nobodyKnows: string
     readonly shoreLost: string
+    readonly lookAtLink: string
     readonly care: string
     readonly well: string
     readonly shoreKnows: string
     readonly shoreIsTold: string
     readonly kept: string
+    /** `ago` as the word of that name makes it. */
+    readonly answered: (ago: string) => string
   }
   readonly components: {
     readonly title: string
