@@ -1,7 +1,7 @@
 import type { Clock } from '../../shared/runtime/clock.ts'
 import { type Seconds, toSeconds } from '../../shared/time.ts'
+import type { TargetState } from '../ports/target.ts'
 import type { Asked } from '../ports/tracker.ts'
-import type { TargetState } from '../ports/views.ts'
 
 /** Keeps a target from being asked over and over while it cannot answer. */
 export interface Breaker {

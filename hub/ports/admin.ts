@@ -1,8 +1,8 @@
 import type { Seconds } from '../../shared/time.ts'
 import type { By } from '../core/by.ts'
 import type { Delivery } from './notifier.ts'
+import type { TargetState } from './target.ts'
 import type { Check } from './tracker.ts'
-import type { TargetState } from './views.ts'
 
 export type Attempt = {
   readonly kind: Delivery['kind']

@@ -16,6 +16,7 @@ import type { ChannelFigures, ChecklistFigures, DigestFigures } from './admin.ts
 import type { Cursor } from './history-store.ts'
 import type { Position } from './log.ts'
 import type { Bytes } from './register.ts'
+import type { TargetState } from './target.ts'
 
 /** What is asked of a timeline: `[from, to)`, of one component or of all. */
 export type TimelineQuery = Span & { readonly component: ComponentId | null }
@@ -95,15 +96,6 @@ export type WatchdogFigures = {
   /** Why it is not called; null while it is. */
   readonly why: string | null
 }
-
-/** What a target of the outbox last let be known of itself. */
-export type TargetState = {
-  readonly kind: (typeof TARGET_KINDS)[number]
-  readonly since: Seconds
-  readonly words: string | null
-}
-
-export const TARGET_KINDS = ['answers', 'away', 'locked-out', 'too-many'] as const
 
 /** What the pages, the API and the metrics read; figures are computed as of the call. */
 export interface Views {

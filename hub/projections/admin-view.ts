@@ -1,7 +1,8 @@
 import type { Admin } from '../../shared/api/admin.ts'
 import { iso, OPEN, type Seconds } from '../../shared/time.ts'
 import type { Attempt, ChannelFigures, HostFacts } from '../ports/admin.ts'
-import type { HubFigures, TargetState } from '../ports/views.ts'
+import type { TargetState } from '../ports/target.ts'
+import type { HubFigures } from '../ports/views.ts'
 
 /** What who runs the hub has to know of it. */
 export function adminView(figures: HubFigures, host: HostFacts, now: Seconds): Admin {

@@ -6,7 +6,7 @@ import { accountEntries, accountExample } from './accounts.ts'
 import { httpSettings, isWebAddress } from './http.ts'
 import { jiraExample, jiraSettings } from './jira.ts'
 import { notifyExample, notifySettings } from './notify.ts'
-import { policyEntries, policyProblems } from './policy.ts'
+import { policyEntries, policyProblems } from './policy-entries.ts'
 
 const text = v.pipe(v.string(), v.nonEmpty('must not be empty'))
 const percent = v.pipe(v.number(), v.minValue(0, 'must be at least 0'), v.maxValue(100, 'must be at most 100'))

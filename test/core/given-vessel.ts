@@ -1,19 +1,13 @@
-import { assess } from '../../hub/core/alerts/assess.ts'
 import type { MassSilence } from '../../hub/core/alerts/mass-silence.ts'
+import { withConsequences } from '../../hub/core/consequences.ts'
 import type { Context, Surroundings } from '../../hub/core/context.ts'
+import { decideMaintenance, decideTime, nextDeadline } from '../../hub/core/decide.ts'
 import type { VesselEvent } from '../../hub/core/events.ts'
 import type { ExcuseCommand } from '../../hub/core/excuses/excuse-command.ts'
 import { evolveGroupExcuses, type GroupExcuseEvent } from '../../hub/core/excuses/group-excuse.ts'
 import { DEFAULT_POLICY, type Policy } from '../../hub/core/policy.ts'
 import { decideProposal, type ProposalCommand } from '../../hub/core/proposals/proposal-command.ts'
-import {
-  decideMaintenance,
-  decideTime,
-  evolveVessel,
-  NEW_VESSEL,
-  nextDeadline,
-  type Vessel,
-} from '../../hub/core/vessel.ts'
+import { evolveVessel, NEW_VESSEL, type Vessel } from '../../hub/core/vessel.ts'
 import type { Change } from '../../shared/link/copy.ts'
 import { type ComponentId, DOWN, type StateCode, UP } from '../../shared/model.ts'
 import { DEFAULT_SLA } from '../../shared/sla.ts'
@@ -81,11 +75,9 @@ function continued(
   lastHeard: Seconds,
 ): Story {
   const decide = (now: Seconds, until: Seconds, heard: Seconds, ...cause: VesselEvent[]): Story => {
-    const after = cause.reduce(evolveVessel, vessel)
     const context: Context = { ...around, now, watermark: until, lastHeard: heard }
-    const consequences = assess(after, cause, context)
-    const all = [...events, ...cause, ...consequences]
-    return continued(around, consequences.reduce(evolveVessel, after), all, until, heard)
+    const news = withConsequences(vessel, cause, context)
+    return continued(around, news.reduce(evolveVessel, vessel), [...events, ...news], until, heard)
   }
   return {
     vessel,

@@ -1,17 +1,10 @@
+import { decideMessage, decideTime, type MessageDecision, nextDeadline } from '../../hub/core/decide.ts'
 import type { FleetEvent, VesselEvent } from '../../hub/core/events.ts'
 import { evolveFleet, NEW_FLEET } from '../../hub/core/fleet.ts'
 import type { Listening } from '../../hub/core/listening.ts'
 import { begin, notListening } from '../../hub/core/listening.ts'
 import { DEFAULT_POLICY } from '../../hub/core/policy.ts'
-import {
-  decideMessage,
-  decideTime,
-  evolveVessel,
-  type MessageDecision,
-  NEW_VESSEL,
-  nextDeadline,
-  type Vessel,
-} from '../../hub/core/vessel.ts'
+import { evolveVessel, NEW_VESSEL, type Vessel } from '../../hub/core/vessel.ts'
 import { type Copy, changed, EMPTY_COPY, type Seen } from '../../shared/link/copy.ts'
 import { type Hearing, hearingOf, newest } from '../../shared/link/hub.ts'
 import { HOUR_S, OPEN, type Seconds } from '../../shared/time.ts'

@@ -6,9 +6,24 @@ import { DATABASE, type StateCode } from '../../shared/model.ts'
 import { OPEN, type Seconds, type Span } from '../../shared/time.ts'
 import { clip, covered, cut, join, replace, stateAt, type Timeline } from '../../shared/timeline.ts'
 import type { Database } from './database.ts'
+import type { Watch } from './invariants.ts'
+import type { Network } from './network.ts'
 import { bestAt, firstLie, truthAt, turningPoints } from './oracle.ts'
+import type { Plan } from './plan.ts'
+import type { PresenceWatch } from './presence.ts'
+import type { Shore } from './shore.ts'
 import type { Vessel } from './vessel.ts'
-import type { World } from './world.ts'
+
+/** What is looked at when the dust has settled. */
+type World = {
+  readonly plan: Plan
+  readonly shore: Shore
+  readonly database: Database
+  readonly watch: Watch
+  readonly presence: PresenceWatch
+  readonly ship: { readonly vessel: Vessel; readonly network: Network }
+  readonly wall: () => Seconds
+}
 
 /** What is found when the dust has settled. */
 export type Judged = {

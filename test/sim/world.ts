@@ -1,15 +1,15 @@
 import { AssertionError } from 'node:assert'
-import { HOUR_S, type Seconds, type Span } from '../../shared/time.ts'
+import { HOUR_S, type Span } from '../../shared/time.ts'
 import type { AgentMessage } from '../../shared/wire/messages.ts'
 import { chanceOf } from './chance.ts'
-import { type Component, createDatabase, type Database } from './database.ts'
-import { createWatch, type Watch } from './invariants.ts'
+import { type Component, createDatabase } from './database.ts'
+import { createWatch } from './invariants.ts'
 import { createNetwork, type Network } from './network.ts'
 import { type Plan, planOf } from './plan.ts'
-import { createPresenceWatch, type PresenceWatch } from './presence.ts'
-import { createShore, type HubPoint, type Replica, type Shore } from './shore.ts'
+import { createPresenceWatch } from './presence.ts'
+import { createShore, type HubPoint, type Replica } from './shore.ts'
 import { type Conditions, createStrikes } from './strikes.ts'
-import { type Timers, timersFrom } from './timers.ts'
+import { timersFrom } from './timers.ts'
 import { type Judged, judge, judgeBlind } from './verdict.ts'
 import { type AgentPoint, createVessel, type Disk, type Vessel } from './vessel.ts'
 
@@ -21,18 +21,6 @@ export type Outcome = Judged & {
 }
 
 const BEGIN_S = 1_790_000_000
-
-export type World = {
-  readonly plan: Plan
-  readonly timers: Timers
-  readonly shore: Shore
-  readonly database: Database
-  readonly watch: Watch
-  readonly presence: PresenceWatch
-  readonly ship: Ship
-  readonly wall: () => Seconds
-  readonly hubWall: () => Seconds
-}
 
 type Ship = { readonly vessel: Vessel; readonly network: Network }
 
@@ -263,7 +251,7 @@ function live(seed: number): Outcome {
   timers.runUntil(timers.now() + plan.manners.lateUpToS + 3 * HOUR_S + 4 * plan.heartbeatS)
   watch.settled()
   timers.runUntil(timers.now() + 8 * plan.heartbeatS)
-  const world: World = { plan, timers, shore, database, watch, presence, ship, wall, hubWall }
+  const world = { plan, shore, database, watch, presence, ship, wall }
   const judged = judge(world)
   conditions.database = 'refused'
   const longest = Math.max(...plan.components.flatMap(({ checks }) => checks.map((one) => one.holdForS)))

@@ -18,7 +18,7 @@ import {
 import type { Outage } from './outage.ts'
 
 /** The incidents as they follow from what is known now: begun, restated where truth came late, ended. */
-export function whenKnown(vessel: Vessel, cause: readonly VesselEvent[], context: Context): readonly IncidentEvent[] {
+export function whenKnown(vessel: Vessel, context: Context, cause: readonly VesselEvent[]): readonly IncidentEvent[] {
   const components = watched(vessel, context.now)
   const ofSilence = whenSilent(vessel, context)
   const silence = openIncident(ofSilence.reduce(evolveIncidents, vessel.incidents), null)

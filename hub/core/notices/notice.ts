@@ -1,15 +1,11 @@
-import { OPEN, type Seconds } from '../../../shared/time.ts'
+import type { Seconds } from '../../../shared/time.ts'
 import type { Alert, AlertEnd, AlertEvent } from '../alerts/alert.ts'
 import type { AlertKind } from '../alerts/alert-kind.ts'
-import type { MassSilence, MassSilenceId } from '../alerts/mass-silence.ts'
-import type { Context } from '../context.ts'
+import type { MassSilenceId } from '../alerts/mass-silence.ts'
 import type { Dated } from '../dated.ts'
-import type { NoticePolicy } from '../policy.ts'
 import type { ProposalEvent } from '../proposals/proposal.ts'
 import { isOf } from '../subject.ts'
-import type { Vessel } from '../vessel.ts'
 import { evolveOutbox, type Notice, type NoticeEvent } from './notice-outbox.ts'
-import { massMessageOf, messageOf } from './notice-text.ts'
 
 /** What people have not been told yet. Of each alert and proposal the newest alone. */
 export type News = { readonly of: string } & (
@@ -30,47 +26,6 @@ export type Notices = {
 }
 
 export const NO_NOTICES: Notices = { news: [], told: new Map(), lastAt: null, massSilence: null, outbox: [] }
-
-/** When what is new becomes a message: after others had the time to join it, and not too soon after the last one. */
-export function noticeDueAt(notices: Notices, context: Context): Seconds {
-  const isNews = context.policy.notices !== null && spokenFor(context)?.id !== (notices.massSilence ?? undefined)
-  return isNews ? context.now : newsDueAt(notices, context.policy.notices)
-}
-
-function newsDueAt({ news, lastAt }: Notices, policy: NoticePolicy | null): Seconds {
-  const first = news[0]
-  if (policy === null || first === undefined) return OPEN
-  return Math.max(first.at + policy.groupForS, (lastAt ?? -OPEN) + policy.everyS)
-}
-
-export function whenNoticeDue(vessel: Vessel, context: Context): readonly (Dated & NoticeEvent)[] {
-  const { now, id, policy } = context
-  if (policy.notices === null) return []
-  const { channels } = policy.notices
-  const ofMany = whenMany(vessel.notices, context, channels)
-  if (now < newsDueAt(vessel.notices, policy.notices)) return ofMany
-  const message = messageOf(vessel, vessel.notices.news, context)
-  const notice = `n-${id}-${now.toString(36)}`
-  const of = vessel.notices.news.map((one) => one.of)
-  return [...ofMany, { type: 'notice-wanted', notice, channels, of, ...message, at: now, learnedAt: now }]
-}
-
-/** Of many that are silent together the first speaks for all; their own alerts are held meanwhile. */
-const spokenFor = ({ id, massSilences }: Context): MassSilence | undefined =>
-  massSilences.find(({ vessels }) => vessels[0] === id)
-
-function whenMany(
-  { massSilence: known }: Notices,
-  context: Context,
-  channels: readonly string[],
-): (Dated & NoticeEvent)[] {
-  const standing = spokenFor(context)
-  if (standing?.id === (known ?? undefined)) return []
-  const dated = { at: context.now, learnedAt: context.now }
-  const notice = standing === undefined ? `n-${known}-over` : `n-${standing.id}`
-  const message = massMessageOf(standing ?? null, context.policy.notices?.publicUrl ?? null)
-  return [{ type: 'notice-wanted', notice, channels, massSilence: standing?.id ?? null, ...message, ...dated }]
-}
 
 /** `alerts` are those open before the event. */
 export function evolveNotices(

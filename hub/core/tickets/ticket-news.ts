@@ -16,8 +16,8 @@ import { isOver } from './ticket-standing.ts'
 /** What the issues are told of what has just become of their incidents: graver, excused, inherited, over. */
 export function whenTicketed(
   vessel: Vessel,
-  news: readonly VesselEvent[],
   context: Context,
+  news: readonly VesselEvent[],
 ): readonly (Dated & TicketEvent)[] {
   if (vessel.tickets.size === 0) return []
   const dated = { at: context.now, learnedAt: context.now }

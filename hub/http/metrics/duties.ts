@@ -1,7 +1,8 @@
 import { OPEN, type Seconds } from '../../../shared/time.ts'
 import type { HostFacts } from '../../ports/admin.ts'
+import { TARGET_KINDS } from '../../ports/target.ts'
 import { STANDINGS } from '../../ports/tracker.ts'
-import { type HubFigures, TARGET_KINDS } from '../../ports/views.ts'
+import type { HubFigures } from '../../ports/views.ts'
 import { gauge, type Metric } from './text.ts'
 
 /** What an operator raises an alarm on. */

@@ -1,13 +1,18 @@
-import type { Excuse, GroupExcuse } from '../../../shared/api/maintenance.ts'
+import type { Excuse, GroupExcuse, Maintenance } from '../../../shared/api/maintenance.ts'
 import { wallAt } from '../../../shared/zone.ts'
 import { duration, secondsOf, time } from '../../format.ts'
 import { type Hole, type Html, html } from '../../html.ts'
 import { personName } from '../../person.ts'
 import { categoryWords } from './category.ts'
-import { excuseForms } from './forms.ts'
-import type { MaintenanceView } from './maintenance.ts'
+import { type EntryForm, excuseForms, type Refused } from './forms.ts'
 
-type ItemView = Pick<MaintenanceView, 'maintenance' | 'refused' | 'entry'>
+export type ItemView = {
+  readonly maintenance: Maintenance
+  /** Null for who may look and not act. */
+  readonly entry: EntryForm | null
+  /** What somebody wanted to do with one of the list. */
+  readonly refused: Refused | null
+}
 
 /** One of a vessel. */
 export function excuseItem(excuse: Excuse, view: ItemView): Html {

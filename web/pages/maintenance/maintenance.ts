@@ -1,22 +1,17 @@
-import type { Excuse, GroupExcuse, Maintenance } from '../../../shared/api/maintenance.ts'
+import type { Excuse, GroupExcuse } from '../../../shared/api/maintenance.ts'
 import type { Health } from '../../../shared/api/problem.ts'
 import type { Asked } from '../../filter.ts'
 import { type Html, html } from '../../html.ts'
 import { banner } from '../banner.ts'
 import { takeaway } from '../history/parts.ts'
 import { refusal } from './fields.ts'
-import { type Choices, type EntryForm, entryForm, type Filter, filterForm, type Refused } from './forms.ts'
-import { excuseItem, groupItem } from './item.ts'
+import { type Choices, entryForm, type Filter, filterForm } from './forms.ts'
+import { excuseItem, groupItem, type ItemView } from './item.ts'
 
-export type MaintenanceView = {
-  readonly maintenance: Maintenance
+export type MaintenanceView = ItemView & {
   readonly health: Health
   readonly choices: Choices
   readonly filter: Filter
-  /** Null for who may look and not act. */
-  readonly entry: EntryForm | null
-  /** What somebody wanted to do with one of the list. */
-  readonly refused: Refused | null
 }
 
 export const maintenanceMain = (view: MaintenanceView): Html => html`<main id="main" class="narrow alerts maintenance">

@@ -6,13 +6,13 @@ import type { Context } from '../context.ts'
 import type { Dated } from '../dated.ts'
 import { excuseAt } from '../excuses/excuse.ts'
 import { endOfWindow, layersOf, watched } from '../knowledge.ts'
-import { chronicFactsOf } from '../proposals/evidence.ts'
-import { evolveProposals, isWaiting, type Proposal, type ProposalEvent } from '../proposals/proposal.ts'
-import { calls, raised, withdrawn } from '../proposals/proposals.ts'
 import type { Component } from '../service.ts'
 import type { TicketEvent } from '../tickets/ticket.ts'
 import { wantUpdate } from '../tickets/ticket-follow.ts'
 import type { Vessel } from '../vessel.ts'
+import { chronicFactsOf } from './evidence.ts'
+import { evolveProposals, isWaiting, type Proposal, type ProposalEvent } from './proposal.ts'
+import { calls, raised, withdrawn } from './proposals.ts'
 
 /**
  * A component that misses its SLA day after day without ever being down for long is proposed as well. Looked at when time
