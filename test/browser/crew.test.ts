@@ -85,25 +85,6 @@ test('without scripts the crew page still tells everything', needs('chromium'), 
   assert.equal(await colour(), 'rgb(238, 241, 244)')
 })
 
-test('a crew chooses its language and its clock, and the page goes on in them', needs('chromium'), async (t) => {
-  const ship = await givenShip(t)
-  const page = await givenPage(await givenBrowser(t), 390, 844)
-  await page.clock.install()
-  await page.goto(ship.url)
-  await page.getByRole('link', { name: 'Українська' }).click()
-  await page.locator('h1', { hasText: 'Усе працює' }).waitFor()
-  await page.getByLabel('Судновий час').selectOption('+02:00')
-  await page.getByRole('button', { name: 'Установити' }).click()
-  await page.getByText('13:58 судно · 11:58 UTC').waitFor()
-  await page.goto(ship.url)
-  ship.view = { ...serverDown, at: '2026-11-23T12:00:05Z' }
-  await page.clock.runFor(5_000)
-  await page.locator('h1', { hasText: 'Server не працює' }).waitFor()
-  await page.getByText('Наживо').waitFor()
-  assert.equal(await page.locator('[data-connection-time]').textContent(), '14:00 судно · 12:00:05 UTC')
-  assert.deepEqual(page.complaints, [])
-})
-
 test(
   'in every language, and from right to left, nothing on the crew page runs over its edge',
   needs('chromium'),
