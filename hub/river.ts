@@ -2,7 +2,7 @@ import type { VesselId } from '../shared/model.ts'
 import type { Clock } from '../shared/runtime/clock.ts'
 import type { Log } from '../shared/runtime/log.ts'
 import { toSeconds } from '../shared/time.ts'
-import { createAct } from './act.ts'
+import { createAct, createAnnotate } from './act.ts'
 import { type AdminParts, createAdmin } from './admin.ts'
 import { createAdmit } from './admit.ts'
 import type { Admission, AdmissionEvent, Entry } from './core/admission.ts'
@@ -26,7 +26,7 @@ import { createMassSilence } from './mass-silence.ts'
 import { createDesk } from './outbox/desk.ts'
 import { createOutbox, type TicketTarget } from './outbox/outbox.ts'
 import type { Admin } from './ports/admin.ts'
-import type { Act, Decide, DecideTicket, Maintain, MaintainGroup } from './ports/deeds.ts'
+import type { Act, Annotate, Decide, DecideTicket, Maintain, MaintainGroup } from './ports/deeds.ts'
 import type { History } from './ports/history.ts'
 import type { Link, LinkListener } from './ports/link.ts'
 import type { Batch, EventLog, Position } from './ports/log.ts'
@@ -77,6 +77,7 @@ export type River = {
   /** The tracker says that one of its issues changed. */
   hint(issue: string): void
   readonly act: Act
+  readonly annotate: Annotate
   readonly maintain: Maintain
   readonly maintainGroup: MaintainGroup
   readonly reports: Reports
@@ -163,8 +164,9 @@ function past(parts: HistoryParts & Omit<ReportsParts, 'history'>): Pick<River, 
 /** Where what people want comes in. */
 const doors = (
   parts: MaintainParts & MaintainGroupParts & AdminParts,
-): Pick<River, 'act' | 'decideTicket' | 'maintain' | 'maintainGroup' | 'admin'> => ({
+): Pick<River, 'act' | 'annotate' | 'decideTicket' | 'maintain' | 'maintainGroup' | 'admin'> => ({
   act: createAct({ ...parts, moved: parts.deadlines.moved }),
+  annotate: createAnnotate({ ...parts, moved: parts.deadlines.moved }),
   decideTicket: createDesk({ ...parts, moved: parts.deadlines.moved }),
   maintain: createMaintain(parts),
   maintainGroup: createMaintainGroup(parts),

@@ -18,6 +18,7 @@ const STYLES = [
   'age',
   'days',
   'alerts',
+  'notes',
   'history',
   'approvals',
   'decisions',

@@ -16,7 +16,7 @@ import { noticeDueAt } from './notices/notices.ts'
 import { silentAt, whenHeard, whenTimePasses } from './presence.ts'
 import { dayIsJudgedAt, whenChronic } from './proposals/chronic.ts'
 import { proposalsChangeAt } from './proposals/proposals.ts'
-import { evolveVessel, type Vessel } from './vessel.ts'
+import { evolveVessel, isKnown, type Vessel } from './vessel.ts'
 
 /** A message as it arrived, with what is known beside the log: how far the vessel was heard, and what shore desires. */
 export type MessageArrived = {
@@ -82,12 +82,8 @@ export function decideMaintenance(
   command: ExcuseCommand,
   context: Context,
 ): Decision<VesselEvent, ExcuseAnswer> {
-  const { components, excuses, admission } = vessel
-  const { events, answer } = decideExcuse(
-    { isVessel: admission.profile !== null || components.length > 0, components, excuses },
-    command,
-    context.now,
-  )
+  const { components, excuses } = vessel
+  const { events, answer } = decideExcuse({ isVessel: isKnown(vessel), components, excuses }, command, context.now)
   return { events: events.length === 0 ? events : withConsequences(vessel, events, context), answer }
 }
 

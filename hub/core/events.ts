@@ -10,6 +10,7 @@ import type { ExcuseEvent } from './excuses/excuse.ts'
 import type { GroupExcuseEvent } from './excuses/group-excuse.ts'
 import type { IncidentEvent } from './incidents/incident.ts'
 import type { ListeningEvent } from './listening.ts'
+import type { NoteEvent } from './notes/note.ts'
 import type { NoticeEvent } from './notices/notice-outbox.ts'
 import type { PresenceEvent } from './presence.ts'
 import type { ProposalEvent } from './proposals/proposal.ts'
@@ -28,6 +29,7 @@ export type VesselEvent = Dated &
     | TicketEvent
     | ProposalEvent
     | ExcuseEvent
+    | NoteEvent
     | NoticeEvent
   )
 

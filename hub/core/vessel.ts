@@ -7,6 +7,7 @@ import type { VesselEvent } from './events.ts'
 import { type Excuse, evolveExcuses } from './excuses/excuse.ts'
 import { evolveMembership } from './excuses/membership.ts'
 import { evolveIncidents, type Incident } from './incidents/incident.ts'
+import { evolveNotes, type Note } from './notes/note.ts'
 import { evolveNotices, NO_NOTICES, type Notices } from './notices/notice.ts'
 import { evolvePresence, evolveSilences, type Presence } from './presence.ts'
 import { evolveProposals, type Proposal } from './proposals/proposal.ts'
@@ -33,6 +34,8 @@ export type Vessel = {
   readonly tickets: Tickets
   readonly excuses: readonly Excuse[]
   readonly membership: Timeline<string>
+  /** Those that stand. */
+  readonly notes: readonly Note[]
   readonly notices: Notices
 }
 
@@ -49,8 +52,13 @@ export const NEW_VESSEL: Vessel = {
   tickets: NO_TICKETS,
   excuses: [],
   membership: [],
+  notes: [],
   notices: NO_NOTICES,
 }
+
+/** Whether somebody has entered it, or it has spoken: whoever asks may have made up the id. */
+export const isKnown = ({ admission, components }: Vessel): boolean =>
+  admission.profile !== null || components.length > 0
 
 /** An event reaches the parts of the state that it concerns. */
 export function evolveVessel(vessel: Vessel, event: VesselEvent): Vessel {
@@ -76,6 +84,7 @@ export function evolveVessel(vessel: Vessel, event: VesselEvent): Vessel {
   if (isOf(event, 'incident')) return { ...vessel, incidents: evolveIncidents(vessel.incidents, event) }
   if (isOf(event, 'ticket')) return { ...vessel, tickets: evolveTickets(vessel.tickets, event) }
   if (isOf(event, 'excuse')) return { ...vessel, excuses: evolveExcuses(vessel.excuses, event) }
+  if (isOf(event, 'note')) return { ...vessel, notes: evolveNotes(vessel.notes, event) }
   const told = { ...vessel, notices: evolveNotices(notices, event, alerts) }
   if (isOf(event, 'alert')) return { ...told, alerts: evolveAlerts(alerts, event) }
   if (isOf(event, 'proposal')) return { ...told, proposals: evolveProposals(vessel.proposals, event) }

@@ -5,7 +5,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import type { Clock } from '../../shared/runtime/clock.ts'
 import type { Log } from '../../shared/runtime/log.ts'
 import type { Admin, HostFacts } from '../ports/admin.ts'
-import type { Act, Decide, DecideTicket, Maintain, MaintainGroup } from '../ports/deeds.ts'
+import type { Act, Annotate, Decide, DecideTicket, Maintain, MaintainGroup } from '../ports/deeds.ts'
 import type { Gate } from '../ports/gate.ts'
 import type { History } from '../ports/history.ts'
 import type { Reports } from '../ports/reports.ts'
@@ -31,6 +31,8 @@ import { createLive } from './live/live.ts'
 import { createMaintenanceApi } from './maintenance/api.ts'
 import { createMaintenance } from './maintenance/pages.ts'
 import { createMetrics } from './metrics/metrics.ts'
+import { createNotesApi } from './notes/api.ts'
+import { createNotes } from './notes/pages.ts'
 import { openapi } from './openapi.ts'
 import { createPages } from './pages.ts'
 import { createReckoning } from './reckoning.ts'
@@ -43,6 +45,7 @@ export type AppOptions = {
   readonly views: Views
   readonly history: History
   readonly act: Act
+  readonly annotate: Annotate
   readonly decide: Decide
   readonly decideTicket: DecideTicket
   readonly maintain: Maintain
@@ -121,11 +124,13 @@ export function createApp(options: AppOptions): App {
   app.route('/api/v1', createApi({ views, clock, live, news: boards.news }))
   app.route('/api/v1', createHistoryApi(history))
   app.route('/api/v1', createExport(views, history))
+  app.route('/api/v1', createNotesApi(options))
   app.route('/api/v1', createMaintenanceApi({ views, maintain, maintainGroup }))
   app.route('/', createHistoryPages({ views, history, frame }))
   app.route('/', createPages({ sources, frame, live, boards }))
   app.route('/', createPeople({ people, views, frame, clock, log, publicUrl }))
   app.route('/', createActions({ views, act, clock, frame }))
+  app.route('/', createNotes({ ...options, frame }))
   app.route('/', createReckoning({ views, frame, clock }))
   app.route('/', createApprovals({ views, decide, clock, frame, live, board: boards.approvals }))
   app.route('/', createTogether({ views, decide, clock, frame }))

@@ -27,12 +27,17 @@ export const get = (summary: string, answers: object, parameters: readonly objec
   get: { summary, parameters, responses: { ...answers, default: refused('Why there is no answer') } },
 })
 
-export const post = (summary: string, body: object, parameters: readonly object[] = []) => ({
+export const post = (
+  summary: string,
+  body: object,
+  parameters: readonly object[] = [],
+  answer: object = json('MaintenanceAnswer'),
+) => ({
   post: {
     summary,
     parameters,
     requestBody: { required: true, content: { 'application/json': { schema: body } } },
-    responses: { ...ok('It is done', json('MaintenanceAnswer')), default: refused('Why it was not done') },
+    responses: { ...ok('It is done', answer), default: refused('Why it was not done') },
   },
 })
 

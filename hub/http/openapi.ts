@@ -6,6 +6,7 @@ import { audit, trail } from '../../shared/api/audit.ts'
 import { fleetPage } from '../../shared/api/fleet.ts'
 import { incidents } from '../../shared/api/incident.ts'
 import { maintenance, maintenanceAnswer } from '../../shared/api/maintenance.ts'
+import { notes } from '../../shared/api/note.ts'
 import { health, problem } from '../../shared/api/problem.ts'
 import { proposals } from '../../shared/api/proposal.ts'
 import { reckoning } from '../../shared/api/reckoning.ts'
@@ -16,6 +17,7 @@ import { vessel } from '../../shared/api/vessel.ts'
 import { ALERT_KINDS } from '../core/alerts/alert-kind.ts'
 import { ALERTS_PAST, HISTORY_PATHS } from './history/paths.ts'
 import { MAINTENANCE_PATHS } from './maintenance/paths.ts'
+import { NOTE_PATHS } from './notes/paths.ts'
 import { get, id, instant, json, ok, parameter, text } from './openapi-parts.ts'
 import { REPORT_PATHS } from './reports/paths.ts'
 
@@ -25,6 +27,7 @@ const SCHEMAS: Readonly<Record<string, GenericSchema>> = {
   Vessel: vessel,
   Timeline: timeline,
   Reckoning: reckoning,
+  Notes: notes,
   Maintenance: maintenance,
   MaintenanceAnswer: maintenanceAnswer,
   Alerts: alerts,
@@ -88,6 +91,7 @@ export const openapi = (version: string) => ({
       parameter('query', 'size', 'Vessels per page', { type: 'integer', minimum: 1, maximum: 1000, default: 200 }),
     ]),
     ...vesselPaths,
+    ...NOTE_PATHS,
     '/api/v1/alerts': get('Alerts, open ones first', ok('Those that fit', json('Alerts')), [
       parameter('query', 'state', 'All unless given', { type: 'string', enum: ['open', 'held', 'resolved'] }),
       parameter('query', 'kind', 'All unless given', { type: 'string', enum: ALERT_KINDS }),

@@ -2,11 +2,15 @@ import type { VesselId } from '../../shared/model.ts'
 import type { AlertAnswer, AlertCommand } from '../core/alerts/alert-command.ts'
 import type { ExcuseAnswer, ExcuseCommand } from '../core/excuses/excuse-command.ts'
 import type { GroupExcuseAnswer, GroupExcuseCommand } from '../core/excuses/group-excuse-command.ts'
+import type { NoteAnswer, NoteCommand } from '../core/notes/note-command.ts'
 import type { Decided, ProposalCommand } from '../core/proposals/proposal-command.ts'
 import type { TicketCommand, TicketDecided } from '../core/tickets/ticket-command.ts'
 
 /** What people do, each by name; settles when what is read holds what was done. */
 export type Act = (vessel: VesselId, command: AlertCommand) => Promise<AlertAnswer>
+
+/** What they write down about a vessel; as `Act`. */
+export type Annotate = (vessel: VesselId, command: NoteCommand) => Promise<NoteAnswer>
 
 /** What approvers decide. */
 export type Decide = (vessel: VesselId, command: ProposalCommand) => Promise<Decided>

@@ -8,6 +8,7 @@ import type { Alert, AlertEnd, AlertId, AlertReason, Deed } from '../core/alerts
 import type { AlertKind } from '../core/alerts/alert-kind.ts'
 import type { Severity } from '../core/alerts/severity.ts'
 import type { Excuse } from '../core/excuses/excuse.ts'
+import type { Note } from '../core/notes/note.ts'
 import type { Presence } from '../core/presence.ts'
 import type { Profile } from '../core/profile.ts'
 import type { Component } from '../core/service.ts'
@@ -30,6 +31,8 @@ export type VesselRow = {
   readonly components: readonly ComponentRow[]
   /** In the order in which they were entered, the withdrawn ones too. */
   readonly excuses: readonly Excuse[]
+  /** Those that stand, the newest first. */
+  readonly notes: readonly Note[]
   /** The first UTC day of which there is detail: what came before stands in daily sums. */
   readonly detailFrom: number
 }

@@ -8,6 +8,7 @@ import type { ComponentRow, VesselRow } from '../ports/read-store.ts'
 import { componentView, type Reading } from './component.ts'
 import { figuresOf } from './figures.ts'
 import { type Holding, layersOf } from './holding.ts'
+import { noteView } from './note-view.ts'
 import { lastHeardOf, type Present, watermarkOf, windowEndOf } from './present.ts'
 
 /** The whole fleet as of now, in the order of the vessels' names. Holdings reach back over `reachS`. */
@@ -47,6 +48,7 @@ export function vesselLine({ row }: Holding, readings: readonly Reading[], prese
   const components = readings.map((reading) => componentView(reading, present))
   const watermark = watermarkOf(row, present)
   const lastHeard = lastHeardOf(row, present)
+  const [newest] = row.notes
   return {
     id: row.id,
     name: row.profile.name,
@@ -55,6 +57,7 @@ export function vesselLine({ row }: Holding, readings: readonly Reading[], prese
     presence: presenceView(row),
     lastHeard: lastHeard === null ? null : iso(lastHeard),
     watermark: watermark === null ? null : iso(watermark),
+    note: newest === undefined ? null : noteView(newest),
     components,
   }
 }

@@ -14,6 +14,7 @@ import { doubtOf, isClosedWhileDown } from '../core/tickets/ticket-standing.ts'
 import type { Vessel } from '../core/vessel.ts'
 import type { VesselRow } from '../ports/read-store.ts'
 import { nameOf } from './component.ts'
+import { noteView } from './note-view.ts'
 import { intervals } from './timeline.ts'
 
 type Evidence = NonNullable<View['evidence']>
@@ -34,6 +35,7 @@ export function evidenceView(vessel: Vessel, row: VesselRow, proposal: Proposal,
     components: components.map((component) => componentView(vessel, row, component, to, context)),
     incidents: earlierIncidents(vessel, proposal, context),
     tickets: earlierTickets(vessel, proposal),
+    notes: vessel.notes.map(noteView),
   }
 }
 

@@ -5,6 +5,7 @@ import { clip } from '../../shared/timeline.ts'
 import type { AlertId } from '../core/alerts/alert.ts'
 import { isVesselEvent, type VesselEvent, vesselStream, type WatchEvent } from '../core/events.ts'
 import { evolveExcuses } from '../core/excuses/excuse.ts'
+import { evolveNotes } from '../core/notes/note.ts'
 import { evolvePresence } from '../core/presence.ts'
 import { evolveComponents } from '../core/service.ts'
 import type { Batch } from '../ports/log.ts'
@@ -111,6 +112,9 @@ function evolveRow(row: VesselRow, event: VesselEvent): VesselRow {
     case 'excuse-withdrawn':
     case 'excuse-continued':
       return { ...row, excuses: evolveExcuses(row.excuses, event) }
+    case 'note-written':
+    case 'note-removed':
+      return { ...row, notes: evolveNotes(row.notes, event) }
     case 'identity-contested':
       return { ...row, contested: { at: event.at, instances: event.instances } }
     default:
@@ -129,5 +133,6 @@ const unknownVessel = (id: VesselId, at: Seconds): VesselRow => ({
   about: null,
   components: [],
   excuses: [],
+  notes: [],
   detailFrom: dayOf(at) - DETAIL_DAYS,
 })

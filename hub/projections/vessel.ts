@@ -11,6 +11,7 @@ import type { Bytes } from '../ports/register.ts'
 import { figuresTogether, type ThreeFigures, windowFigures } from './figures.ts'
 import { reachS, readingsOf, vesselLine } from './fleet.ts'
 import type { Holding } from './holding.ts'
+import { noteView } from './note-view.ts'
 import { type Present, windowEndOf } from './present.ts'
 import { troubleWords } from './trouble.ts'
 
@@ -36,7 +37,7 @@ export function vesselView(holding: Holding, present: Present, line: Line, alert
   const configured = readings.filter(({ component }) => isConfigured(component))
   const claimed = readings.filter(({ component }) => component.claimed !== null)
   const today = line.bytesByDay.find(({ day }) => day === dayOf(present.now))
-  const { components, ...common } = vesselLine(holding, configured, present)
+  const { components, note: _, ...common } = vesselLine(holding, configured, present)
   return {
     at: iso(present.now),
     ...common,
@@ -73,6 +74,7 @@ export function vesselView(holding: Holding, present: Present, line: Line, alert
     warnings: about === null ? [] : [...warningsOf(about, present.policy.silentAfterS)],
     contested: contestedOf(row, present.now),
     payloadFaults: line.payloadFaults.map(({ kind, count, lastAt }) => ({ kind, count, lastAt: iso(lastAt) })),
+    notes: row.notes.map(noteView),
     alerts: [...alerts],
   }
 }

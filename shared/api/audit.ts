@@ -10,6 +10,7 @@ export const SUBJECTS = [
   'proposal',
   'ticket',
   'maintenance',
+  'note',
   'notice',
   'vessel',
   'measurement',

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { note } from './note.ts'
 import { count, described, instant, share, slug, state, verdict } from './schema.ts'
 
 export const presence = v.variant('kind', [
@@ -58,7 +59,11 @@ export const vesselFields = {
 
 export const fleetComponent = v.strictObject(componentFields)
 
-export const fleetVessel = v.strictObject({ ...vesselFields, components: v.array(fleetComponent) })
+export const fleetVessel = v.strictObject({
+  ...vesselFields,
+  note: described(v.nullable(note), 'the newest that stands; null: there is none'),
+  components: v.array(fleetComponent),
+})
 
 /** The whole fleet, in a fixed order. */
 export const fleet = v.strictObject({

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { note } from './note.ts'
 import { category, count, described, instant, severity, share, slug } from './schema.ts'
 import { interval } from './timeline.ts'
 
@@ -63,6 +64,7 @@ const evidence = v.strictObject({
     v.array(v.strictObject({ ...ticket.entries, proposal: v.string(), summary: v.string(), at: instant })),
     'earlier ones of the same, the newest first',
   ),
+  notes: described(v.array(note), 'of the vessel that stand, the newest first'),
 })
 
 const similar = v.strictObject({

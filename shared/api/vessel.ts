@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { alert } from './alert.ts'
 import { windows } from './figures.ts'
 import { componentFields, vesselFields } from './fleet.ts'
+import { notes } from './note.ts'
 import { count, described, instant, share, utcDay } from './schema.ts'
 
 const utcMonth = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}$/), v.description('a month, UTC'))
@@ -81,6 +82,7 @@ export const vessel = v.strictObject({
     'installations of the agent that push each other out with one credential',
   ),
   payloadFaults: v.array(v.strictObject({ kind: v.string(), count, lastAt: instant })),
+  ...notes.entries,
   alerts: described(v.array(alert), 'those that are open or held, oldest first'),
 })
 

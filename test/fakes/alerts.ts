@@ -95,5 +95,6 @@ export const rowOf = (id: VesselId, known: { name: string; group: string | null 
     about: null,
     components: [],
     excuses: [],
+    notes: [],
     detailFrom: 0,
   }

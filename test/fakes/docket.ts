@@ -118,6 +118,7 @@ const rowOf = (id: VesselId): VesselRow => ({
   contested: null,
   components: [],
   excuses: [],
+  notes: [],
   detailFrom: 0,
 })
 

@@ -1,5 +1,5 @@
 import type { VesselEvent } from '../../hub/core/events.ts'
-import type { Act, Decide, DecideTicket, Maintain, MaintainGroup } from '../../hub/ports/deeds.ts'
+import type { Act, Annotate, Decide, DecideTicket, Maintain, MaintainGroup } from '../../hub/ports/deeds.ts'
 import type { Views } from '../../hub/ports/views.ts'
 import type { Fleet, FleetComponent, FleetVessel, Presence } from '../../shared/api/fleet.ts'
 import type { Health } from '../../shared/api/problem.ts'
@@ -12,6 +12,7 @@ import { fakeAlerts } from './alerts.ts'
 import { type FakeDocket, fakeDocket } from './docket.ts'
 import { figuresAt } from './figures.ts'
 import { fakeMaintenance } from './maintenance.ts'
+import { fakeNotes } from './notes.ts'
 import {
   before,
   daysOf,
@@ -80,6 +81,7 @@ const STORIES: Readonly<Record<number, Story>> = {
 /** The fleet of a believable day, with the means to make something happen. */
 export type FakeViews = Views & {
   readonly act: Act
+  readonly annotate: Annotate
   readonly decide: Decide
   readonly decideTicket: DecideTicket
   /** Something became of the one proposal that there is. */
@@ -119,6 +121,11 @@ export function fakeViews(count = 66): FakeViews {
   const alerts = fakeAlerts(fleetOf(stories).vessels, NOW)
   const docket = fakeDocket(idOf(5), NOW)
   const maintenance = fakeMaintenance(fleetOf(stories).vessels, NOW)
+  const notes = fakeNotes((id) => find(id) >= 0, NOW)
+  const noted = (fleet: Fleet): Fleet => ({
+    ...fleet,
+    vessels: fleet.vessels.map((one, at) => ({ ...one, note: notes.of(idOf(at))[0] ?? null })),
+  })
 
   return {
     alerts: async (query) => {
@@ -140,6 +147,11 @@ export function fakeViews(count = 66): FakeViews {
       nudge(vessel)
       return answer
     },
+    async annotate(vessel, command) {
+      const answer = await notes.annotate(vessel, command)
+      nudge(vessel)
+      return answer
+    },
     recover(vessel, alert) {
       alerts.resolve(vessel, alert, NOW)
       nudge(vessel)
@@ -147,13 +159,13 @@ export function fakeViews(count = 66): FakeViews {
     async fleet() {
       reads++
       if (failure) throw failure
-      return fleetOf(stories)
+      return noted(fleetOf(stories))
     },
     async vessel(id) {
       const story = stories[find(id)]
       if (story === undefined) return null
       const query = { state: null, kind: null, group: null, vessel: id, size: 0 }
-      return { ...vesselOf(find(id), story), alerts: (await alerts.alerts(query)).alerts }
+      return { ...vesselOf(find(id), story), notes: notes.of(id), alerts: (await alerts.alerts(query)).alerts }
     },
     async timeline(id, { from, to, component }) {
       const story = stories[find(id)]
@@ -210,6 +222,7 @@ function briefOf(index: number, story: Story): FleetVessel {
     presence: story.presence,
     lastHeard: never ? null : before(story.heardAgoS),
     watermark: never ? null : before(story.heardAgoS + 10),
+    note: null,
     components,
   }
 }
@@ -240,7 +253,7 @@ function componentOf(id: string, name: string, story: Story): FleetComponent {
 }
 
 function vesselOf(index: number, story: Story): Vessel {
-  const brief = briefOf(index, story)
+  const { note: _, ...brief } = briefOf(index, story)
   const never = story.presence.kind === 'never-heard'
   const blind = Object.values(story.trouble).some((all) => all.some(({ cause }) => cause === 'database'))
   return {
@@ -284,6 +297,7 @@ function vesselOf(index: number, story: Story): Vessel {
     contested: null,
     warnings: [],
     payloadFaults: [],
+    notes: [],
     alerts: [],
   }
 }

@@ -69,6 +69,7 @@ export const appOptions = (views: FakeViews, clock: Clock): AppOptions => ({
   views,
   history: historyOf(somePast(idOf(9), idOf(4), NOW), clock),
   act: views.act,
+  annotate: views.annotate,
   decide: views.decide,
   decideTicket: views.decideTicket,
   maintain: views.maintain,

@@ -18,5 +18,5 @@ test('a vessel of which nobody has done anything says so', async () => {
   const { get } = givenApp()
   const html = await (await get(`/vessels/${idOf(0)}`)).text()
   assert.match(html, /None yet: none is ever opened without a yes/)
-  assert.match(html, /Nothing yet\. A note is written on an alert/)
+  assert.match(html, /Nothing yet\./)
 })

@@ -176,7 +176,7 @@ const statements = (db: DatabaseSync) => ({
 })
 
 /** What the rows mean; raised whenever it changes, and they are made anew. */
-const SHAPE = 6
+const SHAPE = 7
 
 type Opened = Rows & { readonly db: DatabaseSync }
 

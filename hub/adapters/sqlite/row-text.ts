@@ -101,6 +101,7 @@ const vesselRow: v.GenericSchema<unknown, VesselRow> = v.object({
       withdrawn: v.nullable(reasoned),
     }),
   ),
+  notes: v.array(v.object({ id: v.string(), text: v.string(), at: seconds, by: byRow })),
   detailFrom: v.number(),
 })
 

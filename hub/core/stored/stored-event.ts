@@ -7,6 +7,7 @@ import { SEVERITIES } from '../alerts/severity.ts'
 import type { WatchEvent } from '../events.ts'
 import { accountKinds } from './stored-account.ts'
 import { excuseKinds } from './stored-excuse.ts'
+import { noteKinds } from './stored-note.ts'
 import { noticeKinds } from './stored-notice.ts'
 import { proposalKinds } from './stored-proposal.ts'
 import { reportKinds } from './stored-report.ts'
@@ -177,6 +178,7 @@ const kinds = [
   kind('mass-silence-ended', { massSilence: text, reason: v.picklist(['heard', 'excused']) }),
   ...excuseKinds(by, span),
   ...reportKinds(by),
+  ...noteKinds(by),
   ...noticeKinds(by),
   ...accountKinds(by),
   kind('listening-began', {}),

@@ -1,12 +1,10 @@
 import { type Context, Hono } from 'hono'
-import * as v from 'valibot'
-import { Fault } from '../../../shared/fault.ts'
 import type { Views } from '../../ports/views.ts'
 import { problem } from '../answer.ts'
 import { byOf } from '../door.ts'
+import { jsonFields } from '../json-fields.ts'
 import { maintenanceQuery, parseQuery } from '../query.ts'
 import { createMaintenanceDeeds, type MaintenanceDoors, type Outcome } from './deeds.ts'
-import type { MaintenanceFields } from './input.ts'
 
 /** `/api/v1/maintenance`, and of groups `/api/v1/group-maintenance`: the list, what is entered, changed and withdrawn; the fields of the forms, as JSON. */
 export function createMaintenanceApi(doors: MaintenanceDoors & { readonly views: Views }): Hono {
@@ -44,17 +42,4 @@ function answered(c: Context, outcome: Outcome): Response {
     default:
       return problem(c, { status: STATUS[outcome.kind], detail: outcome.words })
   }
-}
-
-const fieldsSchema = v.record(v.string(), v.nullable(v.string()))
-
-/** An object of texts; what is null is not given. Only JSON: a browser does not send that for a foreign page. */
-async function jsonFields(c: Context): Promise<MaintenanceFields> {
-  const wrong = new Fault('invalid', 'This address takes an object of texts as application/json.')
-  if (!/^application\/json\b/i.test(c.req.header('Content-Type') ?? '')) throw wrong
-  const read = v.safeParse(v.pipe(v.string(), v.parseJson(), fieldsSchema), await c.req.text())
-  if (!read.success) throw wrong
-  return Object.fromEntries(
-    Object.entries(read.output).flatMap(([name, text]) => (text === null ? [] : [[name, text]])),
-  )
 }

@@ -49,7 +49,7 @@ function whyOf(event: WatchEvent): string | null {
 }
 
 /** Said elsewhere in the entry; or nobody's business, as the hash of a credential. */
-const SAID: ReadonlySet<string> = new Set(['type', 'at', 'learnedAt', 'by', 'reason', 'why', 'hash', 'lines'])
+const SAID: ReadonlySet<string> = new Set(['type', 'at', 'learnedAt', 'by', 'reason', 'why', 'hash', 'lines', 'text'])
 
 const TIMES: ReadonlySet<string> = new Set(['since', 'until', 'began', 'ended', 'heardAt', 'notBefore', 'reviewAt'])
 

@@ -53,6 +53,8 @@ export const SUBJECT_OF: { readonly [T in WatchEvent['type']]: Subject } = {
   'group-excused': 'maintenance',
   'group-excuse-changed': 'maintenance',
   'group-excuse-withdrawn': 'maintenance',
+  'note-written': 'note',
+  'note-removed': 'note',
   'notice-wanted': 'notice',
   'notice-sent': 'notice',
   'notice-unknown': 'notice',

@@ -306,6 +306,8 @@ const expected: { readonly [T in WatchEvent['type']]: Extract<WatchEvent, { type
   ...maintenanceEvents,
   'listening-began': { type: 'listening-began', ...dated },
   'listening-ended': { type: 'listening-ended', ...dated },
+  'note-written': { type: 'note-written', ...dated, note: 'note-tp1abc', text: 'Spare part\nin Bergen', by: byLocal },
+  'note-removed': { type: 'note-removed', ...dated, note: 'note-tp1abc', text: 'Spare part\nin Bergen', by: byLocal },
   'notice-wanted': {
     type: 'notice-wanted',
     ...dated,

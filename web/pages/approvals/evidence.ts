@@ -1,6 +1,7 @@
 import type { Preview, Proposal } from '../../../shared/api/proposal.ts'
 import { ago, duration, lasting, percent, secondsOf, time } from '../../format.ts'
 import { flag, type Hole, type Html, html } from '../../html.ts'
+import { personName } from '../../person.ts'
 import { weekStrip } from '../reckoning/intervals.ts'
 
 type Evidence = NonNullable<Proposal['evidence']>
@@ -19,6 +20,7 @@ ${components.map(
 ${weekStrip(name, span, intervals)}</div>`,
 )}
 ${components.length > 0 && html`<p class="hours" aria-hidden="true"><span>7 days ago</span><span>now</span></p>`}
+${notesHtml(proposal.vessel, evidence.notes, now)}
 ${similarHtml(proposal, now)}
 ${earlierHtml(proposal, evidence, id)}
 </div>`
@@ -29,6 +31,20 @@ const shares = (uptime: Proposal['uptime']): Hole =>
     (window) =>
       html`<span><span class="muted">${window.replace(/(\d+)/, '$1 ')}</span> <b>${uptime[window] === null ? '—' : `${percent(uptime[window])} %`}</b></span> `,
   )
+
+const MOST_NOTES = 3
+
+/** What people wrote down about the vessel: it may say why a ticket is not wanted. */
+const notesHtml = ({ id, name }: Proposal['vessel'], notes: Evidence['notes'], now: string): Hole =>
+  notes.length > 0 &&
+  html`<div class="noted"><p><strong>Notes on ${name}</strong></p><ul>${notes
+    .slice(0, MOST_NOTES)
+    .map(
+      ({ text, by, at }) =>
+        html`<li><span class="words">${text}</span> <span class="muted">${personName(by)}, ${ago(at, now)}</span></li>`,
+    )}</ul>${
+    notes.length > MOST_NOTES && html`<p><a href="${`/vessels/${id}#notes`}">${notes.length - MOST_NOTES} more</a></p>`
+  }</div>`
 
 function similarHtml({ similar, vessel }: Proposal, now: string): Hole {
   if (similar === null)

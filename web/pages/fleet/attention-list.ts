@@ -1,7 +1,9 @@
 import type { Fleet } from '../../../shared/api/fleet.ts'
+import type { Note } from '../../../shared/api/note.ts'
 import { attention, type Concern } from '../../attention.ts'
 import { lasting } from '../../format.ts'
-import { flag, type Html, html } from '../../html.ts'
+import { flag, type Hole, type Html, html } from '../../html.ts'
+import { personName } from '../../person.ts'
 import { mark, neverHeard, plainMark } from '../../state.ts'
 import { address } from './tile.ts'
 
@@ -17,7 +19,7 @@ export function attentionList(fleet: Fleet, wall: boolean): Html {
 ${
   concerns.length === 0
     ? html`<p class="quiet">Nothing: no vessel is silent, down or below its SLA.</p>`
-    : html`<ol class="concerns">${concerns.slice(0, most).map(concernItem)}</ol>`
+    : html`<ol class="concerns">${concerns.slice(0, most).map((concern) => concernItem(concern, wall))}</ol>`
 }
 ${concerns.length > most && html`<p class="quiet">And ${concerns.length - most} more, newer than these${!wall && ': choose a state above to see them'}.</p>`}
 </section>`
@@ -25,12 +27,18 @@ ${concerns.length > most && html`<p class="quiet">And ${concerns.length - most} 
 
 const concernItem = (
   concern: Concern,
+  wall: boolean,
 ): Html => html`<li id="${`concern-${concern.vessel.id}`}" data-name="${concern.vessel.name}">
 ${concern.state === 'up' ? html`<span class="mark low" role="img" aria-label="Below SLA">▼</span>` : mark(concern.state)}
 <a href="${address(concern.vessel.id)}">${concern.vessel.name}</a>
 <span class="age">${concern.ageS !== null && lasting(concern.ageS)}</span>
-<span class="what">${concern.what}</span>
+<span class="what">${concern.what}${!wall && noteMark(concern.vessel.note)}</span>
 </li>`
+
+/** The newest note stands by for who points at the mark or comes to it by keyboard. */
+const noteMark = (note: Note | null): Hole =>
+  note !== null &&
+  html` · <span class="aged noted" tabindex="0" data-exact="${`${personName(note.by)}: ${note.text}`}">note<span class="aloud">${` of ${personName(note.by)}: ${note.text}`}</span></span>`
 
 export function waitingList(fleet: Fleet): Html {
   const waiting = fleet.vessels.filter(({ presence }) => neverHeard(presence))

@@ -5,7 +5,7 @@ import type { Piece } from '../../layout.ts'
 import { entryList } from '../history/entries.ts'
 import { ticketItem } from '../history/tickets.ts'
 
-/** The newest of what became of a vessel's outages, and of what people did about it and noted. */
+/** The newest of what became of a vessel's outages, and of what people did about it. */
 export type VesselRecord = { readonly tickets: readonly Ticket[]; readonly deeds: readonly AuditEntry[] }
 
 export const recordPieces = (vessel: string, { tickets, deeds }: VesselRecord): readonly Piece[] => [
@@ -18,5 +18,5 @@ const ticketsOf = (vessel: string, tickets: readonly Ticket[]): Html =>
 ${tickets.length === 0 ? html`<p class="quiet">None yet: none is ever opened without a yes in the <a href="/approvals">approvals</a>.</p>` : html`<ol class="items">${tickets.map(ticketItem)}</ol>`}</section>`
 
 const deedsOf = (vessel: string, deeds: readonly AuditEntry[]): Html =>
-  html`<section class="record" id="deeds" aria-labelledby="deeds-title"><h2 id="deeds-title">Notes, and what people did <span class="muted"><a href="${`/audit?vessel=${vessel}&by=people`}">all of it</a></span></h2>
-${deeds.length === 0 ? html`<p class="quiet">Nothing yet. A note is written on an alert, or stands as the reason of what was done.</p>` : entryList(deeds, 'trail')}</section>`
+  html`<section class="record" id="deeds" aria-labelledby="deeds-title"><h2 id="deeds-title">What people did <span class="muted"><a href="${`/audit?vessel=${vessel}&by=people`}">all of it</a></span></h2>
+${deeds.length === 0 ? html`<p class="quiet">Nothing yet.</p>` : entryList(deeds, 'trail')}</section>`

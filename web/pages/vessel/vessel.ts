@@ -13,6 +13,7 @@ import { notices } from '../notices.ts'
 import { componentPanel, componentPieces } from './component.ts'
 import { about, exactly, linkHealth, since } from './facts.ts'
 import { figuresTable } from './figures.ts'
+import { notesPiece, notesSection } from './notes.ts'
 import { recordPieces, type VesselRecord } from './record.ts'
 
 export type VesselView = {
@@ -30,6 +31,7 @@ export type VesselView = {
 /** What changes by itself, in pieces, so that a minute that passes does not send ninety days again. */
 export const vesselPieces = (view: VesselView): readonly Piece[] => [
   ...top(view),
+  notesPiece(view.vessel),
   ...view.vessel.components.flatMap((component) => componentPieces(view.vessel, component, view.timeline)),
   ...bottom(view),
 ]
@@ -38,6 +40,7 @@ export const vesselMain = (view: VesselView): Html => {
   const { vessel, timeline } = view
   return html`<main id="main" class="narrow vessel">
 ${top(view).map((piece) => piece.html)}
+${notesSection(vessel)}
 ${
   vessel.components.length === 0
     ? html`<p class="empty">The vessel has not named any component yet: they come with its first message.</p>`

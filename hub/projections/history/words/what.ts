@@ -2,6 +2,7 @@ import { accountWords } from './accounts.ts'
 import { alertWords } from './alerts.ts'
 import { incidentWords } from './incidents.ts'
 import { maintenanceWords } from './maintenance.ts'
+import { noteWords } from './notes.ts'
 import { proposalWords } from './proposals.ts'
 import { hubWords, noticeWords, toldWords, vesselWords } from './rest.ts'
 import { ticketWords } from './tickets.ts'
@@ -14,6 +15,7 @@ const WORDS: Words<EventType> = {
   ...proposalWords,
   ...ticketWords,
   ...maintenanceWords,
+  ...noteWords,
   ...noticeWords,
   ...vesselWords,
   ...toldWords,
