@@ -8,6 +8,8 @@ export type Asset = { readonly path: string; readonly type: string; readonly bod
 /** In the order of the cascade; a page of its own has a file of its own. */
 const STYLES = [
   'base',
+  'controls',
+  'rows',
   'bar',
   'feedback',
   'marks',
@@ -27,6 +29,7 @@ const STYLES = [
   'admin',
   'crew',
   'accounts',
+  'print',
 ]
 
 const own = (name: string): string => fileURLToPath(new URL(`static/${name}`, import.meta.url))

@@ -27,7 +27,7 @@ export const usersMain = (view: UsersView): Html => html`<main id="main" class="
 <header class="title"><h1>Users</h1> <p>Who may come in, and what they may do.</p></header>
 ${view.refusal !== null && html`<p class="refused" role="alert">${view.refusal}</p>`}
 ${view.link !== null && newLink(view.link)}
-<table class="users"><caption class="aloud">Users</caption>
+<table class="rows"><caption class="aloud">Users</caption>
 <thead><tr><th scope="col">Name</th><th scope="col">Role</th><th scope="col">Last signed in</th><th scope="col">Account</th></tr></thead>
 <tbody>${view.users.map((user) => row(user, view))}</tbody>
 </table>

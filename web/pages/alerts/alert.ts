@@ -23,11 +23,10 @@ export function alertItem(alert: Alert, { now, back, mayAct, attempt }: AlertPla
   // While somebody corrects what was refused, news does not take it away.
   return html`<article class="alert" id="${elementId(alert)}" data-kind="${alert.kind}" data-state="${state}" data-severity="${severity}" data-hold="${flag(attempt !== undefined)}">
 <header><h3>${plainMark(STATES[alert.kind])} ${title(alert)}${back !== page && html` <span class="muted">on</span> <a href="${page}">${vessel.name}</a>`}</h3>
-<p><strong>${time(since, lasting(secondsOf(until) - secondsOf(since)))}</strong></p></header>
+<p class="age">${time(since, lasting(secondsOf(until) - secondsOf(since)))}</p></header>
 ${attempt?.conflict === true && html`<p class="refused" role="alert"><strong>Nothing was changed.</strong> ${lastWords(alert, now)}</p>`}
-<p><strong class="severity">${severity}</strong> · since ${time(since)} · ${REASONS[alert.reason]}${alert.flapping && ' It comes and goes.'}</p>
+<p><strong class="severity">${severity}</strong> · since ${time(since)} · ${REASONS[alert.reason]}${alert.flapping && ' It comes and goes.'}${alert.incident !== null && html` <a href="${incidentAddress(vessel.id, alert.incident)}">Everything about it</a>`}</p>
 ${standing(alert, now)}
-${alert.incident !== null && html`<p class="quiet"><a href="${incidentAddress(vessel.id, alert.incident)}">Everything about it</a></p>`}
 ${
   deeds.length > 0 &&
   html`<details id="${`${elementId(alert)}-deeds`}"><summary>What was done</summary><ol class="deeds">${deeds.map(

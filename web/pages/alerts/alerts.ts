@@ -2,7 +2,16 @@ import type { Alert, Alerts } from '../../../shared/api/alert.ts'
 import type { Health } from '../../../shared/api/problem.ts'
 import { severity } from '../../../shared/api/schema.ts'
 import { type Counts, countPieces } from '../../counts.ts'
-import { type Asked, addressWith, choice, day, filterForm, lastDay } from '../../filter.ts'
+import {
+  type Asked,
+  addressWith,
+  choice,
+  days,
+  type FilterField,
+  filterForm,
+  groupChoice,
+  vesselChoice,
+} from '../../filter.ts'
 import { time } from '../../format.ts'
 import { type Hole, type Html, html } from '../../html.ts'
 import type { Piece } from '../../layout.ts'
@@ -34,16 +43,16 @@ export type FilterChoices = {
 export const alertsMain = (
   view: AlertsView,
   choices: FilterChoices,
-): Html => html`<main id="main" class="narrow alerts">
+): Html => html`<main id="main" class="narrow listing alerts">
 ${banner(view.health)}
 ${view.asked.state === 'resolved' && historyTabs('alerts')}
 <header class="title"><h1>Alerts</h1></header>
-${filterForm('/alerts', filterFields(view.asked, choices))}
+${filterForm('/alerts', view.asked, filterFields(view.asked, choices))}
 ${list(view)}
 ${takeaway('alerts', view.asked)}
 </main>`
 
-const filterFields = (asked: Asked, { groups, vessels }: FilterChoices): Hole => [
+const filterFields = (asked: Asked, { groups, vessels }: FilterChoices): readonly FilterField[] => [
   choice('state', 'State', asked.state, [
     ['open', 'Open'],
     ['held', 'Held'],
@@ -65,20 +74,9 @@ const filterFields = (asked: Asked, { groups, vessels }: FilterChoices): Hole =>
     ['yes', 'yes'],
     ['no', 'no'],
   ]),
-  choice(
-    'group',
-    'Group',
-    asked.group,
-    groups.map((group) => [group, group]),
-  ),
-  choice(
-    'vessel',
-    'Vessel',
-    asked.vessel,
-    vessels.map(({ id, name }) => [id, name]),
-  ),
-  day('from', 'From', asked.from),
-  lastDay('to', 'To', asked.to),
+  groupChoice(asked, groups),
+  vesselChoice(asked, vessels),
+  ...days(asked),
 ]
 
 /** One alert about what the vessels share; theirs are held under it. */

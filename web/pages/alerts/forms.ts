@@ -24,17 +24,23 @@ export const LENGTHS = [
   ['30d', '30 days'],
 ] as const
 
-type Form = { readonly action: AlertAction; readonly title: string; readonly fields: readonly Field[] }
+type Form = {
+  readonly action: AlertAction
+  /** Of what opens it, where there is little room. */
+  readonly short: string
+  readonly title: string
+  readonly fields: readonly Field[]
+}
 
 /** What fits the alert as it is: what stands can be taken back, what does not can be said. */
 const formsFor = ({ acknowledged, snoozed }: Alert): readonly Form[] => [
   acknowledged === null
-    ? { action: 'acknowledge', title: 'Acknowledge', fields: ['for', 'reason'] }
-    : { action: 'release', title: 'Release the acknowledgement', fields: ['reason'] },
+    ? { action: 'acknowledge', short: 'Acknowledge', title: 'Acknowledge', fields: ['for', 'reason'] }
+    : { action: 'release', short: 'Release', title: 'Release the acknowledgement', fields: ['reason'] },
   snoozed === null
-    ? { action: 'snooze', title: 'Snooze', fields: ['for', 'reason'] }
-    : { action: 'wake', title: 'End the snooze', fields: ['reason'] },
-  { action: 'note', title: 'Owner and note', fields: ['owner', 'note'] },
+    ? { action: 'snooze', short: 'Snooze', title: 'Snooze', fields: ['for', 'reason'] }
+    : { action: 'wake', short: 'End snooze', title: 'End the snooze', fields: ['reason'] },
+  { action: 'note', short: 'Note', title: 'Keep owner and note', fields: ['owner', 'note'] },
 ]
 
 /** The forms of an alert, each behind its title; with and without script. */
@@ -46,7 +52,7 @@ export const actionForms = (alert: Alert, element: string, back: string, attempt
 function actionForm(alert: Alert, form: Form, element: string, back: string, attempt?: Attempt): Html {
   const id = `${element}-${form.action}`
   const address = `/vessels/${alert.vessel.id}/alerts/${alert.id}/${form.action}`
-  const inside = html`<summary>${form.title}</summary>
+  const inside = html`<summary>${form.short}</summary>
 <form method="post" action="${address}" hx-post="${address}" hx-target="${`#${element}`}" hx-swap="outerHTML">
 <input type="hidden" name="back" value="${back}">
 ${form.fields.map((field) => fieldFor(field, form, alert, id, attempt))}

@@ -1,8 +1,8 @@
 import { ACTORS, type Audit, SUBJECTS } from '../../../shared/api/audit.ts'
-import { choice, day, filterForm, lastDay, word } from '../../filter.ts'
+import { choice, days, filterForm, vesselChoice, word } from '../../filter.ts'
 import { type Html, html } from '../../html.ts'
 import { entryList } from './entries.ts'
-import { historyTabs, type ListView, nothing, pager, takeaway, vesselChoice } from './parts.ts'
+import { historyTabs, type ListView, nothing, pager, takeaway } from './parts.ts'
 
 export type AuditView = ListView & {
   readonly audit: Audit
@@ -13,10 +13,10 @@ export type AuditView = ListView & {
 /** The log as people read it. */
 export function auditMain(view: AuditView): Html {
   const { audit, asked, withheld } = view
-  return html`<main id="main" class="narrow alerts">
+  return html`<main id="main" class="narrow listing">
 ${historyTabs('audit')}
 <header class="title"><h1>Audit</h1> <p>Everything that was ever decided, told or done, the newest first</p></header>
-${filterForm('/audit', [
+${filterForm('/audit', asked, [
   choice(
     'kind',
     'About',
@@ -30,9 +30,8 @@ ${filterForm('/audit', [
     ACTORS.map((one) => [one, WHO[one]]),
   ),
   word('name', 'Name', asked.name),
-  vesselChoice(view),
-  day('from', 'From', asked.from),
-  lastDay('to', 'To', asked.to),
+  vesselChoice(asked, view.vessels),
+  ...days(asked),
 ])}
 ${audit.entries.length === 0 ? nothing(asked, 'The log is empty.') : entryList(audit.entries, 'audit')}
 ${pager('/audit', asked, audit.next)}

@@ -1,9 +1,9 @@
 import type { Incident, Incidents } from '../../../shared/api/incident.ts'
-import { choice, day, filterForm, lastDay } from '../../filter.ts'
+import { choice, days, filterForm, groupChoice, vesselChoice } from '../../filter.ts'
 import { duration, lasting, time } from '../../format.ts'
 import { type Hole, type Html, html } from '../../html.ts'
 import { plainMark } from '../../state.ts'
-import { groupChoice, historyTabs, type ListView, nothing, pager, takeaway, vesselChoice } from './parts.ts'
+import { historyTabs, type ListView, nothing, pager, takeaway } from './parts.ts'
 
 export type IncidentsView = ListView & {
   readonly incidents: Incidents
@@ -11,41 +11,48 @@ export type IncidentsView = ListView & {
 }
 
 /** What was down or silent, when, and how shore came to know. */
-export function incidentsMain(view: IncidentsView): Html {
-  const { incidents, asked, components } = view
-  return html`<main id="main" class="narrow alerts">
+export function incidentsMain({ incidents, asked, components, vessels, groups }: IncidentsView): Html {
+  return html`<main id="main" class="narrow listing">
 ${historyTabs('incidents')}
 <header class="title"><h1>History</h1> <p>Incidents: what was down or silent, the newest first</p></header>
-${filterForm('/incidents', [
+${filterForm('/incidents', asked, [
   choice('state', 'State', asked.state, [
     ['open', 'Goes on'],
     ['ended', 'Ended'],
   ]),
-  vesselChoice(view),
+  vesselChoice(asked, vessels),
   choice(
     'component',
     'Component',
     asked.component,
     components.map(({ id, name }) => [id, name]),
   ),
-  groupChoice(view),
-  day('from', 'From', asked.from),
-  lastDay('to', 'To', asked.to),
+  groupChoice(asked, groups),
+  ...days(asked),
 ])}
-${incidents.incidents.length === 0 ? nothing(asked, 'No incident yet: nothing has been down or silent.') : html`<ol class="items">${incidents.incidents.map(item)}</ol>`}
+${incidents.incidents.length === 0 ? nothing(asked, 'No incident yet: nothing has been down or silent.') : table(incidents.incidents)}
 ${pager('/incidents', asked, incidents.next)}
 ${takeaway('incidents', asked)}
 </main>`
 }
 
+const table = (
+  incidents: readonly Incident[],
+): Html => html`<table class="rows"><caption class="aloud">Incidents</caption>
+<thead><tr><th scope="col">What</th><th scope="col">Vessel</th><th scope="col">Lasted</th><th scope="col">Began</th><th scope="col">Ended</th><th scope="col">Severity</th><th scope="col">Ticket</th><th scope="col">How it is known</th></tr></thead>
+<tbody>${incidents.map(row)}</tbody></table>`
+
 export const incidentAddress = (vessel: string, id: string): string => `/incidents/${vessel}/${id}`
 
-function item(incident: Incident): Html {
-  const { vessel, state, severity } = incident
-  return html`<li class="item" data-state="${state}"><h2>${markOf(incident)} <a href="${incidentAddress(vessel.id, incident.id)}">${titleOf(incident)}</a> <span class="muted">on</span> <a href="${`/vessels/${vessel.id}`}">${vessel.name}</a></h2>
-<p class="span">${spanOf(incident)}</p>
-<p class="quiet">${severity !== null && html`<strong class="severity">${severity}</strong> · `}${howItBegan(incident)}${howItEnded(incident)}</p>
-${ticketsOf(incident)}</li>`
+function row(incident: Incident): Html {
+  const { vessel, state, severity, began, ended, lastedS, why, tickets } = incident
+  const never = why === 'never-was'
+  return html`<tr data-state="${state}"><th scope="row">${markOf(incident)} <a href="${incidentAddress(vessel.id, incident.id)}">${titleOf(incident)}</a></th>
+<td class="whose"><a href="${`/vessels/${vessel.id}`}">${vessel.name}</a></td>
+<td><strong>${never ? 'never was' : ended === null ? lasting(lastedS) : duration(lastedS)}</strong></td>
+<td>${time(began)}</td><td class="until">${ended === null ? 'goes on' : never ? null : time(ended)}</td>
+<td class="severity">${severity}</td><td>${ticketLinks(tickets)}</td>
+<td class="words">${howItBegan(incident)}${howItEnded(incident)}</td></tr>`
 }
 
 export const titleOf = ({ component }: Pick<Incident, 'component'>): string =>
@@ -85,5 +92,11 @@ const ENDS: Readonly<Record<NonNullable<Incident['why']>, string>> = {
 export const howItEnded = ({ why }: Incident): Hole => why !== null && ` ${ENDS[why]}`
 
 export const ticketsOf = ({ tickets }: Incident): Hole =>
-  tickets.length > 0 &&
-  html`<p class="kept">${tickets.map(({ key, url, stage }, at) => [at > 0 && ', ', key !== null && url !== null ? html`Ticket <a href="${url}">${key}</a>` : 'Ticket without a key', stage === 'closed' && ' (closed)'])}</p>`
+  tickets.length > 0 && html`<p class="kept">Ticket ${ticketLinks(tickets)}</p>`
+
+const ticketLinks = (tickets: Incident['tickets']): Hole =>
+  tickets.map(({ key, url, stage }, at) => [
+    at > 0 && ', ',
+    key !== null && url !== null ? html`<a href="${url}">${key}</a>` : 'without a key',
+    stage === 'closed' && ' (closed)',
+  ])

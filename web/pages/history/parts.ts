@@ -1,4 +1,4 @@
-import { type Asked, addressWith, choice } from '../../filter.ts'
+import { type Asked, addressWith } from '../../filter.ts'
 import { type Hole, type Html, html } from '../../html.ts'
 
 /** What all lists of the past are drawn from. */
@@ -19,22 +19,6 @@ export const historyTabs = (current: (typeof TABS)[number][0] | null): Html =>
   html`<nav class="tabs" aria-label="History">${TABS.map(
     ([id, name, href]) => html`<a href="${href}" aria-current="${id === current ? 'page' : 'false'}">${name}</a>`,
   )}</nav>`
-
-export const vesselChoice = ({ asked, vessels }: ListView): Html =>
-  choice(
-    'vessel',
-    'Vessel',
-    asked.vessel,
-    vessels.map(({ id, name }) => [id, name]),
-  )
-
-export const groupChoice = ({ asked, groups }: ListView): Html =>
-  choice(
-    'group',
-    'Group',
-    asked.group,
-    groups.map((group) => [group, group]),
-  )
 
 /** To the next page, and back to the first. */
 export function pager(path: string, asked: Asked, next: string | null): Hole {

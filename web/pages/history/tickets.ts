@@ -1,19 +1,18 @@
 import { type Ticket, type Tickets, ticketStage } from '../../../shared/api/ticket.ts'
-import { choice, day, filterForm, lastDay } from '../../filter.ts'
+import { choice, days, filterForm, groupChoice, vesselChoice } from '../../filter.ts'
 import { time } from '../../format.ts'
 import { type Hole, type Html, html } from '../../html.ts'
 import { personName } from '../../person.ts'
 import { incidentAddress } from './incidents.ts'
-import { groupChoice, type ListView, nothing, pager, takeaway, vesselChoice } from './parts.ts'
+import { type ListView, nothing, pager, takeaway } from './parts.ts'
 
 export type TicketsView = ListView & { readonly tickets: Tickets }
 
 /** Every ticket that somebody approved, and how it stands. */
-export function ticketsMain(view: TicketsView): Html {
-  const { tickets, asked } = view
-  return html`<main id="main" class="narrow alerts">
+export function ticketsMain({ tickets, asked, vessels, groups }: TicketsView): Html {
+  return html`<main id="main" class="narrow listing">
 <header class="title"><h1>Tickets</h1> <p>What was approved, and how it stands; the newest first</p></header>
-${filterForm('/tickets', [
+${filterForm('/tickets', asked, [
   choice(
     'stage',
     'State',
@@ -24,16 +23,34 @@ ${filterForm('/tickets', [
     ['yes', 'yes'],
     ['no', 'no'],
   ]),
-  vesselChoice(view),
-  groupChoice(view),
-  day('from', 'From', asked.from),
-  lastDay('to', 'To', asked.to),
+  vesselChoice(asked, vessels),
+  groupChoice(asked, groups),
+  ...days(asked),
 ])}
-${tickets.tickets.length === 0 ? nothing(asked, 'No ticket yet: none is ever opened without a yes in the approvals.') : html`<ol class="items">${tickets.tickets.map(ticketItem)}</ol>`}
+${tickets.tickets.length === 0 ? nothing(asked, 'No ticket yet: none is ever opened without a yes in the approvals.') : ticketTable(tickets.tickets, 'fleet')}
 ${pager('/tickets', asked, tickets.next)}
 ${takeaway('tickets', asked)}
 </main>`
 }
+
+/** How each of them stands; of one vessel without its name. */
+export const ticketTable = (tickets: readonly Ticket[], of: 'fleet' | 'vessel'): Html =>
+  html`<table class="rows"><caption class="aloud">Tickets</caption>
+<thead><tr><th scope="col">Ticket</th>${of === 'fleet' && html`<th scope="col">Vessel</th>`}<th scope="col">Severity</th><th scope="col">How it stands</th><th scope="col">Outage</th><th scope="col">Approved</th></tr></thead>
+<tbody>${tickets.map((ticket) => row(ticket, of))}</tbody></table>`
+
+function row(ticket: Ticket, of: 'fleet' | 'vessel'): Html {
+  const { vessel, stage, summary, severity, stillDown, by, wantedAt } = ticket
+  return html`<tr data-state="${stillDown || NEEDS_SOMEBODY.has(stage) ? 'open' : 'ended'}"><th scope="row" class="words">${ticketKey(ticket)} <span class="summary">${summary}</span></th>
+${of === 'fleet' && html`<td class="whose"><a href="${`/vessels/${vessel.id}`}">${vessel.name}</a></td>`}
+<td class="severity">${severity}</td>
+<td class="words">${stillDown && html`<p class="refused"><strong>Closed in JIRA while it is down still.</strong></p>`}${standing(ticket)}</td>
+<td class="words">${outage(ticket)}</td>
+<td class="words">${time(wantedAt)} by ${personName(by)}</td></tr>`
+}
+
+const ticketKey = ({ key, url }: Ticket): Html =>
+  key !== null && url !== null ? html`<a href="${url}">${key}</a>` : html`<span class="muted">no key</span>`
 
 export const STAGES: Readonly<Record<Ticket['stage'], string>> = {
   ready: 'Waits to be sent',
@@ -53,16 +70,6 @@ const STATUSES: Readonly<Record<NonNullable<Ticket['status']>, string>> = {
   done: 'done',
 }
 
-/** One of them, wherever it stands. */
-export function ticketItem(ticket: Ticket): Html {
-  const { vessel, key, url, summary, severity, since, stillDown, by, wantedAt } = ticket
-  return html`<li class="item" data-state="${stillDown || NEEDS_SOMEBODY.has(ticket.stage) ? 'open' : 'ended'}"><h2>${key !== null && url !== null ? html`<a href="${url}">${key}</a>` : html`<span class="muted">no key</span>`} ${summary}</h2>
-${stillDown && html`<p class="refused"><strong>Closed in JIRA while it is down still.</strong></p>`}
-<p class="span">${standing(ticket)}</p>
-<p class="quiet"><strong class="severity">${severity}</strong> · <a href="${`/vessels/${vessel.id}`}">${vessel.name}</a> · ${what(ticket)}${since !== null && [' since ', time(since)]} · approved by ${personName(by)} ${time(wantedAt)}</p>
-${trails(ticket)}</li>`
-}
-
 const NEEDS_SOMEBODY: ReadonlySet<Ticket['stage']> = new Set(['unknown', 'refused', 'parked', 'held'])
 
 function standing({ stage, stageSince, why, status, statusAt, closed }: Ticket): Hole {
@@ -80,10 +87,11 @@ function standing({ stage, stageSince, why, status, statusAt, closed }: Ticket):
   return [html`<strong>${STAGES[stage]}</strong>`, reason, ', since ', time(stageSince), stage === 'linked' && seen]
 }
 
-const what = ({ components }: Ticket): string =>
-  components.length === 0 ? 'not heard' : `${components.map(({ name }) => name).join(', ')} down`
-
-/** Of several incidents each by its name. */
-const trails = ({ vessel, incidents }: Ticket): Hole =>
-  incidents.length > 0 &&
-  html`<p class="more">${incidents.map((id, at) => [at > 0 && ' · ', html`<a href="${incidentAddress(vessel.id, id)}">${incidents.length === 1 ? 'Everything about it' : `Everything about ${id}`}</a>`])}</p>`
+/** What was down, each incident with its trail. */
+function outage({ vessel, components, incidents, since }: Ticket): Hole {
+  const what = components.length === 0 ? 'Not heard' : `${components.map(({ name }) => name).join(', ')} down`
+  const [only, ...more] = incidents
+  const link = (id: string, words: string) => html`<a href="${incidentAddress(vessel.id, id)}">${words}</a>`
+  const trails = more.length > 0 && incidents.map((id, at) => [' ', link(id, `trail ${at + 1}`)])
+  return [only === undefined || trails ? what : link(only, what), since !== null && [' since ', time(since)], trails]
+}

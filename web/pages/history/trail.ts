@@ -9,7 +9,7 @@ import { historyTabs, pager } from './parts.ts'
 export function trailMain({ incident, entries, next }: Trail, asked: Asked): Html {
   const { vessel, id, severity } = incident
   const address = incidentAddress(vessel.id, id)
-  return html`<main id="main" class="narrow alerts">
+  return html`<main id="main" class="narrow listing">
 ${historyTabs(null)}
 <header class="title"><h1>${markOf(incident)} ${titleOf(incident)}</h1> <p>on <a href="${`/vessels/${vessel.id}`}">${vessel.name}</a></p></header>
 <section class="panel" aria-label="Summary"><p>${spanOf(incident)}</p>

@@ -45,30 +45,6 @@ export type Refused = Entry & {
 /** Which of the list, as the address of the page says it; null for all. */
 export type Filter = Readonly<Record<'state' | 'group' | 'vessel', string | null>>
 
-export const filterForm = ({ vessels, groups }: Choices, filter: Filter): Html => {
-  const select = (name: keyof Filter, label: string, options: readonly (readonly [string, string])[]): Html =>
-    html`<p class="field"><label for="${`filter-${name}`}">${label}</label> <select id="${`filter-${name}`}" name="${name}">${[['', 'all'] as const, ...options].map(([value, words]) => option(value, words, filter[name] ?? ''))}</select></p>`
-  return html`<form class="filter panel" method="get" action="/maintenance">
-${select('state', 'State', [
-  ['now', 'Now'],
-  ['coming', 'To come'],
-  ['past', 'Over'],
-  ['withdrawn', 'Withdrawn'],
-])}
-${select(
-  'group',
-  'Group',
-  groups.map((group) => [group, group]),
-)}
-${select(
-  'vessel',
-  'Vessel',
-  vessels.map(({ id, name }) => [id, name]),
-)}
-<p class="field"><button type="submit">Show</button> <a href="/maintenance">All</a></p>
-</form>`
-}
-
 /** Everything that is entered anew. */
 export function entryForm(choices: Choices, form: EntryForm): Html {
   const { values, errors } = form
