@@ -45,11 +45,15 @@ const sources = {
 
 export type AssetName = keyof typeof sources
 
+/** Styles without what is for their readers alone: it is a fifth of what they weigh on the way. */
+const lean = (css: string): string => css.replace(/\/\*.*?\*\/|\n\s*/gs, '')
+
 /** Reads what is named from disk, once, at the start. */
 export function loadAssets<N extends AssetName>(names: readonly N[]): Readonly<Record<N, Asset>> {
   const loaded = names.map((name) => {
     const [file, type, parts] = sources[name]
-    const body = Uint8Array.from(Buffer.concat(parts.map((part) => readFileSync(part))))
+    const whole = Buffer.concat(parts.map((part) => readFileSync(part)))
+    const body = Uint8Array.from(file.endsWith('.css') ? Buffer.from(lean(whole.toString())) : whole)
     const hash = createHash('sha256').update(body).digest('hex').slice(0, 10)
     return [name, { path: `/static/${hash}/${file}`, type, body }] as const
   })

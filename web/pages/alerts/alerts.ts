@@ -94,7 +94,7 @@ ${of(state).map((alert) => alertItem(alert, { now: at, back: address, mayAct }))
   return html`<div id="alerts">
 ${massSilences.map(massSilence)}
 ${whoMayAct(alerts, mayAct)}
-${alerts.length === 0 && html`<p class="empty">${counts.open + counts.held === 0 ? 'No alert: nothing that was chosen is silent, down, without data or below its SLA.' : 'No alert fits the filter.'}</p>`}
+${alerts.length === 0 && html`<p class="empty">${counts.open + counts.held === 0 ? 'No alert: nothing that was chosen is silent, down, without data or below its SLA.' : 'No alert fits what is chosen above: take a part of it out, or clear all.'}</p>`}
 ${section('open', 'Open', 'oldest')}
 ${section('held', 'Held', 'oldest')}
 ${section('resolved', 'Resolved', 'newest')}

@@ -36,4 +36,4 @@ export function takeaway(list: string, asked: Asked): Html {
 
 /** What a list says when there is nothing in it. */
 export const nothing = (asked: Asked, never: string): Html =>
-  html`<p class="empty">${Object.values(asked).every((value) => value === '') ? never : 'Nothing fits the filter.'}</p>`
+  html`<p class="empty">${Object.values(asked).every((value) => value === '') ? never : 'Nothing fits what is chosen above: take a part of it out, or clear all.'}</p>`
