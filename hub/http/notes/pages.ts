@@ -35,10 +35,10 @@ export function createNotes({ views, annotate, frame }: NotesOptions): Hono {
     if (vessel === null) throw new Fault('not-found', 'No vessel of this id is known.')
     const isHtmx = c.req.header('HX-Request') !== undefined
     if (!('words' in outcome))
-      return isHtmx ? c.html(notesSection(vessel).toString()) : c.redirect(`/vessels/${id}#notes`, 303)
+      return isHtmx ? c.html(notesSection(vessel, true).toString()) : c.redirect(`/vessels/${id}#notes`, 303)
     const status = outcome.kind === 'wrong' ? 422 : 409
     const tried: NoteTried = { text, words: outcome.words }
-    if (isHtmx) return c.html(notesSection(vessel, tried).toString(), status)
+    if (isHtmx) return c.html(notesSection(vessel, true, tried).toString(), status)
     const main = notesMain(vessel, tried)
     return c.html(frame(c, { title: 'Not done', main, stream: null, open: await openAlerts(views) }), status)
   }

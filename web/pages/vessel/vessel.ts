@@ -31,7 +31,7 @@ export type VesselView = {
 /** What changes by itself, in pieces, so that a minute that passes does not send ninety days again. */
 export const vesselPieces = (view: VesselView): readonly Piece[] => [
   ...top(view),
-  notesPiece(view.vessel),
+  notesPiece(view.vessel, view.mayAct === true),
   ...view.vessel.components.flatMap((component) => componentPieces(view.vessel, component, view.timeline)),
   ...bottom(view),
 ]
@@ -40,7 +40,7 @@ export const vesselMain = (view: VesselView): Html => {
   const { vessel, timeline } = view
   return html`<main id="main" class="narrow vessel">
 ${top(view).map((piece) => piece.html)}
-${notesSection(vessel)}
+${notesSection(vessel, view.mayAct === true)}
 ${
   vessel.components.length === 0
     ? html`<p class="empty">The vessel has not named any component yet: they come with its first message.</p>`
