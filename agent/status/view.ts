@@ -11,6 +11,7 @@ export type Facts = {
   readonly now: Seconds
   readonly vessel: VesselId
   readonly version: string
+  /** Of what is configured, in that order. */
   readonly names: ReadonlyMap<ComponentId, string>
   readonly journal: Journal | null
   /** When what was measured last is this old, it says nothing of now. */
@@ -37,9 +38,10 @@ export function crewView({ now, journal, currentForS, names, shore, ...rest }: F
     ...rest,
     at: iso(now),
     measuredTo: instant(to),
-    components: (journal?.components ?? [])
-      .filter(({ removed }) => !removed)
-      .map((component) => crewComponent(component, names.get(component.id) ?? component.id, to, end)),
+    components: [...names].map(([id, name]) => {
+      const component = journal?.components.find((one) => one.id === id && !one.removed)
+      return component === undefined ? notMeasuredYet(id, name) : crewComponent(component, name, to, end)
+    }),
     shore: {
       connected: shore.connected,
       since: instant(shore.since),
@@ -51,6 +53,18 @@ export function crewView({ now, journal, currentForS, names, shore, ...rest }: F
     },
   }
 }
+
+/** The journal has a component from its first measurement on. */
+const notMeasuredYet = (id: ComponentId, name: string): CrewComponent => ({
+  id,
+  name,
+  state: 'unknown',
+  cause: 'new',
+  since: null,
+  uptime24h: null,
+  measured24hS: 0,
+  intervals: [],
+})
 
 function crewComponent(
   { id, timeline }: JournalComponent,

@@ -55,12 +55,12 @@ const state = start(
   { now: NOW, runningS: 0 },
 )
 
-test('names are as configured; a component without one goes by its id, as a person would write it', () => {
+test('names and their order are as configured; a component without one goes by its id, as a person would write it', () => {
   assert.deepEqual(
     givenStanding()
       .view()
       .components.map(({ name }) => name),
-    ['Server', 'Access point'],
+    ['Access point', 'Server'],
   )
 })
 

@@ -109,7 +109,7 @@ function shore(
   const connection = [
     connected ? words.connected : words.notConnected,
     since !== null && [' ', sinceWord, ' ', moment(since, at, reader)],
-    because !== null && html`: <span lang="en" dir="ltr">${because}</span>`,
+    because !== null && html` <span class="when" lang="en" dir="ltr">${because}</span>`,
   ]
   return html`<dl class="about">
 <div><dt>${words.link}</dt><dd>${connection}</dd></div>

@@ -16,12 +16,11 @@ export function verdictOf(view: CrewView, { verdict: words, and }: CrewWords, an
   const down = components.filter(({ state }) => state === 'down')
   const unknown = components.filter(({ state }) => state === 'unknown')
   const shoreKnows = `${whatShoreKnows(view, words)} ${answered}`
-  if (components.length === 0) return { look: 'unknown', sentence: words.noMeasurement, next: words.noComponents }
   if (down.length > 0) {
     const next = `${words.lookAt(down.length)} ${shoreKnows}`
     return { look: 'down', sentence: words.down(named(down), down.length), next }
   }
-  if (unknown.length > 0) {
+  if (unknown.length > 0 || components.length === 0) {
     const all = unknown.length === components.length
     const sentence = all ? words.noMeasurement : words.noMeasurementOf(named(unknown))
     return { look: 'unknown', sentence, next: troubles.length > 0 ? words.below : words.nobodyKnows }

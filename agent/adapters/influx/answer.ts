@@ -11,7 +11,7 @@ export type Series = {
 export type Breach =
   | { readonly kind: 'shape'; readonly what: string }
   | { readonly kind: 'cut' }
-  | { readonly kind: 'refusal'; readonly error: string }
+  | { readonly kind: 'refusal'; readonly error: string; readonly statement: number }
   | { readonly kind: 'type'; readonly measurement: string; readonly field: string; readonly type: string }
 
 export type Checked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly breach: Breach }
@@ -44,8 +44,10 @@ export function checkAnswer(body: unknown, statements: number): Checked<readonly
   const parsed = v.safeParse(answer, body)
   if (!parsed.success) return shape('JSON of another shape')
   const { error, results } = parsed.output
-  const refusal = error ?? results?.find((result) => result.error !== undefined)?.error
-  if (refusal !== undefined) return { ok: false, breach: { kind: 'refusal', error: refusal } }
+  const refused = results?.find((result) => result.error !== undefined)
+  const refusal = error ?? refused?.error
+  if (refusal !== undefined)
+    return { ok: false, breach: { kind: 'refusal', error: refusal, statement: refused?.statement_id ?? 0 } }
   if (results?.length !== statements) return shape(`${results?.length ?? 0} results for ${statements} statements`)
   if (results.some((result, index) => result.statement_id !== index)) return shape('results out of order')
   if (results.some((result) => result.partial || result.series?.some((series) => series.partial))) {

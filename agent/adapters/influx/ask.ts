@@ -1,7 +1,7 @@
 import type { Clock } from '../../../shared/runtime/clock.ts'
 import type { Check } from '../../core/check.ts'
 import { SourceFault } from '../../core/source-fault.ts'
-import { type Checked, checkAnswer, type Series } from './answer.ts'
+import { type Breach, type Checked, checkAnswer, type Series } from './answer.ts'
 import { type Access, createExchange, type Reply } from './exchange.ts'
 import { faultOfBreach, faultOfError, gotType, notInflux, type Where } from './faults.ts'
 import { SHOW_DATABASES } from './influxql.ts'
@@ -35,12 +35,16 @@ export function createAsk(access: Access, named: Named, clock: Clock): Ask {
     return checked.value
   }
 
-  async function query(statements: readonly string[], signal: AbortSignal) {
+  async function query(statements: readonly string[], signal: AbortSignal): Promise<readonly (readonly Series[])[]> {
     const parameters = { db: named.database.toWellFormed(), epoch: 'ms', q: statements.join(';') }
     const { head, body } = await get(`/query?${new URLSearchParams(parameters)}`, signal)
     if (head.status !== 200) throw notInflux(named, `HTTP ${head.status}`)
     if (!head.contentType.includes('json')) throw notInflux(named, gotType(head))
-    return believe(checkAnswer(body, statements.length))
+    const checked = checkAnswer(body, statements.length)
+    const unsaid = statements.length > 1 && !checked.ok && refusedWithoutReason(checked.breach)
+    if (unsaid === false) return believe(checked)
+    await query(statements.slice(unsaid, unsaid + 1), signal)
+    throw tooMuchAtOnce()
   }
 
   /** A missing database is easier to mend when one sees which there are. */
@@ -83,6 +87,13 @@ export function createAsk(access: Access, named: Named, clock: Clock): Ask {
     },
   }
 }
+
+/** Of a statement before the last 1.x says this alone, whatever is wrong; asked by itself it gives the reason. */
+const refusedWithoutReason = (breach: Breach): number | false =>
+  breach.kind === 'refusal' && breach.error === 'not executed' && breach.statement
+
+const tooMuchAtOnce = (): SourceFault =>
+  new SourceFault('limit', 'halve', 'InfluxDB does not take all checks in one request; reading smaller pieces.')
 
 /** One answer, or a fault in words; a connection that was stale is tried once more. Remembers who answered, and its clock. */
 function createGet(access: Access, named: Named, clock: Clock) {

@@ -97,7 +97,8 @@ function faultOfCode(code: string, cause: unknown, where: Where): SourceFault {
   if (code.startsWith('HPE_')) return notInflux(where, 'no HTTP', cause)
   const words = cause instanceof Error ? cause.message : String(cause)
   if (/CERT|SSL|TLS|EPROTO/.test(code)) {
-    return new SourceFault('tls', 'human', `No secure connection to ${where.url}: ${words}.`, {
+    const why = /wrong version number/.test(words) ? 'what answers there does not speak TLS' : words
+    return new SourceFault('tls', 'human', `No secure connection to ${where.url}: ${why}.`, {
       hint: 'Does InfluxDB there speak https, with a certificate that this machine trusts?',
       cause,
     })

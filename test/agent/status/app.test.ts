@@ -36,7 +36,7 @@ test('the page says since when, how much of the day, what waits, what is wrong, 
   assert.match(words, /No measurement for 40 min/)
   assert.match(words, /since 2026-11-23 11:20 UTC ?\. The database could not be read/)
   assert.match(words, /up 100 % of the 23 h 20 min that were measured/)
-  assert.match(words, /not connected since 2026-11-23 11:00 UTC : no answer from hub\.example\.com:8883/)
+  assert.match(words, /not connected since 2026-11-23 11:00 UTC no answer from hub\.example\.com:8883/)
   assert.match(words, /Shore last answered 1 h 1 min ago 2026-11-23 10:59 UTC/)
   assert.match(words, /Waits to be sent what was measured since 2026-11-23 10:58 UTC \(1 h 2 min\)/)
   assert.match(words, /Carried by the link today 18\.3 KB sent · 31\.1 KB received/)

@@ -98,11 +98,12 @@ test('nothing is said of the time before the agent began to watch', () => {
 })
 
 test('before the first measurement nothing is known, and nothing is up', () => {
-  assert.deepEqual(crewView(facts(null, START)).components, [])
-  const [component] = crewView(facts(journalOf([], null), START)).components
-  assert.equal(component?.state, 'unknown')
-  assert.equal(component?.since, null)
-  assert.equal(component?.uptime24h, null)
+  for (const journal of [null, { ...journalOf([], null), components: [] }, journalOf([], null)]) {
+    const [component] = crewView(facts(journal, START)).components
+    assert.deepEqual([component?.name, component?.state], ['Server', 'unknown'])
+    assert.equal(component?.since, null)
+    assert.equal(component?.uptime24h, null)
+  }
 })
 
 test('what waits to be sent is nothing, all since a time, or not known', () => {
@@ -117,10 +118,12 @@ test('whatever the journal holds, intervals lie side by side up to now, and only
   fc.assert(
     fc.property(journals, fc.nat({ max: DAY_S }), (journal, later) => {
       const now = (journal.to ?? START) + later
-      const { components } = crewView(facts(journal, now))
+      const configured = journal.components.filter(({ removed }) => !removed).map(({ id }) => id)
+      const names = new Map(configured.map((id) => [id, `The ${id}`]))
+      const { components } = crewView({ ...facts(journal, now), names })
       assert.deepEqual(
         components.map(({ id }) => id),
-        journal.components.filter(({ removed }) => !removed).map(({ id }) => id),
+        configured,
       )
       for (const { intervals, uptime24h, measured24hS, state } of components) {
         intervals.forEach(({ from, to }, at) => {

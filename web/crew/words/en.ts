@@ -11,7 +11,6 @@ export const en: CrewWords = {
   and: 'and',
   states: { up: 'Up', down: 'Down', unknown: 'No measurement' },
   verdict: {
-    noComponents: 'No component is configured: add some to agent.yaml.',
     down: (names, count) => `${names} ${count === 1 ? 'is' : 'are'} down`,
     lookAt: (count) => `Check ${count === 1 ? 'its' : 'their'} power and cables.`,
     noMeasurement: 'No measurement',
@@ -76,7 +75,7 @@ export const en: CrewWords = {
       setting: { what: 'The agent cannot read the database: a setting is wrong.', todo: TELL_SHORE },
       'no-samples': {
         what: 'The database has no new measurements.',
-        todo: 'Is the program that measures (Telegraf) running? Restart it, or the computer that it runs on.',
+        todo: 'Is the program that measures (Telegraf) running? Restart it, or the computer that it runs on. If that does not help, tell shore.',
       },
       'no-ping': { what: 'The ping program on board cannot run.', todo: TELL_SHORE },
       clock: {

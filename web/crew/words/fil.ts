@@ -19,7 +19,6 @@ export const fil: CrewWords = {
   and: 'at',
   states: { up: 'Gumagana', down: 'Hindi gumagana', unknown: 'Hindi nasusukat' },
   verdict: {
-    noComponents: 'Walang naka-configure na bahagi: magdagdag sa agent.yaml.',
     down: (names) => `Hindi gumagana ang ${names}`,
     lookAt: () => 'Suriin ang kuryente at mga kable nito.',
     noMeasurement: 'Walang nasusukat',
@@ -84,7 +83,7 @@ export const fil: CrewWords = {
       setting: { what: 'Hindi mabasa ng agent ang database: may maling setting.', todo: TELL_SHORE },
       'no-samples': {
         what: 'Walang bagong sukat sa database.',
-        todo: 'Tumatakbo ba ang programang nagsusukat (Telegraf)? I-restart ito, o ang computer nito.',
+        todo: 'Tumatakbo ba ang programang nagsusukat (Telegraf)? I-restart ito, o ang computer nito. Kung hindi ito makatulong, sabihin sa shore office.',
       },
       'no-ping': { what: 'Hindi makatakbo ang programang ping sa barko.', todo: TELL_SHORE },
       clock: {

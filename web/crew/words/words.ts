@@ -15,7 +15,6 @@ export type CrewWords = {
   readonly and: string
   readonly states: Readonly<Record<CrewState, string>>
   readonly verdict: {
-    readonly noComponents: string
     readonly down: (names: string, count: number) => string
     readonly lookAt: (count: number) => string
     readonly noMeasurement: string

@@ -46,8 +46,14 @@ test('no series is no sample', () => {
 
 test('an error anywhere, also after good rows of another statement, is a refusal of all', () => {
   const [good] = answer([at(0), 0, 0]).results
-  const checked = checkAnswer({ results: [good, { statement_id: 1, error: 'query-timeout limit exceeded' }] }, 2)
-  assert.deepEqual(checked, { ok: false, breach: { kind: 'refusal', error: 'query-timeout limit exceeded' } })
+  const checked = checkAnswer(
+    { results: [good, { statement_id: 1, error: 'query-timeout limit exceeded', statement: 1 }] },
+    2,
+  )
+  assert.deepEqual(checked, {
+    ok: false,
+    breach: { kind: 'refusal', error: 'query-timeout limit exceeded', statement: 1 },
+  })
 })
 
 test('a part is not taken for the whole', () => {

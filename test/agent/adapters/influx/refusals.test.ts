@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
 import { after, before, describe, test } from 'node:test'
 import { systemClock } from '../../../../shared/runtime/clock.ts'
 import { toSeconds } from '../../../../shared/time.ts'
@@ -25,8 +27,8 @@ describe('what InfluxDB refuses', needs('influxd'), () => {
     await influxd.run(`CREATE USER "stranger" WITH PASSWORD 'x'`)
   })
   after(() => influxd.stop())
-  const read = (settings: Parameters<typeof givenSource>[0]) =>
-    givenSource({ url: influxd.url, ...settings }).read([ping], window, never)
+  const read = (settings: Parameters<typeof givenSource>[0], checks = [ping]) =>
+    givenSource({ url: influxd.url, ...settings }).read(checks, window, never)
 
   test('a user that may only read reads', async () => {
     assert.equal((await read({ username: 'reader', password: "it's" }))[0]?.length, 2160)
@@ -62,6 +64,16 @@ describe('what InfluxDB refuses', needs('influxd'), () => {
     )
   })
 
+  test('with several checks InfluxDB keeps its reason to itself, and is asked for it', async () => {
+    const checks = [ping, givenPing('10.0.0.2'), givenPing('10.0.0.3')]
+    const root = { username: 'root', password: 'toor' }
+    assert.match(
+      (await faultOf(read({ ...root, database: 'telegarf' }, checks))).message,
+      /There is no database "telega/,
+    )
+    assert.match((await faultOf(read({ ...root, retentionPolicy: 'x' }, checks))).message, /no such retention policy/)
+  })
+
   test('a retention policy that is not there', async () => {
     const seen = await faultOf(read({ username: 'reader', password: "it's", retentionPolicy: 'forever' }))
     assert.equal(seen.code, 'no-db')
@@ -84,7 +96,7 @@ describe("InfluxDB's limits", needs('influxd'), () => {
     await influxd.write(points)
   })
   after(() => influxd.stop())
-  const read = () => givenSource({ url: influxd.url }).read([ping], window, never)
+  const read = (checks = [ping]) => givenSource({ url: influxd.url }).read(checks, window, never)
 
   test('max-row-limit cuts answers: smaller pieces bring the whole', async () => {
     await influxd.restart({ http: ['max-row-limit = 700'] })
@@ -101,21 +113,25 @@ describe("InfluxDB's limits", needs('influxd'), () => {
   test('max-select-series cannot be read around', async () => {
     await influxd.restart({ coordinator: ['max-select-series = 1'] })
     await influxd.write([`ping,url=10.0.0.1,host=b percent_packet_loss=0,result_code=0i ${now - 5}`])
-    const seen = await faultOf(read())
-    assert.equal(seen.code, 'limit')
-    assert.match(seen.message, /max-select-series limit exceed/)
+    for (const checks of [[ping], [ping, ping]]) {
+      const seen = await faultOf(read(checks))
+      assert.equal(seen.code, 'limit')
+      assert.match(seen.message, /max-select-series limit exceed/)
+    }
   })
 
   test('query-timeout', async () => {
     await influxd.restart({ coordinator: ['query-timeout = "1ns"'] })
-    const seen = await faultOf(read())
-    assert.equal(seen.code, 'limit')
-    assert.match(seen.message, /refuses the query: query-timeout limit exceeded/)
+    for (const checks of [[ping], [ping, ping]]) {
+      const seen = await faultOf(read(checks))
+      assert.equal(seen.code, 'limit')
+      assert.match(seen.message, /refuses the query: query-timeout limit exceeded/)
+    }
   })
 
   test('max-concurrent-queries is waited for, not halved', async () => {
     await influxd.restart({ coordinator: ['max-concurrent-queries = 1'] })
-    const outcomes = await Promise.allSettled(Array.from({ length: 12 }, read))
+    const outcomes = await Promise.allSettled(Array.from({ length: 12 }, () => read()))
     const faults = outcomes.filter((outcome) => outcome.status === 'rejected').map(({ reason }) => reason)
     assert.ok(faults.length > 0)
     for (const fault of faults) assert.equal(fault.code, 'busy', fault.message)
@@ -130,4 +146,21 @@ test('a check may name fields and tags of the wrong kind without harm', needs('i
   const seen = await faultOf(givenSource({ url: influxd.url }).read([check], window, never))
   assert.equal(seen.code, 'wrong-type')
   assert.equal(seen.message, 'Field open of measurement door holds boolean values, not numbers.')
+})
+
+test('a database that takes each check alone and not all together is asked for smaller pieces', async (t) => {
+  const said = (q: string) => ({
+    results: [{ statement_id: 0, ...(q.includes(';') ? { error: 'not executed' } : {}) }],
+  })
+  const server = createServer((request, response) => {
+    const { searchParams } = new URL(request.url ?? '', 'http://localhost')
+    response.setHeader('Content-Type', 'application/json').end(JSON.stringify(said(searchParams.get('q') ?? '')))
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  atEnd(t, async () => void server.close())
+  const address = server.address()
+  assert.ok(address !== null && typeof address === 'object')
+  const seen = await faultOf(givenSource({ url: `http://127.0.0.1:${address.port}` }).read([ping, ping], window, never))
+  assert.equal(seen.code, 'limit')
+  assert.match(seen.message, /does not take all checks in one request.*Even 10 minutes are too much/)
 })
