@@ -139,7 +139,10 @@ export async function givenShore(
       screen = LAPTOP as Parameters<Stage['person']>[0],
       more: BrowserContextOptions = {},
     ): Promise<Person> {
-      const begun = await accounts.letIn(name, { from: '192.0.2.7', agent: 'Firefox on Windows' })
+      const begun = await accounts.signIn(name, PASSWORD, {
+        from: '192.0.2.7',
+        agent: 'Firefox/145.0 (Windows NT 10.0)',
+      })
       if (begun.kind !== 'begun') throw new Error(`${name} was not let in`)
       const somebody = await person(screen, more)
       await somebody.page.context().addCookies([{ name: 'watchkeeper', value: begun.secret, url }])
