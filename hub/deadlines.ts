@@ -72,7 +72,7 @@ export function createDeadlines({ handle, board, listen, clock, around }: Deadli
 
   async function count(vessel: VesselId): Promise<void> {
     try {
-      const { state } = await handle.command(vesselStream(vessel), () => ({ events: [], answer: null }))
+      const state = await handle.state(vesselStream(vessel))
       watch.expect(vessel, deadline(vessel, state, toSeconds(clock.now())))
     } catch (error) {
       away(error)

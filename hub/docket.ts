@@ -1,32 +1,31 @@
 import type { Preview, Proposals, Proposal as ProposalView } from '../shared/api/proposal.ts'
 import type { VesselId } from '../shared/model.ts'
-import type { Clock } from '../shared/runtime/clock.ts'
 import { iso, toSeconds } from '../shared/time.ts'
-import { type VesselEvent, vesselStream } from './core/events.ts'
+import { type ActParts, createAct } from './act.ts'
+import { vesselStream } from './core/events.ts'
 import type { Policy } from './core/policy.ts'
 import { isWaiting, type ProposalId } from './core/proposals/proposal.ts'
-import { type Approving, type Decided, decideProposal, type Plan, planOf } from './core/proposals/proposal-command.ts'
+import {
+  type Approving,
+  decideProposal,
+  type Plan,
+  type ProposalAnswer,
+  type ProposalCommand,
+  planOf,
+} from './core/proposals/proposal-command.ts'
 import { waitsForPerson } from './core/tickets/ticket-command.ts'
 import type { TicketDraft } from './core/tickets/ticket-draft.ts'
 import type { Vessel } from './core/vessel.ts'
-import type { Deadlines } from './deadlines.ts'
-import type { Handle } from './handle.ts'
 import type { Lookup, Similar } from './outbox/lookup.ts'
 import type { Decide } from './ports/deeds.ts'
 import type { EventLog } from './ports/log.ts'
 import type { ReadStore } from './ports/read-store.ts'
-import type { Project } from './project.ts'
 import { blockView, proposalsView } from './projections/proposal-view.ts'
 
-export type DocketParts = {
-  readonly handle: Handle<Vessel, VesselEvent>
+export type DocketParts = ActParts & {
   readonly store: Pick<ReadStore, 'vessels'>
   readonly events: Pick<EventLog, 'id'>
-  readonly project: Pick<Project, 'passed'>
-  readonly clock: Clock
   readonly policy: Policy
-  /** What bears on a vessel beside its stream; and what is told that its deadlines may be others now. */
-  readonly deadlines: Pick<Deadlines, 'context' | 'moved'>
   readonly outbox: { readonly tickets: { readonly lookup: Lookup } | null }
 }
 
@@ -44,7 +43,7 @@ export interface Docket {
   readonly decide: Decide
 }
 
-export function createDocket({ handle, store, events, project, clock, ...parts }: DocketParts): Docket {
+export function createDocket({ handle, store, events, clock, ...parts }: DocketParts): Docket {
   const { policy, deadlines } = parts
   const lookup = parts.outbox.tickets?.lookup ?? null
   const now = () => toSeconds(clock.now())
@@ -53,6 +52,10 @@ export function createDocket({ handle, store, events, project, clock, ...parts }
   const inService = () => store.vessels().filter(({ retiredAt }) => retiredAt === null)
   const approving = (id: VesselId): Approving => ({ id, logId: events.id, policy, now: now() })
 
+  const decide = createAct({ ...parts, handle, clock })((vessel, command: ProposalCommand, context) =>
+    decideProposal(vessel, command, { ...context, logId: events.id }),
+  )
+
   function waitingOf(vessel: VesselId): Promise<number> {
     const known = waiting.get(vessel) ?? stateOf(vessel).then(calling)
     waiting.set(vessel, known)
@@ -60,9 +63,7 @@ export function createDocket({ handle, store, events, project, clock, ...parts }
     return known
   }
 
-  async function stateOf(vessel: VesselId): Promise<Vessel> {
-    return (await handle.command(vesselStream(vessel), () => ({ events: [], answer: null }))).state
-  }
+  const stateOf = (vessel: VesselId): Promise<Vessel> => handle.state(vesselStream(vessel))
 
   /** What only the tracker can say. */
   function withTracker(view: ProposalView, vessel: VesselId, state: Vessel): ProposalView {
@@ -100,16 +101,7 @@ export function createDocket({ handle, store, events, project, clock, ...parts }
     async decide(vessel, command) {
       const vain = command.type === 'link-proposal' && lookup !== null ? await inVain(lookup, command.key) : null
       if (vain !== null) return vain
-      const { answer, position } = await handle.command<Decided>(
-        vesselStream(vessel),
-        (state) => {
-          const decided = decideProposal(state, command, approving(vessel))
-          return { events: decided.kind === 'decided' ? decided.events : [], answer: decided }
-        },
-        ({ answer: decided, state }) => decided.kind === 'decided' && deadlines.moved(vessel, state),
-      )
-      await project.passed(position)
-      return answer
+      return decide(vessel, command)
     },
   }
 }
@@ -118,7 +110,7 @@ const calling = ({ proposals, tickets }: Vessel): number =>
   proposals.filter(isWaiting).length + [...tickets.values()].filter(waitsForPerson).length
 
 /** Why nothing can be linked to it. */
-async function inVain(lookup: Lookup, key: string): Promise<Decided | null> {
+async function inVain(lookup: Lookup, key: string): Promise<ProposalAnswer | null> {
   const has = await lookup.has(key)
   if (has === 'yes') return null
   return has === 'no' ? { kind: 'no-issue', key } : { kind: 'unasked', key, words: has.words }

@@ -18,6 +18,8 @@ export interface Handle<S, E> {
     decide: (state: S) => Decision<E, A>,
     stored?: (handled: Handled<S, A>) => void,
   ): Promise<Handled<S, A>>
+  /** As it is now, in turn with the commands. */
+  state(stream: string): Promise<S>
   /** What the log says others have appended: the next command of that stream reads it first. */
   noticed(batch: Pick<Batch, 'stream' | 'position'>): void
   /** What is known of every stream, to be resumed from by a later process. */
@@ -97,6 +99,7 @@ export function createHandle<S, E extends WatchEvent>(options: HandleOptions<S, 
         stored?.(handled)
         return handled
       }),
+    state: (stream) => inTurn(stream, async () => (current(stream) ?? (await catchUp(stream))).state),
     noticed(batch) {
       heads.set(batch.stream, Math.max(heads.get(batch.stream) ?? 0, batch.position))
     },

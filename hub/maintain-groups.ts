@@ -33,8 +33,7 @@ export function createGroupMaintenance({ handle, vessels, clock }: GroupMaintena
   return {
     standing: () => standing,
     async load() {
-      const { state } = await handle.command(FLEET_STREAM, () => ({ events: [], answer: null }))
-      standing = state.groupExcuses
+      standing = (await handle.state(FLEET_STREAM)).groupExcuses
     },
     async decide(command) {
       const rows = vessels().filter(({ retiredAt }) => retiredAt === null)

@@ -35,8 +35,7 @@ export function createReports(parts: ReportsParts): Reports {
   const { zone } = policy.reports
   const now = () => toSeconds(clock.now())
 
-  const frozenOnes = async (): Promise<readonly FrozenReport[]> =>
-    (await fleet.command(FLEET_STREAM, () => ({ events: [], answer: null }))).state.reports
+  const frozenOnes = async (): Promise<readonly FrozenReport[]> => (await fleet.state(FLEET_STREAM)).reports
 
   const isGone = (span: Span): boolean => span.from < detailFrom(store.vessels())
 

@@ -2,16 +2,20 @@ import type { VesselId } from '../shared/model.ts'
 import type { Clock } from '../shared/runtime/clock.ts'
 import type { Log } from '../shared/runtime/log.ts'
 import { toSeconds } from '../shared/time.ts'
-import { createAct, createAnnotate } from './act.ts'
+import { type ActParts, createAct } from './act.ts'
 import { type AdminParts, createAdmin } from './admin.ts'
 import { createAdmit } from './admit.ts'
 import type { Admission, AdmissionEvent, Entry } from './core/admission.ts'
+import { decideAlert } from './core/alerts/alert-command.ts'
 import type { Surroundings } from './core/context.ts'
+import { decideMaintenance } from './core/decide.ts'
 import type { Decision } from './core/decision.ts'
 import { type FleetEvent, ofFleet, ofVessel, type VesselEvent, vesselStream, type WatchEvent } from './core/events.ts'
 import { evolveFleet, type Fleet, NEW_FLEET } from './core/fleet.ts'
+import { decideNote, type NoteCommand } from './core/notes/note-command.ts'
 import type { Policy } from './core/policy.ts'
-import { evolveVessel, NEW_VESSEL, type Vessel } from './core/vessel.ts'
+import { decideTicket } from './core/tickets/ticket-command.ts'
+import { evolveVessel, isKnown, NEW_VESSEL, type Vessel } from './core/vessel.ts'
 import { createDeadlines } from './deadlines.ts'
 import { createDocket } from './docket.ts'
 import { createDuties, type WatchdogTarget } from './duties.ts'
@@ -20,10 +24,8 @@ import { createHeardBoard, type HeardBoard } from './heard.ts'
 import { createHistory, type HistoryParts } from './history.ts'
 import { createIngest } from './ingest.ts'
 import { createListen, type Listen } from './listen.ts'
-import { createMaintain, type MaintainParts } from './maintain.ts'
 import { createGroupMaintenance, createMaintainGroup, type MaintainGroupParts } from './maintain-groups.ts'
 import { createMassSilence } from './mass-silence.ts'
-import { createDesk } from './outbox/desk.ts'
 import { createOutbox, type TicketTarget } from './outbox/outbox.ts'
 import type { Admin } from './ports/admin.ts'
 import type { Act, Annotate, Decide, DecideTicket, Maintain, MaintainGroup } from './ports/deeds.ts'
@@ -163,12 +165,14 @@ function past(parts: HistoryParts & Omit<ReportsParts, 'history'>): Pick<River, 
 
 /** Where what people want comes in. */
 const doors = (
-  parts: MaintainParts & MaintainGroupParts & AdminParts,
+  parts: ActParts & MaintainGroupParts & AdminParts,
 ): Pick<River, 'act' | 'annotate' | 'decideTicket' | 'maintain' | 'maintainGroup' | 'admin'> => ({
-  act: createAct({ ...parts, moved: parts.deadlines.moved }),
-  annotate: createAnnotate({ ...parts, moved: parts.deadlines.moved }),
-  decideTicket: createDesk({ ...parts, moved: parts.deadlines.moved }),
-  maintain: createMaintain(parts),
+  act: createAct(parts)(decideAlert),
+  annotate: createAct(parts)((vessel, command: NoteCommand, { now }) =>
+    decideNote({ isVessel: isKnown(vessel), notes: vessel.notes }, command, now),
+  ),
+  decideTicket: createAct(parts)(decideTicket),
+  maintain: createAct(parts)(decideMaintenance),
   maintainGroup: createMaintainGroup(parts),
   admin: createAdmin(parts),
 })

@@ -54,7 +54,7 @@ export function createAnnounce({ handle, views, policy: { notices: policy }, clo
 
   async function seeToDigest(): Promise<Seconds> {
     const at = now()
-    const { state } = await handle.command(FLEET_STREAM, () => ({ events: [], answer: null }))
+    const state = await handle.state(FLEET_STREAM)
     const due = digestDue(state.notices, policy, at)
     if (due === null) return digestDueAt(state.notices, policy, at)
     const message = await digest(due, at, state.listening)
@@ -97,7 +97,7 @@ export function createAnnounce({ handle, views, policy: { notices: policy }, clo
     },
     async digest() {
       if (policy === null || policy.digest === null) return null
-      const { state } = await handle.command(FLEET_STREAM, () => ({ events: [], answer: null }))
+      const state = await handle.state(FLEET_STREAM)
       return { last: state.notices.digest, nextAt: nextDueAt(policy.digest, now()) }
     },
     trouble: (trouble) =>

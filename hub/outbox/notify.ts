@@ -26,7 +26,7 @@ export interface Notify {
 /** A stream whose state holds messages that are to go out. */
 export type Box = Pick<
   Handle<{ readonly notices: { readonly outbox: readonly Notice[] } }, NoticeEvent & Dated>,
-  'command'
+  'command' | 'state'
 >
 
 export type NotifyParts = {
@@ -56,8 +56,7 @@ export function createNotify(parts: NotifyParts): Notify {
   const watch = createWatch<string>(clock, (stream) => turns.take(() => due(stream)))
 
   async function due(stream: string): Promise<Seconds> {
-    const { state } = await box(stream).command(stream, () => ({ events: [], answer: null }))
-    const { outbox } = state.notices
+    const { outbox } = (await box(stream).state(stream)).notices
     waiting.left(stream, outbox)
     const next = nextOf(outbox, triedAt)
     if (next === null) return OPEN

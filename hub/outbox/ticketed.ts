@@ -20,9 +20,9 @@ export function createTicketed(handle: Handle<Vessel, VesselEvent>): Ticketed {
   const vessels = new Set<VesselId>()
 
   async function of(vessel: VesselId): Promise<readonly Ticket[]> {
-    const { state } = await handle.command(vesselStream(vessel), () => ({ events: [], answer: null }))
-    if (state.tickets.size === 0) vessels.delete(vessel)
-    return current(state.tickets)
+    const { tickets } = await handle.state(vesselStream(vessel))
+    if (tickets.size === 0) vessels.delete(vessel)
+    return current(tickets)
   }
 
   async function all() {

@@ -3,8 +3,8 @@ import type { AlertAnswer, AlertCommand } from '../core/alerts/alert-command.ts'
 import type { ExcuseAnswer, ExcuseCommand } from '../core/excuses/excuse-command.ts'
 import type { GroupExcuseAnswer, GroupExcuseCommand } from '../core/excuses/group-excuse-command.ts'
 import type { NoteAnswer, NoteCommand } from '../core/notes/note-command.ts'
-import type { Decided, ProposalCommand } from '../core/proposals/proposal-command.ts'
-import type { TicketCommand, TicketDecided } from '../core/tickets/ticket-command.ts'
+import type { ProposalAnswer, ProposalCommand } from '../core/proposals/proposal-command.ts'
+import type { TicketAnswer, TicketCommand } from '../core/tickets/ticket-command.ts'
 
 /** What people do, each by name; settles when what is read holds what was done. */
 export type Act = (vessel: VesselId, command: AlertCommand) => Promise<AlertAnswer>
@@ -13,10 +13,10 @@ export type Act = (vessel: VesselId, command: AlertCommand) => Promise<AlertAnsw
 export type Annotate = (vessel: VesselId, command: NoteCommand) => Promise<NoteAnswer>
 
 /** What approvers decide. */
-export type Decide = (vessel: VesselId, command: ProposalCommand) => Promise<Decided>
+export type Decide = (vessel: VesselId, command: ProposalCommand) => Promise<ProposalAnswer>
 
 /** What they decide about a ticket that JIRA does not have. */
-export type DecideTicket = (vessel: VesselId, command: TicketCommand) => Promise<TicketDecided>
+export type DecideTicket = (vessel: VesselId, command: TicketCommand) => Promise<TicketAnswer>
 
 /** What people say about maintenance; as `Act`. */
 export type Maintain = (vessel: VesselId, command: ExcuseCommand) => Promise<ExcuseAnswer>

@@ -103,7 +103,7 @@ function continued(
     happens: (now, ...cause) => decide(now, watermark, lastHeard, ...cause),
     decides(now, command) {
       const decided = decideProposal(vessel, command, { ...around, logId: 'log-1', now })
-      if (decided.kind !== 'decided') throw new Error(decided.kind)
+      if (decided.answer.kind !== 'decided') throw new Error(decided.answer.kind)
       return continued(
         around,
         decided.events.reduce(evolveVessel, vessel),

@@ -47,8 +47,8 @@ export function fakeAlerts(fleet: readonly FleetVessel[], now: Seconds): FakeAle
     },
     standing: () => open().filter(({ heldBy }) => heldBy === null).length,
     act(vessel, command) {
-      const mine = open().filter((row) => row.vessel === vessel)
-      const { events, answer } = decideAlert(mine, command, now)
+      const alerts = open().filter((row) => row.vessel === vessel)
+      const { events, answer } = decideAlert({ alerts }, command, { now })
       for (const event of events) apply(vessel, event)
       return answer
     },

@@ -1,12 +1,13 @@
+import { createAct } from '../../hub/act.ts'
 import { nameKey, previewOf } from '../../hub/adapters/jira/preview.ts'
 import type { Context } from '../../hub/core/context.ts'
 import type { Dated } from '../../hub/core/dated.ts'
 import { isVesselEvent, type VesselEvent, vesselStream } from '../../hub/core/events.ts'
 import { DEFAULT_POLICY } from '../../hub/core/policy.ts'
+import { decideTicket } from '../../hub/core/tickets/ticket-command.ts'
 import { evolveVessel, NEW_VESSEL, type Vessel } from '../../hub/core/vessel.ts'
 import { createDocket, type Docket } from '../../hub/docket.ts'
 import { createHandle } from '../../hub/handle.ts'
-import { createDesk } from '../../hub/outbox/desk.ts'
 import { createLookup, type LookupParts } from '../../hub/outbox/lookup.ts'
 import type { DecideTicket } from '../../hub/ports/deeds.ts'
 import type { VesselRow } from '../../hub/ports/read-store.ts'
@@ -45,20 +46,19 @@ export function fakeDocket(vessel: VesselId, now: Seconds): FakeDocket {
   })
   const found: Issue[] = []
   const project = { passed: async () => {} }
+  const deadlines = { context: () => contextOf(vessel, now), moved: () => docket.changed(vessel) }
+  const acting = { handle, project, clock, deadlines }
   const docket = createDocket({
-    handle,
+    ...acting,
     store: { vessels: () => [rowOf(vessel)] },
     events: log,
-    project,
-    clock,
     policy: { ...DEFAULT_POLICY, componentNames: new Map([[SERVER, 'Server']]) },
-    deadlines: { context: () => contextOf(vessel, now), moved: () => docket.changed(vessel) },
     outbox: { tickets: { lookup: createLookup(lookupParts(found, clock)) } },
   })
   return {
     ...docket,
     found,
-    decideTicket: createDesk({ handle, project, clock, moved: () => docket.changed(vessel) }),
+    decideTicket: createAct(acting)(decideTicket),
     async happen(...events) {
       await handle.command(vesselStream(vessel), () => ({ events, answer: null }))
       docket.changed(vessel)

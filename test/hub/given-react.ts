@@ -97,7 +97,7 @@ function createHub(log: EventLog, parts: Omit<ReactParts, 'handle'>) {
   const stream = vesselStream(vessel)
   return {
     react,
-    state: async () => (await handle.command(stream, () => ({ events: [], answer: null }))).state,
+    state: () => handle.state(stream),
     async happens(...events: readonly TicketEvent[]) {
       const at = Math.floor(clock.now() / 1000)
       const dated = events.map((event) => ({ ...event, at, learnedAt: at }))

@@ -1,5 +1,6 @@
 import type { Seconds } from '../../../shared/time.ts'
 import type { By } from '../by.ts'
+import type { Context } from '../context.ts'
 import type { Decision } from '../decision.ts'
 import type { Alert, AlertEvent } from './alert.ts'
 
@@ -15,10 +16,12 @@ export type AlertCommand = { readonly alert: string; readonly by: By } & (
 /** `changed`: somebody else was faster, or the time that was given has come. */
 export type AlertAnswer = 'done' | 'changed' | 'not-open'
 
-export type AlertDecision = Decision<AlertEvent, AlertAnswer>
-
 /** Nobody's word is replaced unseen: what stands is taken back first, and then said anew. */
-export function decideAlert(alerts: readonly Alert[], command: AlertCommand, now: Seconds): AlertDecision {
+export function decideAlert(
+  { alerts }: { readonly alerts: readonly Alert[] },
+  command: AlertCommand,
+  { now }: Pick<Context, 'now'>,
+): Decision<AlertEvent, AlertAnswer> {
   const alert = alerts.find(({ id }) => id === command.alert)
   if (alert === undefined) return { events: [], answer: 'not-open' }
   if (!fits(alert, command)) return { events: [], answer: 'changed' }

@@ -2,6 +2,7 @@ import type { VesselId } from '../../../shared/model.ts'
 import type { Seconds } from '../../../shared/time.ts'
 import type { By } from '../by.ts'
 import type { Dated } from '../dated.ts'
+import type { Decision } from '../decision.ts'
 import type { Policy } from '../policy.ts'
 import type { TicketEvent } from '../tickets/ticket.ts'
 import type { TicketDraft } from '../tickets/ticket-draft.ts'
@@ -23,9 +24,7 @@ export type ProposalCommand = { readonly proposal: ProposalId; readonly by: By }
   | { readonly type: 'snooze-proposal'; readonly until: Seconds; readonly reason: string | null }
 )
 
-export type Decided =
-  | { readonly kind: 'decided'; readonly events: readonly (ProposalEvent | (Dated & TicketEvent))[] }
-  | Undecided
+export type ProposalAnswer = { readonly kind: 'decided' } | Undecided
 
 /** Nothing came of it, and why. */
 export type Undecided =
@@ -61,18 +60,26 @@ export type Approving = {
   readonly now: Seconds
 }
 
-export function decideProposal(vessel: Vessel, command: ProposalCommand, approving: Approving): Decided {
+export function decideProposal(
+  vessel: Vessel,
+  command: ProposalCommand,
+  approving: Approving,
+): Decision<ProposalEvent | (Dated & TicketEvent), ProposalAnswer> {
   const proposal = vessel.proposals.find(({ id }) => id === command.proposal)
-  if (proposal === undefined) return { kind: 'unknown' }
-  if (proposal.stage.kind !== 'waiting') return { kind: 'decided-already', stage: proposal.stage }
-  const binds = command.type === 'approve-proposal' || command.type === 'link-proposal'
-  if (binds && vessel.presence.kind === 'settling') return { kind: 'settling' }
-  if (binds && command.revision !== proposal.revision) {
-    const seen = proposal.earlier.find(({ revision }) => revision === command.revision) ?? null
-    const difference = differences(proposal.facts, seen?.facts ?? null)
-    return { kind: 'revised', revision: proposal.revision, difference, seen: seen?.draft ?? null }
-  }
-  return { kind: 'decided', events: eventsOf(vessel, proposal, command, approving) }
+  if (proposal === undefined) return { events: [], answer: { kind: 'unknown' } }
+  const why = whyNot(vessel, proposal, command)
+  if (why !== null) return { events: [], answer: why }
+  return { events: eventsOf(vessel, proposal, command, approving), answer: { kind: 'decided' } }
+}
+
+function whyNot({ presence }: Vessel, proposal: Proposal, command: ProposalCommand): Undecided | null {
+  const { stage, facts, revision } = proposal
+  if (stage.kind !== 'waiting') return { kind: 'decided-already', stage }
+  if (command.type !== 'approve-proposal' && command.type !== 'link-proposal') return null
+  if (presence.kind === 'settling') return { kind: 'settling' }
+  if (command.revision === revision) return null
+  const seen = proposal.earlier.find((one) => one.revision === command.revision) ?? null
+  return { kind: 'revised', revision, difference: differences(facts, seen?.facts ?? null), seen: seen?.draft ?? null }
 }
 
 function eventsOf(

@@ -1,6 +1,8 @@
 import type { Seconds } from '../../../shared/time.ts'
 import type { By } from '../by.ts'
+import type { Context } from '../context.ts'
 import type { Dated } from '../dated.ts'
+import type { Decision } from '../decision.ts'
 import type { Vessel } from '../vessel.ts'
 import type { Stage, Ticket, TicketEvent, TicketId } from './ticket.ts'
 
@@ -14,17 +16,21 @@ export type TicketCommand = { readonly ticket: TicketId; readonly by: By } & (
   | { readonly type: 'drop-ticket'; readonly reason: string | null }
 )
 
-export type TicketDecided =
-  | { readonly kind: 'decided'; readonly events: readonly (Dated & TicketEvent)[] }
+export type TicketAnswer =
+  | { readonly kind: 'decided' }
   | { readonly kind: 'unknown' }
   /** It is on its way, made, or dropped already. */
   | { readonly kind: 'not-now'; readonly stage: Stage['kind'] }
 
-export function decideTicket({ tickets }: Vessel, command: TicketCommand, now: Seconds): TicketDecided {
+export function decideTicket(
+  { tickets }: Vessel,
+  command: TicketCommand,
+  { now }: Pick<Context, 'now'>,
+): Decision<Dated & TicketEvent, TicketAnswer> {
   const ticket = tickets.get(command.ticket)
-  if (ticket === undefined) return { kind: 'unknown' }
-  if (!waitsForPerson(ticket)) return { kind: 'not-now', stage: ticket.stage.kind }
-  return { kind: 'decided', events: [eventOf(ticket, command, now)] }
+  if (ticket === undefined) return { events: [], answer: { kind: 'unknown' } }
+  if (!waitsForPerson(ticket)) return { events: [], answer: { kind: 'not-now', stage: ticket.stage.kind } }
+  return { events: [eventOf(ticket, command, now)], answer: { kind: 'decided' } }
 }
 
 /** Certainly not made, and not sent by itself. */

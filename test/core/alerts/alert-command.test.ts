@@ -22,7 +22,7 @@ function done(vessel: Vessel, ...commands: readonly (readonly [at: Seconds, With
   const events: VesselEvent[] = []
   let state = vessel
   for (const [at, command] of commands) {
-    const decision = decideAlert(state.alerts, { ...command, alert: alertOf(vessel).id }, at)
+    const decision = decideAlert(state, { ...command, alert: alertOf(vessel).id }, { now: at })
     answers.push(decision.answer)
     events.push(...decision.events)
     state = decision.events.reduce(evolveVessel, state)
@@ -74,7 +74,7 @@ test("nobody's word is replaced unseen: who comes second changes nothing", () =>
 test('nothing is done about an alert that is over, or never was', () => {
   const { vessel } = given()
   const command = { type: 'wake-alert', alert: 'a-down-server-1', by: by('Ada'), reason: null } as const
-  assert.deepEqual(decideAlert(vessel.alerts, command, T), { events: [], answer: 'not-open' })
+  assert.deepEqual(decideAlert(vessel, command, { now: T }), { events: [], answer: 'not-open' })
 })
 
 test('owner and note are entered, and entered anew', () => {

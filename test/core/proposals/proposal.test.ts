@@ -13,7 +13,7 @@ const DAY = 24 * HOUR
 const by = { kind: 'local', name: 'mate' } as const
 
 const decide = (vessel: Vessel, command: ProposalCommand, now: number) =>
-  decideProposal(vessel, command, { id: AURORA, logId: 'log-1', policy: DEFAULT_POLICY, now })
+  decideProposal(vessel, command, { id: AURORA, logId: 'log-1', policy: DEFAULT_POLICY, now }).answer
 
 const idOf = ({ vessel }: Story): string => vessel.proposals.at(-1)?.id ?? ''
 const quiet = {

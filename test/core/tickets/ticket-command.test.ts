@@ -45,9 +45,9 @@ function given(...events: readonly TicketEvent[]): Ticket {
 /** The ticket after a person's command, or why it was not done. */
 function decide(events: readonly TicketEvent[], command: TicketCommand): Ticket | string {
   const vessel = dated(events).reduce(evolveVessel, NEW_VESSEL)
-  const decided = decideTicket(vessel, command, T + 99)
-  if (decided.kind !== 'decided') return decided.kind
-  return decided.events.reduce(evolveVessel, vessel).tickets.get(command.ticket) ?? 'gone'
+  const { events: decided, answer } = decideTicket(vessel, command, { now: T + 99 })
+  if (answer.kind !== 'decided') return answer.kind
+  return decided.reduce(evolveVessel, vessel).tickets.get(command.ticket) ?? 'gone'
 }
 
 const send: TicketCommand = { type: 'send-ticket', ticket, by, summary: null }

@@ -1,4 +1,4 @@
-import type { Decided, ProposalCommand } from '../../../hub/core/proposals/proposal-command.ts'
+import type { ProposalAnswer, ProposalCommand } from '../../../hub/core/proposals/proposal-command.ts'
 import type { River } from '../../../hub/river.ts'
 import type { Proposal } from '../../../shared/api/proposal.ts'
 import { isVesselId } from '../../../shared/model.ts'
@@ -11,7 +11,7 @@ export type Click = {
   readonly at: number
   readonly vessel: string
   readonly command: ProposalCommand
-  answer: Decided['kind'] | null
+  answer: ProposalAnswer['kind'] | null
 }
 
 /** Approvers who look when they like, think for as long as they like, and decide on what they saw. */

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { createAct } from '../../hub/act.ts'
+import { decideMaintenance } from '../../hub/core/decide.ts'
 import { isVesselEvent, type VesselEvent, vesselStream } from '../../hub/core/events.ts'
 import { DEFAULT_POLICY } from '../../hub/core/policy.ts'
 import { evolveVessel, NEW_VESSEL, type Vessel } from '../../hub/core/vessel.ts'
 import { createHandle } from '../../hub/handle.ts'
-import { createMaintain } from '../../hub/maintain.ts'
 import type { Batch } from '../../hub/ports/log.ts'
 import { DOWN, UP } from '../../shared/model.ts'
 import { HOUR_S, OPEN } from '../../shared/time.ts'
@@ -37,7 +38,7 @@ test('what is entered is stored in one batch with what follows from it, shown be
     groupExcuses: [],
   }
   const order: string[] = []
-  const maintain = createMaintain({
+  const maintain = createAct({
     handle,
     clock,
     deadlines: {
@@ -45,7 +46,7 @@ test('what is entered is stored in one batch with what follows from it, shown be
       moved: (vessel, { excuses }) => order.push(`watched ${vessel} with ${excuses.length}`),
     },
     project: { passed: async (position) => void order.push(`shown ${position}`) },
-  })
+  })(decideMaintenance)
   const missed = [T - 24 * HOUR_S, UP] as const
   const stream = vesselStream(AURORA)
   const began = T - 24 * HOUR_S
