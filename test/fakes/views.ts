@@ -198,8 +198,14 @@ export function fakeViews(count = 66): FakeViews {
   }
 }
 
+/** Some are as long as names of ships get. */
+const LONG_NAMES: Readonly<Record<number, string>> = {
+  18: 'Queen Anna Maria of the Northern Lights',
+  29: 'MV Stella Maris Explorer II',
+}
+
 const nameOf = (index: number): string =>
-  `${NAMES[index % NAMES.length]} ${LINES[Math.floor(index / NAMES.length) % LINES.length]}`
+  LONG_NAMES[index] ?? `${NAMES[index % NAMES.length]} ${LINES[Math.floor(index / NAMES.length) % LINES.length]}`
 export const idOf = (index: number): VesselId =>
   `${(NAMES[index % NAMES.length] ?? '').toLowerCase()}-${Math.floor(index / NAMES.length)}` as VesselId
 

@@ -24,8 +24,9 @@ export function fleetAddress({ state, q, group, by, page, wall }: FleetChoice): 
   return query.length === 0 ? '/' : `/?${query.join('&')}`
 }
 
-/** Up to here the whole fleet stands on one page. */
+/** Up to here the whole fleet stands on one page; on a wall nobody scrolls. */
 const MOST_AT_ONCE = 199
+const MOST_ON_WALL = 120
 const PAGE = 100
 
 export type Chosen = {
@@ -44,7 +45,8 @@ export function choose(fleet: Fleet, choice: FleetChoice): Chosen {
   const among = narrowed(fleet, choice)
   const fitting = among.vessels.filter((vessel) => isIn(choice.state, vessel))
   const ordered = choice.by === 'group' ? fitting.toSorted(byGroup) : fitting
-  const size = ordered.length > MOST_AT_ONCE ? PAGE : MOST_AT_ONCE
+  const most = choice.wall ? MOST_ON_WALL : MOST_AT_ONCE
+  const size = ordered.length > most ? PAGE : most
   const pages = Array.from({ length: Math.max(1, Math.ceil(ordered.length / size)) }, (_, at) => ({
     first: ordered[at * size]?.name ?? '',
     last: ordered.slice(at * size, (at + 1) * size).at(-1)?.name ?? '',

@@ -34,7 +34,7 @@ export function drawFleet({ fleet, tileOf = tilesOf(fleet), health, choice }: Fl
     waiting: waitingList(chosen.among),
     chosen: chosenWords(fleet, chosen, choice),
   }
-  const main = html`<main id="main" class="fleet" data-wall="${flag(choice.wall)}">
+  const main = html`<main id="main" class="fleet" data-wall="${flag(choice.wall)}" data-size="${sizeOf(chosen.shown.length)}">
 <h1 class="aloud">Fleet</h1>
 ${parts.banner}
 ${parts.news}
@@ -56,6 +56,9 @@ ${fleet.vessels.length === 0 ? noVessels() : chosen.shown.length === 0 ? noneFit
   ]
   return { pieces, main }
 }
+
+/** A few vessels are shown larger than many; a crowd on a wall without what nobody could read from afar. */
+const sizeOf = (shown: number): string => (shown <= 12 ? 'few' : shown <= 30 ? 'some' : shown <= 80 ? 'many' : 'crowd')
 
 const noVessels = (): Html => html`<div class="empty"><p><strong>Nothing heard yet.</strong></p>
 <p>No vessel is known. Add one with <code>watchkeeper vessel add ID</code>, install its kit on board, and it appears here at its first message.</p></div>`

@@ -22,14 +22,19 @@ export function tilesOf({ at }: Fleet): (vessel: FleetVessel) => Html {
 /** One vessel where all of them are seen at once: what is wrong, for how long, and the figures of the last 24 h. */
 function tile(vessel: FleetVessel, now: string): Html {
   const oldest = oldestDowntime(vessel.components)
-  return html`<li class="tile" id="${tileId(vessel.id)}" data-state="${vessel.state}" data-below="${flag(belowTarget(vessel))}" data-presence="${vessel.presence.kind}" data-name="${vessel.name}">
-<a href="${address(vessel.id)}" title="${exactly(vessel)}" aria-label="${vessel.name}">${bareName(vessel.name)}</a>
-<span class="age">${oldest ?? (vessel.presence.kind === 'settling' && 'telling')}</span>
+  const corner = oldest ?? (vessel.presence.kind === 'settling' ? 'telling' : null)
+  const name = bareName(vessel.name)
+  return html`<li class="tile" id="${tileId(vessel.id)}" data-state="${vessel.state}" data-below="${flag(belowTarget(vessel))}" data-presence="${vessel.presence.kind}" data-name="${vessel.name}" data-long="${longIn(name)}">
+<p class="name">${corner !== null && html`<span class="age">${corner}</span> `}<a href="${address(vessel.id)}" title="${exactly(vessel)}" aria-label="${vessel.name}">${name}</a></p>
 <span class="aloud">${LOOKS[vessel.state].word}.</span>
-<ul class="rows">${vessel.components.map((component) => row(component, oldest))}</ul>
+${vessel.components.length > 0 && html`<ul class="cells">${vessel.components.map((component) => row(component, oldest))}</ul>`}
 <p class="heard">${lastHeard(vessel, now)}</p>
 </li>`
 }
+
+/** What may want a third line: a name of many letters, or one with a word that is wider than a tile. */
+const longIn = (name: string): 'name' | 'word' | 'nothing' =>
+  name.length > 30 ? 'name' : name.split(/[\s-]/).some((word) => word.length > 14) ? 'word' : 'nothing'
 
 /** The name in full, and the exact times of what the tile says in ages. */
 const exactly = ({ name, lastHeard, components }: FleetVessel): string =>
@@ -69,9 +74,11 @@ function oldestDowntime(components: readonly FleetComponent[]): string | null {
 const troubledS = ({ downtimeS, state }: FleetComponent): number | null =>
   state === 'up' || state === 'maintenance' ? null : downtimeS
 
+/** An age of its own takes the place of the strip, and of the tenths. */
 function row(component: FleetComponent, tileAge: string | null): Html {
   const ageS = troubledS(component)
-  const downFor = ageS === null ? null : age(ageS)
+  const downFor = ageS === null || age(ageS) === tileAge ? null : age(ageS)
   const below = component.sla === 'missed'
-  return html`<li class="row" data-state="${component.state}" data-below="${flag(below)}">${mark(component.state)}<abbr title="${component.name}">${shortName(component.id, component.name)}</abbr>${downFor !== null && downFor !== tileAge ? html`<span class="down-for">${downFor}</span>` : spark(component.hours)}<span class="share">${below && html`<span class="below-mark" role="img" aria-label="below SLA">▼</span>`}${percent(component.uptime24h)}</span></li>`
+  const share = percent(component.uptime24h)
+  return html`<li class="row" data-state="${component.state}" data-below="${flag(below)}">${mark(component.state)}<abbr title="${component.name}">${shortName(component.id, component.name)}</abbr>${downFor === null ? spark(component.hours) : html`<span class="down-for">${downFor}</span>`}<span class="share">${below && html`<span class="below-mark" role="img" aria-label="below SLA">▼</span>`}${downFor === null ? share : share.replace(/\..*/, '')}</span></li>`
 }
