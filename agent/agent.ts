@@ -40,6 +40,8 @@ export type AgentParts = {
   readonly edges?: AgentEdges
 }
 
+type Outside = Omit<AgentParts, 'version' | 'edges'>
+
 export type AgentEdges = { readonly store: JournalStore; readonly source: SampleSource; readonly uplink: Uplink }
 
 /** The agent of one vessel: its database -> collect -> tell -> shore, and the crew page beside it. */
@@ -135,13 +137,14 @@ const begin = (journal: Journal | null, { settings, random, version }: AgentPart
 const measured = ({ components }: AgentSettings) =>
   components.map(({ id, combine, checks }) => ({ id, combination: combine, checks }))
 
-const edgesOf = (parts: AgentParts): AgentEdges => ({
+/** What the settings name, opened and not yet asked; a secret or certificate that cannot be used is a `Fault`. */
+export const edgesOf = (parts: Outside): AgentEdges => ({
   store: createJournalStore(nodeDisk(join(parts.settings.dataDir, 'journal'))),
   source: createInfluxSource(influxOf(parts.settings), parts.clock),
   uplink: uplinkOf(parts),
 })
 
-const uplinkOf = ({ settings: { vessel, hub, ...pace }, clock, random, log, builtAt }: AgentParts): Uplink =>
+const uplinkOf = ({ settings: { vessel, hub, ...pace }, clock, random, log, builtAt }: Outside): Uplink =>
   createMqttUplink({
     vessel,
     credential: secretOf(

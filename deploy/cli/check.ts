@@ -1,5 +1,7 @@
 import { Command } from 'commander'
-import { agentExample, agentSettings } from '../../agent/settings.ts'
+import { edgesOf } from '../../agent/agent.ts'
+import { SourceFault } from '../../agent/core/source-fault.ts'
+import { type AgentSettings, agentExample, agentSettings } from '../../agent/settings.ts'
 import { openTracker } from '../../hub/adapters/jira/open.ts'
 import { probeNotifiers } from '../../hub/adapters/notifiers.ts'
 import type { Check } from '../../hub/ports/tracker.ts'
@@ -8,6 +10,7 @@ import { Fault } from '../../shared/fault.ts'
 import { systemClock } from '../../shared/runtime/clock.ts'
 import { quietLog } from '../../shared/runtime/log.ts'
 import { describeProblem, keysIn, readSettings } from '../../shared/runtime/settings.ts'
+import { BUILT_AT } from './about.ts'
 import { withOutcome } from './outcome.ts'
 
 /** `watchkeeper check`: says all that is wrong with a settings file, without running anything. */
@@ -18,17 +21,19 @@ export const checkCommand = (): Command =>
     .argument('<file>')
     .option(
       '--online',
-      'also ask JIRA whether the project takes tickets as hub.yaml makes them, and the mail server whether it lets the hub in',
+      'also ask who is outside: JIRA whether the project takes tickets as hub.yaml makes them, the mail server whether it lets the hub in; on board InfluxDB whether it has points of each check',
     )
     .action((file: string, { online }: { online?: true }, command: Command) =>
       withOutcome(command, async () => {
         // Only an agent's settings name a vessel.
         const what = keysIn(file).includes('vessel') ? 'agent.yaml' : 'hub.yaml'
         const hub = what === 'hub.yaml' ? readSettings(file, hubSettings, hubExample) : null
-        const parsed = hub ?? readSettings(file, agentSettings, agentExample)
-        if (!parsed.ok) return command.error(parsed.problems.map(describeProblem).join('\n'), { exitCode: 2 })
+        const agent = hub === null ? readSettings(file, agentSettings, agentExample) : null
+        const problems = [hub, agent].flatMap((parsed) => (parsed === null || parsed.ok ? [] : parsed.problems))
+        if (problems.length > 0) return command.error(problems.map(describeProblem).join('\n'), { exitCode: 2 })
         console.log(`${file}: a good ${what}`)
         if (online && hub?.ok) await askOutside(hub.settings)
+        if (online && agent?.ok) await askOnBoard(agent.settings)
       }),
     )
 
@@ -46,5 +51,30 @@ async function askOutside({ jira, notify }: HubSettings): Promise<void> {
   const wrong = [...checks.filter(isWrong), ...tickets.filter(({ standing }) => standing === 'unasked')].length
   if (wrong > 0) throw new Fault('unavailable', `${wrong} of ${checks.length} are not as they have to be`)
 }
+
+/** Asks the database on board what the agent would read there; whether the hub lets it in shows when it runs. */
+async function askOnBoard(settings: AgentSettings): Promise<void> {
+  const clock = systemClock
+  const { source } = edgesOf({ settings, clock, random: Math.random, log: quietLog, builtAt: BUILT_AT })
+  const checks = settings.components.flatMap(({ id, checks }) => checks.map((check) => ({ id, check })))
+  const faults = await source
+    .examine(
+      checks.map(({ check }) => check),
+      new AbortController().signal,
+    )
+    .catch((error: unknown) => {
+      throw error instanceof SourceFault ? new Fault('unavailable', error.message, hintOf(error)) : error
+    })
+  for (const [at, { id, check }] of checks.entries()) {
+    const fault = faults[at] ?? null
+    const words = fault === null ? `has points of the last minutes in ${check.measurement}` : wordsOf(fault)
+    console.log(`${fault === null ? MARKS.good : MARKS.wrong} ${id}: ${words}`)
+  }
+  const wrong = faults.filter((fault) => fault !== null).length
+  if (wrong > 0) throw new Fault('unavailable', `${wrong} of ${checks.length} checks are not as they have to be`)
+}
+
+const hintOf = ({ hint, cause }: SourceFault) => ({ ...(hint !== null && { hint }), cause })
+const wordsOf = ({ message, hint }: SourceFault): string => (hint === null ? message : `${message} ${hint}`)
 
 const isWrong = ({ standing }: Check): boolean => standing === 'wrong'

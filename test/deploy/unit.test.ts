@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { agentSettings } from '../../deploy/cli/vessel-kit.ts'
+import { isVesselId } from '../../shared/model.ts'
+
+const root = join(import.meta.dirname, '../..')
+const unit = readFileSync(join(root, 'deploy/systemd/watchkeeper-agent.service'), 'utf8')
+
+test('what the unit of the agent starts is there in a checkout, and takes what it is given', () => {
+  const [program = '', ...words] = (/^ExecStart=(.*)$/m.exec(unit)?.[1] ?? '')
+    .replaceAll('/opt/watchkeeper', root)
+    .split(' ')
+  const { status, stdout, stderr } = spawnSync(program, [...words, '--help'], { encoding: 'utf8' })
+  assert.equal(status, 0, stderr)
+  assert.match(stdout, /agent of one vessel/)
+})
+
+test('its folders are those of the kit of a vessel', () => {
+  const vessel = 'mv-aurora'
+  assert.ok(isVesselId(vessel))
+  const kit = agentSettings({ vessel, url: 'mqtts://hub', ca: null })
+  assert.match(kit, /dataDir: \/var\/lib\/watchkeeper$/m)
+  assert.match(unit, /^StateDirectory=watchkeeper$/m)
+  assert.match(unit, /--config \/etc\/watchkeeper\/agent\.yaml$/m)
+})
