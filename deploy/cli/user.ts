@@ -164,7 +164,6 @@ const WORDS: Readonly<Record<AccountRefusal, string>> = {
   'not-first': 'somebody has an account already',
   'last-admin': '% is the last admin: make another one first',
   disabled: '% is disabled',
-  locked: '% is locked',
   'signs-on': '% signs in by single sign-on, which says the role and keeps the password',
   'above-own-role': 'a token may not do more than % may',
   'too-long': 'a token is good for at most 400 days',

@@ -98,7 +98,7 @@ const createOwn = ({
     const user = (await directory.now()).users.get(name)
     if (user === undefined || user.subject !== null) return 'wrong'
     const problem = passwordProblem(fresh, name)
-    const proof = await signIn.proves(user, old)
+    const proof = await signIn.proves(user, old, session?.id ?? name)
     if (proof !== 'right') return proof
     if (problem !== null) return { problem }
     const hash = await passwords.hash(fresh)

@@ -37,7 +37,13 @@ export interface Accounts extends Gate {
   /** Nobody could sign in: nobody has an account. */
   isEmpty(): Promise<boolean>
 
-  signIn(name: string, password: string, whence: Whence): Promise<Begun | NotBegun>
+  /** `sign` is what the browser kept of an earlier time, if it kept something, and is to keep now. */
+  signIn(
+    name: string,
+    password: string,
+    whence: Whence,
+    sign: string | null,
+  ): Promise<(Begun & { readonly sign: string }) | NotBegun>
   signOn(identity: Identity, whence: Whence): Promise<Begun | Refused>
   /** The provider gives them no role any more. */
   signOff(subject: string): Promise<void>

@@ -51,7 +51,6 @@ export type AccountRefusal =
   | 'not-first'
   | 'last-admin'
   | 'disabled'
-  | 'locked'
   | 'signs-on'
   | 'above-own-role'
   | 'too-long'
@@ -98,8 +97,7 @@ function refusalOf(accounts: Accounts, user: User, command: OfUser, now: Seconds
     case 'set-password':
       return user.subject !== null ? 'signs-on' : null
     case 'sign-in':
-      if (user.disabled) return 'disabled'
-      return user.lockedUntil !== null && user.lockedUntil > now && command.how === 'password' ? 'locked' : null
+      return user.disabled ? 'disabled' : null
     case 'add-token': {
       if (user.disabled) return 'disabled'
       if (!allows(user.role, command.role)) return 'above-own-role'

@@ -1,12 +1,12 @@
 import { type Context, Hono } from 'hono'
 import type { Clock } from '../../../shared/runtime/clock.ts'
 import type { Log } from '../../../shared/runtime/log.ts'
-import { iso, type Seconds, toSeconds } from '../../../shared/time.ts'
+import { DAY_S, iso, type Seconds, toSeconds } from '../../../shared/time.ts'
 import { type SignInView, signInMain } from '../../../web/pages/accounts/sign-in.ts'
 import type { Role } from '../../core/accounts/permission.ts'
 import type { Accounts, Begun, NotBegun } from '../../ports/accounts.ts'
 import type { SignOn } from '../../ports/sign-on.ts'
-import { sessionCookie, startSession } from '../cookie.ts'
+import { createCookie, sessionCookie, startSession } from '../cookie.ts'
 import { personOf, visitorOf } from '../door.ts'
 import { fieldsOf } from '../form.ts'
 import type { Frame } from '../frame.ts'
@@ -42,7 +42,7 @@ export function createSignIn({ accounts, frame, clock, log, signOn, demo }: Sign
 
   app.post('/login', async (c) => {
     const { name = '', password = '', to } = await fieldsOf(c)
-    const begun = await accounts.signIn(name, password, whenceOf(c))
+    const begun = await accounts.signIn(name, password, whenceOf(c), signCookie.read(c))
     if (begun.kind === 'begun') return goOn(c, begun, to)
     if (begun.kind !== 'wrong') c.header('Retry-After', String(Math.max(1, begun.until - toSeconds(clock.now()))))
     const view = { name, to: safeReturn(to), words: notBegunWords(begun) }
@@ -67,12 +67,17 @@ export function createSignIn({ accounts, frame, clock, log, signOn, demo }: Sign
     return c.redirect('/login', 303)
   })
 
-  const goOn = (c: Context, begun: Begun, to: string | undefined): Response => {
+  const goOn = (c: Context, begun: Begun & { sign?: string }, to: string | undefined): Response => {
     startSession(c, begun, toSeconds(clock.now()))
+    if (begun.sign !== undefined) signCookie.keep(c, begun.sign, KNOWN_S)
     return c.redirect(safeReturn(to), 303)
   }
   return app
 }
+
+/** That somebody came in by a password from this browser. */
+const signCookie = createCookie('watchkeeper-known')
+const KNOWN_S = 400 * DAY_S
 
 const at = (until: Seconds): string => `${iso(until).slice(11, 16)} UTC`
 

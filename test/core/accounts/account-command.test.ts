@@ -71,15 +71,11 @@ describe('users', () => {
     assert.deepEqual(decide(kim, byHub), ['user-role-changed'])
   })
 
-  test('do not sign in while they are disabled, nor by a password while they are locked', () => {
+  test('do not sign in while they are disabled', () => {
     const enter: AccountCommand = { type: 'sign-in', user: 'ada', how: 'password', from: null }
-    const locked: AccountEvent = { type: 'user-locked', ...dated, user: 'ada', until: T + 900, from: null }
     const disabled: AccountEvent = { type: 'user-disabled', ...dated, user: 'ada', reason: null, by }
-    const renewed: AccountEvent = { type: 'password-set', ...dated, user: 'ada', by }
-    assert.equal(decide([added('ada', 'viewer'), locked], enter), 'locked')
-    assert.deepEqual(decide([added('ada', 'viewer'), locked], enter, T + 900), ['signed-in'])
-    assert.deepEqual(decide([added('ada', 'viewer'), locked, renewed], enter), ['signed-in'])
-    assert.deepEqual(decide([added('ada', 'viewer'), locked], { ...enter, how: 'link' }), ['signed-in'])
+    assert.deepEqual(decide([added('ada', 'viewer')], enter), ['signed-in'])
+    assert.equal(decide([added('ada', 'viewer'), disabled], enter), 'disabled')
     assert.equal(decide([added('ada', 'viewer'), disabled], { ...enter, how: 'link' }), 'disabled')
     assert.equal(decide([], enter), 'no-user')
   })

@@ -17,7 +17,8 @@ async function given() {
   const held = givenAccounts(clock)
   await held.accounts.change({ type: 'add-user', user: 'ada', role: 'admin', subject: null, first: false, by: BY })
   await held.accounts.setPassword('ada', RIGHT, BY)
-  const enter = (name: string, password: string, from = '192.0.2.7') => held.accounts.signIn(name, password, at(from))
+  const enter = (name: string, password: string, from = '192.0.2.7', sign: string | null = null) =>
+    held.accounts.signIn(name, password, at(from), sign)
   const logged = async () => {
     const types: string[] = []
     for await (const { events } of held.events.read('accounts', 0, AbortSignal.timeout(5_000)))
@@ -78,6 +79,66 @@ describe('a password', () => {
     assert.equal(await accounts.who({ session: secret, token: null, from: null }), null)
     assert.equal((await enter('ada', 'another ship by day')).kind, 'begun')
   })
+})
+
+describe('a browser from which somebody came in before', () => {
+  async function known() {
+    const held = await given()
+    const begun = await held.enter('ada', RIGHT)
+    const sign = begun.kind === 'begun' ? begun.sign : assert.fail(begun.kind)
+    const enter = async (password: string, of: string = sign) =>
+      (await held.enter('ada', password, '192.0.2.7', of)).kind
+    const guess = async (times: number, from = '198.51.100.66') => {
+      for (let time = 0; time < times; time++) await held.enter('ada', 'wrong', from)
+    }
+    return { ...held, sign, guess, fromThere: enter }
+  }
+
+  test('is not shut out by strangers who guess, even from its own place', async () => {
+    const { enter, guess, fromThere } = await known()
+    await guess(5)
+    assert.equal((await enter('ada', RIGHT, '192.0.2.99')).kind, 'locked')
+    assert.equal(await fromThere(RIGHT), 'begun')
+    for (let time = 0; time < 20; time++) await enter(`nobody-${time}`, 'wrong')
+    assert.equal((await enter('ada', RIGHT)).kind, 'too-many')
+    assert.equal(await fromThere(RIGHT), 'begun')
+  })
+
+  test('does not help the guessing: neither there, where five wrong ones wait, nor elsewhere', async () => {
+    const { enter, guess, fromThere } = await known()
+    await guess(4)
+    for (let time = 0; time < 4; time++) assert.equal(await fromThere('wrong'), 'wrong')
+    assert.equal(await fromThere(RIGHT), 'begun')
+    assert.equal((await enter('ada', 'wrong', '198.51.100.66')).kind, 'locked', 'the fifth of a stranger')
+    for (let time = 0; time < 4; time++) assert.equal(await fromThere('wrong'), 'wrong')
+    assert.equal(await fromThere('wrong'), 'locked')
+    assert.equal(await fromThere(RIGHT), 'locked')
+  })
+
+  test('is a stranger with a sign that was made up, is of somebody else or of an earlier password', async () => {
+    const { accounts, sign, guess, fromThere } = await known()
+    await accounts.change({ type: 'add-user', user: 'ben', role: 'viewer', subject: null, first: false, by: BY })
+    await accounts.setPassword('ben', RIGHT, BY)
+    const ben = await accounts.signIn('ben', RIGHT, at('192.0.2.7'), null)
+    await guess(5)
+    const forged = ['', '.', 'x', 'x.y', `x.${sign.split('.')[1]}`, `${sign}x`, ben.kind === 'begun' ? ben.sign : '']
+    for (const one of forged) assert.equal(await fromThere(RIGHT, one), 'locked', one)
+    await accounts.setPassword('ada', 'another ship by day', BY)
+    await guess(5)
+    assert.equal(await fromThere('another ship by day'), 'locked')
+  })
+})
+
+test('who changes the password is not kept from it by strangers who guess, and guesses no better in a session', async () => {
+  const { accounts, enter } = await given()
+  const begun = await enter('ada', RIGHT)
+  const shown = { session: begun.kind === 'begun' ? begun.secret : '', token: null, from: null }
+  const person = (await accounts.who(shown)) ?? assert.fail()
+  for (let time = 0; time < 5; time++) await enter('ada', 'wrong', '198.51.100.66')
+  const change = (old: string) => accounts.changePassword(person, old, 'another ship by day')
+  for (let time = 0; time < 4; time++) assert.equal(await change('wrong'), 'wrong')
+  assert.equal(await change('wrong'), 'locked')
+  assert.equal(await change(RIGHT), 'locked')
 })
 
 test('twenty failures from one place make it wait, whatever the names; elsewhere the door is open', async () => {
