@@ -48,6 +48,8 @@ export function createOidc(options: OidcOptions): SignOn {
     const called = at(claims, options.nameClaim)
     if (typeof called !== 'string' || called === '')
       return { kind: 'refused', words: `${name} does not tell your name ("${options.nameClaim}").` }
+    if (options.nameClaim === 'email' && claims.email_verified === false)
+      return { kind: 'refused', words: `${name} has not made sure that the address ${called} is yours.` }
     if (role === null)
       return {
         kind: 'no-role',

@@ -34,10 +34,12 @@ export type Refusal = {
   readonly errors?: Problem['errors']
 }
 
-export const refusalOf = (error: unknown): Refusal =>
-  error instanceof Fault
-    ? { status: STATUS[error.code], detail: error.message, hint: error.hint }
-    : { status: 500, detail: 'The hub failed on this request. Its log says why.' }
+export function refusalOf(error: unknown): Refusal {
+  if (error instanceof Fault) return { status: STATUS[error.code], detail: error.message, hint: error.hint }
+  // Whoever sends it went away in the middle: nobody reads this, and the hub did not fail.
+  if (Object(error).code === 'ECONNRESET') return { status: 400, detail: 'The request did not come to its end.' }
+  return { status: 500, detail: 'The hub failed on this request. Its log says why.' }
+}
 
 export const titleOf = (status: number): string => TITLES[status] ?? 'The hub failed'
 

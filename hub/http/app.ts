@@ -108,6 +108,7 @@ export function createApp(options: AppOptions): App {
   })
 
   app.use(headers)
+  app.use(asksAgain)
   app.use(async (c, next) => (isKnownHost(c.req.header('Host'), hosts) ? next() : problem(c, wrongHost)))
   app.use(async (c, next) => createWhence(front, c.env?.peer ?? NOBODY, refuse)(c, next))
   app.use(createDoor({ gate, publicUrl, refuse, wantsPage }))
@@ -115,7 +116,6 @@ export function createApp(options: AppOptions): App {
   app.use(bodyLimit({ maxSize: BODY_BYTES, onError: (c) => problem(c, tooLarge) }))
   app.use(asksForKey)
   app.use(compress())
-  app.use(asksAgain)
 
   app.route('/', files)
   app.route('/', createHealth(views))
@@ -145,6 +145,9 @@ export function createApp(options: AppOptions): App {
   }
 }
 
+/** What no page here asks a browser for, so that nothing that would get into one could. */
+const UNUSED = ['camera', 'microphone', 'geolocation', 'usb', 'serial', 'bluetooth', 'hid', 'midi', 'payment'] as const
+
 // Over plain HTTP some of the usual headers mean nothing, or make browsers complain.
 const headers = secureHeaders({
   contentSecurityPolicy: {
@@ -157,15 +160,16 @@ const headers = secureHeaders({
   xFrameOptions: 'DENY',
   // Without a referrer a browser would hide from us that a form comes from our own page.
   referrerPolicy: 'same-origin',
+  permissionsPolicy: Object.fromEntries(UNUSED.map((ability) => [ability, false])),
   strictTransportSecurity: false,
   crossOriginOpenerPolicy: false,
   originAgentCluster: false,
 })
 
-/** What is true now may not be shown as true later: only files, whose names change with them, are kept unasked. */
+/** What is true now may not be shown as true later, nor to anybody else: only files, whose names change with them, are kept unasked. */
 const asksAgain: MiddlewareHandler = async (c, next) => {
   await next()
-  if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'no-cache')
+  if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'private, no-cache')
 }
 
 const tooLarge: Refusal = { status: 413, detail: `A request may carry ${BODY_BYTES} bytes.` }

@@ -10,7 +10,7 @@ export async function fieldsOf(c: Context): Promise<Readonly<Record<string, stri
 }
 
 export const isForm = (c: Context): boolean =>
-  /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(c.req.header('Content-Type') ?? '')
+  /^application\/x-www-form-urlencoded\b/i.test(c.req.header('Content-Type') ?? '')
 
 /** Every value of each field of a form. Anything else than a form is refused: a browser would send it for a foreign page as well. */
 export async function listsOf(c: Context): Promise<Readonly<Record<string, readonly string[]>>> {

@@ -36,6 +36,11 @@ export type RunningServer = {
 /** Who does not read the end of an answer does not keep the hub from stopping for longer. */
 const FAREWELL_MS = 1_000
 
+/** For a request to come, not for its answer: a stream may take for ever. */
+const PATIENCE = { headersTimeout: 15_000, requestTimeout: 60_000, connectionsCheckingInterval: 5_000 }
+/** Twice as many as pages may be open: pages must not take the file descriptors that vessels and the log need. */
+const MOST_CONNECTIONS = 2_000
+
 /** Serves the app until it is stopped. Faults: `forbidden` beyond loopback where others could listen in, `conflict` for a port that is taken. */
 export async function startServer({
   app,
@@ -54,7 +59,11 @@ export async function startServer({
     )
   }
   const listener = getRequestListener((request, { incoming }) => app.fetch(request, peerOf(incoming)))
-  const server = tls === null ? createServer(listener) : createTlsServer(tls, listener)
+  const server =
+    tls === null
+      ? createServer(PATIENCE, listener)
+      : createTlsServer({ ...PATIENCE, handshakeTimeout: PATIENCE.headersTimeout, ...tls }, listener)
+  server.maxConnections = MOST_CONNECTIONS
   server.on('request', (_: IncomingMessage, response: ServerResponse) =>
     response.once('close', () => {
       if (!server.listening) server.closeIdleConnections()

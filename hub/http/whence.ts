@@ -40,14 +40,17 @@ export function createWhence(
   const isPublicTls = publicUrl?.startsWith('https:') ?? false
   return async (c, next) => {
     const isProxy = address !== null && trusts(address)
-    const proto = c.req.header('X-Forwarded-Proto')
+    const proto = c.req.header('X-Forwarded-Proto')?.toLowerCase()
     const secure = tls || (isProxy && (proto === undefined ? isPublicTls : proto === 'https'))
     c.set('secure', secure)
     c.set('from', isProxy ? clientBehind(address, c.req.header('X-Forwarded-For') ?? '', trusts) : address)
-    if (!secure && address !== null && !isProxy && !isLoopback(plain(address)))
-      return refuse(c, pastTheProxy(publicUrl))
+    const isOpen = isProxy ? isPublicTls : address !== null && !isLoopback(plain(address))
+    if (!secure && isOpen) return refuse(c, inTheOpen(publicUrl))
     await next()
-    if (secure) c.res.headers.set('Strict-Transport-Security', YEAR)
+    if (secure) {
+      c.res.headers.set('Strict-Transport-Security', YEAR)
+      c.res.headers.set('Cross-Origin-Opener-Policy', 'same-origin')
+    }
     return
   }
 }
@@ -56,16 +59,19 @@ export function createWhence(
 function clientBehind(proxy: string, forwardedFor: string, trusts: Front['trusts']): string {
   const chain = forwardedFor
     .split(',')
-    .map((one) => one.trim())
+    .map((one) => withoutPort(one.trim()))
     .filter((one) => one !== '')
   return chain.findLast((one) => !trusts(one)) ?? chain[0] ?? proxy
 }
 
+/** Some proxies tell it as well, and each attempt from another port would count as from another place. */
+const withoutPort = (one: string): string => one.replace(/^(?:\[([^\]]*)\]|([\d.]+))(?::\d+)?$/, '$1$2')
+
 /** An IPv4 address as such, also where the socket speaks IPv6. */
 const plain = (address: string): string => address.replace(/^::ffff:/, '')
 
-const pastTheProxy = (publicUrl: string | null): Refusal => ({
+const inTheOpen = (publicUrl: string | null): Refusal => ({
   status: 403,
-  detail: 'This hub is asked through the proxy in front of it, which speaks TLS.',
+  detail: 'This hub is asked by TLS, through the proxy in front of it.',
   ...(publicUrl !== null && { hint: `Open ${publicUrl}` }),
 })

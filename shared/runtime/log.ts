@@ -9,13 +9,18 @@ export interface Log {
   child(bindings: object): Log
 }
 
-export const createLog = (name: string, level = 'info'): Log =>
-  pino({
-    name,
-    level,
-    base: { name },
-    timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
-  })
+export const createLog = (name: string, level = 'info', to?: { write(line: string): void }): Log =>
+  pino(
+    {
+      name,
+      level,
+      base: { name },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      // JSON by itself has nothing of an error but its code.
+      serializers: { error: pino.stdSerializers.err },
+      formatters: { level: (label) => ({ level: label }) },
+    },
+    to ?? pino.destination(1),
+  )
 
 export const quietLog: Log = { debug() {}, info() {}, warn() {}, error() {}, child: () => quietLog }

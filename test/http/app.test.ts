@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { Fault } from '../../shared/fault.ts'
-import { idOf } from '../fakes/views.ts'
+import { idOf, NOW } from '../fakes/views.ts'
 import { givenApp } from './given-app.ts'
 
 describe('what every answer carries', () => {
@@ -12,12 +12,40 @@ describe('what every answer carries', () => {
       "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
     )
     assert.equal(headers.get('X-Content-Type-Options'), 'nosniff')
+    assert.equal(headers.get('X-Frame-Options'), 'DENY')
+    assert.match(headers.get('Permissions-Policy') ?? '', /camera=\(\), microphone=\(\), geolocation=\(\)/)
     assert.equal(headers.get('Strict-Transport-Security'), null)
+  })
+
+  test('all of that on what is refused, whoever refuses it', async () => {
+    const { get, post, views } = givenApp(1, NOW * 1000, 'viewer')
+    const nobody = givenApp(1, NOW * 1000, 'nobody')
+    const failing = givenApp()
+    failing.views.fail(new Error('unforeseen'))
+    const refused = [
+      [401, nobody.get('/api/v1/fleet')],
+      [403, get('/users', { Accept: 'text/html' })],
+      [403, post('/maintenance', {}, { Origin: 'https://evil.example' })],
+      [404, get('/nowhere')],
+      [405, post('/nowhere', {})],
+      [413, post('/logout', { padding: 'x'.repeat(100_000) })],
+      [421, get('/', { Host: 'evil.example' })],
+      [500, failing.get('/api/v1/fleet')],
+    ] as const
+    for (const [status, asked] of refused) {
+      const answer = await asked
+      assert.equal(answer.status, status)
+      assert.match(answer.headers.get('Content-Security-Policy') ?? '', /default-src 'self'.*frame-ancestors 'none'/)
+      assert.equal(answer.headers.get('X-Content-Type-Options'), 'nosniff')
+      assert.equal(answer.headers.get('Referrer-Policy'), 'same-origin')
+      assert.match(answer.headers.get('Cache-Control') ?? '', /private|no-store/, String(status))
+    }
+    assert.equal(views.listeners(), 0)
   })
 
   test('the demand to be asked for again, for what is true now may not be later', async () => {
     for (const path of ['/', '/api/v1/fleet', '/readyz', '/metrics'])
-      assert.equal((await givenApp().get(path)).headers.get('Cache-Control'), 'no-cache', path)
+      assert.equal((await givenApp().get(path)).headers.get('Cache-Control'), 'private, no-cache', path)
   })
 })
 

@@ -16,7 +16,7 @@ test('a file begins with its header, and quotes what would break a line', () => 
 })
 
 test('a text that a spreadsheet would run stands behind an apostrophe; a number is never touched', () => {
-  const cells = ['=1+1', '+49', '-x', '@SUM(A1)', '\tx', '=a,"b"']
-  assert.equal(csvOf([], [cells]).split('\r\n')[1], `'=1+1,'+49,'-x,'@SUM(A1),'\tx,"'=a,""b"""`)
+  const cells = ['=1+1', '+49', '-x', '@SUM(A1)', '\tx', '=a,"b"', '＝1']
+  assert.equal(csvOf([], [cells]).split('\r\n')[1], `'=1+1,'+49,'-x,'@SUM(A1),'\tx,"'=a,""b""",'＝1`)
   assert.equal(csvOf(['n'], [[-5]]), 'n\r\n-5\r\n')
 })

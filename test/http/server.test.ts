@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
-import { createServer } from 'node:net'
+import { once } from 'node:events'
+import { connect, createServer } from 'node:net'
 import { describe, test } from 'node:test'
 import { startServer } from '../../hub/http/server.ts'
 import { Fault } from '../../shared/fault.ts'
 import { systemClock } from '../../shared/runtime/clock.ts'
+import { quietLog } from '../../shared/runtime/log.ts'
 import { fakeViews } from '../fakes/views.ts'
 import { givenRunnableApp } from './given-app.ts'
 
@@ -30,6 +32,30 @@ describe('the server of the hub', () => {
       refused('conflict', new RegExp(`Port ${port}.*http\\.listen in hub\\.yaml.*taken`)),
     )
     await new Promise<void>((resolve) => other.close(() => resolve()))
+  })
+
+  test('does not call somebody for a request that broke off, or that is no form as the pages send it', async () => {
+    const failures: unknown[] = []
+    const log = { ...quietLog, error: (details: object) => void failures.push(details) }
+    const app = givenRunnableApp(fakeViews(1), { log })
+    const server = await startServer({ app, host: '127.0.0.1', port: 0, askedBy, clock: systemClock })
+    const url = `http://127.0.0.1:${server.port}`
+    const Origin = url
+    const headers = { Origin, 'Content-Type': 'multipart/form-data; boundary=x' }
+    assert.equal((await fetch(`${url}/login`, { method: 'POST', headers, body: 'no parts' })).status, 400)
+    for (const path of ['/login', '/api/v1/maintenance']) {
+      const socket = connect(server.port, '127.0.0.1')
+      await once(socket, 'connect')
+      const type = path === '/login' ? 'application/x-www-form-urlencoded' : 'application/json'
+      socket.write(`POST ${path} HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost\r\n`)
+      socket.write(`Expect: 100-continue\r\nContent-Type: ${type}\r\nContent-Length: 99\r\n\r\n`)
+      await once(socket, 'data')
+      socket.resetAndDestroy()
+      await once(socket, 'close')
+    }
+    assert.equal((await fetch(`${url}/healthz`)).status, 200)
+    await server.stop()
+    assert.deepEqual(failures, [])
   })
 
   test('stops with streams open, and ends them', async () => {

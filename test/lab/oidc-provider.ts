@@ -5,7 +5,7 @@ import { Provider } from 'oidc-provider'
 import { atEnd } from '../at-end.ts'
 import { freePort } from './free-port.ts'
 
-export type Known = { readonly email?: string; readonly groups: readonly string[] }
+export type Known = { readonly email?: string; readonly email_verified?: boolean; readonly groups: readonly string[] }
 
 export const CLIENT = { id: 'watchkeeper', secret: 'known to both' }
 
@@ -22,7 +22,7 @@ export async function startProvider(t: TestContext, redirectUri: string, people:
         token_endpoint_auth_method: 'client_secret_post',
       },
     ],
-    claims: { openid: ['sub'], email: ['email'], profile: ['groups'] },
+    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['groups'] },
     cookies: { keys: ['of the test'] },
     pkce: { required: () => true },
     findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id, ...people[id] }) }),

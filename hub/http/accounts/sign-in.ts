@@ -64,6 +64,8 @@ export function createSignIn({ accounts, frame, clock, log, signOn, demo }: Sign
   app.post('/logout', async (c) => {
     await accounts.endSessions(personOf(c), 'own')
     sessionCookie.drop(c)
+    // The button back shows nothing to whoever sits there next.
+    c.header('Clear-Site-Data', '"cache"')
     return c.redirect('/login', 303)
   })
 

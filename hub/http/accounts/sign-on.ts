@@ -62,7 +62,7 @@ export function createSignOn({ accounts, signOn, clock, log, page }: SignOnOptio
     if (begun.kind === 'refused')
       return c.html(await page(c, refusalWords(begun.reason, signOn.name, found.identity.name)), 403)
     startSession(c, begun, toSeconds(clock.now()))
-    return c.redirect(kept.output.to, 303)
+    return c.redirect(safeReturn(kept.output.to), 303)
   })
 
   function unavailable(error: unknown): Fault {

@@ -122,6 +122,7 @@ describe('a session', () => {
     const out = await post('/logout', { 'form-key': key }, { headers: { Cookie } })
     assert.deepEqual([out.status, out.headers.get('Location')], [303, '/login'])
     assert.match(out.headers.get('Set-Cookie') ?? '', /^watchkeeper=; Max-Age=0/)
+    assert.equal(out.headers.get('Clear-Site-Data'), '"cache"', 'the button back shows nothing')
     assert.equal((await get('/api/v1/fleet', { headers: { Cookie } })).status, 401)
   })
 
@@ -185,6 +186,24 @@ describe('behind a proxy', () => {
     assert.equal(await from({ ...PROXY, address: '::ffff:10.0.0.7' }, '203.0.113.5'), '203.0.113.5')
   })
 
+  test('it is not counted anew with each port that it tells', async () => {
+    assert.equal(await from(PROXY, '203.0.113.5:50123'), '203.0.113.5')
+    assert.equal(await from(PROXY, '[2001:db8::5]:50123'), '2001:db8::5')
+    assert.equal(await from(PROXY, '2001:db8::5'), '2001:db8::5')
+  })
+
+  test('it is told to speak TLS where it lets people in without', async () => {
+    const { get, post } = await given()
+    const open = { ...headers, 'X-Forwarded-Proto': 'http' }
+    const refused = await post('/login', { name: 'ada', password: GOOD }, { peer: PROXY, headers: open })
+    assert.deepEqual([refused.status, refused.headers.get('Set-Cookie')], [403, null])
+    assert.match(await refused.text(), /Open https:\/\/watch\.example\.com/)
+    for (const proto of ['https', 'HTTPS']) {
+      const page = await get('/login', { peer: PROXY, headers: { ...headers, 'X-Forwarded-Proto': proto } })
+      assert.deepEqual([page.status, page.headers.get('Cross-Origin-Opener-Policy')], [200, 'same-origin'])
+    }
+  })
+
   test('nobody else is', async () => {
     assert.equal(await from({ address: '127.0.0.1', tls: false }, '203.0.113.5'), '127.0.0.1')
   })
@@ -194,7 +213,7 @@ describe('behind a proxy', () => {
     const peer: Peer = { address: '192.0.2.9', tls: false }
     const past = await post('/login', { name: 'ada', password: GOOD }, { peer, headers })
     assert.equal(past.status, 403)
-    assert.match(await past.text(), /through the proxy/)
+    assert.match(await past.text(), /by TLS, through the proxy/)
     assert.equal((await get('/healthz', { peer })).status, 403)
   })
 })

@@ -3,13 +3,15 @@ import { type TestContext, test } from 'node:test'
 import { createOidc } from '../../../hub/adapters/oidc.ts'
 import { type Role, roleFor } from '../../../hub/core/accounts/permission.ts'
 import { startServer } from '../../../hub/http/server.ts'
+import type { SignOn } from '../../../hub/ports/sign-on.ts'
 import { systemClock } from '../../../shared/runtime/clock.ts'
 import { atEnd } from '../../at-end.ts'
+import { virtualClock } from '../../fakes/clock.ts'
 import { givenAccounts } from '../../fakes/people.ts'
-import { fakeViews } from '../../fakes/views.ts'
+import { fakeViews, NOW } from '../../fakes/views.ts'
 import { freePort } from '../../lab/free-port.ts'
 import { CLIENT, createSurfer, startProvider } from '../../lab/oidc-provider.ts'
-import { givenRunnableApp } from '../given-app.ts'
+import { givenApp, givenRunnableApp } from '../given-app.ts'
 
 /** Single sign-on, against a real provider of OpenID Connect on loopback. */
 
@@ -18,6 +20,7 @@ const PEOPLE = {
   ben: { email: 'ben@example.com', groups: ['galley'] },
   eve: { email: 'grace@example.com', groups: ['everybody'] },
   kim: { groups: ['everybody'] },
+  liv: { email: 'captain@example.com', email_verified: false, groups: ['everybody'] },
 }
 const BY = { kind: 'command-line', name: 'test' } as const
 
@@ -113,6 +116,48 @@ test('who has no name at the provider is told so', async (t) => {
   const refused = await signOn(`${url}/login/sso`, 'kim')
   assert.equal(refused.status, 403)
   assert.match(await words(refused), /does not tell your name/)
+})
+
+test('nobody comes in by an address that the provider says is not proven', async (t) => {
+  const { url, signOn, accounts } = await given(t)
+  const refused = await signOn(`${url}/login/sso`, 'liv')
+  assert.equal(refused.status, 403)
+  assert.match(await words(refused), /has not made sure that the address captain@example\.com is yours/)
+  assert.equal((await accounts.users()).length, 1)
+})
+
+test('an answer opens the door once, and only to the browser that asked', async (t) => {
+  const { url, go, signOn } = await given(t)
+  const asked = await fetch(`${url}/login/sso`, { redirect: 'manual' })
+  const kept = asked.headers.getSetCookie()[0]?.split(';')[0] ?? assert.fail('nothing is kept')
+  const { state } = JSON.parse(Buffer.from(kept.split('=')[1] ?? '', 'base64url').toString()) as { state: string }
+  const back = (query: string, Cookie: string) => fetch(`${url}/login/sso/return?${query}`, { headers: { Cookie } })
+  for (const query of ['', 'code=stolen', 'code=stolen&state=guessed', `code=guessed&state=${state}`]) {
+    const refused = await back(query, kept)
+    assert.equal(refused.status, 403, query)
+    assert.doesNotMatch(refused.headers.get('Set-Cookie') ?? '', /watchkeeper=/)
+    await refused.body?.cancel()
+  }
+  await (await signOn(`${url}/login/sso`, 'ada')).body?.cancel()
+  const again = await go(`${url}/login/sso/return?code=again&state=${state}`)
+  assert.equal(again.status, 422, 'what was kept for the way back is used up')
+  await again.body?.cancel()
+})
+
+test('what a browser was made to keep leads to no foreign page', async () => {
+  const clock = virtualClock(NOW * 1000)
+  const { accounts } = givenAccounts(clock)
+  const identity = { subject: 'x ada', name: 'ada', role: 'viewer' } as const
+  const signOn: SignOn = {
+    name: 'Company login',
+    begin: () => Promise.reject(new Error('nobody begins')),
+    finish: async () => ({ kind: 'recognised', identity }),
+  }
+  const { get } = givenApp(1, NOW * 1000, 'nobody', { people: { accounts, signOn, demo: [] } })
+  const planted = { state: 's', nonce: 'n', verifier: 'v', to: 'https://evil.example/' }
+  const Cookie = `watchkeeper-sso=${Buffer.from(JSON.stringify(planted)).toString('base64url')}`
+  const entered = await get('/login/sso/return?code=c&state=s', { Cookie })
+  assert.deepEqual([entered.status, entered.headers.get('Location')], [303, '/'])
 })
 
 test('an answer that this browser did not ask for opens nothing', async (t) => {
