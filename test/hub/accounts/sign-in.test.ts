@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { networkOf } from '../../../hub/accounts/sign-in.ts'
+import { networkOf } from '../../../hub/accounts/guesses.ts'
 import { createTries } from '../../../hub/accounts/tries.ts'
 import { ofAccounts } from '../../../hub/core/events.ts'
 import { MINUTE_S } from '../../../shared/time.ts'
