@@ -41,7 +41,7 @@ export function createSignIn(parts: SignInParts): SignIn {
   }
 
   return {
-    async signIn(given, password, whence, sign) {
+    async signIn(given, password, whence, sign = null) {
       const name = given.trim().toLowerCase().slice(0, 64)
       const user = (await directory.now()).users.get(name)
       const mayEnter = user !== undefined && !user.disabled && user.subject === null

@@ -42,7 +42,7 @@ export interface Accounts extends Gate {
     name: string,
     password: string,
     whence: Whence,
-    sign: string | null,
+    sign?: string | null,
   ): Promise<(Begun & { readonly sign: string }) | NotBegun>
   signOn(identity: Identity, whence: Whence): Promise<Begun | Refused>
   /** The provider gives them no role any more. */

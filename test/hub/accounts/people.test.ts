@@ -133,7 +133,7 @@ describe('a link', () => {
       (await accounts.users()).map(({ name, role }) => [name, role]),
       [['grace', 'admin']],
     )
-    assert.equal((await accounts.signIn('grace', GOOD, HERE, null)).kind, 'begun')
+    assert.equal((await accounts.signIn('grace', GOOD, HERE)).kind, 'begun')
   })
 
   test('that was taken by two at the same moment serves one', async () => {
@@ -156,7 +156,7 @@ describe('a link', () => {
     assert.deepEqual(await accounts.takeLink(early.secret, entered, HERE), { kind: 'no-link' })
     assert.equal((await accounts.takeLink(late.secret, entered, HERE)).kind, 'begun')
     assert.equal(await whoBy(before), null)
-    assert.equal((await accounts.signIn('ada', GOOD, HERE, null)).kind, 'wrong')
+    assert.equal((await accounts.signIn('ada', GOOD, HERE)).kind, 'wrong')
     const over = await accounts.makeLink('ada', BY)
     await clock.advance(3 * DAY_S * 1000)
     assert.equal(accounts.link(over.kind === 'made' ? over.secret : ''), null)
