@@ -6,7 +6,8 @@ import type { Batch, EventLog, Position } from './ports/log.ts'
 export interface Projection {
   /** 0 when it was made with another log. */
   position(): Position
-  apply(batch: Batch): void
+  /** All of them or none. */
+  apply(batches: readonly Batch[]): void
 }
 
 export interface Project {
@@ -47,13 +48,10 @@ export function createProject({ log, projection, clock, signal, ...parts }: Proj
   }
 
   async function follow(): Promise<void> {
-    for await (const item of log.follow(projection.position(), signal)) {
-      if ('caughtUp' in item) reach(item.caughtUp)
-      else {
-        projection.apply(item)
-        reach(item.position)
-        parts.applied(item)
-      }
+    for await (const { batches, reached } of inGroups(log.follow(projection.position(), signal))) {
+      if (batches.length > 0) projection.apply(batches)
+      reach(reached)
+      for (const batch of batches) parts.applied(batch)
     }
   }
 
@@ -79,6 +77,23 @@ export function createProject({ log, projection, clock, signal, ...parts }: Proj
       stalled || position <= reached
         ? Promise.resolve()
         : new Promise((resolve) => waiting.push({ position, resolve })),
+  }
+}
+
+/** A group blocks the loop while it is applied. */
+const MOST_TOGETHER = 200
+
+/** What is there already is taken together: each group has a cost of its own. */
+export async function* inGroups(
+  items: AsyncIterable<Batch | { readonly caughtUp: Position }>,
+): AsyncGenerator<{ readonly batches: readonly Batch[]; readonly reached: Position; readonly caughtUp: boolean }> {
+  let batches: Batch[] = []
+  for await (const item of items) {
+    const caughtUp = 'caughtUp' in item
+    if (!caughtUp) batches.push(item)
+    if (!caughtUp && batches.length < MOST_TOGETHER) continue
+    yield { batches, reached: caughtUp ? item.caughtUp : item.position, caughtUp }
+    batches = []
   }
 }
 

@@ -86,6 +86,8 @@ export type ResolvedSought = Stretch & {
 /** Rows that follow the log; made anew from it whenever they were made with another log or by another version. */
 export interface ReadStore extends HistoryStore {
   position(): Position
+  /** All that is written in `work`, or nothing: a log is followed faster by many batches at once. */
+  together(work: () => void): void
   /** All of it and the position, or nothing. */
   write(position: Position, changes: readonly RowChange[]): void
   vessels(): readonly VesselRow[]

@@ -15,7 +15,7 @@ export function historyOf(
 ): History {
   const store = openReadStore(':memory:', 'memory')
   const projection = createProjection(store)
-  for (const batch of batches) projection.apply(batch)
+  for (const batch of batches) projection.apply([batch])
   const project = { passed: () => Promise.resolve() }
   const log = createMemoryLog(batches)
   const events = {

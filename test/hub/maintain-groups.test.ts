@@ -82,7 +82,7 @@ async function given(t: Parameters<typeof followed>[0]) {
     }))
   const store = followed(t, [])
   const project = createProjection(store)
-  for (const id of [AURORA, BOREALIS, CAPELLA]) for (const batch of await batchesOf(log, id)) project.apply(batch)
+  for (const id of [AURORA, BOREALIS, CAPELLA]) for (const batch of await batchesOf(log, id)) project.apply([batch])
   return { log, rows: () => store.vessels() }
 }
 

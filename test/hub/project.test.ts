@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { FLEET_STREAM } from '../../hub/core/events.ts'
 import type { Batch, Position } from '../../hub/ports/log.ts'
-import { createProject } from '../../hub/project.ts'
+import { createProject, inGroups } from '../../hub/project.ts'
 import { Fault } from '../../shared/fault.ts'
 import { virtualClock } from '../fakes/clock.ts'
 import { createMemoryLog } from '../fakes/memory-log.ts'
@@ -20,9 +20,9 @@ function given(apply: (batch: Batch) => void) {
     signal: ending.signal,
     projection: {
       position: () => position,
-      apply(batch) {
-        apply(batch)
-        position = batch.position
+      apply(batches) {
+        for (const batch of batches) apply(batch)
+        position = batches.at(-1)?.position ?? position
       },
     },
     applied: (batch) => applied.push(batch.position),
@@ -43,6 +43,25 @@ test('a page that waits for a position gets its rows', async () => {
   assert.deepEqual(applied, [position])
   end()
   await project.done
+})
+
+test('what is there already is taken together, in order, and as soon as no more is there', async () => {
+  const log = createMemoryLog()
+  const never = new AbortController().signal
+  for (let at = 1; at <= 450; at++) {
+    const events = [{ type: 'listening-began', at, learnedAt: at }] as const
+    await log.append(FLEET_STREAM, await log.head(), { id: `${at}`, at, events }, never)
+  }
+  const sizes: number[] = []
+  const ids: string[] = []
+  for await (const { batches, reached, caughtUp } of inGroups(log.follow(0, never))) {
+    sizes.push(batches.length)
+    ids.push(...batches.map(({ id }) => id))
+    assert.equal(reached, batches.at(-1)?.position)
+    if (caughtUp) break
+  }
+  assert.deepEqual(sizes, [200, 200, 50])
+  assert.deepEqual(ids, log.batches().map(({ id }) => id))
 })
 
 test('without room it keeps nobody waiting, says so, and goes on where it was when there is room again', async () => {

@@ -58,9 +58,9 @@ async function given(t: TestContext) {
   const projection = {
     at: 0,
     position: () => projection.at,
-    apply({ position }: Batch) {
+    apply(batches: readonly Batch[]) {
       if (!can.apply) throw new Fault('unavailable', 'no room for rows')
-      projection.at = position
+      projection.at = batches.at(-1)?.position ?? projection.at
     },
   }
   const follows = { log, projection, clock, signal: ending.signal, applied: () => {} }

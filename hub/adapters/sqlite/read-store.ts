@@ -18,31 +18,49 @@ import { decodeAlert, decodeDay, decodeVessel, encodeRow } from './row-text.ts'
  */
 export function openReadStore(file: string, logId: string): ReadStore {
   const { db, rows, open } = openOrRenew(file, logId)
+  db.exec(`PRAGMA cache_size = -${CACHE_KIB}`)
   const ask = statements(db)
   const { put: putHistory, ...history } = openHistory(db)
   const select = asking(db)
   let position: Position = Number(ask.made.get()?.position)
+  /** What is in memory stands for what is in the file, and goes back with it. */
+  let undo: (() => void)[] = []
 
-  function write(reached: Position, changes: readonly RowChange[]): void {
+  function together(work: () => void): void {
+    undo = []
     try {
-      transaction(db, () => {
-        for (const change of changes) put(ask, putHistory, change)
-        ask.reach.run(reached)
-      })
+      transaction(db, work)
     } catch (error) {
+      for (const back of undo.toReversed()) back()
       throw sqliteFault(error, file)
     }
+  }
+
+  function set<K, V>(map: Map<K, V>, key: K, value: V | undefined): void {
+    const before = map.get(key)
+    undo.push(() => put(map, key, before))
+    put(map, key, value)
+  }
+
+  function write(reached: Position, changes: readonly RowChange[]): void {
+    for (const change of changes) store(ask, putHistory, change)
+    ask.reach.run(reached)
+    const before = position
+    undo.push(() => {
+      position = before
+    })
     position = reached
     for (const change of changes) {
-      if (change.kind === 'vessel') rows.set(change.row.id, change.row)
-      if (change.kind === 'alert') remember(open, change.row)
+      if (change.kind === 'vessel') set(rows, change.row.id, change.row)
+      if (change.kind === 'alert') set(open, ...standing(change.row))
     }
   }
 
   return {
     ...history,
     position: () => position,
-    write,
+    together,
+    write: (reached, changes) => (db.isTransaction ? write(reached, changes) : together(() => write(reached, changes))),
     vessels: () => [...rows.values()],
     vessel: (id) => rows.get(id),
     timelines: (vessel, { from, to }) =>
@@ -78,7 +96,7 @@ export function removeReadStore(file: string): void {
 
 type Statements = ReturnType<typeof statements>
 
-function put(ask: Statements, putHistory: (change: HistoryChange) => void, change: RowChange): void {
+function store(ask: Statements, putHistory: (change: HistoryChange) => void, change: RowChange): void {
   switch (change.kind) {
     case 'vessel':
       ask.putVessel.run(change.row.id, encodeRow(change.row))
@@ -178,6 +196,9 @@ const statements = (db: DatabaseSync) => ({
 /** What the rows mean; raised whenever it changes, and they are made anew. */
 const SHAPE = 7
 
+/** The rows of a year are 70 MB, and each batch touches many places in them. */
+const CACHE_KIB = 16 * 1024
+
 type Opened = Rows & { readonly db: DatabaseSync }
 
 /** What is asked for all the time, in memory: the vessels, and the alerts that stand. */
@@ -185,9 +206,14 @@ type Rows = { readonly rows: Map<VesselId, VesselRow>; readonly open: Map<string
 
 const keyOf = (vessel: VesselId, id: AlertRow['id']): string => `${vessel} ${id}`
 
-function remember(open: Map<string, AlertRow>, row: AlertRow): void {
-  if (row.resolved === null) open.set(keyOf(row.vessel, row.id), row)
-  else open.delete(keyOf(row.vessel, row.id))
+const standing = (row: AlertRow): [key: string, row: AlertRow | undefined] => [
+  keyOf(row.vessel, row.id),
+  row.resolved === null ? row : undefined,
+]
+
+function put<K, V>(map: Map<K, V>, key: K, value: V | undefined): void {
+  if (value === undefined) map.delete(key)
+  else map.set(key, value)
 }
 
 const resolvedTerms = ({ kind, severity, acknowledged, vessels, from, to, after }: ResolvedSought): readonly Term[] => [
@@ -231,7 +257,7 @@ function readRows(db: DatabaseSync, logId: string): Rows | null {
   for (const { row } of db.prepare('SELECT row FROM alert WHERE resolved_s IS NULL').all()) {
     const alert = decodeAlert(String(row))
     if (alert === null) return null
-    remember(open, alert)
+    put(open, ...standing(alert))
   }
   return { rows, open }
 }

@@ -30,11 +30,12 @@ export function decodeEvents(text: string, place: string): readonly WatchEvent[]
   const list = v.safeParse(listSchema, parseJson(text, place))
   if (!list.success) throw damaged(place, 'it holds no list of events')
   return list.output.map((stored) => {
-    if (!knownTypes.has(stored.type))
+    const schema = schemaOf.get(stored.type)
+    if (schema === undefined)
       throw new Fault('newer-version', `${place} holds an event "${stored.type}", which this version does not know`, {
         hint: 'run the version of watchkeeper that wrote it, or a newer one',
       })
-    const event = v.safeParse(eventSchema, stored)
+    const event = v.safeParse(schema, stored)
     if (!event.success) throw damaged(place, `${stored.type}: ${v.summarize(event.issues)}`)
     return event.output
   })
@@ -196,9 +197,9 @@ const alertChanged = v.variant('reason', [
   news({ reason: v.literal('entered'), owner: v.nullable(text), note: v.nullable(text), by }),
 ])
 
-const knownTypes: ReadonlySet<string> = new Set<WatchEvent['type']>([
-  ...kinds.map((one) => one.entries.type.literal),
-  'alert-changed',
-])
+/** By its type, so that a log is read without trying one schema after the other. */
+const schemaOf: ReadonlyMap<string, v.GenericSchema<unknown, WatchEvent>> = new Map<
+  WatchEvent['type'],
+  v.GenericSchema<unknown, WatchEvent>
+>([...kinds.map((one) => [one.entries.type.literal, one] as const), ['alert-changed', alertChanged]])
 const listSchema = v.array(v.looseObject({ type: v.string() }))
-const eventSchema: v.GenericSchema<unknown, WatchEvent> = v.variant('type', [...kinds, alertChanged])

@@ -131,7 +131,7 @@ test('a store that is opened again has the same alerts', async (t) => {
   const seen = (batches: readonly Batch[]) => {
     const store = openReadStore(file, 'log-1')
     const projection = createProjection(store)
-    for (const batch of batches) projection.apply(batch)
+    for (const batch of batches) projection.apply([batch])
     const view = alertsView(store, ALL, present(T + DAY_S))
     store.close()
     return view

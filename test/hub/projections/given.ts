@@ -156,7 +156,7 @@ export function followed(t: TestContext, batches: readonly Batch[]): ReadStore {
   const store = openReadStore(':memory:', 'log-1')
   atEnd(t, () => store.close())
   const projection = createProjection(store)
-  for (const batch of batches) projection.apply(batch)
+  for (const batch of batches) projection.apply([batch])
   return store
 }
 

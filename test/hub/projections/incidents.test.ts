@@ -187,7 +187,7 @@ test('pages go on where the one before ended, whatever comes meanwhile', (t) => 
     after = next
     log.append(AURORA, began(T + (10 + page) * HOUR_S))
     const last = log.batches.at(-1)
-    if (last !== undefined) createProjection(store).apply(last)
+    if (last !== undefined) createProjection(store).apply([last])
   }
   const expected = [4, 3, 2, 1, 0].flatMap((n) => [AURORA, BOREALIS].map((id) => `${iso(T + n * HOUR_S)} ${id}`))
   assert.deepEqual(seen, expected)

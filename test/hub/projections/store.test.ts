@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { openReadStore } from '../../../hub/adapters/sqlite/read-store.ts'
+import type { VesselEvent } from '../../../hub/core/events.ts'
 import type { Batch } from '../../../hub/ports/log.ts'
 import type { ReadStore } from '../../../hub/ports/read-store.ts'
 import { createProjection } from '../../../hub/projections/projection.ts'
@@ -81,6 +82,7 @@ const contents = (store: ReadStore) => ({
   timelines: [...store.timelines(AURORA, ALL)],
   silence: store.silence(AURORA),
   listening: store.listening(),
+  alerts: store.openAlerts(),
 })
 
 test('folding any sequence of changes gives the timelines that replacing in memory gives', (t) => {
@@ -140,7 +142,7 @@ test('a store that was closed on the way, and one made anew, hold what one that 
         const store = openReadStore(path, logId)
         const projection = createProjection(store)
         if (logId === 'log-2') assert.equal(projection.position(), 0, 'made with another log it is void')
-        for (const batch of part) projection.apply(batch)
+        projection.apply(part)
         store.close()
       }
       const last = openReadStore(path, 'log-2')
@@ -163,7 +165,7 @@ test('a store with a vessel that cannot be read, as a version with other rows le
   const path = join(await givenFolder(t), 'read.sqlite')
   for (const row of ['{"id":"mv-aurora"}', '{"id":', 'null']) {
     const store = openReadStore(path, 'log-1')
-    for (const batch of batchesOf([])) createProjection(store).apply(batch)
+    for (const batch of batchesOf([])) createProjection(store).apply([batch])
     store.close()
     const db = new DatabaseSync(path)
     db.prepare('UPDATE vessel SET row = ?').run(row)
@@ -186,4 +188,34 @@ test('a batch is taken over whole with its position, or not at all', (t) => {
     ]),
   )
   assert.deepEqual(contents(store), before)
+})
+
+test('batches are taken over together, or none of them, in memory as in the file', (t) => {
+  const log = written()
+  log.append(AURORA, added(0), born(0, { server: 0, dashboard: 0 }, 0))
+  const store = followed(t, log.batches)
+  const before = contents(store)
+  const spoiled = change(SERVER, { from: 0, to: 10 }, [{ from: 0, to: 10, state: Number.NaN }])
+  log.append(AURORA, alarmed(5), { type: 'vessel-retired', at: 5, learnedAt: 5, reason: 'sold', by: { kind: 'hub' } })
+  log.append(AURORA, told(10, 10, spoiled))
+  const projection = createProjection(store)
+  assert.throws(() => projection.apply(log.batches.slice(1)))
+  assert.deepEqual(contents(store), before)
+  projection.apply(log.batches.slice(1, 2))
+  assert.equal(store.openAlerts().length, 1)
+  assert.equal(store.vessel(AURORA)?.retiredAt, 5)
+})
+
+const alarmed = (at: number): VesselEvent => ({
+  type: 'alert-opened',
+  at,
+  learnedAt: at,
+  alert: 'a-1',
+  kind: 'down',
+  component: SERVER,
+  incident: null,
+  since: at,
+  severity: 'high',
+  heldBy: null,
+  reason: 'down',
 })
