@@ -61,7 +61,10 @@ test('what is there already is taken together, in order, and as soon as no more 
     if (caughtUp) break
   }
   assert.deepEqual(sizes, [200, 200, 50])
-  assert.deepEqual(ids, log.batches().map(({ id }) => id))
+  assert.deepEqual(
+    ids,
+    log.batches().map(({ id }) => id),
+  )
 })
 
 test('without room it keeps nobody waiting, says so, and goes on where it was when there is room again', async () => {

@@ -22,7 +22,6 @@ export function openReadStore(file: string, logId: string): ReadStore {
   const ask = statements(db)
   const { put: putHistory, ...history } = openHistory(db)
   const select = asking(db)
-  let position: Position = Number(ask.made.get()?.position)
   /** What is in memory stands for what is in the file, and goes back with it. */
   let undo: (() => void)[] = []
 
@@ -45,11 +44,6 @@ export function openReadStore(file: string, logId: string): ReadStore {
   function write(reached: Position, changes: readonly RowChange[]): void {
     for (const change of changes) store(ask, putHistory, change)
     ask.reach.run(reached)
-    const before = position
-    undo.push(() => {
-      position = before
-    })
-    position = reached
     for (const change of changes) {
       if (change.kind === 'vessel') set(rows, change.row.id, change.row)
       if (change.kind === 'alert') set(open, ...standing(change.row))
@@ -58,7 +52,7 @@ export function openReadStore(file: string, logId: string): ReadStore {
 
   return {
     ...history,
-    position: () => position,
+    position: () => Number(ask.made.get()?.position),
     together,
     write: (reached, changes) => (db.isTransaction ? write(reached, changes) : together(() => write(reached, changes))),
     vessels: () => [...rows.values()],
