@@ -27,7 +27,7 @@ story('the dashboard goes down: the bridge sees it without a reload, and what to
   ship.breaks('dashboard')
   await ship.passes(20 * MINUTE_S, bridge)
   await bridge.sees('Dashboard is down')
-  await bridge.sees('Look at its power and cables.')
+  await bridge.sees('Check its power and cables.')
   await bridge.picture('what is down and what to do')
   ship.works('dashboard')
   await ship.passes(16 * MINUTE_S, bridge)
