@@ -37,8 +37,8 @@ const noteItem = (vessel: Noted, { id, text, by, at }: Note, mayAct: boolean): H
 
 const removeForm = (vessel: string, note: string): Html => {
   const address = `/vessels/${vessel}/notes/${note}/remove`
-  return html`<details id="${`${note}-remove`}"><summary>Remove</summary>
-<form method="post" action="${address}" hx-post="${address}" hx-target="#notes" hx-swap="outerHTML"><p>Who wrote it and who removed it stays in the audit.</p> <button type="submit">Remove this note</button></form></details>`
+  return html`<div class="actions"><details id="${`${note}-remove`}"><summary>Remove</summary>
+<form method="post" action="${address}" hx-post="${address}" hx-target="#notes" hx-swap="outerHTML"><p>Who wrote it and who removed it stays in the audit.</p> <button type="submit">Remove this note</button></form></details></div>`
 }
 
 function writeForm(vessel: string, tried?: NoteTried): Html {
@@ -52,8 +52,8 @@ function writeForm(vessel: string, tried?: NoteTried): Html {
 <button type="submit">Write it down</button>
 </form>`
   return error === null
-    ? html`<details id="note-write">${inside}</details>`
-    : html`<details id="note-write" open>${inside}</details>`
+    ? html`<div class="actions"><details id="note-write">${inside}</details></div>`
+    : html`<div class="actions"><details id="note-write" open>${inside}</details></div>`
 }
 
 /** The notes by themselves, when something was refused and there is no script to say so in its place. */
