@@ -114,7 +114,7 @@ ${reload(sheet.reloadWithoutScriptS)}
 <header class="bar">
 <a class="brand" href="${sheet.brand.href}">${sheet.brand.name}</a>
 ${!sheet.bare && sheet.nav.length > 0 && sections(sheet)}
-<p class="connection" data-connection data-connecting="${words.connecting}" data-live="${words.live}" data-lost="${words.lost}"><span data-connection-words role="status">${words.asOf}</span> <span data-connection-time>${sheet.clock ?? time(sheet.at, utcClock(sheet.at))}</span></p>
+<p class="connection" data-connection data-connecting="${words.connecting}" data-live="${words.live}" data-lost="${words.lost}"><span data-connection-words role="status">${words.asOf}</span> <span data-connection-time dir="ltr">${sheet.clock ?? time(sheet.at, utcClock(sheet.at))}</span></p>
 ${!sheet.bare && themeChoice(words)}
 </header>
 ${sheet.main}

@@ -25,12 +25,12 @@ test('the crew page follows the ship without a reload, and keeps the focus', nee
 
   await ship.stop()
   await page.clock.runFor(15_000)
-  await page.getByText('The agent does not answer. This page is old, of 12:00:05 UTC').waitFor()
+  await page.getByText('What you see is from 12:00:05 UTC').waitFor()
   assert.equal(await page.locator('h1').textContent(), 'Server is down')
   assert.equal(await page.locator('.crew .mark:visible').count(), 0, 'no mark stands for what is not known now')
   await page.setViewportSize({ width: 900, height: 300 })
   await page.keyboard.press('End')
-  await page.getByText('This page is old').click({ trial: true })
+  await page.getByText('The agent does not answer.').click({ trial: true })
 })
 
 test('a phone that comes out of a pocket does not pass old news for new', needs('chromium'), async (t) => {
@@ -102,6 +102,9 @@ test(
         page.locator('.big-rows h2').first().boundingBox(),
       ])
       assert.ok(mark !== null && name !== null && mark.x > name.x, 'the row begins at the right')
+      const times = page.locator('.big-rows li:first-child .detail bdi')
+      const [first, second] = await Promise.all([times.nth(0).boundingBox(), times.nth(1).boundingBox()])
+      assert.ok(first && second && (first.x < second.x || first.y < second.y), 'a time reads from left to right')
     }
   },
 )

@@ -140,7 +140,7 @@ function moment(instant: string, at: string, { words, shipTime }: Reader): Html 
   const ofShip = [shipDay !== shipClock(at, shipTime).slice(0, 10) && `${shipDay} `, ...ship, ' ', words.ship, ' ·']
   const utcDay = instant.slice(0, 10)
   const ofUtc = utcDay === at.slice(0, 10) || utcDay === shipDay ? `${instant.slice(11, 16)} UTC` : utc(instant)
-  return html`<bdi>${ofShip}</bdi> ${time(instant, ofUtc)}`
+  return html`<span dir="ltr"><bdi>${ofShip}</bdi> ${time(instant, ofUtc)}</span>`
 }
 
 /** Without the exact time on hover, which the browser would show in white. */

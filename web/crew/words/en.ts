@@ -5,7 +5,10 @@ import type { CrewWords } from './words.ts'
 const TELL_SHORE = 'Tell shore, and give them the technical details below.'
 
 export const en: CrewWords = {
-  frame: { ...ENGLISH_FRAME, lost: 'The agent does not answer. This page is old, of' },
+  frame: {
+    ...ENGLISH_FRAME,
+    lost: 'The agent does not answer. Is its computer on? Are you on the ship’s network? What you see is from',
+  },
   name: 'English',
   units: ENGLISH_UNITS,
   and: 'and',

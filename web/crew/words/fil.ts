@@ -12,7 +12,7 @@ export const fil: CrewWords = {
     asOf: 'Datos noong',
     connecting: 'Kumokonekta, datos noong',
     live: 'Live',
-    lost: 'Hindi sumasagot ang agent. Luma na ang pahinang ito, datos noong',
+    lost: 'Hindi sumasagot ang agent. Nakabukas ba ang computer nito? Nasa network ka ba ng barko? Luma na ang nakikita mo, mula pa noong',
   },
   name: 'Filipino',
   units: ['araw', 'oras', 'min', 'seg'],
