@@ -5,7 +5,7 @@ import type { Clock } from '../../../shared/runtime/clock.ts'
 import { iso, toSeconds } from '../../../shared/time.ts'
 import { utcClock } from '../../../web/format.ts'
 import type { Gate } from '../../ports/gate.ts'
-import { mayStillRead } from '../door.ts'
+import { mayStillRead, personOf } from '../door.ts'
 import type { Board } from './board.ts'
 
 /** Streams of news to many readers at once (SSE). What is written to one of them is awaited by that one alone. */
@@ -20,23 +20,30 @@ export interface Live {
 /** Readers take this as the sign that what they show is not frozen. */
 const TICK_MS = 5_000
 const MOST_STREAMS = 1_000
+/** Nobody alone takes the places of all. */
+const MOST_OF_ONE = 250
 
 export function createLive(clock: Clock, gate: Gate): Live {
   const closing = new AbortController()
-  let open = 0
+  /** Whose they are. */
+  const open: string[] = []
 
   return {
     async stream(c, board) {
       if (closing.signal.aborted) throw new Fault('unavailable', 'The hub is stopping.', { retry: true })
-      if (open >= MOST_STREAMS)
-        throw new Fault('unavailable', `${MOST_STREAMS} pages are open already: close some of them.`, { retry: true })
+      const { name } = personOf(c)
+      const most = open.length >= MOST_STREAMS ? MOST_STREAMS : MOST_OF_ONE
+      if (open.length >= MOST_STREAMS || open.filter((one) => one === name).length >= MOST_OF_ONE)
+        throw new Fault('unavailable', `${most} pages are open already: close some of them.`, { retry: true })
       // Now, while a failure is still a status; and no reader is told that something is fresh before it is.
       await board.look()
       const mayRead = mayStillRead(gate, c)
       let seen = c.req.header('Last-Event-ID') ?? c.req.query('seen') ?? null
       c.header('X-Accel-Buffering', 'no')
+      // Who asks for the head alone reads nothing, and would never be seen to leave.
+      if (c.req.method === 'HEAD') return c.body(null, 200, { 'Content-Type': 'text/event-stream' })
       return streamSSE(c, async (sse) => {
-        open++
+        open.push(name)
         const alarm = createAlarm(clock, TICK_MS)
         const leave = board.watch(alarm.ring)
         closing.signal.addEventListener('abort', alarm.ring)
@@ -59,14 +66,14 @@ export function createLive(clock: Clock, gate: Gate): Live {
             }
           }
         } finally {
-          open--
+          open.splice(open.indexOf(name), 1)
           leave()
           alarm.stop()
           closing.signal.removeEventListener('abort', alarm.ring)
         }
       })
     },
-    streams: () => open,
+    streams: () => open.length,
     close: () => closing.abort(),
   }
 }

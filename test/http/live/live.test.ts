@@ -200,6 +200,25 @@ test('a stream that cannot begin is refused with a status, so that the page trie
   await reader.leave()
 })
 
+test('who asks for the head of a stream alone keeps no place, and nobody alone takes the places of all', async () => {
+  const given = givenApp()
+  const headers = { Host: 'localhost' }
+  for (const path of ['/live/fleet', '/api/v1/events']) {
+    const head = await given.app.fetch(new Request(`http://localhost${path}`, { method: 'HEAD', headers }))
+    assert.deepEqual([head.status, head.headers.get('Content-Type')], [200, 'text/event-stream'])
+  }
+  await given.clock.advance(GATHERED_MS)
+  assert.deepEqual([given.views.listeners(), given.clock.pending()], [0, 0])
+  const ada = { Cookie: 'watchkeeper=ada' }
+  const opened = await Promise.all(Array.from({ length: 250 }, () => given.get('/live/fleet', ada)))
+  assert.ok(opened.every(({ status }) => status === 200))
+  const refused = await given.get('/live/fleet', ada)
+  assert.equal(refused.status, 503)
+  assert.match(await refused.text(), /250 pages are open already/)
+  assert.equal((await given.get('/live/fleet', { Cookie: 'watchkeeper=ben' })).status, 200)
+  given.app.close()
+})
+
 test('a hub that stops ends its streams and takes no new ones', async () => {
   const given = givenApp()
   const reader = await connect(given, '/live/fleet')
