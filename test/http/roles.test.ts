@@ -55,6 +55,54 @@ describe('every route, asked by everybody', () => {
   }
 })
 
+describe('every other way to ask', () => {
+  const METHODS = ['HEAD', 'GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND', 'get-all']
+  const paths = [...new Set(answered.map((route) => route.split(' ')[1] ?? ''))]
+  const askBy = async ({ app }: GivenApp, method: string, path: string): Promise<Response> =>
+    app.fetch(
+      new Request(`http://localhost${path.replace('*', 'none.js').replaceAll(/:\w+/g, 'none')}`, {
+        method,
+        headers: { Host: 'localhost', Origin: 'http://localhost', 'X-HTTP-Method-Override': 'GET' },
+      }),
+    )
+
+  for (const who of ['nobody', ...ROLES] as const)
+    test(`gives ${who} no more than the table says`, async () => {
+      const given = as(who)
+      for (const path of paths)
+        for (const method of METHODS) {
+          const needs = ROUTES[`${method === 'HEAD' ? 'GET' : method} ${path}`]
+          const { status, body } = await askBy(given, method, path)
+          await body?.cancel()
+          const isLetIn = needs === 'open' || (who !== 'nobody' && needs !== 'signed' && needs && allows(who, needs))
+          if (needs === undefined) assert.ok([403, 404, 405].includes(status), `${method} ${path}: ${status}`)
+          else if (!isLetIn)
+            assert.equal(status, who === 'nobody' || needs === 'signed' ? 401 : 403, `${method} ${path}`)
+          else if (method === 'HEAD') assert.equal(body, null)
+        }
+      assert.equal(given.views.listeners(), 0, 'and leaves nothing open')
+    })
+
+  test('the same address written otherwise is the same, or none', async () => {
+    const viewer = as('viewer')
+    for (const path of [
+      '/users/',
+      '//users',
+      '/USERS',
+      '/%75sers',
+      '/./users',
+      '/x/../users',
+      '/users%2f',
+      '/users;x',
+      '/users?a=/',
+    ])
+      for (const method of ['GET', 'POST', 'HEAD']) {
+        const { status } = await askBy(viewer, method, path)
+        assert.ok([403, 404, 405].includes(status), `${method} ${path}: ${status}`)
+      }
+  })
+})
+
 /** Takes forms of a session alone, and whoever asks here shows none. */
 const isOfSession = (route: string): boolean => /^POST \/(account|users|logout)/.test(route)
 
