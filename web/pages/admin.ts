@@ -58,7 +58,7 @@ const mark = (standing: Standing): Html =>
   html`<span class="standing" data-standing="${standing}"><span aria-hidden="true">${SIGNS[standing][0]}</span> ${SIGNS[standing][1]}</span>`
 
 const line = ({ what, standing, words, cure }: Line): Html =>
-  html`<li data-standing="${standing}">${mark(standing)} <div><strong>${what}</strong> ${words}${standing !== 'good' && cure && html`<p class="cure">${cure}</p>`}</div></li>`
+  html`<li data-standing="${standing}">${mark(standing)} <strong>${what}</strong> <div>${words}${standing !== 'good' && cure && html`<p class="cure">${cure}</p>`}</div></li>`
 
 type Channel = Admin['channels'][number]
 

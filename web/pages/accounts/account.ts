@@ -83,7 +83,7 @@ ${view.tokens.length === 0 && html`<p class="empty">You have no tokens.</p>`}
   ({ id, name, role, made, until }) => html`<li class="panel card">
 <p><b>${name}</b> <span class="badge">${role}</span></p>
 <p class="muted">Made ${time(made)}, good until ${time(until)}</p>
-<form method="post" action="${`/account/tokens/${id}/revoke`}"><button type="submit">Revoke</button></form>
+<div class="actions"><details><summary>Revoke</summary><form method="post" action="${`/account/tokens/${id}/revoke`}"><p>Programs that use it are refused at once, for good.</p><button type="submit">Revoke ${name}</button></form></details></div>
 </li>`,
 )}</ul>
 <section class="panel">${view.token.error === null ? html`<details>${tokenForm(view)}</details>` : html`<details open>${tokenForm(view)}</details>`}</section>

@@ -41,10 +41,10 @@ const newLink = ({ user, address, until }: { user: string; address: string; unti
 </div>`
 
 const row = (user: UserView, { roles, now }: UsersView): Html => html`<tr>
-<th scope="row">${user.name}</th>
-<td data-label="Role">${user.signsOn ? html`${user.role} <span class="muted">by single sign-on</span>` : roleForm(user, roles)}</td>
+<th scope="row" class="words">${user.name}</th>
+<td class="words">${user.signsOn ? html`${user.role} <span class="muted">by single sign-on</span>` : roleForm(user, roles)}</td>
 <td data-label="Last signed in">${user.signedIn === null ? html`<span class="muted">never</span>` : ago(user.signedIn, now)}</td>
-<td data-label="Account"><div class="row-actions">${state(user)}${!user.signsOn && !user.disabled && button(user, 'link', 'New password link')}${user.disabled ? button(user, 'enable', 'Let in again') : button(user, 'disable', 'Disable')}</div></td>
+<td class="words"><div class="row-actions">${state(user)}${!user.signsOn && !user.disabled && button(user, 'link', 'New password link')}${user.disabled ? button(user, 'enable', 'Let in again') : button(user, 'disable', 'Disable')}</div></td>
 </tr>`
 
 const state = ({ disabled, lockedUntil }: UserView): Hole => {

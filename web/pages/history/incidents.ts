@@ -47,7 +47,7 @@ export const incidentAddress = (vessel: string, id: string): string => `/inciden
 function row(incident: Incident): Html {
   const { vessel, state, severity, began, ended, lastedS, why, tickets } = incident
   const never = why === 'never-was'
-  return html`<tr data-state="${state}"><th scope="row">${markOf(incident)} <a href="${incidentAddress(vessel.id, incident.id)}">${titleOf(incident)}</a></th>
+  return html`<tr data-state="${state}"><th scope="row" class="words">${markOf(incident)} <a href="${incidentAddress(vessel.id, incident.id)}">${titleOf(incident)}</a></th>
 <td class="whose"><a href="${`/vessels/${vessel.id}`}">${vessel.name}</a></td>
 <td><strong>${never ? 'never was' : ended === null ? lasting(lastedS) : duration(lastedS)}</strong></td>
 <td>${time(began)}</td><td class="until">${ended === null ? 'goes on' : never ? null : time(ended)}</td>

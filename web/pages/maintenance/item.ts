@@ -67,10 +67,11 @@ function item(
   return html`<article class="alert" id="${element}" data-state="${state}">
 <header><h3>${categoryWords(category)} <span class="muted">${of}</span></h3>
 <p class="age">${length}</p></header>
-<p>${when} · “${reason}”</p>
+<p>${when}</p>
+<p>“${reason}”</p>
 ${to === null && reviewAt !== null && !isDue && withdrawn === null && html`<p class="quiet">Looked at again ${time(reviewAt)}.</p>`}
 ${isDue && html`<p class="kept" role="status">Its review was due ${reviewAt !== null && time(reviewAt)}: say when it ends, or withdraw it.</p>`}
-<ul class="deeds"><li>${deed('entered', excuse.entered, null)}</li>${excuse.changed.map(
+<ul class="deeds muted"><li>${deed('entered', excuse.entered, null)}</li>${excuse.changed.map(
     (one) => html`<li>${deed('changed', one, one.reason)}</li>`,
   )}${withdrawn !== null && html`<li>${deed('withdrawn', withdrawn, withdrawn.reason)}</li>`}</ul>
 ${more}
@@ -81,7 +82,7 @@ const capital = (words: string): string => words.charAt(0).toUpperCase() + words
 
 const nextWords = ([next, ...more]: readonly string[]): Hole =>
   next !== undefined &&
-  html`, next: ${next}${more.length > 0 && html` <span class="muted">then ${more.join('; ')}</span>`}`
+  html`.<br>Next: ${next}${more.length > 0 && html`<br><span class="muted">Then ${more.join('; ')}</span>`}`
 
 const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const
 
