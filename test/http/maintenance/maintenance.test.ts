@@ -132,7 +132,10 @@ describe('what recurs, on the page', () => {
     assert.equal(excuse?.next.length, 3)
     assert.equal(excuse?.state, 'coming')
     const page = await (await given.get('/maintenance')).text()
-    assert.match(page, /Every Tuesday 22:00–02:00, Europe\/Oslo\.<br>Next: Tue 2026-11-24 22:00 to Wed 2026-11-25 02:00/)
+    assert.match(
+      page,
+      /Every Tuesday 22:00–02:00, Europe\/Oslo\.<br>Next: Tue 2026-11-24 22:00 to Wed 2026-11-25 02:00/,
+    )
   })
 
   test('is shown before it is saved: as a whole page without script, as a piece with it', async () => {
