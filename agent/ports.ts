@@ -4,8 +4,6 @@ import type { Seconds, Span } from '../shared/time.ts'
 import type { Check } from './core/check.ts'
 import type { SourceFault } from './core/source-fault.ts'
 
-export type { Sample }
-
 /** What one hour of one check holds, to see whether it changed since it was read. */
 export type Fingerprint = { readonly hour: Seconds; readonly print: string }
 

@@ -1,7 +1,7 @@
 import type { VesselId } from '../shared/model.ts'
 import type { Clock } from '../shared/runtime/clock.ts'
 import { toSeconds } from '../shared/time.ts'
-import { type Admission, type AdmissionEvent, admit, credentialHash, type Entry } from './core/admission.ts'
+import { type Admission, type AdmissionEvent, admit, credentialHash, type Entry } from './core/admission/admission.ts'
 import type { Decision } from './core/decision.ts'
 import { vesselStream } from './core/events.ts'
 import type { LinkListener } from './ports/link.ts'

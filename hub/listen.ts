@@ -3,8 +3,8 @@ import type { Log } from '../shared/runtime/log.ts'
 import { iso, type Seconds, toSeconds } from '../shared/time.ts'
 import { FLEET_STREAM, type FleetEvent } from './core/events.ts'
 import type { Fleet } from './core/fleet.ts'
-import type { Listening } from './core/listening.ts'
-import { begin, end, notListening } from './core/listening.ts'
+import type { Listening } from './core/presence/listening.ts'
+import { begin, end, notListening } from './core/presence/listening.ts'
 import type { Handle } from './handle.ts'
 
 /** Whether the hub can do its work: hear and write. While it cannot, it acknowledges nothing and calls nobody silent. */

@@ -1,6 +1,7 @@
 import type { Reports as ReportList } from '../shared/api/report.ts'
 import type { Clock } from '../shared/runtime/clock.ts'
 import { DAY_S, iso, type Seconds, type Span, toSeconds } from '../shared/time.ts'
+import { dated } from './core/dated.ts'
 import type { Decision } from './core/decision.ts'
 import { FLEET_STREAM, type FleetEvent } from './core/events.ts'
 import type { Fleet } from './core/fleet.ts'
@@ -79,10 +80,10 @@ export function createReports(parts: ReportsParts): Reports {
         const already = reports.find((one) => one.period === period.label)
         if (already !== undefined) return { events: [], answer: { kind: 'already', by: already.by } }
         if (!isFinal) return { events: [], answer: { kind: 'not-final' } }
-        const dated = { at: now(), learnedAt: now() }
+        const when = dated(now())
         const earlier = earlierOf(period, zone, reports, at)?.map(earlierAccount) ?? null
         const frozen = { period: period.label, zone, vessels: accounts, earlier, by }
-        return { events: [{ type: 'report-frozen', ...dated, ...frozen }], answer: { kind: 'frozen' } }
+        return { events: [{ type: 'report-frozen', ...when, ...frozen }], answer: { kind: 'frozen' } }
       })
       await parts.project.passed(position)
       return answer

@@ -1,7 +1,7 @@
 import type { VesselId } from '../shared/model.ts'
 import type { Log } from '../shared/runtime/log.ts'
+import { warningsOf } from './core/presence/warnings.ts'
 import type { Vessel } from './core/vessel.ts'
-import { warningsOf } from './core/warnings.ts'
 
 /** Says once per vessel what its settings and the hub's make wrong together; again when it was right in between. */
 export function createWarn(log: Log, silentAfterS: number): (vessel: VesselId, state: Vessel) => void {

@@ -1,4 +1,4 @@
-import type { Admission } from '../../hub/core/admission.ts'
+import type { Admission } from '../../hub/core/admission/admission.ts'
 import type { VesselId } from '../../shared/model.ts'
 import { iso, OPEN } from '../../shared/time.ts'
 

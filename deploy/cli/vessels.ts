@@ -8,7 +8,7 @@ import {
   evolveAdmission,
   NOT_ADMITTED,
   ofAdmission,
-} from '../../hub/core/admission.ts'
+} from '../../hub/core/admission/admission.ts'
 import { vesselStream } from '../../hub/core/events.ts'
 import { createHandle } from '../../hub/handle.ts'
 import type { EventLog } from '../../hub/ports/log.ts'

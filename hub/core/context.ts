@@ -2,8 +2,8 @@ import type { VesselId } from '../../shared/model.ts'
 import type { Seconds } from '../../shared/time.ts'
 import type { MassSilence } from './alerts/mass-silence.ts'
 import type { GroupExcuse } from './excuses/group-excuse.ts'
-import type { Listening } from './listening.ts'
 import type { Policy } from './policy.ts'
+import type { Listening } from './presence/listening.ts'
 
 /** What bears on a vessel beside its own stream, as data in the command. */
 export type Surroundings = {

@@ -1,11 +1,11 @@
 import { type Hearing, hearingOf, type Note, receive } from '../../shared/link/hub.ts'
 import { OPEN, type Seconds } from '../../shared/time.ts'
 import type { Ack, AgentMessage } from '../../shared/wire/messages.ts'
-import { whenBorn } from './admission.ts'
+import { whenBorn } from './admission/admission.ts'
 import { alarmsChangeAt } from './alerts/alarm.ts'
-import { clockOffset, whenClockShown } from './clock-skew.ts'
 import { withConsequences } from './consequences.ts'
 import type { Context, Surroundings } from './context.ts'
+import { dated } from './dated.ts'
 import type { Decision } from './decision.ts'
 import type { VesselEvent } from './events.ts'
 import { evolveExcuses } from './excuses/excuse.ts'
@@ -13,7 +13,8 @@ import { decideExcuse, type ExcuseAnswer, type ExcuseCommand } from './excuses/e
 import { whenOfGroup } from './excuses/group-part.ts'
 import { continuesAt, whenContinued } from './excuses/occurrence.ts'
 import { noticeDueAt } from './notices/notices.ts'
-import { silentAt, whenHeard, whenTimePasses } from './presence.ts'
+import { clockOffset, whenClockShown } from './presence/clock-skew.ts'
+import { silentAt, whenHeard, whenTimePasses } from './presence/presence.ts'
 import { dayIsJudgedAt, whenChronic } from './proposals/chronic.ts'
 import { proposalsChangeAt } from './proposals/proposals.ts'
 import { evolveVessel, isKnown, type Vessel } from './vessel.ts'
@@ -43,15 +44,15 @@ export function decideMessage(vessel: Vessel, arrived: MessageArrived): MessageD
   const received = receive(vessel.copy, hearing ?? hearingOf(vessel.copy.seen), message, { now, revision })
   const { heard, event, ack, note } = received
   if (!heard) return { events: [], heard, hearing: received.hearing, ack, note, offsetS: null }
-  const dated = { at: now, learnedAt: now }
+  const when = dated(now)
   const offsetS = clockOffset(message, now)
-  const news = event ? [{ ...event, ...dated }] : []
+  const news = event ? [{ ...event, ...when }] : []
   const { presence } = news.reduce(evolveVessel, vessel)
   const events: VesselEvent[] = [
     ...news,
     ...whenHeard(presence, received.hearing.seen.watermark, now).map((one) => ({ ...one, learnedAt: now })),
     ...(event?.type === 'born' ? whenBorn(vessel.admission, event.about.instance, now) : []),
-    ...whenClockShown(vessel.clockOffsetS, offsetS).map((one) => ({ ...one, ...dated })),
+    ...whenClockShown(vessel.clockOffsetS, offsetS).map((one) => ({ ...one, ...when })),
   ]
   const context = { ...around, now, watermark: received.hearing.seen.watermark, lastHeard: now }
   return {

@@ -1,9 +1,9 @@
 import { evolveMassSilences, type MassSilence } from './alerts/mass-silence.ts'
 import type { FleetEvent } from './events.ts'
 import { evolveGroupExcuses, type GroupExcuse } from './excuses/group-excuse.ts'
-import type { Listening } from './listening.ts'
-import { evolveListening, notListening } from './listening.ts'
 import { evolveFleetNotices, type FleetNotices, NO_FLEET_NOTICES, withBegin } from './notices/fleet-notices.ts'
+import type { Listening } from './presence/listening.ts'
+import { evolveListening, notListening } from './presence/listening.ts'
 import { evolveReports, type FrozenReport } from './reports/report.ts'
 import { isOf } from './subject.ts'
 

@@ -4,7 +4,6 @@ import { total } from '../../shared/timeline.ts'
 import type { By } from '../core/by.ts'
 import { FLEET_STREAM, type FleetEvent } from '../core/events.ts'
 import type { Fleet } from '../core/fleet.ts'
-import type { Listening } from '../core/listening.ts'
 import { nextDueAt } from '../core/notices/digest.ts'
 import { digestOf } from '../core/notices/digest-text.ts'
 import {
@@ -16,9 +15,10 @@ import {
   whenTested,
   whenTroubled,
 } from '../core/notices/fleet-notices.ts'
-import type { Message } from '../core/notices/notice-outbox.ts'
+import type { Message } from '../core/notices/notice.ts'
 import { testMessage } from '../core/notices/notice-text.ts'
 import type { Policy } from '../core/policy.ts'
+import type { Listening } from '../core/presence/listening.ts'
 import type { Handle } from '../handle.ts'
 import type { DigestFigures } from '../ports/admin.ts'
 import type { Position } from '../ports/log.ts'

@@ -1,9 +1,10 @@
 import type { Clock } from '../../shared/runtime/clock.ts'
 import type { Log } from '../../shared/runtime/log.ts'
 import { type Seconds, toSeconds } from '../../shared/time.ts'
-import { isTest } from '../core/notices/notice-outbox.ts'
+import type { Message } from '../core/notices/notice.ts'
+import { isTest } from '../core/notices/notice.ts'
 import type { Attempt, ChannelFigures } from '../ports/admin.ts'
-import type { Delivery, Message, Notifier } from '../ports/notifier.ts'
+import type { Delivery, Notifier } from '../ports/notifier.ts'
 import { createBreaker } from './breaker.ts'
 
 /** One way to tell people, and what it last let be known of itself: one that is away is not tried for each message. */

@@ -1,7 +1,9 @@
 import type { VesselId } from '../../shared/model.ts'
 import type { Clock } from '../../shared/runtime/clock.ts'
 import { type Seconds, toSeconds } from '../../shared/time.ts'
+import { dated } from '../core/dated.ts'
 import { type VesselEvent, vesselStream } from '../core/events.ts'
+import type { IssueRef } from '../core/tickets/ticket.ts'
 import { issueOf, type Ticket, type TicketEvent, type TicketId } from '../core/tickets/ticket.ts'
 import { whenAdopted, whenMarked, whenNotAdopted, whenUpdated } from '../core/tickets/ticket-follow.ts'
 import {
@@ -19,7 +21,7 @@ import {
 import { doubtOf, isOver } from '../core/tickets/ticket-standing.ts'
 import type { Vessel } from '../core/vessel.ts'
 import type { Handle } from '../handle.ts'
-import type { Asked, IssueRef, IssueTracker, WayBack } from '../ports/tracker.ts'
+import type { Asked, IssueTracker, WayBack } from '../ports/tracker.ts'
 import { type Breaker, backoffS } from './breaker.ts'
 
 export type ErrandParts = {
@@ -95,8 +97,8 @@ const decideBy =
   async (vessel, id, by) => {
     const { answer, state } = await handle.command(vesselStream(vessel), (before) => {
       const ticket = before.tickets.get(id)
-      const dated = { at: now(), learnedAt: now() }
-      const events = ticket === undefined ? [] : by(ticket, before).map((event) => ({ ...event, ...dated }))
+      const when = dated(now())
+      const events = ticket === undefined ? [] : by(ticket, before).map((event) => ({ ...event, ...when }))
       return { events, answer: events }
     })
     return { events: answer, ticket: state.tickets.get(id) }

@@ -1,8 +1,8 @@
 import type { Clock } from '../../shared/runtime/clock.ts'
 import type { Log } from '../../shared/runtime/log.ts'
 import { OPEN, type Seconds, toSeconds } from '../../shared/time.ts'
-import type { Dated } from '../core/dated.ts'
-import { isTest, type Notice, type NoticeEvent } from '../core/notices/notice-outbox.ts'
+import { type Dated, dated } from '../core/dated.ts'
+import { isTest, type Notice, type NoticeEvent } from '../core/notices/notice.ts'
 import type { Handle } from '../handle.ts'
 import type { ChannelFigures } from '../ports/admin.ts'
 import type { Delivery, Notifier } from '../ports/notifier.ts'
@@ -76,9 +76,9 @@ export function createNotify(parts: NotifyParts): Notify {
     const event = unstored.get(key) ?? (await tried(notice, channel))
     if (event === null) return attempted()
     unstored.set(key, event)
-    const dated = { ...event, at: now(), learnedAt: now() }
+    const outcome = { ...event, ...dated(now()) }
     const { state } = await box(stream).command(stream, ({ notices }) => ({
-      events: isWaiting(notices.outbox, notice, channel) ? [dated] : [],
+      events: isWaiting(notices.outbox, notice, channel) ? [outcome] : [],
       answer: null,
     }))
     unstored.delete(key)

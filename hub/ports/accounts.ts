@@ -1,6 +1,6 @@
 import type { Seconds } from '../../shared/time.ts'
 import type { Token, User } from '../core/accounts/account.ts'
-import type { AccountAnswer, AccountCommand, AccountRefusal } from '../core/accounts/account-command.ts'
+import type { AccountAnswer, AccountCommand } from '../core/accounts/account-command.ts'
 import type { Role } from '../core/accounts/permission.ts'
 import type { By } from '../core/by.ts'
 import type { Gate, Person } from './gate.ts'
@@ -91,5 +91,3 @@ export interface Accounts extends Gate {
   /** What is decided of the accounts; sessions end with the right to them. */
   change(command: AccountCommand): Promise<AccountAnswer>
 }
-
-export type { AccountRefusal }

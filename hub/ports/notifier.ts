@@ -1,4 +1,4 @@
-import type { Message } from '../core/notices/notice-outbox.ts'
+import type { Message } from '../core/notices/notice.ts'
 
 export type { Message }
 

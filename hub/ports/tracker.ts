@@ -1,7 +1,8 @@
+import type { Block } from '../../shared/draft-text.ts'
 import type { IssueRef, IssueStatus } from '../core/tickets/ticket.ts'
-import type { Block, TicketDraft } from '../core/tickets/ticket-draft.ts'
+import type { TicketDraft } from '../core/tickets/ticket-draft.ts'
 
-export type { Block }
+export type { IssueRef, IssueStatus }
 
 /**
  * What became of one request to a tracker. `refused`, `unauthorized`, `retry-later` and `not-sent` are certain: nothing was changed.
@@ -16,8 +17,6 @@ export type Unanswered =
   | { readonly kind: 'retry-later'; readonly words: string; readonly afterS: number | null }
   | { readonly kind: 'not-sent'; readonly words: string }
   | { readonly kind: 'unknown'; readonly words: string; readonly afterS: number | null }
-
-export type { IssueRef, IssueStatus }
 
 export type Issue = IssueRef & {
   readonly summary: string

@@ -1,11 +1,11 @@
 import type { Alert, Alerts } from '../../shared/api/alert.ts'
 import { iso, type Seconds } from '../../shared/time.ts'
 import type { Deed, Hold } from '../core/alerts/alert.ts'
+import { nameOf } from '../core/components/component-name.ts'
 import type { Policy } from '../core/policy.ts'
 import type { AlertRow, ReadStore, VesselRow } from '../ports/read-store.ts'
 import type { AlertQuery } from '../ports/views.ts'
 import { byView } from './by.ts'
-import { nameOf } from './component.ts'
 import { pageOf, vesselsMeant, writeCursor } from './history/page.ts'
 import type { Present } from './present.ts'
 

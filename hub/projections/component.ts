@@ -6,8 +6,8 @@ import { judge, targetFor } from '../../shared/sla.ts'
 import { downtimeS, stateOf, threeValued } from '../../shared/spells.ts'
 import { DAY_S, HOUR_S, iso, type Seconds } from '../../shared/time.ts'
 import { clip, covered, pieceAt, stateAt, type Timeline } from '../../shared/timeline.ts'
-import { nameOf } from '../core/component-name.ts'
-import { isOutOfService } from '../core/service.ts'
+import { nameOf } from '../core/components/component-name.ts'
+import { isOutOfService } from '../core/components/service.ts'
 import type { ComponentRow, VesselRow } from '../ports/read-store.ts'
 import { sumsIn, type ThreeFigures } from './figures.ts'
 import type { Present } from './present.ts'
@@ -79,8 +79,6 @@ export function causeOf(unknown: Unknown, { sampled }: ComponentRow, { about }: 
   const isBare = unknown === 'no-samples' || unknown === 'not-told' || unknown === 'not-configured'
   return isBare && !sampled ? 'no-samples-yet' : unknown
 }
-
-export { nameOf }
 
 function stateView(
   { vessel, component, layers, windowEnd }: Reading,

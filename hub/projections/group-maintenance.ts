@@ -1,11 +1,11 @@
 import type { GroupExcuse as GroupView } from '../../shared/api/maintenance.ts'
 import { type Pattern, spokenPattern } from '../../shared/pattern.ts'
 import { DAY_S, iso, OPEN, type Seconds, type Span } from '../../shared/time.ts'
+import { nameOf } from '../core/components/component-name.ts'
 import { daysOf, type GroupExcuse, type GroupWhen } from '../core/excuses/group-excuse.ts'
 import { occurrences } from '../core/excuses/recurrence.ts'
 import type { VesselRow } from '../ports/read-store.ts'
 import type { MaintenanceQuery } from '../ports/views.ts'
-import { nameOf } from './component.ts'
 import { deedViews, nextOf, stateAt } from './excuse-view.ts'
 import type { Present } from './present.ts'
 

@@ -2,8 +2,8 @@ import type { Layers } from '../../shared/layers.ts'
 import type { ComponentId, StateCode } from '../../shared/model.ts'
 import type { Seconds } from '../../shared/time.ts'
 import type { Timeline } from '../../shared/timeline.ts'
+import { serviceOf } from '../core/components/service.ts'
 import { excusedOf } from '../core/excuses/excuse.ts'
-import { serviceOf } from '../core/service.ts'
 import type { ComponentRow, VesselRow } from '../ports/read-store.ts'
 
 /** What the rows hold of one vessel over some span. */

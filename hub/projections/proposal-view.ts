@@ -1,16 +1,16 @@
 import type { Proposals, Proposal as View } from '../../shared/api/proposal.ts'
+import type { Block } from '../../shared/draft-text.ts'
 import { textOf } from '../../shared/draft-text.ts'
 import { iso, OPEN, type Seconds } from '../../shared/time.ts'
 import type { By } from '../core/by.ts'
+import { nameOf } from '../core/components/component-name.ts'
 import type { Context } from '../core/context.ts'
 import { excusedUntil } from '../core/excuses/excuse.ts'
 import type { Policy } from '../core/policy.ts'
 import type { Proposal, Stage } from '../core/proposals/proposal.ts'
 import { excuseOver } from '../core/proposals/proposals.ts'
-import type { Block } from '../core/tickets/ticket-draft.ts'
 import type { Vessel } from '../core/vessel.ts'
 import type { VesselRow } from '../ports/read-store.ts'
-import { nameOf } from './component.ts'
 import { evidenceView, ticketView } from './proposal-evidence.ts'
 
 /** A vessel as its stream says, and what bears on it now. */

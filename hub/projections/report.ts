@@ -4,6 +4,7 @@ import { countedS, coverage, downS, excusedS, highest, lowest, uptime } from '..
 import type { ComponentId } from '../../shared/model.ts'
 import { judge, type SlaPolicy, targetFor } from '../../shared/sla.ts'
 import { iso, type Seconds, type Span } from '../../shared/time.ts'
+import { nameOf } from '../core/components/component-name.ts'
 import type { Policy } from '../core/policy.ts'
 import { compared } from '../core/reports/compared.ts'
 import { before, type Period } from '../core/reports/period.ts'
@@ -17,7 +18,6 @@ import {
 } from '../core/reports/report.ts'
 import type { ReportScope } from '../ports/reports.ts'
 import { byView } from './by.ts'
-import { nameOf } from './component.ts'
 
 /** What a report is made of; `accounts`, `waitingFor` and `tickets` of the scope alone. */
 export type ReportParts = {

@@ -43,8 +43,6 @@ export const accountEntries = {
   signOn: v.optional(signOn),
 }
 
-export type SignOnSettings = v.InferOutput<typeof signOn>
-
 export const accountExample = `accounts: { idle: 24h, longest: 14d }
 signOn:
   name: Company login

@@ -66,8 +66,6 @@ export const jiraSettings = v.strictObject({
   webhookSecretFile: v.optional(text),
 })
 
-export type JiraSettings = v.InferOutput<typeof jiraSettings>
-
 export const jiraExample = `
 jira:
   site: https://example.atlassian.net

@@ -1,4 +1,4 @@
-import { NOT_ADMITTED } from '../../hub/core/admission.ts'
+import { NOT_ADMITTED } from '../../hub/core/admission/admission.ts'
 import { type Excuse, type ExcuseEvent, evolveExcuses } from '../../hub/core/excuses/excuse.ts'
 import { decideExcuse } from '../../hub/core/excuses/excuse-command.ts'
 import { evolveGroupExcuses, type GroupExcuse } from '../../hub/core/excuses/group-excuse.ts'

@@ -8,9 +8,9 @@ import {
   evolveAdmission,
   NOT_ADMITTED,
   ofAdmission,
-} from '../../hub/core/admission.ts'
+} from '../../hub/core/admission/admission.ts'
+import { newProfile } from '../../hub/core/admission/profile.ts'
 import { type VesselEvent, vesselStream } from '../../hub/core/events.ts'
-import { newProfile } from '../../hub/core/profile.ts'
 import { createHandle } from '../../hub/handle.ts'
 import type { VesselId } from '../../shared/model.ts'
 import { virtualClock } from '../fakes/clock.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import type { Message } from '../../hub/ports/notifier.ts'
+import type { Message } from '../../hub/core/notices/notice.ts'
 import type { Check } from '../../hub/ports/tracker.ts'
 import { virtualClock } from '../fakes/clock.ts'
 import { createMemoryLog } from '../fakes/memory-log.ts'

@@ -1,4 +1,4 @@
-import type { Block } from '../../ports/tracker.ts'
+import type { Block } from '../../../shared/draft-text.ts'
 
 /** A node of the Atlassian Document Format. */
 export type AdfNode = { readonly type: string; readonly [key: string]: unknown }

@@ -1,5 +1,6 @@
 import type { CloudClient } from 'jira.js/cloud'
-import type { Block, IssueOrder } from '../../ports/tracker.ts'
+import type { Block } from '../../../shared/draft-text.ts'
+import type { IssueOrder } from '../../ports/tracker.ts'
 import { adfOf, cut } from './adf.ts'
 
 /** How a ticket becomes an issue of one project. */

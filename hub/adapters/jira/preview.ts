@@ -1,4 +1,5 @@
-import type { Block, IssuePreview } from '../../ports/tracker.ts'
+import type { Block } from '../../../shared/draft-text.ts'
+import type { IssuePreview } from '../../ports/tracker.ts'
 import type { AdfNode } from './adf.ts'
 import { issueOf, type JiraMapping } from './mapping.ts'
 

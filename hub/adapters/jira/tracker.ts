@@ -1,6 +1,7 @@
 import type { CloudClient } from 'jira.js/cloud'
+import type { Block } from '../../../shared/draft-text.ts'
 import type { Clock } from '../../../shared/runtime/clock.ts'
-import type { Block, IssueRef, IssueStatus, IssueTracker } from '../../ports/tracker.ts'
+import type { IssueRef, IssueStatus, IssueTracker } from '../../ports/tracker.ts'
 import { adfOf } from './adf.ts'
 import { outcomeOf, RequestFailed } from './failure.ts'
 import { issueOf, type JiraMapping } from './mapping.ts'

@@ -1,6 +1,6 @@
 import { DAY_S, type Seconds } from '../../../shared/time.ts'
 import type { By } from '../by.ts'
-import type { Dated } from '../dated.ts'
+import { type Dated, dated } from '../dated.ts'
 import type { AccountEvent, Accounts, EndedSessions, SignedInBy, User } from './account.ts'
 import { allows, type Role } from './permission.ts'
 
@@ -68,21 +68,21 @@ export const MOST_TOKEN_S = 400 * DAY_S
 export const isUserName = (text: string): boolean => /^[a-z0-9][a-z0-9._@+-]{0,63}$/.test(text)
 
 export function decideAccounts(accounts: Accounts, command: AccountCommand, now: Seconds): AccountDecision {
-  const dated: Dated = { at: now, learnedAt: now }
-  if (command.type === 'add-user') return addUser(accounts, command, dated)
+  const when = dated(now)
+  if (command.type === 'add-user') return addUser(accounts, command, when)
   if (command.type === 'make-link' && command.user === null)
-    return accounts.users.size > 0 ? refused('not-first') : done(eventOf(command, dated))
+    return accounts.users.size > 0 ? refused('not-first') : done(eventOf(command, when))
   const user = accounts.users.get(command.user ?? '')
   if (user === undefined) return refused('no-user')
   const reason = refusalOf(accounts, user, command, now)
   if (reason !== null) return refused(reason)
-  return changesNothing(user, command) ? done() : done(eventOf(command, dated))
+  return changesNothing(user, command) ? done() : done(eventOf(command, when))
 }
 
-function addUser({ users }: Accounts, { user, role, subject, first, by }: AddUser, dated: Dated): AccountDecision {
+function addUser({ users }: Accounts, { user, role, subject, first, by }: AddUser, when: Dated): AccountDecision {
   if (first && users.size > 0) return refused('not-first')
   if (users.has(user)) return refused('taken')
-  return done({ type: 'user-added', ...dated, user, role, subject, by })
+  return done({ type: 'user-added', ...when, user, role, subject, by })
 }
 
 function refusalOf(accounts: Accounts, user: User, command: OfUser, now: Seconds): AccountRefusal | null {
@@ -126,28 +126,28 @@ function changesNothing(user: User, command: OfUser): boolean {
   return command.type === 'enable-user' && !user.disabled
 }
 
-function eventOf(command: OfUser, dated: Dated): AccountEvent {
+function eventOf(command: OfUser, when: Dated): AccountEvent {
   switch (command.type) {
     case 'change-role':
-      return { ...command, ...dated, type: 'user-role-changed' }
+      return { ...command, ...when, type: 'user-role-changed' }
     case 'disable-user':
-      return { ...command, ...dated, type: 'user-disabled' }
+      return { ...command, ...when, type: 'user-disabled' }
     case 'enable-user':
-      return { ...command, ...dated, type: 'user-enabled' }
+      return { ...command, ...when, type: 'user-enabled' }
     case 'lock-user':
-      return { ...command, ...dated, type: 'user-locked' }
+      return { ...command, ...when, type: 'user-locked' }
     case 'make-link':
-      return { ...command, ...dated, type: 'link-made' }
+      return { ...command, ...when, type: 'link-made' }
     case 'set-password':
-      return { ...command, ...dated, type: 'password-set' }
+      return { ...command, ...when, type: 'password-set' }
     case 'sign-in':
-      return { ...command, ...dated, type: 'signed-in', by: { kind: 'user', name: command.user } }
+      return { ...command, ...when, type: 'signed-in', by: { kind: 'user', name: command.user } }
     case 'sign-out':
-      return { ...command, ...dated, type: 'signed-out' }
+      return { ...command, ...when, type: 'signed-out' }
     case 'add-token':
-      return { ...command, ...dated, type: 'token-added' }
+      return { ...command, ...when, type: 'token-added' }
     case 'revoke-token':
-      return { ...command, ...dated, type: 'token-revoked' }
+      return { ...command, ...when, type: 'token-revoked' }
   }
 }
 

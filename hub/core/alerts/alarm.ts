@@ -1,10 +1,10 @@
 import { UP } from '../../../shared/model.ts'
 import { OPEN, type Seconds } from '../../../shared/time.ts'
 import type { Context } from '../context.ts'
-import type { Dated } from '../dated.ts'
+import { type Dated, dated } from '../dated.ts'
 import { excuseAt, excusesTurn, lastingExcuse } from '../excuses/excuse.ts'
 import { openIncident } from '../incidents/incident.ts'
-import { lastMeasured, watched } from '../knowledge.ts'
+import { lastMeasured, watched } from '../knowledge/knowledge.ts'
 import type { Policy } from '../policy.ts'
 import type { Vessel } from '../vessel.ts'
 import { type Alert, type AlertEvent, alertId, type Hold } from './alert.ts'
@@ -17,7 +17,7 @@ import { type Case, isGraver, risesAt, severityOf } from './severity.ts'
 /** The alerts as they follow from what is true now: opened, changed, held, released, resolved; never two of one key. */
 export function whenAlarmed(vessel: Vessel, context: Context): readonly AlertEvent[] {
   const found = findings(vessel, context)
-  const dated = { at: context.now, learnedAt: context.now }
+  const when = dated(context.now)
   const events = found.flatMap((finding) => {
     const alert = alertOf(vessel, finding)
     const hold = holdOf(vessel, finding, context)
@@ -29,7 +29,7 @@ export function whenAlarmed(vessel: Vessel, context: Context): readonly AlertEve
   return [
     ...events,
     ...unwatched.map(
-      ({ id: alert }): AlertEvent => ({ type: 'alert-resolved', ...dated, alert, reason: 'not-watched' }),
+      ({ id: alert }): AlertEvent => ({ type: 'alert-resolved', ...when, alert, reason: 'not-watched' }),
     ),
   ]
 }
@@ -68,12 +68,12 @@ function opened(
   const severity = severityOf(policy.severity, caseOf(vessel, { kind, component, since }, context), now)
   const alert = alertId(kind, component, now)
   return [
-    { type: 'alert-opened', ...dated(context), alert, kind, component, incident, since, severity, heldBy, reason },
+    { type: 'alert-opened', ...dated(context.now), alert, kind, component, incident, since, severity, heldBy, reason },
   ]
 }
 
 function changed(vessel: Vessel, alert: Alert, says: Said, hold: Hold | null, context: Context): AlertEvent[] {
-  const when = { ...dated(context), alert: alert.id }
+  const when = { ...dated(context.now), alert: alert.id }
   if (says.kind === 'calm') return [{ type: 'alert-resolved', ...when, reason: says.reason }]
   return [
     ...restated(alert, says, when),
@@ -156,5 +156,3 @@ function caseOf(vessel: Vessel, { kind, component, since }: Omit<Case, 'gonePerc
   const isAll = kind === 'silent' || components.length === 0
   return { kind, component, since, gonePercent: isAll ? 100 : (100 * gone) / components.length }
 }
-
-const dated = ({ now }: Context): Dated => ({ at: now, learnedAt: now })

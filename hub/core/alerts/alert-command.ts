@@ -1,6 +1,7 @@
 import type { Seconds } from '../../../shared/time.ts'
 import type { By } from '../by.ts'
 import type { Context } from '../context.ts'
+import { dated } from '../dated.ts'
 import type { Decision } from '../decision.ts'
 import type { Alert, AlertEvent } from './alert.ts'
 
@@ -45,7 +46,7 @@ function fits({ acknowledged, snoozed }: Alert, { type }: AlertCommand): boolean
 
 function eventOf(command: AlertCommand, now: Seconds): AlertEvent {
   const { alert, by } = command
-  const when = { at: now, learnedAt: now, alert, by }
+  const when = { ...dated(now), alert, by }
   switch (command.type) {
     case 'acknowledge-alert':
       return { type: 'alert-acknowledged', ...when, until: command.until, reason: command.reason }

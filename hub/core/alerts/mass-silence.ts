@@ -1,6 +1,6 @@
 import type { VesselId } from '../../../shared/model.ts'
 import type { Seconds } from '../../../shared/time.ts'
-import type { Dated } from '../dated.ts'
+import { type Dated, dated } from '../dated.ts'
 import type { MassSilencePolicy } from '../policy.ts'
 
 /** What vessels have in common when they fall silent together: a link provider, a group, or only this hub. */
@@ -53,12 +53,12 @@ export function whenManySilent(
   policy: MassSilencePolicy,
   now: Seconds,
 ): readonly MassSilenceEvent[] {
-  const dated = { at: now, learnedAt: now }
+  const when = dated(now)
   const over = standing.filter((one) => isOver(one, fleet))
   const ended = over.map(
     ({ id, vessels }): MassSilenceEvent => ({
       type: 'mass-silence-ended',
-      ...dated,
+      ...when,
       massSilence: id,
       reason: counting(vessels, fleet).length === 0 ? 'excused' : 'heard',
     }),
@@ -66,7 +66,7 @@ export function whenManySilent(
   const left = standing.filter((one) => !over.includes(one))
   const began = scopesOf(fleet)
     .filter((scope) => !left.some((one) => sameScope(one.scope, scope)))
-    .flatMap((scope) => begun(scope, fleet, policy, dated))
+    .flatMap((scope) => begun(scope, fleet, policy, when))
   // Who shares a provider shares nothing more by being the whole fleet as well.
   const narrow = [...left, ...began].filter(({ scope }) => scope.kind !== 'fleet')
   return [...ended, ...began.filter(({ scope }) => scope.kind !== 'fleet' || narrow.length === 0)]
@@ -112,7 +112,7 @@ function begun(
   scope: Scope,
   fleet: readonly Heard[],
   { sharePercent, withinS }: MassSilencePolicy,
-  dated: Dated,
+  when: Dated,
 ): Began[] {
   const members = fleet.filter((one) => !one.excused && isIn(scope, one))
   const silences = members
@@ -123,7 +123,7 @@ function begun(
     if (together.length < LEAST || together.length * 100 < members.length * sharePercent) continue
     const massSilence = `m-${scope.kind === 'fleet' ? 'fleet' : `${scope.kind}-${scope.name}`}-${since.toString(36)}`
     const vessels = together.map(({ id }) => id)
-    return [{ type: 'mass-silence-began', ...dated, massSilence, scope, since, vessels, of: members.length }]
+    return [{ type: 'mass-silence-began', ...when, massSilence, scope, since, vessels, of: members.length }]
   }
   return []
 }

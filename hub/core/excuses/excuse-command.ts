@@ -3,6 +3,7 @@ import type { ComponentId } from '../../../shared/model.ts'
 import type { Recurrence } from '../../../shared/pattern.ts'
 import { DAY_S, OPEN, type Seconds, type Span } from '../../../shared/time.ts'
 import type { By } from '../by.ts'
+import { dated } from '../dated.ts'
 import type { Decision } from '../decision.ts'
 import { EXCUSABLE_S, type Excuse, type ExcuseDeed, type ExcuseEvent, type ExcuseId, type Times } from './excuse.ts'
 import { planned, replannedFromNow } from './occurrence.ts'
@@ -45,7 +46,7 @@ type Known = {
 
 export function decideExcuse(known: Known, command: ExcuseCommand, now: Seconds): ExcuseDecision {
   const { reason, by } = command
-  const when = { at: now, learnedAt: now, reason, by }
+  const when = { ...dated(now), reason, by }
   if (!known.isVessel) return refused('no-vessel')
   if (command.type === 'excuse') {
     const { component, category, reviewAt } = command

@@ -2,6 +2,7 @@ import type { Category } from '../../../shared/excuse.ts'
 import type { ComponentId } from '../../../shared/model.ts'
 import type { Seconds } from '../../../shared/time.ts'
 import type { By } from '../by.ts'
+import { dated } from '../dated.ts'
 import type { Decision } from '../decision.ts'
 import type { ExcuseDeed } from './excuse.ts'
 import { type ExcuseRefusal, wrongPattern, wrongWith } from './excuse-command.ts'
@@ -42,7 +43,7 @@ export type KnownGroups = {
 
 export function decideGroupExcuse(known: KnownGroups, command: GroupExcuseCommand, now: Seconds): GroupExcuseDecision {
   const { reason, by } = command
-  const when = { at: now, learnedAt: now, reason, by }
+  const when = { ...dated(now), reason, by }
   if (command.type === 'excuse-group') {
     const { group, component, category, reviewAt } = command
     if (!known.groups.has(group)) return refused('no-group')

@@ -2,6 +2,7 @@ import { DAY_S, OPEN, type Seconds } from '../../../shared/time.ts'
 import { clip } from '../../../shared/timeline.ts'
 import { instantAt, lastInstantAt } from '../../../shared/zone.ts'
 import type { Context } from '../context.ts'
+import { dated } from '../dated.ts'
 import type { Vessel } from '../vessel.ts'
 import { EXCUSABLE_S, type Excuse, type ExcuseEvent, type GroupPart, once } from './excuse.ts'
 import { newExcuseId } from './excuse-command.ts'
@@ -14,12 +15,12 @@ export const whenOfGroup = (vessel: Vessel, { groupExcuses, now }: Context): rea
 
 function partOf(vessel: Vessel, group: GroupExcuse, now: Seconds): ExcuseEvent[] {
   const stored = vessel.excuses.find(({ times }) => times.ofGroup?.id === group.id)
-  const dated = { at: now, learnedAt: now }
+  const when = dated(now)
   if (group.withdrawn !== null) {
     const { by, reason } = group.withdrawn
     return stored === undefined || stored.withdrawn !== null
       ? []
-      : [{ type: 'excuse-withdrawn', ...dated, excuse: stored.id, by, reason }]
+      : [{ type: 'excuse-withdrawn', ...when, excuse: stored.id, by, reason }]
   }
   const { component, category, reviewAt } = group
   if (component !== null && !vessel.components.some(({ id }) => id === component)) return []
@@ -32,13 +33,13 @@ function partOf(vessel: Vessel, group: GroupExcuse, now: Seconds): ExcuseEvent[]
     // What recurs is taken without any time in it rather than worked out for nothing at every look.
     if (times.times.spans.length === 0 && group.when.kind === 'once') return []
     const excuse = newExcuseId(vessel.excuses, component, times.span.from)
-    return [{ type: 'excused', ...dated, excuse, component, category, ...times, reviewAt, reason, by }]
+    return [{ type: 'excused', ...when, excuse, component, category, ...times, reviewAt, reason, by }]
   }
   const isEntered = stored.times.ofGroup?.revision !== part.revision
   const why = isEntered
     ? { reason, by }
     : ({ reason: 'its group or its zone is another', by: { kind: 'hub' } } as const)
-  return [{ type: 'excuse-changed', ...dated, excuse: stored.id, ...times, reviewAt, ...why }]
+  return [{ type: 'excuse-changed', ...when, excuse: stored.id, ...times, reviewAt, ...why }]
 }
 
 /** What is to be once, and has begun by the clocks of one zone, goes on by them. */

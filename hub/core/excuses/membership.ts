@@ -1,6 +1,6 @@
 import { OPEN } from '../../../shared/time.ts'
 import { join, replace, type Timeline } from '../../../shared/timeline.ts'
-import type { AdmissionEvent } from '../admission.ts'
+import type { AdmissionEvent } from '../admission/admission.ts'
 import { EXCUSABLE_S } from './excuse.ts'
 
 /** To which group a vessel belongs when: to the one that it was entered with as if since ever, to another one since that was entered. */

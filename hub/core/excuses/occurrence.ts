@@ -1,5 +1,6 @@
 import type { Recurrence } from '../../../shared/pattern.ts'
 import { DAY_S, OPEN, type Seconds, type Span } from '../../../shared/time.ts'
+import { dated } from '../dated.ts'
 import { EXCUSABLE_S, type Excuse, type ExcuseEvent, once, type Times } from './excuse.ts'
 import { occurrences } from './recurrence.ts'
 
@@ -47,9 +48,7 @@ export const whenContinued = (excuses: readonly Excuse[], now: Seconds): readonl
   excuses.flatMap((excuse) => {
     const times = continued(excuse, now)
     const why = { by: { kind: 'hub' }, reason: 'it recurs' } as const
-    return times === null
-      ? []
-      : [{ type: 'excuse-continued', at: now, learnedAt: now, excuse: excuse.id, times, ...why }]
+    return times === null ? [] : [{ type: 'excuse-continued', ...dated(now), excuse: excuse.id, times, ...why }]
   })
 
 function worked(recurs: Recurrence, from: Seconds, now: Seconds): Pick<Times, 'spans' | 'workedOutTo'> {

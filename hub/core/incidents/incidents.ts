@@ -1,9 +1,10 @@
 import type { ComponentId } from '../../../shared/model.ts'
 import { OPEN, type Seconds } from '../../../shared/time.ts'
+import type { Component } from '../components/component.ts'
 import type { Context } from '../context.ts'
+import { dated } from '../dated.ts'
 import type { VesselEvent } from '../events.ts'
-import { downWithin, isServing, outagesSince, unsettledSince, watched } from '../knowledge.ts'
-import type { Component } from '../service.ts'
+import { downWithin, isServing, outagesSince, unsettledSince, watched } from '../knowledge/knowledge.ts'
 import type { Vessel } from '../vessel.ts'
 import {
   evolveIncidents,
@@ -109,14 +110,14 @@ function newly(outage: Outage, { component: { id }, silence, settles, context }:
 
 function restate(stored: Incident, { began, ...outage }: Outage, context: Context): IncidentEvent[] {
   const ended = outage.over ? outage.upSince : null
-  const dated = { at: context.now, learnedAt: context.now, incident: stored.id }
+  const when = { ...dated(context.now), incident: stored.id }
   if (stored.ended !== null) {
     if (stored.began === began && stored.ended === ended) return []
     const reason = ended === null ? 'came-back' : 'amended'
-    return [{ type: 'incident-restated', ...dated, began, ended, reason }]
+    return [{ type: 'incident-restated', ...when, began, ended, reason }]
   }
   const restated: IncidentEvent[] =
-    stored.began === began ? [] : [{ type: 'incident-restated', ...dated, began, ended: null, reason: 'amended' }]
+    stored.began === began ? [] : [{ type: 'incident-restated', ...when, began, ended: null, reason: 'amended' }]
   return ended === null ? restated : [...restated, endOf(stored, ended, 'recovered', context)]
 }
 
@@ -124,9 +125,7 @@ function neverWas(stored: Incident, context: Context): IncidentEvent[] {
   const { id, began } = stored
   if (stored.ended === null) return [endOf(stored, began, 'never-was', context)]
   const { now } = context
-  return [
-    { type: 'incident-restated', at: now, learnedAt: now, incident: id, began, ended: began, reason: 'never-was' },
-  ]
+  return [{ type: 'incident-restated', ...dated(now), incident: id, began, ended: began, reason: 'never-was' }]
 }
 
 const touches = ({ began, ended }: Incident, outage: Outage): boolean =>

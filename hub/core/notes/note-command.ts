@@ -1,5 +1,6 @@
 import type { Seconds } from '../../../shared/time.ts'
 import type { By } from '../by.ts'
+import { dated } from '../dated.ts'
 import type { Decision } from '../decision.ts'
 import type { Note, NoteEvent, NoteId } from './note.ts'
 
@@ -24,17 +25,17 @@ export function decideNote(
   now: Seconds,
 ): Decision<NoteEvent, NoteAnswer> {
   if (!isVessel) return { events: [], answer: 'no-vessel' }
-  const dated = { at: now, learnedAt: now, by: command.by }
+  const when = { ...dated(now), by: command.by }
   if (command.type === 'remove-note') {
     const note = notes.find(({ id }) => id === command.note)
     if (note === undefined) return { events: [], answer: 'gone' }
-    return { events: [{ type: 'note-removed', ...dated, note: note.id, text: note.text }], answer: 'done' }
+    return { events: [{ type: 'note-removed', ...when, note: note.id, text: note.text }], answer: 'done' }
   }
   const { text, by } = command
   const [last] = notes
   if (last !== undefined && last.text === text && isSame(last.by, by)) return { events: [], answer: 'done' }
   if (notes.length >= MOST_NOTES) return { events: [], answer: 'full' }
-  return { events: [{ type: 'note-written', ...dated, note: newNoteId(notes, now), text }], answer: 'done' }
+  return { events: [{ type: 'note-written', ...when, note: newNoteId(notes, now), text }], answer: 'done' }
 }
 
 const isSame = (a: By, b: By): boolean => JSON.stringify(a) === JSON.stringify(b)

@@ -4,7 +4,7 @@ import type { Excuse } from '../../../shared/api/maintenance.ts'
 import type { Proposal } from '../../../shared/api/proposal.ts'
 import { spokenDuration } from '../../../shared/spoken.ts'
 import { DAY_S, MINUTE_S, type Seconds } from '../../../shared/time.ts'
-import type { Item, Message, Section } from './notice-outbox.ts'
+import type { Item, Message, Section } from './notice.ts'
 import { dateOf } from './notice-text.ts'
 
 /** What pages and API say of the fleet at `until`, as far as a digest tells it. */

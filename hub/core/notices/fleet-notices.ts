@@ -1,9 +1,9 @@
 import { DAY_S, OPEN, type Seconds } from '../../../shared/time.ts'
 import type { By } from '../by.ts'
-import type { Dated } from '../dated.ts'
+import { type Dated, dated } from '../dated.ts'
 import type { NoticePolicy } from '../policy.ts'
 import { newestDue, nextDueAt } from './digest.ts'
-import { type About, evolveOutbox, type Message, type Notice, type NoticeEvent, testId } from './notice-outbox.ts'
+import { type About, evolveOutbox, type Message, type Notice, type NoticeEvent, testId } from './notice.ts'
 
 /** What people were told that is of no single vessel, folded from the fleet's stream. */
 export type FleetNotices = {
@@ -82,7 +82,7 @@ const wanted = (
   message: Message,
   about: About,
   now: Seconds,
-): Dated & NoticeEvent => ({ type: 'notice-wanted', notice, channels, ...message, about, at: now, learnedAt: now })
+): Dated & NoticeEvent => ({ type: 'notice-wanted', notice, channels, ...message, about, ...dated(now) })
 
 export function evolveFleetNotices(notices: FleetNotices, event: Dated & NoticeEvent): FleetNotices {
   const told = { ...notices, outbox: evolveOutbox(notices.outbox, event) }

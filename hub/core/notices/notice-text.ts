@@ -4,8 +4,8 @@ import type { AlertEnd } from '../alerts/alert.ts'
 import type { MassSilence } from '../alerts/mass-silence.ts'
 import type { Context } from '../context.ts'
 import type { Vessel } from '../vessel.ts'
-import type { News } from './notice.ts'
-import type { Message } from './notice-outbox.ts'
+import type { News } from './news.ts'
+import type { Message } from './notice.ts'
 
 /** A message that a phone shows whole: the vessel and the gravest news first, one line for each. */
 export function messageOf(vessel: Vessel, news: readonly News[], { id, policy }: Context): Message {

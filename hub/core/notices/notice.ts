@@ -1,94 +1,90 @@
-import type { Seconds } from '../../../shared/time.ts'
-import type { Alert, AlertEnd, AlertEvent } from '../alerts/alert.ts'
-import type { AlertKind } from '../alerts/alert-kind.ts'
+import { DAY_S, MINUTE_S, type Seconds } from '../../../shared/time.ts'
 import type { MassSilenceId } from '../alerts/mass-silence.ts'
+import type { By } from '../by.ts'
 import type { Dated } from '../dated.ts'
-import type { ProposalEvent } from '../proposals/proposal.ts'
-import { isOf } from '../subject.ts'
-import { evolveOutbox, type Notice, type NoticeEvent } from './notice-outbox.ts'
 
-/** What people have not been told yet. Of each alert and proposal the newest alone. */
-export type News = { readonly of: string } & (
-  | { readonly what: 'opened' | 'resolved'; readonly alert: Told; readonly end: AlertEnd | null }
-  | { readonly what: 'raised' | 'reminded' | 'escalated'; readonly summary: string | null }
+/** `n-<vessel>-<wanted, base 36>`: of one message, whatever becomes of it. */
+export type NoticeId = string
+
+/** A phone shows the subject and the lines whole; sections are for those who read on. */
+export type Message = {
+  readonly subject: string
+  readonly lines: readonly string[]
+  readonly sections?: readonly Section[]
+}
+
+export type Section = { readonly title: string; readonly items: readonly Item[] }
+
+export type Item = { readonly text: string; readonly href: string | null }
+
+/** What a message of the hub itself is about, and what people then know. */
+export type About =
+  /** The local day, as in `2026-11-26`: it has one digest. */
+  | { readonly kind: 'digest'; readonly day: string }
+  | { readonly kind: 'test'; readonly by: By }
+  /** What is wrong with something that the hub leans on; null: nothing any more. */
+  | { readonly kind: 'trouble'; readonly of: string; readonly words: string | null }
+
+export type NoticeEvent = { readonly notice: NoticeId } & (
+  | ({
+      readonly type: 'notice-wanted'
+      readonly channels: readonly string[]
+      /** The alerts and proposals that it tells of. */
+      readonly of?: readonly string[]
+      /** It tells of many vessels: that they are silent together, or (null) are heard again. */
+      readonly massSilence?: MassSilenceId | null
+      readonly about?: About
+    } & Message)
+  | { readonly type: 'notice-sent'; readonly channel: string }
+  /** It may have gone out or not: it is sent again, as the same message. */
+  | { readonly type: 'notice-unknown'; readonly channel: string; readonly reason: string }
+  /** It will not go out on this channel. */
+  | { readonly type: 'notice-refused'; readonly channel: string; readonly reason: string }
 )
 
-type Told = Pick<Alert, 'kind' | 'component' | 'since' | 'severity'> & { readonly kind: AlertKind }
-
-export type Notices = {
-  readonly news: readonly (News & { readonly at: Seconds })[]
-  /** Alerts that people know to be open. */
-  readonly told: ReadonlyMap<string, Told>
-  readonly lastAt: Seconds | null
-  /** The mass silence that people know of by this vessel. */
-  readonly massSilence: MassSilenceId | null
-  readonly outbox: readonly Notice[]
+export type Notice = {
+  readonly id: NoticeId
+  readonly wantedAt: Seconds
+  /** After that nobody wants to read it any more. */
+  readonly staleAt: Seconds
+  /** Where it is still to go. */
+  readonly channels: readonly string[]
+  readonly message: Message
 }
 
-export const NO_NOTICES: Notices = { news: [], told: new Map(), lastAt: null, massSilence: null, outbox: [] }
+const STALE_S = DAY_S
+/** Who waits for a test message looks now. */
+const TEST_STALE_S = 15 * MINUTE_S
 
-/** `alerts` are those open before the event. */
-export function evolveNotices(
-  notices: Notices,
-  event: AlertEvent | ProposalEvent | (Dated & NoticeEvent),
-  alerts: readonly Alert[],
-): Notices {
+/** Its id says so, and so does the key that it goes out with. */
+export const testId = (id: string): NoticeId => `n-test-${id}`
+export const isTest = (id: NoticeId): boolean => id.startsWith('n-test-')
+
+/** A message stays until each of its channels has taken or refused it. */
+export function evolveOutbox(outbox: readonly Notice[], event: Dated & NoticeEvent): readonly Notice[] {
   switch (event.type) {
-    case 'alert-opened':
-      return event.heldBy === null ? opened(notices, event.alert, event, event.at) : notices
-    case 'alert-released': {
-      const alert = alerts.find(({ id }) => id === event.alert)
-      const news = alert !== undefined && !notices.told.has(alert.id)
-      return news ? opened(notices, alert.id, alert, event.at) : notices
-    }
-    case 'alert-held':
-      return without(notices, event.alert)
-    case 'alert-resolved':
-      return resolved(notices, event.alert, event.reason, event.at)
-    case 'proposal-raised':
-      return withNews(notices, { of: event.proposal, what: 'raised', summary: event.draft.summary, at: event.at })
-    case 'proposal-reminded':
-      return withNews(notices, { of: event.proposal, what: 'reminded', summary: null, at: event.at })
-    case 'proposal-escalated':
-      return withNews(notices, { of: event.proposal, what: 'escalated', summary: null, at: event.at })
-    case 'proposal-approved':
-    case 'proposal-rejected':
-    case 'proposal-withdrawn':
-    case 'proposal-expired':
-      return without(notices, event.proposal)
-    default:
-      return isOf(event, 'notice') ? evolveTold(notices, event) : notices
+    case 'notice-wanted':
+      return [...outbox, posted(event)]
+    case 'notice-sent':
+    case 'notice-refused':
+      return outbox.flatMap((one) => (one.id === event.notice ? left(one, event.channel) : one))
+    case 'notice-unknown':
+      return outbox
   }
 }
 
-function opened(notices: Notices, of: string, { kind, component, since, severity }: Told, at: Seconds): Notices {
-  return withNews(notices, { of, what: 'opened', alert: { kind, component, since, severity }, end: null, at })
-}
-
-/** What nobody was told of needs no end. */
-function resolved(notices: Notices, of: string, end: AlertEnd, at: Seconds): Notices {
-  const alert = notices.told.get(of)
-  return alert === undefined ? without(notices, of) : withNews(notices, { of, what: 'resolved', alert, end, at })
-}
-
-const without = (notices: Notices, of: string): Notices => ({
-  ...notices,
-  news: notices.news.filter((one) => one.of !== of),
-})
-
-const withNews = (notices: Notices, news: News & { readonly at: Seconds }): Notices => ({
-  ...notices,
-  news: [...without(notices, news.of).news, news],
-})
-
-function evolveTold(notices: Notices, event: Dated & NoticeEvent): Notices {
-  const outbox = evolveOutbox(notices.outbox, event)
-  if (event.type !== 'notice-wanted') return { ...notices, outbox }
-  if (event.massSilence !== undefined) return { ...notices, outbox, massSilence: event.massSilence }
-  const told = new Map(notices.told)
-  for (const news of notices.news) {
-    if (news.what === 'opened') told.set(news.of, news.alert)
-    if (news.what === 'resolved') told.delete(news.of)
+function posted(event: Dated & Extract<NoticeEvent, { type: 'notice-wanted' }>): Notice {
+  const { notice: id, subject, lines, sections, channels, about, at } = event
+  return {
+    id,
+    wantedAt: at,
+    staleAt: at + (about?.kind === 'test' ? TEST_STALE_S : STALE_S),
+    channels,
+    message: { subject, lines, ...(sections && { sections }) },
   }
-  return { ...notices, outbox, news: [], told, lastAt: event.at }
+}
+
+function left(notice: Notice, done: string): readonly Notice[] {
+  const channels = notice.channels.filter((channel) => channel !== done)
+  return channels.length === 0 ? [] : [{ ...notice, channels }]
 }

@@ -1,11 +1,11 @@
 import { OPEN, type Seconds } from '../../../shared/time.ts'
 import type { MassSilence } from '../alerts/mass-silence.ts'
 import type { Context } from '../context.ts'
-import type { Dated } from '../dated.ts'
+import { type Dated, dated } from '../dated.ts'
 import type { NoticePolicy } from '../policy.ts'
 import type { Vessel } from '../vessel.ts'
-import type { Notices } from './notice.ts'
-import type { NoticeEvent } from './notice-outbox.ts'
+import type { Notices } from './news.ts'
+import type { NoticeEvent } from './notice.ts'
 import { massMessageOf, messageOf } from './notice-text.ts'
 
 /** When what is new becomes a message: after others had the time to join it, and not too soon after the last one. */
@@ -29,7 +29,7 @@ export function whenNoticeDue(vessel: Vessel, context: Context): readonly (Dated
   const message = messageOf(vessel, vessel.notices.news, context)
   const notice = `n-${id}-${now.toString(36)}`
   const of = vessel.notices.news.map((one) => one.of)
-  return [...ofMany, { type: 'notice-wanted', notice, channels, of, ...message, at: now, learnedAt: now }]
+  return [...ofMany, { type: 'notice-wanted', notice, channels, of, ...message, ...dated(now) }]
 }
 
 /** Of many that are silent together the first speaks for all; their own alerts are held meanwhile. */
@@ -43,8 +43,8 @@ function whenMany(
 ): (Dated & NoticeEvent)[] {
   const standing = spokenFor(context)
   if (standing?.id === (known ?? undefined)) return []
-  const dated = { at: context.now, learnedAt: context.now }
+  const when = dated(context.now)
   const notice = standing === undefined ? `n-${known}-over` : `n-${standing.id}`
   const message = massMessageOf(standing ?? null, context.policy.notices?.publicUrl ?? null)
-  return [{ type: 'notice-wanted', notice, channels, massSilence: standing?.id ?? null, ...message, ...dated }]
+  return [{ type: 'notice-wanted', notice, channels, massSilence: standing?.id ?? null, ...message, ...when }]
 }

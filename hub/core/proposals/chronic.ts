@@ -2,11 +2,11 @@ import { counted, sumsOf } from '../../../shared/availability.ts'
 import { bestKnowledge } from '../../../shared/layers.ts'
 import { judge, targetFor } from '../../../shared/sla.ts'
 import { DAY_S, dayOf, type Seconds } from '../../../shared/time.ts'
+import type { Component } from '../components/component.ts'
 import type { Context } from '../context.ts'
-import type { Dated } from '../dated.ts'
+import { type Dated, dated } from '../dated.ts'
 import { excuseAt } from '../excuses/excuse.ts'
-import { endOfWindow, layersOf, watched } from '../knowledge.ts'
-import type { Component } from '../service.ts'
+import { endOfWindow, layersOf, watched } from '../knowledge/knowledge.ts'
 import type { TicketEvent } from '../tickets/ticket.ts'
 import { wantUpdate } from '../tickets/ticket-follow.ts'
 import type { Vessel } from '../vessel.ts'
@@ -41,10 +41,10 @@ function metAgain(vessel: Vessel, { id, reason, facts }: Proposal, context: Cont
   if (days >= chronic.missed) return []
   const text = `No longer day after day: it missed its SLA on ${days} of the last ${chronic.ofDays} days.`
   const move = context.policy.tickets.onRecovery === 'transition' ? 'done' : null
-  const dated = { at: context.now, learnedAt: context.now }
+  const when = dated(context.now)
   return wantUpdate(ticket, { op: `${ticket.label}-met`, blocks: [{ kind: 'text', text }], move }).map((event) => ({
     ...event,
-    ...dated,
+    ...when,
   }))
 }
 

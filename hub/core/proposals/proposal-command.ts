@@ -1,7 +1,7 @@
 import type { VesselId } from '../../../shared/model.ts'
 import type { Seconds } from '../../../shared/time.ts'
 import type { By } from '../by.ts'
-import type { Dated } from '../dated.ts'
+import { type Dated, dated } from '../dated.ts'
 import type { Decision } from '../decision.ts'
 import type { Policy } from '../policy.ts'
 import type { TicketEvent } from '../tickets/ticket.ts'
@@ -89,7 +89,7 @@ function eventsOf(
   approving: Approving,
 ): readonly (ProposalEvent | (Dated & TicketEvent))[] {
   const { by } = command
-  const when = { at: approving.now, learnedAt: approving.now, proposal: command.proposal, by }
+  const when = { ...dated(approving.now), proposal: command.proposal, by }
   switch (command.type) {
     case 'approve-proposal': {
       const { revision, reason } = command
@@ -126,7 +126,7 @@ function ticketOf(
 ): readonly (Dated & TicketEvent)[] {
   const { incidents, components } = facts
   const approval: Approval = { ...yes, logId, vessel: vesselId, proposal: id, incidents, components }
-  return whenApproved(vessel, approval, now, policy.tickets).map((event) => ({ ...event, at: now, learnedAt: now }))
+  return whenApproved(vessel, approval, now, policy.tickets).map((event) => ({ ...event, ...dated(now) }))
 }
 
 const COMPARED = ['incidents', 'components', 'since', 'seen', 'severity', 'missedDays'] as const

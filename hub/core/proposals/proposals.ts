@@ -2,9 +2,10 @@ import { UP } from '../../../shared/model.ts'
 import { OPEN, type Seconds } from '../../../shared/time.ts'
 import { isGraver } from '../alerts/severity.ts'
 import type { Context } from '../context.ts'
+import { dated } from '../dated.ts'
 import { type Excuse, excuseAt, excusesEnd, isWhollyExcused, lastingExcuse } from '../excuses/excuse.ts'
 import type { Incident } from '../incidents/incident.ts'
-import { lastMeasured } from '../knowledge.ts'
+import { lastMeasured } from '../knowledge/knowledge.ts'
 import { proposableFrom } from '../tickets/ticket-standing.ts'
 import type { Vessel } from '../vessel.ts'
 import { draftOf, factsOf } from './evidence.ts'
@@ -179,4 +180,4 @@ export const withdrawn = ({ id }: Proposal, reason: Withdrawal, context: Context
 const lastWhy = ({ incidents }: Vessel, { facts }: Proposal): Withdrawal =>
   incidents.findLast(({ id }) => facts.incidents.includes(id))?.why ?? 'recovered'
 
-const when = (proposal: string, { now }: Context) => ({ at: now, learnedAt: now, proposal })
+const when = (proposal: string, { now }: Context) => ({ ...dated(now), proposal })

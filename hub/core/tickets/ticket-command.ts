@@ -1,7 +1,7 @@
 import type { Seconds } from '../../../shared/time.ts'
 import type { By } from '../by.ts'
 import type { Context } from '../context.ts'
-import type { Dated } from '../dated.ts'
+import { type Dated, dated } from '../dated.ts'
 import type { Decision } from '../decision.ts'
 import type { Vessel } from '../vessel.ts'
 import type { Stage, Ticket, TicketEvent, TicketId } from './ticket.ts'
@@ -38,7 +38,7 @@ export const waitsForPerson = ({ stage }: Ticket): boolean => stage.kind === 're
 
 function eventOf(ticket: Ticket, command: TicketCommand, now: Seconds): Dated & TicketEvent {
   const { id, label, assets, incidents, key, draft } = ticket
-  const when = { at: now, learnedAt: now, ticket: id, by: command.by }
+  const when = { ...dated(now), ticket: id, by: command.by }
   switch (command.type) {
     case 'send-ticket': {
       const summary = command.summary ?? draft.summary

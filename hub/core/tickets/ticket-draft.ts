@@ -1,8 +1,6 @@
 import type { Block } from '../../../shared/draft-text.ts'
 import type { Severity } from '../alerts/severity.ts'
 
-export type { Block }
-
 /** What a ticket is to say, as it was approved. */
 export type TicketDraft = {
   readonly summary: string

@@ -2,12 +2,12 @@ import type { ComponentId } from '../../../shared/model.ts'
 import { spokenPattern } from '../../../shared/pattern.ts'
 import { spokenDuration } from '../../../shared/spoken.ts'
 import { iso, OPEN } from '../../../shared/time.ts'
+import type { Component } from '../components/component.ts'
 import type { Context } from '../context.ts'
-import type { Dated } from '../dated.ts'
+import { type Dated, dated } from '../dated.ts'
 import type { VesselEvent } from '../events.ts'
 import type { Incident } from '../incidents/incident.ts'
-import { downWithin } from '../knowledge.ts'
-import type { Component } from '../service.ts'
+import { downWithin } from '../knowledge/knowledge.ts'
 import type { Vessel } from '../vessel.ts'
 import { current, evolveTickets, type Ticket, type TicketEvent } from './ticket.ts'
 import { wantUpdate } from './ticket-follow.ts'
@@ -20,8 +20,8 @@ export function whenTicketed(
   news: readonly VesselEvent[],
 ): readonly (Dated & TicketEvent)[] {
   if (vessel.tickets.size === 0) return []
-  const dated = { at: context.now, learnedAt: context.now }
-  const inherited = news.flatMap((event) => inheritance(vessel, event)).map((event) => ({ ...event, ...dated }))
+  const when = dated(context.now)
+  const inherited = news.flatMap((event) => inheritance(vessel, event)).map((event) => ({ ...event, ...when }))
   const tickets = current(inherited.reduce(evolveTickets, vessel.tickets))
   const ended = new Set(news.flatMap((event) => (event.type === 'incident-ended' ? [event.incident] : [])))
   const told = [
@@ -31,7 +31,7 @@ export function whenTicketed(
       .filter(({ incidents }) => incidents.some((id) => ended.has(id)))
       .flatMap((ticket) => over(vessel, ticket, context)),
   ]
-  return [...inherited, ...told.map((event) => ({ ...event, ...dated }))]
+  return [...inherited, ...told.map((event) => ({ ...event, ...when }))]
 }
 
 /** A silence that has settled leaves its ticket to the components that were down behind it and have none of their own. */

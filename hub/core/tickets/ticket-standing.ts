@@ -1,7 +1,7 @@
 import { type ComponentId, UP } from '../../../shared/model.ts'
 import type { Seconds } from '../../../shared/time.ts'
 import type { Incident } from '../incidents/incident.ts'
-import { lastMeasured } from '../knowledge.ts'
+import { lastMeasured } from '../knowledge/knowledge.ts'
 import type { Policy } from '../policy.ts'
 import type { Vessel } from '../vessel.ts'
 import type { Ticket } from './ticket.ts'

@@ -1,8 +1,9 @@
+import type { Block } from '../../../shared/draft-text.ts'
 import type { Seconds } from '../../../shared/time.ts'
 import type { By } from '../by.ts'
 import type { Dated } from '../dated.ts'
 import type { IncidentId } from '../incidents/incident.ts'
-import type { Block, TicketDraft } from './ticket-draft.ts'
+import type { TicketDraft } from './ticket-draft.ts'
 
 /** The proposal that was approved; each leads to one ticket. */
 export type TicketId = string

@@ -1,11 +1,11 @@
 import type { Incident, Incidents } from '../../../shared/api/incident.ts'
 import { iso, type Seconds } from '../../../shared/time.ts'
 import { SEVERITIES } from '../../core/alerts/severity.ts'
+import { nameOf } from '../../core/components/component-name.ts'
 import type { Policy } from '../../core/policy.ts'
 import type { IncidentQuery } from '../../ports/history.ts'
 import type { IncidentRow } from '../../ports/history-store.ts'
 import type { ReadStore } from '../../ports/read-store.ts'
-import { nameOf } from '../component.ts'
 import { pageOf, vesselsMeant, writeCursor } from './page.ts'
 
 export type Now = { readonly now: Seconds; readonly policy: Policy }

@@ -1,11 +1,11 @@
 import type { Ticket, Tickets } from '../../../shared/api/ticket.ts'
 import type { ComponentId } from '../../../shared/model.ts'
 import { iso } from '../../../shared/time.ts'
+import { nameOf } from '../../core/components/component-name.ts'
 import type { TicketQuery } from '../../ports/history.ts'
 import type { TicketRow } from '../../ports/history-store.ts'
 import type { ReadStore } from '../../ports/read-store.ts'
 import { byView } from '../by.ts'
-import { nameOf } from '../component.ts'
 import type { Now } from './incident-view.ts'
 import { pageOf, vesselsMeant, writeCursor } from './page.ts'
 

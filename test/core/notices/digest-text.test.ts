@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type DigestFacts, digestOf } from '../../../hub/core/notices/digest-text.ts'
-import type { Message } from '../../../hub/core/notices/notice-outbox.ts'
+import type { Message } from '../../../hub/core/notices/notice.ts'
 import { isVesselId } from '../../../shared/model.ts'
 import { DAY_S, HOUR_S, iso } from '../../../shared/time.ts'
 import { fakeViews, idOf, NOW } from '../../fakes/views.ts'

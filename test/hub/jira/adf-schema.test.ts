@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { documentFault } from '../../../deploy/demo/jira/document.ts'
 import { adfOf } from '../../../hub/adapters/jira/adf.ts'
-import type { Block } from '../../../hub/ports/tracker.ts'
+import type { Block } from '../../../shared/draft-text.ts'
 import { adfFaults } from './adf-schema.ts'
 
 const text = fc.string({ unit: 'grapheme', maxLength: 60 })

@@ -1,4 +1,5 @@
-import type { Delivery, Message, Notifier } from '../../../hub/ports/notifier.ts'
+import type { Message } from '../../../hub/core/notices/notice.ts'
+import type { Delivery, Notifier } from '../../../hub/ports/notifier.ts'
 import type { Clock } from '../../../shared/runtime/clock.ts'
 import { toSeconds } from '../../../shared/time.ts'
 import type { Chance } from '../chance.ts'

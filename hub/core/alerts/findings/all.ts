@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts'
-import { watched } from '../../knowledge.ts'
+import { watched } from '../../knowledge/knowledge.ts'
 import type { Vessel } from '../../vessel.ts'
 import { downFinding } from './down.ts'
 import type { Finding } from './finding.ts'

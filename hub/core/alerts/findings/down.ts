@@ -1,9 +1,9 @@
 import { UP } from '../../../../shared/model.ts'
 import { OPEN } from '../../../../shared/time.ts'
+import type { Component } from '../../components/component.ts'
 import type { Context } from '../../context.ts'
 import { openIncident } from '../../incidents/incident.ts'
-import { lastMeasured } from '../../knowledge.ts'
-import type { Component } from '../../service.ts'
+import { lastMeasured } from '../../knowledge/knowledge.ts'
 import type { Vessel } from '../../vessel.ts'
 import { alarm, BETWEEN, calm, type Finding, lastEnd } from './finding.ts'
 

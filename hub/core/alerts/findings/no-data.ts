@@ -1,9 +1,9 @@
 import { DOWN, type StateCode, UP } from '../../../../shared/model.ts'
 import { OPEN, type Seconds } from '../../../../shared/time.ts'
 import type { Timeline } from '../../../../shared/timeline.ts'
+import type { Component } from '../../components/component.ts'
 import type { Context } from '../../context.ts'
-import { endOfWindow, measuredOf } from '../../knowledge.ts'
-import type { Component } from '../../service.ts'
+import { endOfWindow, measuredOf } from '../../knowledge/knowledge.ts'
 import type { Vessel } from '../../vessel.ts'
 import { alarm, BETWEEN, calm, type Finding } from './finding.ts'
 

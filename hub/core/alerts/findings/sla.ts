@@ -2,13 +2,13 @@ import { counted, type Sums, sumsOf } from '../../../../shared/availability.ts'
 import { bestKnowledge } from '../../../../shared/layers.ts'
 import { judge, targetFor } from '../../../../shared/sla.ts'
 import { OPEN } from '../../../../shared/time.ts'
+import type { Component } from '../../components/component.ts'
 import type { Context } from '../../context.ts'
-import { endOfWindow, layersOf } from '../../knowledge.ts'
-import type { Component } from '../../service.ts'
-import { turnsAt } from '../../sliding.ts'
+import { endOfWindow, layersOf } from '../../knowledge/knowledge.ts'
 import type { Vessel } from '../../vessel.ts'
 import type { Alert } from '../alert.ts'
 import { alarm, BETWEEN, calm, type Finding, type Said } from './finding.ts'
+import { turnsAt } from './sliding.ts'
 
 /**
  * The sliding figure under its target; an alert lasts until it is a step above. While the window ends at the watermark it

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { evolvePresence, type Presence, silentAt, whenHeard, whenTimePasses } from '../../hub/core/presence.ts'
-import { OPEN } from '../../shared/time.ts'
+import {
+  evolvePresence,
+  type Presence,
+  silentAt,
+  whenHeard,
+  whenTimePasses,
+} from '../../../hub/core/presence/presence.ts'
+import { OPEN } from '../../../shared/time.ts'
 
 const heard: Presence = { kind: 'heard' }
 const listening = { since: 0 }

@@ -9,9 +9,9 @@ import {
   evolveAdmission,
   NOT_ADMITTED,
   whenBorn,
-} from '../../hub/core/admission.ts'
-import type { By } from '../../hub/core/by.ts'
-import type { Profile } from '../../hub/core/profile.ts'
+} from '../../../hub/core/admission/admission.ts'
+import type { Profile } from '../../../hub/core/admission/profile.ts'
+import type { By } from '../../../hub/core/by.ts'
 
 const T = 1_790_000_000
 const by: By = { kind: 'command-line', name: 'ann' }

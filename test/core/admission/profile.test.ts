@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { type Entered, readProfile } from '../../hub/core/profile.ts'
-import { OPEN } from '../../shared/time.ts'
+import { type Entered, readProfile } from '../../../hub/core/admission/profile.ts'
+import { OPEN } from '../../../shared/time.ts'
 
 const problems = (entered: Entered) => {
   const read = readProfile(entered)

@@ -1,6 +1,6 @@
-import { type Counted, type Sums, sumsOf } from '../../shared/availability.ts'
-import { OPEN, type Seconds } from '../../shared/time.ts'
-import type { Timeline } from '../../shared/timeline.ts'
+import { type Counted, type Sums, sumsOf } from '../../../../shared/availability.ts'
+import { OPEN, type Seconds } from '../../../../shared/time.ts'
+import type { Timeline } from '../../../../shared/timeline.ts'
 
 /**
  * The first second after `now` at which the figure over the `windowS` before it says something else. The timeline reaches

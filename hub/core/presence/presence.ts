@@ -1,5 +1,5 @@
-import { DAY_S, OPEN, type Seconds } from '../../shared/time.ts'
-import { cut, replace, type Timeline } from '../../shared/timeline.ts'
+import { DAY_S, OPEN, type Seconds } from '../../../shared/time.ts'
+import { cut, replace, type Timeline } from '../../../shared/timeline.ts'
 import type { Listening } from './listening.ts'
 
 /**

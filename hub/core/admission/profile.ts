@@ -1,5 +1,5 @@
-import { OPEN, type Span } from '../../shared/time.ts'
-import { isZone } from '../../shared/zone.ts'
+import { OPEN, type Span } from '../../../shared/time.ts'
+import { isZone } from '../../../shared/zone.ts'
 
 /** What shore enters about a vessel. */
 export type Profile = {

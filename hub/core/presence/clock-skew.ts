@@ -1,5 +1,5 @@
-import type { Seconds } from '../../shared/time.ts'
-import type { AgentMessage } from '../../shared/wire/messages.ts'
+import type { Seconds } from '../../../shared/time.ts'
+import type { AgentMessage } from '../../../shared/wire/messages.ts'
 
 /** The clock on board minus the hub's. */
 export type ClockEvent =

@@ -1,10 +1,8 @@
-import type { Change, CopyEvent } from '../../shared/link/copy.ts'
-import { type ComponentId, DOWN, UP } from '../../shared/model.ts'
-import { OPEN, type Seconds, type Span } from '../../shared/time.ts'
-import { join, overlay, type Timeline } from '../../shared/timeline.ts'
-import type { Claimed } from '../../shared/wire/messages.ts'
-import type { Dated } from './dated.ts'
-import type { Profile } from './profile.ts'
+import type { Change, CopyEvent } from '../../../shared/link/copy.ts'
+import { type ComponentId, DOWN, UP } from '../../../shared/model.ts'
+import { OPEN, type Seconds, type Span } from '../../../shared/time.ts'
+import type { Claimed } from '../../../shared/wire/messages.ts'
+import type { Dated } from '../dated.ts'
 
 /** A component as far as births and claims tell of it. */
 export type Component = {
@@ -25,20 +23,6 @@ export function evolveComponents(components: readonly Component[], event: Dated 
 
 /** Configured on board as far as shore knows. */
 export const isConfigured = ({ claimed }: Component): boolean => claimed === null || claimed.to === OPEN
-
-/** In the yard, laid up, not yet taken over: nobody expects anything of it now. */
-export const isOutOfService = ({ inService }: Profile, now: Seconds): boolean =>
-  inService.length > 0 && !inService.some(({ from, to }) => from <= now && now < to)
-
-/** A component serves while it is claimed and its vessel is in service: as entered, else as long as anything is claimed. */
-export function serviceOf(profile: Profile, retiredAt: Seconds | null, { claimed }: Component): Timeline<true> {
-  if (claimed === null) return []
-  const entered = profile.inService.length === 0 ? [{ from: -OPEN, to: OPEN }] : profile.inService
-  const periods = entered
-    .toSorted((a, b) => a.from - b.from)
-    .map(({ from, to }) => ({ from, to: Math.min(to, retiredAt ?? OPEN), state: true as const }))
-  return overlay(join(periods), [], claimed, (serves) => serves)
-}
 
 /** The components as a birth lists them, each claimed from the first time ever; one that it does not list has ended. */
 function listed(before: readonly Component[], birth: readonly Claimed[], at: Seconds): Component[] {

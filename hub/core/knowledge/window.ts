@@ -1,4 +1,4 @@
-import type { Seconds } from '../../shared/time.ts'
+import type { Seconds } from '../../../shared/time.ts'
 
 /** What decides where every window of a vessel ends. */
 export type Told = {

@@ -1,6 +1,6 @@
-import { DAY_S, OPEN, type Seconds } from '../../shared/time.ts'
-import { cut, replace, type Timeline } from '../../shared/timeline.ts'
-import type { Dated } from './dated.ts'
+import { DAY_S, OPEN, type Seconds } from '../../../shared/time.ts'
+import { cut, replace, type Timeline } from '../../../shared/timeline.ts'
+import { type Dated, dated } from '../dated.ts'
 
 /** The hub's own timeline of being able to hear: `since` is null while it cannot (stopped, its log away). */
 export type Listening = {
@@ -15,10 +15,7 @@ export const notListening: Listening = { since: null, spells: [] }
 
 /** The hub begins to listen. One that was killed left its spell open: it ended when the hub was last known to live. */
 export function begin(listening: Listening, aliveAt: Seconds | null, now: Seconds): readonly ListeningEvent[] {
-  return [
-    ...end(listening, aliveAt ?? listening.since ?? now, now),
-    { type: 'listening-began', at: now, learnedAt: now },
-  ]
+  return [...end(listening, aliveAt ?? listening.since ?? now, now), { type: 'listening-began', ...dated(now) }]
 }
 
 /** It stops, or cannot write any more, since `at`. */

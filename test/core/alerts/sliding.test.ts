@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { turnsAt } from '../../hub/core/sliding.ts'
-import { type Counted, type Sums, sumsOf } from '../../shared/availability.ts'
-import { DEFAULT_SLA, judge } from '../../shared/sla.ts'
-import { OPEN } from '../../shared/time.ts'
-import { join } from '../../shared/timeline.ts'
+import { turnsAt } from '../../../hub/core/alerts/findings/sliding.ts'
+import { type Counted, type Sums, sumsOf } from '../../../shared/availability.ts'
+import { DEFAULT_SLA, judge } from '../../../shared/sla.ts'
+import { OPEN } from '../../../shared/time.ts'
+import { join } from '../../../shared/timeline.ts'
 
 const WINDOW_S = 100
 const policy = { ...DEFAULT_SLA, windowS: WINDOW_S }

@@ -1,4 +1,4 @@
-import type { Seconds } from '../../shared/time.ts'
+import type { Seconds } from '../../../shared/time.ts'
 
 /**
  * Two agents with one credential push each other out, since the newest connection always wins. They show by taking

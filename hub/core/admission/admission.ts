@@ -1,11 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import type { Born } from '../../shared/link/copy.ts'
-import type { Seconds } from '../../shared/time.ts'
-import type { By } from './by.ts'
+import type { Born } from '../../../shared/link/copy.ts'
+import type { Seconds } from '../../../shared/time.ts'
+import type { By } from '../by.ts'
+import { type Dated, dated } from '../dated.ts'
+import { isOf } from '../subject.ts'
 import { type Contest, contested, NO_CONTEST, sawInstance, toBeNamed } from './contest.ts'
-import type { Dated } from './dated.ts'
 import type { Profile } from './profile.ts'
-import { isOf } from './subject.ts'
 
 /** What decides whether a vessel may come in, folded from its stream. */
 export type Admission = {
@@ -154,7 +154,6 @@ function change(credentials: readonly Credential[], profile: Profile, command: C
 
 const HUB: By = { kind: 'hub' }
 
-const dated = (now: Seconds): Dated => ({ at: now, learnedAt: now })
 const decided = (events: readonly AdmissionEvent[]): Decided => ({ kind: 'decided', events })
 const refused = (reason: string): Decided => ({ kind: 'refused', reason })
 

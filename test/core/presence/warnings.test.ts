@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { warningsOf } from '../../hub/core/warnings.ts'
+import { warningsOf } from '../../../hub/core/presence/warnings.ts'
 
 test('a heartbeat that may be lost once before the vessel is called silent is well', () => {
   assert.deepEqual(warningsOf({ heartbeatS: 300 }, 660), [])
