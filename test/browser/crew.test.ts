@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { CrewView } from '../../web/crew/view.ts'
 import { LANGUAGE_TAGS } from '../../web/crew/words/languages.ts'
 import { allWell, allWrong, serverDown } from '../agent/status/crew-views.ts'
 import { needs } from '../servers.ts'
@@ -53,7 +54,7 @@ test(
     const browser = await givenBrowser(t)
     for (const width of [320, 720, 1366]) {
       const page = await givenPage(browser, width, 900)
-      for (const view of [allWell, serverDown, allWrong]) {
+      for (const view of [allWell, serverDown, longNames]) {
         ship.view = view
         await page.goto(ship.url)
         for (const theme of ['day', 'dark', 'night']) {
@@ -108,3 +109,20 @@ test(
     }
   },
 )
+
+/** All is wrong, with what has names that nobody thought of. */
+const longNames: CrewView = {
+  ...allWrong,
+  components: allWrong.components.map((component) => ({
+    ...component,
+    name: 'Access point of the engine room '.repeat(3),
+  })),
+  troubles: allWrong.troubles.map((trouble) => ({
+    ...trouble,
+    names: ['Access-point-of-the-engine-room-and-of-the-mess'],
+  })),
+  shore: {
+    ...allWrong.shore,
+    because: 'no answer from a-hub-with-a-very-long-name.operations.shipping.example.com:8883',
+  },
+}

@@ -89,11 +89,15 @@ function uptimeWords({ uptime24h, measured24hS }: CrewComponent, { components: w
 const wrong = (troubles: readonly CrewTrouble[], { wrong: words }: CrewWords): Hole =>
   troubles.length > 0 &&
   html`<section class="notices" aria-labelledby="wrong-title"><h2 id="wrong-title">${words.title}</h2>
-<ul>${troubles.map(({ code, message, hint, names }) => {
-    const { what, todo } = words.kinds[troubleKind(code)]
+<ul>${[...Map.groupBy(troubles, ({ code }) => troubleKind(code))].map(([kind, alike]) => {
+    const { what, todo } = words.kinds[kind]
+    const names = [...new Set(alike.flatMap((one) => one.names))]
     return html`<li>${names.length > 0 && html`<bdi>${names.join(', ')}</bdi>: `}<strong>${what}</strong> ${todo}
-<details><summary>${words.technical}</summary><p lang="en" dir="ltr">${message} ${hint} <code>${code}</code></p></details></li>`
+<details><summary>${words.technical}</summary>${alike.map(technical)}</details></li>`
   })}</ul></section>`
+
+const technical = ({ message, hint, code }: CrewTrouble): Html =>
+  html`<p lang="en" dir="ltr">${message} ${hint} <code>${code}</code></p>`
 
 // What the journal says of its own losses is for who repairs it, as it stands in the log.
 const lost = (losses: readonly string[], words: CrewWords): Hole =>

@@ -65,6 +65,8 @@ const STRANGERS = new Set([
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
   'SELF_SIGNED_CERT_IN_CHAIN',
   'DEPTH_ZERO_SELF_SIGNED_CERT',
+  // Of an authority of the same name: a hub that was set up anew.
+  'CERT_SIGNATURE_FAILURE',
 ])
 
 const DATES = new Set(['CERT_NOT_YET_VALID', 'CERT_HAS_EXPIRED'])

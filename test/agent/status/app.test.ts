@@ -66,6 +66,19 @@ test('the picture of a day says how it is read', async () => {
   assert.match(await (await get('/')).text(), /class="key".*look-up.* Up<.*look-down.* Down<.*look-unknown.* No meas/s)
 })
 
+test('what is alike is said once, with the technical words of each', async () => {
+  const trouble = (name: string) => ({
+    about: 'measurement' as const,
+    code: 'no-points',
+    names: [name],
+    message: `No new points of ${name}.`,
+    hint: null,
+  })
+  const words = await text({ ...allWell, troubles: [trouble('Server'), trouble('Dashboard')] })
+  assert.equal(words.split('The database has no new measurements.').length, 2)
+  assert.match(words, /Server, Dashboard : The database .* No new points of Server\. .* No new points of Dashboard\./)
+})
+
 test('a name from the configuration is text, not markup', async () => {
   const [component] = allWell.components
   assert.ok(component)

@@ -37,7 +37,7 @@ export const en: CrewWords = {
     ofMeasured: (duration) => `of the ${duration} that were measured`,
     notMeasured: 'not measured',
     causes: {
-      'no-samples': 'The database holds no measurements of it: is the program that measures (Telegraf) running?',
+      'no-samples': 'The database has no measurements of it.',
       database: 'The database could not be read.',
       'agent-off': 'The agent was not running.',
       new: 'It is new: it has not been measured yet.',

@@ -42,7 +42,7 @@ export const fil: CrewWords = {
     ofMeasured: (duration) => `sa nasukat na ${duration}`,
     notMeasured: 'hindi nasukat',
     causes: {
-      'no-samples': 'Walang sukat nito sa database: tumatakbo ba ang programang nagsusukat (Telegraf)?',
+      'no-samples': 'Walang sukat nito sa database.',
       database: 'Hindi mabasa ang database.',
       'agent-off': 'Hindi tumatakbo ang agent.',
       new: 'Bago ito: hindi pa nasusukat.',

@@ -45,7 +45,7 @@ export const uk: CrewWords = {
     ofMeasured: (duration) => `(виміряно ${duration})`,
     notMeasured: 'не виміряно',
     causes: {
-      'no-samples': 'У базі даних немає вимірювань: чи працює програма вимірювання (Telegraf)?',
+      'no-samples': 'У базі даних немає вимірювань.',
       database: 'Не вдалося прочитати базу даних.',
       'agent-off': 'Агент не працював.',
       new: 'Новий компонент: вимірювань ще не було.',
