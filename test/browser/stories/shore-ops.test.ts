@@ -6,7 +6,8 @@ import { atEnd } from '../../at-end.ts'
 import { fakeViews, idOf, NOW } from '../../fakes/views.ts'
 import { givenRunnableApp } from '../../http/given-app.ts'
 import { quickClock } from '../../lab/quick-clock.ts'
-import { LAPTOP, type Person, storiesOf, WALL } from './story.ts'
+import { givenShore } from './given-shore.ts'
+import { LAPTOP, PAPER, type Person, storiesOf, WALL } from './story.ts'
 
 /** A watch on shore, as somebody keeps it: what is seen, what is done, what a customer is answered. */
 
@@ -161,6 +162,68 @@ story('a screen on the wall holds the fleet, and says from afar when what it sho
   const box = await wall.page.locator('.connection').boundingBox()
   assert.ok((box?.width ?? 0) >= 1900 && (box?.height ?? 0) >= 50, JSON.stringify(box))
   await wall.picture('the hub is gone')
+})
+
+story('an alert is snoozed, and a colleague who has the vessel open sees it at once', async (stage) => {
+  const shore = await givenShore(stage.t)
+  const colleague = await shore.signedIn(stage, 'vera', '/vessels/mv-fjord')
+  await colleague.sees('Live')
+  const otto = await shore.signedIn(stage, 'otto', '/alerts')
+  await otto.sees('Live')
+  const alert = otto.at(otto.page.locator('article.alert', { hasText: 'Fjord Meridian' }).first())
+  await alert.opens('Snooze')
+  await alert.chooses('For', '4h')
+  await alert.writes('Why', 'in port until tonight')
+  await alert.presses('Snooze')
+  await otto.sees('Snoozed by otto')
+  await otto.picture('quiet for four hours')
+  await colleague.sees('in port until tonight')
+  await colleague.picture('what the colleague sees')
+})
+
+story('maintenance of a whole group is entered and seen by everybody, and is withdrawn again', async (stage) => {
+  const shore = await givenShore(stage.t)
+  const wall = await shore.signedIn(stage, 'vera', '/?wall', WALL)
+  await wall.sees('Live')
+  const otto = await shore.signedIn(stage, 'otto', '/maintenance')
+  await otto.opens('Enter maintenance')
+  await otto.chooses('Vessel or group', 'group:North')
+  await otto.page.locator('#entry-from').fill('2026-11-23T18:00')
+  await otto.page.locator('#entry-to').fill('2026-11-23T23:00')
+  await otto.page.locator('#entry-reason').fill('new antennas')
+  await otto.page.locator('#entry-preview', { hasText: 'by the clocks of each vessel' }).waitFor()
+  await otto.picture('what it means is seen before it is saved', 'whole')
+  await otto.page.getByRole('button', { name: 'Enter', exact: true }).click()
+  await otto.page.locator('article', { hasText: 'all of North' }).waitFor()
+  await wall.page.locator('#counts li[data-state="maintenance"] strong', { hasText: /^5$/ }).waitFor()
+  await wall.picture('five vessels are in maintenance')
+
+  await otto.goes(`${shore.url}/maintenance`)
+  const entered = otto.at(otto.page.locator('article', { hasText: 'all of North' }).first())
+  await entered.opens('Withdraw')
+  await entered.ticks('Yes: all of this time counts again')
+  await entered.writes('Why', 'the antennas did not come')
+  await otto.picture('taken back with a reason', 'whole')
+  await entered.presses('Withdraw')
+  await wall.page.locator('#counts li[data-state="maintenance"] strong', { hasText: /^0$/ }).waitFor()
+})
+
+story('a customer asks for the report of last month: it is final, frozen, and goes on paper', async (stage) => {
+  const shore = await givenShore(stage.t)
+  const anna = await shore.signedIn(stage, 'anna', '/reports')
+  await anna.picture('the reports that there are')
+  await anna.follows(/^October 2026/)
+  await anna.page.getByRole('heading', { name: /October 2026/ }).waitFor()
+  await anna.sees('Galatea Express')
+  await anna.picture('the report', 'whole')
+  await anna.opens('Freeze this report')
+  await anna.presses('Freeze it')
+  await anna.sees(/[Ff]rozen/)
+
+  const paper = await shore.signedIn(stage, 'anna', '/reports/2026-10?vessel=mv-galatea', PAPER)
+  await paper.page.emulateMedia({ media: 'print' })
+  await paper.sees('Galatea Express')
+  await paper.picture('of one vessel as it is printed', 'whole')
 })
 
 /** The real pages over a fleet of fakes, on a port that survives a restart. */

@@ -15,6 +15,8 @@ export const PHONE = { width: 390, height: 844 } as const
 export const LAPTOP = { width: 1440, height: 900 } as const
 export const BRIDGE = { width: 1366, height: 768 } as const
 export const WALL = { width: 1920, height: 1080 } as const
+/** A4 with margins, in CSS pixels. */
+export const PAPER = { width: 718, height: 1047 } as const
 
 type Screen = { readonly width: number; readonly height: number }
 
