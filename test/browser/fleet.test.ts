@@ -13,8 +13,8 @@ import { givenBrowser, givenPage } from './chromium.ts'
 const HOUR_S = 3600
 
 /** The hub's pages over a fleet of fakes. */
-async function givenShore(t: TestContext) {
-  const views = fakeViews()
+async function givenShore(t: TestContext, vessels = 66) {
+  const views = fakeViews(vessels)
   const app = givenRunnableApp(views)
   const server = await startServer({ app, host: '127.0.0.1', port: 0, askedBy: 'a test', clock: systemClock })
   atEnd(t, () => server.stop())
@@ -169,4 +169,52 @@ test('by keyboard one meets what needs attention before the grid', needs('chromi
   await page.locator(`#vessel-${idOf(1)} a`).focus()
   await page.keyboard.press('Enter')
   await page.locator('h1', { hasText: 'Borealis Star' }).waitFor()
+})
+
+test('of a thousand vessels a page holds a hundred, and a name that is not among them is looked for in all', {
+  ...needs('chromium'),
+}, async (t) => {
+  const shore = await givenShore(t, 1_000)
+  const page = await givenPage(await givenBrowser(t), 1440, 900)
+  await page.goto(shore.url)
+  assert.equal(await page.locator('.tile').count(), 100)
+  await page.getByLabel('Name of a vessel').pressSequentially('borealis')
+  assert.equal(await page.locator('.unfound').isVisible(), false)
+  await page.getByLabel('Name of a vessel').fill('nowhere')
+  assert.equal(await page.locator('.tile:visible').count(), 0)
+  await page.getByText('Enter looks through the whole fleet').waitFor()
+  await page.getByLabel('Name of a vessel').fill('kestrel-89')
+  await page.keyboard.press('Enter')
+  await page.getByText('1 of 1000 vessels').waitFor()
+  await page.goBack()
+  await page.locator('.tile').nth(99).waitFor()
+  await live(page)
+})
+
+test('without a script the fleet can be read, searched and narrowed', needs('chromium'), async (t) => {
+  const shore = await givenShore(t)
+  const context = await (await givenBrowser(t)).newContext({ javaScriptEnabled: false })
+  const page = await context.newPage()
+  await page.goto(shore.url)
+  assert.equal(await page.locator('.tile').count(), 66)
+  await page.getByLabel('Name of a vessel').fill('juno')
+  await page.getByRole('button', { name: 'Show' }).click()
+  assert.equal(await page.locator('.tile').count(), 6)
+  await page.locator('#counts a', { hasText: 'Silent' }).click()
+  await page.getByText('1 of 66 vessels: silent, with “juno” in the name').waitFor()
+  assert.equal(await page.locator('.unfound').isVisible(), false)
+})
+
+test('on paper the fleet is dark on light, also when it is night on the screen', needs('chromium'), async (t) => {
+  const shore = await givenShore(t)
+  const page = await givenPage(await givenBrowser(t), 718, 1000)
+  await page.goto(`${shore.url}/?live=0`)
+  await page.locator('.theme select').selectOption('night')
+  const ink = () => page.evaluate<string>('getComputedStyle(document.querySelector(".tile a")).color')
+  const night = await ink()
+  await page.emulateMedia({ media: 'print' })
+  assert.equal(await ink(), 'rgb(23, 33, 43)')
+  assert.notEqual(night, 'rgb(23, 33, 43)')
+  assert.equal(await page.locator('.tools').isVisible(), false)
+  assert.equal(await page.locator('.connection').isVisible(), true, 'when it was so')
 })

@@ -62,9 +62,18 @@
     const sheet = new CSSStyleSheet()
     document.adoptedStyleSheets.push(sheet)
     input.addEventListener('input', () => {
-      const sought = CSS.escape(input.value.trim())
-      sheet.replaceSync(sought === '' ? '' : `[data-name]:not([data-name*="${sought}" i]) { display: none }`)
+      const fits = `[data-name*="${CSS.escape(input.value.trim())}" i]`
+      sheet.replaceSync(
+        input.value.trim() === ''
+          ? ''
+          : `[data-name]:not(${fits}), .group:not(:has(${fits})) { display: none }
+             .grid:not(:has(${fits})) .unfound { display: block }`,
+      )
       if (input.value === '' && input.defaultValue !== '') input.form.requestSubmit()
+    })
+    // The address says what was chosen, and nothing of what was not.
+    input.form.addEventListener('formdata', ({ formData }) => {
+      for (const [name, value] of [...formData]) if (value === '') formData.delete(name)
     })
     input.form.addEventListener('change', ({ target }) => {
       if (target instanceof HTMLSelectElement) input.form.requestSubmit()

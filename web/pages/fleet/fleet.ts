@@ -47,6 +47,7 @@ ${parts.waiting}
 <section class="grid" aria-labelledby="all-vessels">
 <h2 class="aloud" id="all-vessels">Vessels</h2>
 ${parts.chosen}
+${!choice.wall && unfound(fleet, chosen)}
 ${fleet.vessels.length === 0 ? noVessels() : chosen.shown.length === 0 ? noneFits() : tiles(chosen.shown, tileOf, choice)}
 </section>
 </main>`
@@ -62,6 +63,14 @@ const sizeOf = (shown: number): string => (shown <= 12 ? 'few' : shown <= 30 ? '
 
 const noVessels = (): Html => html`<div class="empty"><p><strong>Nothing heard yet.</strong></p>
 <p>No vessel is known. Add one with <code>watchkeeper vessel add ID</code>, install its kit on board, and it appears here at its first message.</p></div>`
+
+/** Stands by for a name that is being typed. */
+const unfound = (fleet: Fleet, { shown }: Chosen): Html =>
+  html`<p class="empty unfound">No vessel with this in its name${
+    shown.length < fleet.vessels.length
+      ? html` is shown here. <strong>Enter</strong> looks through the whole fleet.`
+      : '.'
+  }</p>`
 
 const noneFits = (): Html =>
   html`<div class="empty"><p><strong>No vessel fits.</strong></p><p><a href="/">Show the whole fleet</a></p></div>`
