@@ -1,10 +1,5 @@
 import * as v from 'valibot'
-import { SEVERITIES } from '../alerts/severity.ts'
-import type { By } from '../by.ts'
-
-const text = v.string()
-const seconds = v.pipe(v.number(), v.integer())
-const whole = v.pipe(v.number(), v.integer(), v.minValue(0))
+import { by, kind, seconds, severity, text, whole } from './parts.ts'
 
 const block = v.variant('kind', [
   v.object({ kind: v.literal('heading'), text }),
@@ -14,39 +9,38 @@ const block = v.variant('kind', [
 ])
 
 /** What a ticket is to say. */
-export const storedDraft = v.object({ summary: text, severity: v.picklist(SEVERITIES), blocks: v.array(block) })
+export const storedDraft = v.object({ summary: text, severity, blocks: v.array(block) })
 
 const issue = v.object({ id: text, key: text, url: text })
 const status = v.picklist(['new', 'in-progress', 'done'])
 
-const kind = <T extends string, E extends v.ObjectEntries>(type: T, entries: E) =>
-  v.object({ type: v.literal(type), at: seconds, learnedAt: seconds, ticket: text, ...entries })
+const ticketKind = <T extends string, E extends v.ObjectEntries>(type: T, entries: E) =>
+  kind(type, { ticket: text, ...entries })
 
 /** The kinds of event about a ticket, as they are stored. */
-export const ticketKinds = (by: v.GenericSchema<unknown, By>) =>
-  [
-    kind('ticket-wanted', {
-      label: text,
-      assets: v.optional(v.array(text), []),
-      incidents: v.array(text),
-      draft: storedDraft,
-      key: v.nullable(text),
-      by,
-    }),
-    kind('ticket-sending', { attempt: whole }),
-    kind('ticket-unknown', { attempt: whole, reason: text }),
-    kind('ticket-looked', {}),
-    kind('ticket-ready', { notBefore: seconds, without: v.array(text), reason: text }),
-    kind('ticket-refused', { reason: text, problems: v.record(text, text) }),
-    kind('ticket-parked', { reason: text }),
-    kind('ticket-held', { reason: v.literal('recovered') }),
-    kind('ticket-dropped', { reason: v.nullable(text), by }),
-    kind('ticket-marked', { reason: v.nullable(text) }),
-    kind('ticket-linked', { issue, how: v.picklist(['created', 'found', 'by-hand']) }),
-    kind('ticket-inherited', { incidents: v.array(text) }),
-    kind('ticket-followed', { issue, status }),
-    kind('ticket-closed', { how: v.picklist(['done', 'missing']), resolution: v.nullable(text) }),
-    kind('ticket-doubled', { kept: issue, others: v.array(issue) }),
-    kind('ticket-update-wanted', { op: text, blocks: v.array(block), move: v.nullable(status) }),
-    kind('ticket-commented', { op: text, reason: v.nullable(text) }),
-  ] as const
+export const ticketKinds = [
+  ticketKind('ticket-wanted', {
+    label: text,
+    assets: v.optional(v.array(text), []),
+    incidents: v.array(text),
+    draft: storedDraft,
+    key: v.nullable(text),
+    by,
+  }),
+  ticketKind('ticket-sending', { attempt: whole }),
+  ticketKind('ticket-unknown', { attempt: whole, reason: text }),
+  ticketKind('ticket-looked', {}),
+  ticketKind('ticket-ready', { notBefore: seconds, without: v.array(text), reason: text }),
+  ticketKind('ticket-refused', { reason: text, problems: v.record(text, text) }),
+  ticketKind('ticket-parked', { reason: text }),
+  ticketKind('ticket-held', { reason: v.literal('recovered') }),
+  ticketKind('ticket-dropped', { reason: v.nullable(text), by }),
+  ticketKind('ticket-marked', { reason: v.nullable(text) }),
+  ticketKind('ticket-linked', { issue, how: v.picklist(['created', 'found', 'by-hand']) }),
+  ticketKind('ticket-inherited', { incidents: v.array(text) }),
+  ticketKind('ticket-followed', { issue, status }),
+  ticketKind('ticket-closed', { how: v.picklist(['done', 'missing']), resolution: v.nullable(text) }),
+  ticketKind('ticket-doubled', { kept: issue, others: v.array(issue) }),
+  ticketKind('ticket-update-wanted', { op: text, blocks: v.array(block), move: v.nullable(status) }),
+  ticketKind('ticket-commented', { op: text, reason: v.nullable(text) }),
+] as const
