@@ -1,5 +1,6 @@
 import type { Clock } from '../shared/runtime/clock.ts'
 import { OPEN, type Seconds, toSeconds } from '../shared/time.ts'
+import { createHeap } from './heap.ts'
 
 /** Sleeps until the earliest deadline: while nothing is due nothing is evaluated, however long the history. */
 export interface Watch<K> {
@@ -15,7 +16,7 @@ export interface Watch<K> {
  * later with every beat: a key keeps its place in the queue and is asked again only when that place is reached.
  */
 export function createWatch<K>(clock: Clock, due: (key: K, now: Seconds) => Promise<Seconds>): Watch<K> {
-  const queue: { at: Seconds; key: K }[] = []
+  const queue = createHeap<{ readonly at: Seconds; readonly key: K }>()
   const queued = new Map<K, Seconds>()
   const wanted = new Map<K, Seconds>()
   const underWay = new Set<{ readonly at: Seconds }>()
@@ -25,7 +26,7 @@ export function createWatch<K>(clock: Clock, due: (key: K, now: Seconds) => Prom
 
   function enqueue(key: K, at: Seconds): void {
     queued.set(key, at)
-    siftUp(queue, { at, key })
+    queue.push({ at, key })
     if (at < wakeAt) sleepUntil(at)
   }
 
@@ -38,8 +39,9 @@ export function createWatch<K>(clock: Clock, due: (key: K, now: Seconds) => Prom
   function wake(): void {
     const now = toSeconds(clock.now())
     wakeAt = OPEN
-    for (let first = queue[0]; first && first.at <= now; first = queue[0]) {
-      const { at, key } = siftDown(queue)
+    for (let first = queue.first(); first && first.at <= now; first = queue.first()) {
+      const { at, key } = first
+      queue.pop()
       if (queued.get(key) !== at) continue
       queued.delete(key)
       const deadline = wanted.get(key) ?? OPEN
@@ -50,7 +52,7 @@ export function createWatch<K>(clock: Clock, due: (key: K, now: Seconds) => Prom
       wanted.delete(key)
       see(key, deadline, now)
     }
-    sleepUntil(queue[0]?.at ?? OPEN)
+    sleepUntil(queue.first()?.at ?? OPEN)
   }
 
   function see(key: K, deadline: Seconds, now: Seconds): void {
@@ -85,33 +87,3 @@ export function createWatch<K>(clock: Clock, due: (key: K, now: Seconds) => Prom
 
 /** Timers overflow past 24.8 days; waking early costs one look. */
 const DAY_MS = 86_400_000
-
-function siftUp<T extends { at: number }>(heap: T[], item: T): void {
-  let at = heap.length
-  heap.push(item)
-  while (at > 0) {
-    const parent = (at - 1) >> 1
-    const above = heap[parent] as T
-    if (above.at <= item.at) break
-    heap[at] = above
-    at = parent
-  }
-  heap[at] = item
-}
-
-function siftDown<T extends { at: number }>(heap: T[]): T {
-  const top = heap[0] as T
-  const item = heap.pop() as T
-  if (heap.length === 0) return top
-  let at = 0
-  for (;;) {
-    let child = 2 * at + 1
-    if (child >= heap.length) break
-    if (child + 1 < heap.length && (heap[child + 1] as T).at < (heap[child] as T).at) child++
-    if ((heap[child] as T).at >= item.at) break
-    heap[at] = heap[child] as T
-    at = child
-  }
-  heap[at] = item
-  return top
-}
