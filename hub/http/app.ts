@@ -76,7 +76,8 @@ export type App = {
   close(): void
 }
 
-const BODY_BYTES = 64 * 1024
+/** The longest description of a ticket in any script: a form spells a letter with up to nine. */
+const BODY_BYTES = 256 * 1024
 const NOTHING_IN_FRONT: Front = { trusts: () => false, publicUrl: null }
 const NOBODY: Peer = { address: null, tls: false }
 
@@ -113,7 +114,7 @@ export function createApp(options: AppOptions): App {
   app.use(async (c, next) => createWhence(front, c.env?.peer ?? NOBODY, refuse)(c, next))
   app.use(createDoor({ gate, publicUrl, refuse, wantsPage }))
   if (webhook !== null) app.route('/', createJiraWebhook(webhook))
-  app.use(bodyLimit({ maxSize: BODY_BYTES, onError: (c) => problem(c, tooLarge) }))
+  app.use(bodyLimit({ maxSize: BODY_BYTES, onError: (c) => refuse(c, tooLarge) }))
   app.use(asksForKey)
   app.use(compress())
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { Fault } from '../../shared/fault.ts'
+import { PROPOSAL } from '../fakes/docket.ts'
 import { idOf, NOW } from '../fakes/views.ts'
 import { givenApp } from './given-app.ts'
 
@@ -28,7 +29,7 @@ describe('what every answer carries', () => {
       [403, post('/maintenance', {}, { Origin: 'https://evil.example' })],
       [404, get('/nowhere')],
       [405, post('/nowhere', {})],
-      [413, post('/logout', { padding: 'x'.repeat(100_000) })],
+      [413, post('/logout', { padding: 'x'.repeat(300_000) })],
       [421, get('/', { Host: 'evil.example' })],
       [500, failing.get('/api/v1/fleet')],
     ] as const
@@ -62,9 +63,22 @@ describe('who may ask', () => {
 
   test('a body larger than any form is refused', async () => {
     const { app } = givenApp()
-    const body = 'x'.repeat(100_000)
+    const body = 'x'.repeat(300_000)
     const request = new Request('http://localhost/', { method: 'POST', body, headers: { Host: 'localhost' } })
     assert.equal((await app.fetch(request)).status, 413)
+  })
+
+  test('in words to a person', async () => {
+    const answer = await givenApp().post('/maintenance', { reason: 'x'.repeat(300_000) }, { Accept: 'text/html' })
+    assert.equal(answer.status, 413)
+    assert.match(await answer.text(), /<h1>Too large<\/h1>\s*<p>A request may carry 262144 bytes/)
+  })
+
+  test('and the longest description of a ticket is none, in whatever script', async () => {
+    const { post } = givenApp()
+    const description = '船'.repeat(20_000)
+    const path = `/vessels/${idOf(5)}/proposals/${PROPOSAL}/preview`
+    assert.equal((await post(path, { revision: '1', description })).status, 200)
   })
 })
 
