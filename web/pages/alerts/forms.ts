@@ -56,7 +56,7 @@ function actionForm(alert: Alert, form: Form, element: string, back: string, att
 <form method="post" action="${address}" hx-post="${address}" hx-target="${`#${element}`}" hx-swap="outerHTML">
 <input type="hidden" name="back" value="${back}">
 ${form.fields.map((field) => fieldFor(field, form, alert, id, attempt))}
-<button type="submit">${form.title}</button>
+<button type="submit" class="yes">${form.title}</button>
 </form>`
   return attempt === undefined
     ? html`<details id="${id}">${inside}</details>`

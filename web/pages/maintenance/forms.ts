@@ -82,7 +82,7 @@ ${buttons('Enter')}
 
 /** The first is what Enter in a field means: to look at it first. */
 const buttons = (title: string): Html =>
-  html`<p class="actions"><button type="submit" name="step" value="preview" formnovalidate>Show what it means</button> <button type="submit" name="step" value="save" class="does">${title}</button></p>`
+  html`<p class="actions"><button type="submit" name="step" value="preview" formnovalidate>Show what it means</button> <button type="submit" name="step" value="save" class="yes">${title}</button></p>`
 
 /** What can be done with one that stands: other times, or taken back with two answers, why and yes. */
 export function excuseForms(excuse: Excuse | GroupExcuse, element: string, refused: Refused | null): Html {
