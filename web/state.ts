@@ -21,6 +21,10 @@ export const mark = (state: State): Html =>
 export const plainMark = (state: State): Html =>
   html`<span class="mark" data-state="${state}" aria-hidden="true">${LOOKS[state].glyph}</span>`
 
+/** The mark of what is up and has missed its SLA all the same; the plain one stands beside its words. */
+export const belowSla: Html = html`<span class="mark low" role="img" aria-label="Below SLA">▼</span>`
+export const plainBelowSla: Html = html`<span class="mark low" aria-hidden="true">▼</span>`
+
 /** Why nothing is known, in words for people. */
 export function causeWords(cause: UnknownCause | null): string {
   switch (cause) {

@@ -2,7 +2,7 @@ import type { Alert } from '../../../shared/api/alert.ts'
 import { ago, lasting, secondsOf, time } from '../../format.ts'
 import { flag, type Hole, type Html, html } from '../../html.ts'
 import { personName } from '../../person.ts'
-import { plainMark } from '../../state.ts'
+import { plainBelowSla, plainMark } from '../../state.ts'
 import { incidentAddress } from '../history/incidents.ts'
 import { type Attempt, actionForms } from './forms.ts'
 
@@ -22,7 +22,7 @@ export function alertItem(alert: Alert, { now, back, mayAct, attempt }: AlertPla
   const until = alert.resolved?.at ?? now
   // While somebody corrects what was refused, news does not take it away.
   return html`<article class="alert" id="${elementId(alert)}" data-kind="${alert.kind}" data-state="${state}" data-severity="${severity}" data-hold="${flag(attempt !== undefined)}">
-<header><h3>${plainMark(STATES[alert.kind])} ${title(alert)}${back !== page && html` <span class="muted">on</span> <a href="${page}">${vessel.name}</a>`}</h3>
+<header><h3>${MARKS[alert.kind]} ${title(alert)}${back !== page && html` <span class="muted">on</span> <a href="${page}">${vessel.name}</a>`}</h3>
 <p class="age">${time(since, lasting(secondsOf(until) - secondsOf(since)))}</p></header>
 ${attempt?.conflict === true && html`<p class="refused" role="alert"><strong>Nothing was changed.</strong> ${lastWords(alert, now)}</p>`}
 <p><strong class="severity">${severity}</strong> · since ${time(since)} · ${REASONS[alert.reason]}${alert.flapping && ' It comes and goes.'}${alert.incident !== null && html` <a href="${incidentAddress(vessel.id, alert.incident)}">Everything about it</a>`}</p>
@@ -47,7 +47,12 @@ ${item}
 /** Of its element, and of the place on a page that a link leads to. */
 export const elementId = ({ vessel, id }: Alert): string => `alert-${vessel.id}-${id}`
 
-const STATES = { silent: 'silent', down: 'down', 'no-data': 'unknown', sla: 'down' } as const
+const MARKS: Readonly<Record<Alert['kind'], Html>> = {
+  silent: plainMark('silent'),
+  down: plainMark('down'),
+  'no-data': plainMark('unknown'),
+  sla: plainBelowSla,
+}
 
 const REASONS: Readonly<Record<Alert['reason'], string>> = {
   down: 'Measured on board: not up.',

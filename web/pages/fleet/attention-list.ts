@@ -4,7 +4,7 @@ import { attention, type Concern } from '../../attention.ts'
 import { lasting } from '../../format.ts'
 import { flag, type Hole, type Html, html } from '../../html.ts'
 import { personName } from '../../person.ts'
-import { mark, neverHeard, plainMark } from '../../state.ts'
+import { belowSla, mark, neverHeard, plainMark } from '../../state.ts'
 import { address } from './tile.ts'
 
 /** So that a fleet in which everything is wrong still makes a page, and on a wall, where nobody scrolls, none is cut off. */
@@ -29,7 +29,7 @@ const concernItem = (
   concern: Concern,
   wall: boolean,
 ): Html => html`<li id="${`concern-${concern.vessel.id}`}" data-name="${concern.vessel.name}">
-${concern.state === 'up' ? html`<span class="mark low" role="img" aria-label="Below SLA">▼</span>` : mark(concern.state)}
+${concern.state === 'up' ? belowSla : mark(concern.state)}
 <a href="${address(concern.vessel.id)}">${concern.vessel.name}</a>
 <span class="age">${concern.ageS !== null && lasting(concern.ageS)}</span>
 <span class="what">${concern.what}${!wall && noteMark(concern.vessel.note)}</span>

@@ -3,7 +3,7 @@ import type { Health } from '../../../shared/api/problem.ts'
 import { STATES, type State } from '../../../shared/model.ts'
 import { flag, type Hole, type Html, html } from '../../html.ts'
 import type { Piece } from '../../layout.ts'
-import { LOOKS, plainMark, shortName } from '../../state.ts'
+import { LOOKS, plainBelowSla, plainMark, shortName } from '../../state.ts'
 import { banner } from '../banner.ts'
 import { attentionList, waitingList } from './attention-list.ts'
 import { belowTarget, type Chosen, choose, type FleetChoice, fleetAddress, WHOLE_FLEET } from './choice.ts'
@@ -100,10 +100,9 @@ function counts({ among }: Chosen, choice: FleetChoice): Html {
         : html`<a href="${to}" aria-current="${flag(isChosen)}" title="${isChosen ? 'Show all again' : `Show only these`}">${inside}</a>`
     }</li>`
   }
-  const low = html`<span class="mark low" aria-hidden="true">▼</span>`
   return html`<ul class="counts" id="counts" aria-label="Vessels by state">
 ${STATES.map((state) => count(state, among.counts[state], plainMark(state), LOOKS[state].word))}
-${count('below', among.vessels.filter(belowTarget).length, low, 'Below SLA')}
+${count('below', among.vessels.filter(belowTarget).length, plainBelowSla, 'Below SLA')}
 </ul>`
 }
 
