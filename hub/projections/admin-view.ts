@@ -38,6 +38,7 @@ export function adminView(figures: HubFigures, host: HostFacts, now: Seconds): A
       projectionPosition: figures.projectionPosition,
       overdueS: figures.overdueS,
       listening: figures.listening,
+      snapshot: { savedAt: isoOrNull(figures.snapshot.savedAt), trouble: figures.snapshot.trouble },
       certificate: host.certificate && { endsAt: iso(host.certificate.endsAt), own: host.certificate.isOwn },
     },
   }

@@ -74,6 +74,13 @@ export const admin = v.strictObject({
     projectionPosition: count,
     overdueS: described(count, 'how late the oldest deadline is that was not seen to'),
     listening: v.boolean(),
+    snapshot: described(
+      v.strictObject({
+        savedAt: described(v.nullable(instant), 'null: not since the hub started'),
+        trouble: described(v.nullable(v.string()), 'why it cannot be saved; null while it can'),
+      }),
+      'what a start resumes from, instead of reading the whole log',
+    ),
     certificate: described(
       v.nullable(v.strictObject({ endsAt: instant, own: v.boolean() })),
       'of the edge; null: it goes without TLS',

@@ -1,12 +1,18 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { adminView } from '../../hub/projections/admin-view.ts'
 import type { Admin } from '../../shared/api/admin.ts'
+import { iso } from '../../shared/time.ts'
+import { adminMain } from '../../web/pages/admin.ts'
+import { fakeHost } from '../fakes/admin.ts'
+import { figuresAt } from '../fakes/figures.ts'
 import { NOW } from '../fakes/views.ts'
+import { AURORA } from '../hub/projections/given.ts'
 import { documented } from './documented.ts'
 import { givenApp } from './given-app.ts'
 
-const text = async (answer: Response): Promise<string> =>
-  (await answer.text()).replaceAll(/<[^>]*>/g, '').replaceAll(/\s+/g, ' ')
+const words = (html: string): string => html.replaceAll(/<[^>]*>/g, '').replaceAll(/\s+/g, ' ')
+const text = async (answer: Response): Promise<string> => words(await answer.text())
 
 test('the admin page says how each channel stands, what came of its last message, and what to do when it is wrong', async () => {
   const page = await text(await givenApp().get('/admin'))
@@ -31,7 +37,25 @@ test('it shows the checklist of JIRA, the last call of the dead-man’s switch, 
   assert.match(page, /Calls Last called 40 s ago/)
   assert.match(page, /Data folder 41\.2 MB in \/var\/lib\/watchkeeper/)
   assert.match(page, /! soon Certificate good until .*Put a new one into the files that mqtt\.tls names/)
-  assert.match(page, /Event log position 1234.*Pages show all of the log/)
+  assert.match(page, /Event log position 1234.*Snapshot saved 1 h ago.*Pages show all of the log/)
+})
+
+test('a snapshot that cannot be saved is said to cost time alone', async () => {
+  const figures = figuresAt(NOW, AURORA)
+  const host = await fakeHost()
+  const health = {
+    ready: true,
+    at: iso(NOW),
+    log: { writable: true, since: null, why: null },
+    link: { up: true, since: iso(NOW), why: null },
+  }
+  const trouble = '/data/snapshot cannot be written: ENOSPC: no space left on device'
+  const shown = (savedAt: number | null) => {
+    const admin = adminView({ ...figures, snapshot: { savedAt, trouble } }, host, NOW)
+    return words(adminMain({ admin, counts: { alerts: 0, waiting: 0 }, health }).toString())
+  }
+  assert.match(shown(NOW - 7200), /! soon Snapshot saved 2 h ago; now \/data\/snapshot cannot be written: ENOSPC/)
+  assert.match(shown(null), /! soon Snapshot not saved since the start; now .*Nothing is lost: the next start/)
 })
 
 test('as data it is what /openapi.json promises', async () => {

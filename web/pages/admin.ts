@@ -193,6 +193,7 @@ function hubLines({ hub, at }: Admin): readonly Line[] {
       words: `position ${hub.logPosition}`,
       cure: null,
     },
+    snapshotLine(hub.snapshot, at),
     {
       what: 'Pages',
       standing: behind > 1_000 ? 'wrong' : 'good',
@@ -208,6 +209,16 @@ function hubLines({ hub, at }: Admin): readonly Line[] {
     certificateLine(hub.certificate, at),
   ]
 }
+
+const snapshotLine = ({ savedAt, trouble }: Admin['hub']['snapshot'], at: string): Line => ({
+  what: 'Snapshot',
+  standing: trouble === null ? 'good' : 'soon',
+  words: [
+    savedAt === null ? 'not saved since the start' : ['saved ', ago(savedAt, at)],
+    trouble !== null && html`; now <span class="reply">${trouble}</span>`,
+  ],
+  cure: 'Nothing is lost: the next start of the hub only takes longer. Make room, or look at the rights of the folder.',
+})
 
 function certificateLine(certificate: Admin['hub']['certificate'], at: string): Line {
   const what = 'Certificate'
