@@ -6,6 +6,7 @@ import { benchHub } from './hub.ts'
 import { benchJournal } from './journal.ts'
 import { benchLink } from './link.ts'
 import { benchPages } from './pages.ts'
+import { benchStart } from './start.ts'
 import { benchWatch } from './watch.ts'
 
 /** `npm run bench [part ...]`: prints what the product costs and what it can take; nothing is asserted by a clock. */
@@ -21,6 +22,7 @@ const PARTS: readonly {
   { name: 'hub', title: 'The hub, on SQLite', measure: benchHub },
   { name: 'pages', title: 'Open pages, on SQLite', measure: benchPages },
   { name: 'watch', title: 'The watch and the evaluation of a summary, CPU, log in memory', measure: benchWatch },
+  { name: 'start', title: 'The start of a hub after a year, on SQLite', measure: benchStart },
   { name: 'figures', title: 'Pages and figures', measure: async () => benchFigures() },
 ]
 

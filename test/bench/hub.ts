@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { demoFleet } from '../../deploy/demo/fleet.ts'
 import { systemClock } from '../../shared/runtime/clock.ts'
 import { toSeconds } from '../../shared/time.ts'
@@ -9,6 +6,7 @@ import type { Taken } from './hub/fleet.ts'
 import { overTls } from './hub/over-tls.ts'
 import { straight } from './hub/straight.ts'
 import type { Way } from './hub/way.ts'
+import { inFolder } from './in-folder.ts'
 
 const VESSELS = demoFleet(1_000).map((vessel) => ({ ...vessel, plot: 'calm' as const }))
 const ROUNDS = 10
@@ -72,15 +70,6 @@ async function figuresOf(way: Way, name: string, begin: number): Promise<readonl
     ]
   } finally {
     await way.close()
-  }
-}
-
-async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 'watchkeeper-bench-'))
-  try {
-    return await work(folder)
-  } finally {
-    rmSync(folder, { recursive: true })
   }
 }
 

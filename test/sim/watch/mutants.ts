@@ -79,6 +79,11 @@ export const WATCH_MUTANTS: readonly Mutant[] = [
     'for (const vessel of board.all().keys()) void count(vessel)',
     '',
   ]),
+  of('a start from a snapshot forgets what was proposed', 1, [
+    'hub/core/stored/stored-state.ts',
+    "yield serialize({ of: 'vessels', stream, ...folded })",
+    "yield serialize({ of: 'vessels', stream, ...folded, state: { ...folded.state, proposals: [] } })",
+  ]),
   of('the figure counts silence as nothing', 1, [
     'hub/core/alerts/findings/sla.ts',
     'const layers = layersOf(vessel, component, context)',
