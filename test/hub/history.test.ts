@@ -150,7 +150,7 @@ test('every kind of event has words for people, and gives no secret away', () =>
     const events = decodeEvents(readFileSync(join(folder, file), 'utf8'), file)
     const batch: Batch = { stream: 'vessel.mv-down', position: 1, previous: 0, id: 'd', at: 0, events }
     const entry = auditEntry(batch, 0, { vessel: () => undefined, incidentsOf: () => [] }, DEFAULT_POLICY)
-    assert.match(entry?.what ?? '', /^\S.{5,}[^.]$/, file)
+    assert.match(entry?.what ?? '', /^\S.{5,}[^.]$/s, file)
     assert.doesNotMatch(JSON.stringify(entry), /undefined|\[object|Infinity|ab12/, file)
   }
 })

@@ -16,13 +16,13 @@ const notify = 'hub/outbox/notify.ts'
 export const WATCH_MUTANTS: readonly Mutant[] = [
   of('who decides second decides as well', 2, [
     command,
-    "if (proposal.stage.kind !== 'waiting') return { kind: 'decided-already', stage: proposal.stage }",
+    "if (stage.kind !== 'waiting') return { kind: 'decided-already', stage }",
     '',
   ]),
   of('an approval binds to whatever is proposed by then', 2, [
     command,
-    'binds && command.revision !== proposal.revision',
-    'binds && false',
+    'if (command.revision === revision) return null',
+    'return null',
   ]),
   of('a rejection makes a ticket', 1, [
     command,
