@@ -150,7 +150,7 @@ const uplinkOf = ({ settings: { vessel, hub, ...pace }, clock, random, log, buil
     credential: secretOf(
       'hub.credentialFile',
       hub.credentialFile,
-      'Put the credential there that `watchkeeper vessel add` makes on shore, readable by its owner alone.',
+      'Put the credential there that `watchkeeper vessel add` makes on shore, readable by its owner alone: the user that runs the agent.',
     ),
     urls: hub.urls,
     trust: {
@@ -168,7 +168,11 @@ const uplinkOf = ({ settings: { vessel, hub, ...pace }, clock, random, log, buil
 function influxOf({ influx }: AgentSettings): InfluxSettings {
   const { url, database, retentionPolicy, username, passwordFile, tokenFile } = influx
   const secret = (key: string, file: string) =>
-    secretOf(key, file, 'Put what InfluxDB on board asks for there, readable by its owner alone.')
+    secretOf(
+      key,
+      file,
+      'Put what InfluxDB on board asks for there, readable by its owner alone: the user that runs the agent.',
+    )
   const access =
     tokenFile !== undefined
       ? { username: username ?? 'token', password: secret('influx.tokenFile', tokenFile) }

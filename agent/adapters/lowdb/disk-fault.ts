@@ -3,7 +3,7 @@ import { type Disk, errorCode } from './disk.ts'
 
 export function readFault(disk: Disk, cause: unknown): Fault {
   if (cause instanceof Fault) return cause
-  const hint = `Make ${disk.folder} readable for the user that runs the agent, look for disk errors, and start it again.`
+  const hint = `Make ${disk.folder} a folder that belongs to the user that runs the agent, look for disk errors, and start it again.`
   const options = { hint, cause }
   return new Fault('unavailable', `The journal in ${disk.folder} cannot be read (${reason(cause)}).`, options)
 }
