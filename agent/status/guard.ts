@@ -1,4 +1,4 @@
-import { isIP, type Server } from 'node:net'
+import { isIP } from 'node:net'
 import type { Clock } from '../../shared/runtime/clock.ts'
 
 /**
@@ -30,23 +30,4 @@ export function createLimiter(clock: Clock, { requests, windowMs }: Limit): (pee
     used.set(peer, count)
     return true
   }
-}
-
-/** Of all connections a peer has its part: who opens as many as there may be shuts nobody else out. */
-export function shareConnections(server: Server, ofPeer: number): void {
-  const open = new Map<string, number>()
-  server.on('connection', (socket) => {
-    const peer = socket.remoteAddress ?? ''
-    const count = open.get(peer) ?? 0
-    if (count >= ofPeer) {
-      socket.destroy()
-      return
-    }
-    open.set(peer, count + 1)
-    socket.once('close', () => {
-      const left = (open.get(peer) ?? 1) - 1
-      if (left > 0) open.set(peer, left)
-      else open.delete(peer)
-    })
-  })
 }

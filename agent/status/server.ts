@@ -4,9 +4,10 @@ import { getConnInfo } from '@hono/node-server/conninfo'
 import { cannotListen } from '../../shared/address.ts'
 import type { Clock } from '../../shared/runtime/clock.ts'
 import type { Log } from '../../shared/runtime/log.ts'
+import { shareConnections } from '../../shared/runtime/share-connections.ts'
 import type { CrewView } from '../../web/crew/view.ts'
 import { statusApp } from './app.ts'
-import { createLimiter, shareConnections } from './guard.ts'
+import { createLimiter } from './guard.ts'
 import type { ReaderDefaults } from './reader.ts'
 
 export type Address = { readonly host: string; readonly port: number }

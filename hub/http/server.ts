@@ -4,6 +4,7 @@ import { getRequestListener, type Http2Bindings, type HttpBindings } from '@hono
 import { cannotListen, isLoopback } from '../../shared/address.ts'
 import { Fault } from '../../shared/fault.ts'
 import type { Clock } from '../../shared/runtime/clock.ts'
+import { shareConnections } from '../../shared/runtime/share-connections.ts'
 import type { App } from './app.ts'
 import type { Peer } from './whence.ts'
 
@@ -40,6 +41,8 @@ const FAREWELL_MS = 1_000
 const PATIENCE = { headersTimeout: 15_000, requestTimeout: 60_000, connectionsCheckingInterval: 5_000 }
 /** Twice as many as pages may be open: pages must not take the file descriptors that vessels and the log need. */
 const MOST_CONNECTIONS = 2_000
+/** An office behind one address, each with some pages. */
+const MOST_OF_PEER = 500
 
 /** Serves the app until it is stopped. Faults: `forbidden` beyond loopback where others could listen in, `conflict` for a port that is taken. */
 export async function startServer({
@@ -64,6 +67,8 @@ export async function startServer({
       ? createServer(PATIENCE, listener)
       : createTlsServer({ ...PATIENCE, handshakeTimeout: PATIENCE.headersTimeout, ...tls }, listener)
   server.maxConnections = MOST_CONNECTIONS
+  // All that come through a proxy come from it.
+  if (!behindProxy) shareConnections(server, MOST_OF_PEER)
   server.on('request', (_: IncomingMessage, response: ServerResponse) =>
     response.once('close', () => {
       if (!server.listening) server.closeIdleConnections()

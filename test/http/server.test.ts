@@ -58,6 +58,29 @@ describe('the server of the hub', () => {
     assert.deepEqual(failures, [])
   })
 
+  test('has room for others when one place holds all the connections that it may', async () => {
+    const app = givenRunnableApp(fakeViews(1))
+    const server = await startServer({ app, host: '127.0.0.1', port: 0, askedBy, clock: systemClock })
+    const from = async (localAddress: string) => {
+      const socket = connect({ port: server.port, host: '127.0.0.1', localAddress })
+      await once(socket, 'connect')
+      return socket
+    }
+    const answered = async (localAddress: string): Promise<boolean> => {
+      const socket = await from(localAddress)
+      socket.on('error', () => {})
+      socket.write('GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n')
+      return new Promise((resolve) => {
+        socket.once('data', () => resolve(true))
+        socket.once('close', () => resolve(false))
+      })
+    }
+    const held = await Promise.all(Array.from({ length: 500 }, () => from('127.0.0.9')))
+    assert.deepEqual([await answered('127.0.0.9'), await answered('127.0.0.8')], [false, true])
+    for (const socket of held) socket.destroy()
+    await server.stop()
+  })
+
   test('stops with streams open, and ends them', async () => {
     const views = fakeViews(1)
     const server = await startServer({
