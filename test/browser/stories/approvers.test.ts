@@ -144,7 +144,7 @@ story('several are listed one by one and decided with one confirmation', async (
   await anna.sees('Reject these: 2')
   await anna.ticks('Planned work')
   await anna.picture('each is listed before the one confirmation')
-  await anna.presses('Reject all 2')
+  await anna.presses('Reject both')
   await anna.sees('Rejected: 2 of 2')
   await anna.picture('both are decided')
 })

@@ -52,7 +52,7 @@ ${reason(view)}
 }
 
 function confirmWords(what: Together, count: number): string {
-  const all = count === 1 ? 'this one' : `all ${count}`
+  const all = count === 1 ? 'this one' : count === 2 ? 'both' : `all ${count}`
   if (what === 'approve') return `Create ${count === 1 ? 'the ticket' : `the ${count} tickets`}`
   return what === 'reject' ? `Reject ${all}` : `Snooze ${all}`
 }
