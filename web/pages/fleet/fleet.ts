@@ -66,7 +66,7 @@ const noVessels = (): Html => html`<div class="empty"><p><strong>Nothing heard y
 
 /** Stands by for a name that is being typed. */
 const unfound = (fleet: Fleet, { shown }: Chosen): Html =>
-  html`<p class="empty unfound">No vessel with this in its name${
+  html`<p class="empty unfound" hidden>No vessel with this in its name${
     shown.length < fleet.vessels.length
       ? html` is shown here. <strong>Enter</strong> looks through the whole fleet.`
       : '.'
