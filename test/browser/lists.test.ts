@@ -117,3 +117,16 @@ test('what cannot be taken back is asked for twice', { ...needs('chromium'), tim
   await page.getByText('You have no tokens').waitFor()
   assert.equal((await tokens()).length, 0)
 })
+
+test('from the inbox it is one step to all that people decided, as a list that can be taken away', {
+  ...needs('chromium'),
+  timeout: 120_000,
+}, async (t) => {
+  const { page, open } = await givenLists(t, 390, 844)
+  await open('/approvals')
+  await page.getByRole('link', { name: 'audit trail' }).click()
+  await page.getByText('Proposal approved').waitFor()
+  await page.getByRole('link', { name: 'Without About Proposal' }).waitFor()
+  const csv = page.getByRole('link', { name: 'as a table (CSV)' })
+  assert.equal(await csv.getAttribute('href'), '/api/v1/audit.csv?kind=proposal&by=people')
+})

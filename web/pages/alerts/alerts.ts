@@ -89,7 +89,7 @@ function list({ alerts: { alerts, at, counts, massSilences, next }, asked, mayAc
   const of = (state: Alert['state']): readonly Alert[] => alerts.filter((alert) => alert.state === state)
   const section = (state: Alert['state'], title: string, order: string): Hole =>
     of(state).length > 0 &&
-    html`<section id="${`alerts-${state}`}" aria-labelledby="${`alerts-${state}-title`}"><h2 id="${`alerts-${state}-title`}">${title} <span class="muted">${of(state).length} · ${order} first</span></h2>
+    html`<section id="${`alerts-${state}`}" aria-labelledby="${`alerts-${state}-title`}"><h2 id="${`alerts-${state}-title`}">${title} <span class="muted">${of(state).length}${state === 'resolved' && next !== null && ' on this page'} · ${order} first</span></h2>
 ${of(state).map((alert) => alertItem(alert, { now: at, back: address, mayAct }))}</section>`
   return html`<div id="alerts">
 ${massSilences.map(massSilence)}

@@ -64,7 +64,7 @@ ${section('waiting', 'Waiting, oldest first', calling, items)}
 ${section('resting', 'Snoozed or held', resting, items)}
 ${section('lately', 'Decided just now', lately, items)}
 ${earlier.length > 0 && html`<details id="history"><summary>Decided in the last weeks: ${earlier.length}</summary>${items(earlier)}</details>`}
-<p class="muted">Every decision, with who and why, stays in the <a href="/audit">audit trail</a>; what became of the tickets is under <a href="/tickets">Tickets</a>.</p>
+<p class="muted">Every decision, with who and why, stays in the <a href="/audit?kind=proposal&by=people">audit trail</a>; what became of the tickets is under <a href="/tickets">Tickets</a>.</p>
 </div>`
 }
 
