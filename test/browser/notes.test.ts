@@ -6,13 +6,16 @@ import type { Page } from 'playwright-core'
 import * as v from 'valibot'
 import { vesselStream } from '../../hub/core/events.ts'
 import { dataFolder } from '../../hub/data-folder.ts'
+import { startServer } from '../../hub/http/server.ts'
 import { createHub } from '../../hub/hub.ts'
 import { hubSettings } from '../../hub/settings/settings.ts'
 import { systemClock } from '../../shared/runtime/clock.ts'
 import { quietLog } from '../../shared/runtime/log.ts'
 import { toSeconds } from '../../shared/time.ts'
 import { atEnd } from '../at-end.ts'
+import { fakeViews, idOf } from '../fakes/views.ts'
 import { givenFolder } from '../given-folder.ts'
+import { givenRunnableApp } from '../http/given-app.ts'
 import { AURORA, added } from '../hub/projections/given.ts'
 import { openLog } from '../hub/sqlite/given-log.ts'
 import { letIn } from '../lab/let-in.ts'
@@ -94,4 +97,25 @@ test('what is refused is said at the field, and what was written stays', {
     page.complaints.filter((one) => !/status of 422/.test(one)),
     [],
   )
+})
+
+test('a long note on the list of what needs attention is read whole, on a desk and on a phone', {
+  ...needs('chromium'),
+  timeout: 60_000,
+}, async (t) => {
+  const views = fakeViews()
+  const by = { kind: 'user', name: 'a-person-with-a-long-name' } as const
+  await views.annotate(idOf(4), { type: 'write-note', text: `${'the spare part '.repeat(30)}${'x'.repeat(40)}`, by })
+  const app = givenRunnableApp(views)
+  const server = await startServer({ app, host: '127.0.0.1', port: 0, askedBy: 'a test', clock: systemClock })
+  atEnd(t, () => server.stop())
+  const page = await givenPage(await givenBrowser(t), 1440, 900)
+  await page.goto(`http://127.0.0.1:${server.port}/`)
+  for (const width of [1440, 320]) {
+    await page.setViewportSize({ width, height: 900 })
+    await page.locator('.noted').first().focus()
+    assert.equal(await page.evaluate('document.documentElement.scrollWidth'), width)
+    const shown = String(await page.evaluate("getComputedStyle(document.querySelector('.noted'), '::after').width"))
+    assert.ok(Number.parseFloat(shown) > 150, shown)
+  }
 })

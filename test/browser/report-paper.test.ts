@@ -91,6 +91,10 @@ test('the report of a fleet is a document: sheets on their side, nothing cut off
   await page.emulateMedia({ media: 'print' })
   // The narrower of the usual papers on its side, less its margins, at 96 pixels to the inch.
   assert.deepEqual(await cutOff(page, Math.floor((11 - 24 / 25.4) * 96)), [])
+  const gaps = await page.evaluate(
+    `[...document.querySelectorAll('main td:not(:last-child)')].map((one) => Number.parseFloat(getComputedStyle(one).paddingRight))`,
+  )
+  assert.ok(Array.isArray(gaps) && gaps.every((gap) => gap >= 5), 'figures keep apart')
   const styles = (selector: string, property: string): Promise<string[]> =>
     page.evaluate(
       `[...new Set([...document.querySelectorAll('${selector}')].map((one) => getComputedStyle(one).${property}))]`,

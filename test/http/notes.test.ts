@@ -27,7 +27,7 @@ function given(as: 'viewer' | 'operator' = 'operator') {
 
 describe('a note on a vessel', () => {
   test('is written by an operator, and stands on its page with who and when', async () => {
-    const { post, notes, page } = given()
+    const { post, get, notes, page } = given()
     const answer = await post(PATH, { text: '  The part is in Bergen.\r\nCall <Olav>.  ' }, ADA)
     assert.deepEqual([answer.status, answer.headers.get('Location')], [303, `/vessels/${VESSEL}#notes`])
     const [note] = await notes()
@@ -35,6 +35,9 @@ describe('a note on a vessel', () => {
       [note?.text, note?.by, note?.at],
       ['The part is in Bergen.\nCall <Olav>.', { kind: 'user', name: 'Ada' }, iso(NOW)],
     )
+    const html = await (await get(`/vessels/${VESSEL}`)).text()
+    const history = /<h2 id="notes-title">Notes .*?href="([^"]*)"/.exec(html)?.[1] ?? ''
+    assert.equal((await get(history.replaceAll('&amp;', '&'))).status, 200, history)
     assert.match(await page(), /The part is in Bergen\.\nCall &lt;Olav&gt;\.\s*Ada, 0 s ago/)
   })
 

@@ -32,6 +32,13 @@ test('a report is a page, a file for a spreadsheet and JSON, all with the same f
   assert.equal(lines.length, 6)
 })
 
+test('where nobody has a figure of the period before one sentence says so, and no column', async (t) => {
+  const { get } = givenApp(0, NOW_MS, 'viewer', { reports: givenReports(t).reports })
+  const page = await (await get('/reports/2026-09')).text()
+  assert.match(page, /nothing of August 2026 to compare with/)
+  assert.doesNotMatch(page, /Points against/)
+})
+
 test('the groups are a file of their own, each against the month before', async (t) => {
   const { get } = givenApp(0, NOW_MS, 'viewer', { reports: givenReports(t).reports })
   const csv = await get('/reports/2026-10.csv?lines=groups')

@@ -16,7 +16,7 @@ export function reportMain(report: Report, { health, mayFreeze }: { health: Heal
   return html`<main id="main" class="narrow report" data-scope="${scope.kind}">
 ${banner(health)}
 <header class="title"><h1>SLA report ${titleOf(period.label)}</h1> <p>${scopeWords(report)}</p></header>
-<p class="covers">${daysOf(period.label)}, ${period.zone} time <span class="muted">(${time(period.from)} to ${time(period.to)})</span></p>
+<p class="covers">${daysOf(period.label)}, ${period.zone === 'UTC' ? 'UTC' : html`${period.zone} time <span class="muted">(${time(period.from)} to ${time(period.to)})</span>`}</p>
 ${forms(report)}
 ${standing(report)}
 ${mayFreeze && freezeForm(period.label)}
@@ -100,7 +100,7 @@ function summary({ total, verdicts, before, vessels, excuses }: Report): Html {
 
 function against(total: Account, { label, total: earlier }: Report['before']): Hole {
   if (earlier === null || earlier.uptime === null || total.uptime === null)
-    return `nothing to compare with in ${titleOf(label)}`
+    return `nothing of ${titleOf(label)} to compare with`
   const change = points(earlier.uptime, total.uptime)
   return `${change === '0.0' ? 'as in' : `${change} points against`} ${titleOf(label)} (${share(earlier.uptime)})`
 }

@@ -19,14 +19,14 @@ export const vesselsTable = ({ vessels, period, before }: Report): Html =>
   part(
     'vessels-title',
     counted('Vessels', vessels.length),
-    html`<table class="figures-of-all">${head('Vessel', before.label)}
+    html`<table class="figures-of-all">${head('Vessel', comparedWith(before))}
 <tbody>${vessels.map((one) =>
       accountRow({
         name: html`<a href="${`/reports/${period.label}?vessel=${one.id}`}">${one.name}</a>`,
         verdict: verdictOf(one),
         isMissed: one.sla === 'missed',
         account: one,
-        before: one.before,
+        before: before.total && one.before,
       }),
     )}</tbody></table>`,
   )
@@ -37,14 +37,14 @@ export const groupsTable = ({ groups, period, before }: Report): Hole =>
   part(
     'groups-title',
     counted('Groups', groups.length),
-    html`<table class="figures-of-all">${head('Group', before.label)}
+    html`<table class="figures-of-all">${head('Group', comparedWith(before))}
 <tbody>${groups.map((one) =>
       accountRow({
         name: html`<a href="${`/reports/${period.label}?group=${encodeURIComponent(one.group)}`}">${one.group}</a> <span class="muted">${one.vessels}</span>`,
         verdict: verdictWords(one.verdicts),
         isMissed: false,
         account: one,
-        before: one.before,
+        before: before.total && one.before,
       }),
     )}</tbody></table>`,
   )
@@ -66,6 +66,9 @@ export const componentsTable = (vessels: Report['vessels']): Html =>
       ),
     )}</tbody></table>`,
   )
+
+/** Where nobody has a figure of the period before, one sentence says so, and no column. */
+const comparedWith = ({ label, total }: Report['before']): string | null => (total === null ? null : label)
 
 const head = (of: string, before: string | null): Html =>
   html`<thead><tr>${[of, 'Uptime'].map(th)}${before !== null && html`<th scope="col" class="wraps">${`Points against ${titleOf(before)}`}</th>`}<th scope="col" class="verdict-words">SLA</th>${['Down', 'of it silent', 'Outages', 'Longest', 'No data', 'Excused', 'Coverage'].map(th)}</tr></thead>`

@@ -16,7 +16,7 @@ type Noted = Pick<Vessel, 'id' | 'name' | 'zone' | 'at' | 'notes'>
 
 /** What people on shore want each other to know of the vessel, and where that is written. */
 export const notesSection = (vessel: Noted, mayAct: boolean, tried?: NoteTried): Html =>
-  html`<section class="notes" id="notes" aria-labelledby="notes-title"><h2 id="notes-title">Notes <span class="muted"><a href="${`/audit?vessel=${vessel.id}&subject=note`}">with those that were removed</a></span></h2>
+  html`<section class="notes" id="notes" aria-labelledby="notes-title"><h2 id="notes-title">Notes <span class="muted"><a href="${`/audit?vessel=${vessel.id}&kind=note`}">with those that were removed</a></span></h2>
 ${tried?.text === null && html`<p class="refused" role="alert"><strong>Nothing was removed.</strong> ${tried.words}</p>`}
 ${notesPiece(vessel, mayAct).html}
 ${mayAct && writeForm(vessel.id, tried)}</section>`
