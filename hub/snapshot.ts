@@ -1,7 +1,7 @@
 import { Fault } from '../shared/fault.ts'
 import type { Clock } from '../shared/runtime/clock.ts'
 import type { Log } from '../shared/runtime/log.ts'
-import { HOUR_S, type Seconds, toSeconds } from '../shared/time.ts'
+import { HOUR_S, MINUTE_S, type Seconds, toSeconds } from '../shared/time.ts'
 import type { FleetEvent, VesselEvent } from './core/events.ts'
 import type { Fleet } from './core/fleet.ts'
 import { type Deciding, decodeDeciding, encodeDeciding, type Origin } from './core/stored/stored-state.ts'
@@ -11,7 +11,7 @@ import type { EventLog } from './ports/log.ts'
 import type { SnapshotFile } from './ports/snapshot.ts'
 import type { SnapshotFigures } from './ports/views.ts'
 
-/** Saves what decides, every hour and at stop, so that a start need not fold the whole log. Losing it only costs time. */
+/** Saves what decides, soon after a start, every hour and at stop, so that a start need not fold the whole log. Losing it only costs time. */
 export interface Snapshots {
   /** What was saved is known again if it is of this log; from now on it is saved. */
   start(): Promise<void>
@@ -31,6 +31,8 @@ export type SnapshotParts = {
 }
 
 const EVERY_MS = HOUR_S * 1000
+/** A hub that dies soon again shall not read the whole log each time. */
+const FIRST_MS = MINUTE_S * 1000
 
 export function createSnapshots(parts: SnapshotParts): Snapshots {
   const { file, program, events, vessels, fleet, clock, log } = parts
@@ -67,9 +69,9 @@ export function createSnapshots(parts: SnapshotParts): Snapshots {
     return saving
   }
 
-  function schedule(): void {
-    cancel = clock.after(EVERY_MS, () => {
-      schedule()
+  function schedule(ms: number): void {
+    cancel = clock.after(ms, () => {
+      schedule(EVERY_MS)
       void inTurn()
     })
   }
@@ -78,7 +80,7 @@ export function createSnapshots(parts: SnapshotParts): Snapshots {
     async start() {
       const why = await resume(parts).catch(wordsOf)
       if (why !== null) log.info({ why }, 'the snapshot is left out: the whole log is folded')
-      schedule()
+      schedule(FIRST_MS)
     },
     async stop() {
       cancel()

@@ -15,7 +15,7 @@ import type { EventLog } from '../../hub/ports/log.ts'
 import { createSnapshots } from '../../hub/snapshot.ts'
 import { Fault } from '../../shared/fault.ts'
 import { quietLog } from '../../shared/runtime/log.ts'
-import { HOUR_S } from '../../shared/time.ts'
+import { HOUR_S, MINUTE_S } from '../../shared/time.ts'
 import { virtualClock } from '../fakes/clock.ts'
 import { createMemoryLog } from '../fakes/memory-log.ts'
 import { createMemorySnapshot } from '../fakes/memory-snapshot.ts'
@@ -134,21 +134,22 @@ test('a snapshot that cannot be read is left out', async () => {
   assert.deepEqual(second.said, ['the snapshot is damaged – the snapshot is left out: the whole log is folded'])
 })
 
-test('it is saved every hour in which something happened, and says when', async () => {
+test('it is saved a minute after the start and then every hour in which something happened, and says when', async () => {
   const log = createMemoryLog()
   let saves = 0
   const memory = createMemorySnapshot()
   const file = { ...memory, save: (parts: Iterable<Uint8Array>) => memory.save(parts).then(() => void saves++) }
   const { vessels, snapshots, clock } = await life(log, file)
-  await clock.advance(HOUR_S * 1000)
-  assert.equal(saves, 0)
   await vessels.command(stream, skew(40))
+  await clock.advance(MINUTE_S * 1000)
+  assert.equal(saves, 1)
+  await vessels.command(stream, skew(80))
   await clock.advance(HOUR_S * 1000)
-  assert.equal(saves, 1)
-  assert.deepEqual(snapshots.figures(), { savedAt: 2 * HOUR_S, trouble: null })
+  assert.equal(saves, 2)
+  assert.deepEqual(snapshots.figures(), { savedAt: HOUR_S + MINUTE_S, trouble: null })
   await clock.advance(3 * HOUR_S * 1000)
-  assert.equal(saves, 1)
-  assert.equal(await (await life(log, file)).offsetS(), 40)
+  assert.equal(saves, 2)
+  assert.equal(await (await life(log, file)).offsetS(), 80)
 })
 
 test('while it cannot be saved that is said once and shown, nothing else stops, and it is saved when it can be', async () => {
@@ -167,6 +168,6 @@ test('while it cannot be saved that is said once and shown, nothing else stops, 
   full = false
   await clock.advance(HOUR_S * 1000)
   assert.deepEqual(said.slice(1), ['the snapshot can be saved again'])
-  assert.deepEqual(snapshots.figures(), { savedAt: 4 * HOUR_S, trouble: null })
+  assert.deepEqual(snapshots.figures(), { savedAt: 3 * HOUR_S + MINUTE_S, trouble: null })
   assert.equal(await (await life(log, memory)).offsetS(), 120)
 })
