@@ -102,6 +102,20 @@ describe('the fleet page', () => {
     assert.equal(before.length, 66)
   })
 
+  test('sends no tile of a vessel that is well again before its next heartbeat is late', async () => {
+    const views = fakeViews()
+    const fleet = await views.fleet()
+    const tileAfter = (seconds: number) => {
+      const at = iso(NOW + seconds)
+      const { pieces } = drawFleet({ fleet: { ...fleet, at }, health: views.health(), choice: WHOLE_FLEET })
+      return String(pieces.find(({ id }) => id === `vessel-${idOf(0)}`)?.html)
+    }
+    assert.match(tileAfter(0), /heard <time[^>]*>&lt;5m ago/)
+    assert.equal(tileAfter(170), tileAfter(0))
+    assert.match(tileAfter(190), />5m ago/)
+    assert.match(tileAfter(500), />10m ago/)
+  })
+
   test('waits for who was never heard, and does not call it silent or in need', async () => {
     const html = await fleetPage(fakeViews())
     const waiting = html.slice(html.indexOf('id="waiting"'), html.indexOf('class="grid"'))

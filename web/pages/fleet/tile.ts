@@ -1,5 +1,5 @@
 import type { Fleet, FleetComponent, FleetVessel } from '../../../shared/api/fleet.ts'
-import { MINUTE_S } from '../../../shared/time.ts'
+import { HOUR_S, MINUTE_S } from '../../../shared/time.ts'
 import { age, percent, secondsOf, time, utcExact } from '../../format.ts'
 import { flag, type Html, html } from '../../html.ts'
 import { spark } from '../../spark.ts'
@@ -62,7 +62,13 @@ function lastHeard(vessel: FleetVessel, now: string): Html | string {
   }
 }
 
-const heardAgo = (seconds: number): string => (seconds < MINUTE_S ? 'just now' : `${age(seconds)} ago`)
+/** In steps of a heartbeat, so that a fleet that is well does not send every tile again each minute; exactly where one points. */
+function heardAgo(seconds: number): string {
+  if (seconds < STEP_S) return '<5m ago'
+  return `${age(seconds < HOUR_S ? Math.floor(seconds / STEP_S) * STEP_S : seconds)} ago`
+}
+
+const STEP_S = 5 * MINUTE_S
 
 /** The age on top of a tile: it stands for its rows too, and only a row of another age says its own. */
 function oldestDowntime(components: readonly FleetComponent[]): string | null {
