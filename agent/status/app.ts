@@ -27,6 +27,9 @@ const HEADERS: Readonly<Record<string, string>> = {
   'Cache-Control': 'no-store',
 }
 
+const BY_ANOTHER_NAME =
+  'Open this page by the address of this machine in numbers, by its plain name, or by its name under .local.\n'
+
 const RETRY_AFTER_S = '10'
 
 /** The crew page, for reading only. Everything it needs comes from here, so it works without the internet. */
@@ -40,7 +43,7 @@ export function statusApp({ view, log, admits, defaults }: StatusApp): Hono {
     for (const [name, value] of Object.entries(HEADERS)) if (!c.res.headers.has(name)) c.header(name, value)
   })
   app.use(async (c, next) => {
-    if (!isOwnHost(c.req.header('Host'))) return c.text('Open this page by the address of this machine.\n', 421)
+    if (!isOwnHost(c.req.header('Host'))) return c.text(BY_ANOTHER_NAME, 421)
     if (!admits(c)) return c.text('Too many requests. Wait a little.\n', 429, { 'Retry-After': RETRY_AFTER_S })
     if (c.req.method !== 'GET' && c.req.method !== 'HEAD')
       return c.text('This page is for reading only.\n', 405, { Allow: 'GET, HEAD' })
@@ -52,6 +55,8 @@ export function statusApp({ view, log, admits, defaults }: StatusApp): Hono {
     c.header('Vary', 'HX-Request, HX-Request-Type, Accept-Language, Cookie')
     if (c.req.header('HX-Request') !== 'true' || c.req.header('HX-Request-Type') !== 'partial')
       return c.html(String(page(now, assets, reader)))
+    // A page that stayed open over an upgrade of the agent loads itself again.
+    if (c.req.query('of') !== assets.css.path) c.header('HX-Refresh', 'true')
     c.header('HX-Trigger', asciiJson({ tick: { data: crewClock(now.at, reader) } }))
     return c.html(partials(crewPieces(now, reader)))
   })
@@ -93,6 +98,6 @@ const page = (view: CrewView, assets: Assets, reader: Reader) =>
     reloadWithoutScriptS: 30,
     words: reader.words.frame,
     theme: reader.theme,
-    main: html`${crewMain(view, reader)}${crewChoices(reader)}<div id="live" hx-get="/" hx-trigger="load, every 5s" hx-swap="none" hidden></div>`,
+    main: html`${crewMain(view, reader)}${crewChoices(reader)}<div id="live" hx-get="${`/?of=${assets.css.path}`}" hx-trigger="load, every 5s" hx-swap="none" hidden></div>`,
     face: 'crew',
   })

@@ -34,6 +34,23 @@ test('the crew page follows the ship without a reload, and keeps the focus', nee
   await page.getByText('The agent does not answer.').click({ trial: true })
 })
 
+test('a page that stays open over an upgrade of the agent loads itself again, once', needs('chromium'), async (t) => {
+  const ship = await givenShip(t)
+  const page = await givenPage(await givenBrowser(t), 900, 900)
+  await page.goto(ship.url)
+  await page.locator('[data-connection="live"]').waitFor()
+  let loads = 0
+  page.on('framenavigated', () => loads++)
+  await page.route(/of=/, (route) => route.continue({ url: `${ship.url}?of=/static/older/watchkeeper.css` }), {
+    times: 1,
+  })
+  await page.waitForEvent('framenavigated')
+  await page.waitForResponse(/of=/)
+  await page.waitForResponse(/of=/)
+  assert.equal(loads, 1)
+  assert.deepEqual(page.complaints, [])
+})
+
 test('a phone that comes out of a pocket does not pass old news for new', needs('chromium'), async (t) => {
   const ship = await givenShip(t)
   const page = await givenPage(await givenBrowser(t), 390, 844)
