@@ -47,6 +47,9 @@ const hubMetrics = (hub: HubFigures, ready: boolean, streams: number): readonly 
     'Since the times of last hearing were saved.',
     ...(hub.registerAgeS === null ? [] : [{ value: hub.registerAgeS }]),
   ),
+  gauge('snapshot_trouble', 'Whether what a start resumes from cannot be saved.', {
+    value: Number(hub.snapshot.trouble !== null),
+  }),
   gauge('streams', 'Open live pages and event streams.', { value: streams }),
   counter('beats', 'Messages of vessels acknowledged.', { value: hub.beats }),
 ]

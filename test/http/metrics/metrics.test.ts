@@ -42,6 +42,11 @@ test('the age of the outbox for JIRA, and for each channel that tells people', a
   )
 })
 
+test('a snapshot that cannot be saved', async () => {
+  assert.equal((await scraped()).get('snapshot_trouble'), 0)
+  assert.equal((await scraped({ snapshot: { savedAt: null, trouble: 'no room' } })).get('snapshot_trouble'), 1)
+})
+
 test('vessels that are silent', async () => {
   const views = fakeViews(20)
   const before = (await scraped({}, views)).get('vessels{state="silent"}') ?? Number.NaN
