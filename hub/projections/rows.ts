@@ -2,6 +2,7 @@ import type { Change } from '../../shared/link/copy.ts'
 import { isVesselId, type VesselId } from '../../shared/model.ts'
 import { DAY_S, dayOf, OPEN, type Seconds } from '../../shared/time.ts'
 import { clip } from '../../shared/timeline.ts'
+import { newProfile } from '../core/admission/profile.ts'
 import type { AlertId } from '../core/alerts/alert.ts'
 import { evolveComponents } from '../core/components/component.ts'
 import { isVesselEvent, type VesselEvent, vesselStream, type WatchEvent } from '../core/events.ts'
@@ -124,7 +125,7 @@ function evolveRow(row: VesselRow, event: VesselEvent): VesselRow {
 
 const unknownVessel = (id: VesselId, at: Seconds): VesselRow => ({
   id,
-  profile: { name: id, imo: null, group: null, link: null, zone: 'UTC', contact: null, inService: [] },
+  profile: newProfile(id),
   presence: { kind: 'never-heard' },
   retiredAt: null,
   contested: null,

@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict'
 import type { ComponentId } from '../model.ts'
 import { HOUR_S, MINUTE_S, OPEN, type Seconds } from '../time.ts'
 import type { Ack } from '../wire/messages.ts'
@@ -16,6 +15,7 @@ import {
 import { answer } from './answer.ts'
 import { type Journal, sameList } from './journal.ts'
 import { type Amended, forget, goBlind, type Reading, takeIn, widen } from './reading.ts'
+import { assertSound } from './sound.ts'
 import { canTell, compose } from './telling.ts'
 
 /**
@@ -242,26 +242,3 @@ const save = (state: AgentState, runningS: number): Stepped => ({
   state: { ...state, pace: { ...state.pace, savedAtS: runningS } },
   effects: [{ kind: 'save', journal: state.journal }],
 })
-
-/** What holds after every step, whatever the inputs were. */
-function assertSound(before: AgentState, after: AgentState): void {
-  assert(after.told === null || after.told <= after.low, 'what changed is untold')
-  assert(after.session === before.session || after.session > before.session, 'a later session is a greater one')
-  assert(after.session !== before.session || after.seq >= before.seq, 'numbers rise within a session')
-  if (after.journal.components === before.journal.components) return
-  const { to } = after.journal
-  for (const { id, timeline, removed } of after.journal.components) {
-    let end: Seconds = -OPEN
-    for (const piece of timeline) {
-      assert(piece.from >= end && piece.from < piece.to, `${id}: pieces are sorted and disjoint`)
-      end = piece.to
-    }
-    assert(!removed || end < OPEN, `${id}: what is removed is no longer claimed`)
-    assert(
-      (timeline.at(-1)?.from ?? -OPEN) < (to ?? -OPEN) || timeline.length === 0,
-      `${id}: nothing begins at or after ${to}`,
-    )
-  }
-  const sameSession = after.session === before.session
-  assert(!sameSession || sameList(before.journal.components, after.journal.components), 'a session has one list')
-}

@@ -14,6 +14,7 @@ export type Edit = readonly [file: string, find: string, replacement: string]
 
 const agent = 'shared/link/agent.ts'
 const answer = 'shared/link/answer.ts'
+const changes = 'shared/link/changes.ts'
 const hub = 'shared/link/hub.ts'
 const journal = 'shared/link/journal.ts'
 const reading = 'shared/link/reading.ts'
@@ -34,12 +35,12 @@ export const MUTANTS: readonly Mutant[] = [
     'compare(within(copy.timelines, components)',
   ]),
   of('what comes after `until` is not cut', 0, [
-    hub,
+    changes,
     'const end = digest === null ? until : OPEN\n  return components',
     'const end = digest === null ? until : until\n  return components',
   ]),
   of('the time before a claim is overwritten', 12, [
-    hub,
+    changes,
     'from: Math.max(claim.from, from), to: Math.min(claim.to, end)',
     'from, to: Math.min(claim.to, end)',
   ]),
@@ -127,7 +128,7 @@ export const MUTANTS: readonly Mutant[] = [
     'if (speaksFrom > 0) return component',
   ]),
   of('what nobody claims any more goes on', 42, [
-    hub,
+    changes,
     'const passed = Math.min(watermark ?? -OPEN, until)',
     'const passed = OPEN',
   ]),
