@@ -3,7 +3,7 @@ import { isUnknown, type Known, measuredOnly } from '../../shared/layers.ts'
 import type { Journal, JournalComponent } from '../../shared/link/journal.ts'
 import type { ComponentId, VesselId } from '../../shared/model.ts'
 import { DAY_S, iso, OPEN, type Seconds } from '../../shared/time.ts'
-import { clip, map, pieceAt } from '../../shared/timeline.ts'
+import { clip, map, type Piece, pieceAt, type Timeline } from '../../shared/timeline.ts'
 import type { CrewCause, CrewComponent, CrewState, CrewTrouble, CrewView } from '../../web/crew/view.ts'
 
 /** What the agent knows about itself, in its own terms. */
@@ -85,7 +85,7 @@ function crewComponent(
     name,
     state: now?.state ?? 'unknown',
     cause: causeOf(pieceAt(known, end - 1)?.state ?? 'not-told'),
-    since: to === null || now === undefined ? null : iso(Math.max(now.from, begin)),
+    since: to === null || now === undefined ? null : iso(Math.max(spellBegin(states, now), begin)),
     uptime24h: uptime(sums),
     measured24hS: sums.up + sums.down,
     intervals: clip(states, { from: Math.max(day.from, begin), to: end }).map((piece) => ({
@@ -94,6 +94,13 @@ function crewComponent(
       to: iso(piece.to),
     })),
   }
+}
+
+/** As on shore: what was not measured in between ends no downtime. */
+function spellBegin(states: Timeline<CrewState>, now: Piece<CrewState>): Seconds {
+  if (now.state !== 'down') return now.from
+  const wentUp = states.findLast(({ state, from }) => state === 'up' && from < now.from)
+  return states.find(({ state, from }) => state === 'down' && from >= (wentUp?.to ?? 0))?.from ?? now.from
 }
 
 const instant = (at: Seconds | null): string | null => (at === null ? null : iso(at))

@@ -74,6 +74,21 @@ test('the figure of a day counts only what was measured, and says how much that 
   )
 })
 
+test('a downtime goes on through what was not measured, as on shore, and ends with up', () => {
+  const now = START + 4 * HOUR_S
+  const pieces = (...codes: StateCode[]) =>
+    codes.map((state, hour) => ({
+      from: START + hour * HOUR_S,
+      to: hour === codes.length - 1 ? OPEN : START + (hour + 1) * HOUR_S,
+      state,
+    }))
+  const since = (...codes: StateCode[]) => crewView(facts(journalOf(pieces(...codes), now), now)).components[0]?.since
+  assert.equal(since(UP, DOWN, NO_SAMPLES, DOWN), iso(START + HOUR_S))
+  assert.equal(since(DOWN, UP, NO_SAMPLES, DOWN), iso(START + 3 * HOUR_S))
+  assert.equal(since(NO_SAMPLES, DOWN, DATABASE, DOWN), iso(START + HOUR_S))
+  assert.equal(since(DOWN, UP, NO_SAMPLES, UP), iso(START + 3 * HOUR_S))
+})
+
 test('what was measured too long ago says nothing of now: it is never shown as up', () => {
   const to = START + 10 * HOUR_S
   const journal = journalOf([{ from: START, to: OPEN, state: UP }], to)
