@@ -37,8 +37,16 @@ export type RunningServer = {
 /** Who does not read the end of an answer does not keep the hub from stopping for longer. */
 const FAREWELL_MS = 1_000
 
-/** For a request to come, not for its answer: a stream may take for ever. */
-const PATIENCE = { headersTimeout: 15_000, requestTimeout: 60_000, connectionsCheckingInterval: 5_000 }
+/**
+ * For a request to come, not for its answer: a stream may take for ever. An idle connection is kept for longer than proxies
+ * keep theirs (60 s as a rule), so that none sends a request into one that is just being closed.
+ */
+const PATIENCE = {
+  headersTimeout: 15_000,
+  requestTimeout: 60_000,
+  keepAliveTimeout: 75_000,
+  connectionsCheckingInterval: 5_000,
+}
 /** Twice as many as pages may be open: pages must not take the file descriptors that vessels and the log need. */
 const MOST_CONNECTIONS = 2_000
 /** An office behind one address, each with some pages. */

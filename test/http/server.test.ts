@@ -34,6 +34,15 @@ describe('the server of the hub', () => {
     await new Promise<void>((resolve) => other.close(() => resolve()))
   })
 
+  test('keeps an idle connection for longer than a proxy in front does, which would send into one that is closing', async () => {
+    const app = givenRunnableApp(fakeViews(1))
+    const server = await startServer({ app, host: '127.0.0.1', port: 0, askedBy, clock: systemClock })
+    const { headers } = await fetch(`http://127.0.0.1:${server.port}/healthz`)
+    await server.stop()
+    const kept = /timeout=(\d+)/.exec(headers.get('keep-alive') ?? '')
+    assert.ok(Number(kept?.[1]) > 60, `kept for ${kept?.[1]} s`)
+  })
+
   test('does not call somebody for a request that broke off, or that is no form as the pages send it', async () => {
     const failures: unknown[] = []
     const log = { ...quietLog, error: (details: object) => void failures.push(details) }
