@@ -31,6 +31,9 @@ export const NOW = Date.UTC(2026, 10, 23, 17, 14, 30) / 1000
 export const PASSWORD = 'a ship in the night'
 export const ROLES = { vera: 'viewer', otto: 'operator', anna: 'approver', ben: 'approver', adam: 'admin' } as const
 
+/** Since then Kestrel Pioneer was not heard. */
+export const SILENT_SINCE = NOW - 3 * DAY_S + 5 * MINUTE_S
+
 const BEGIN = Date.UTC(2026, 8, 1) / 1000
 const OCTOBER_10 = Date.UTC(2026, 9, 10) / 1000
 const NAMES = { 'access-point': 'Access point', dashboard: 'Dashboard', server: 'Server' } as const
@@ -59,7 +62,7 @@ const VESSELS: Readonly<Record<string, readonly [name: string, past: Past]>> = {
   'mv-halcyon': ['Halcyon Voyager', { down: { dashboard: [[OCTOBER_10 + DAY_S, OCTOBER_10 + DAY_S + 2 * HOUR_S]] } }],
   'mv-iris': ['Iris Voyager', { down: { 'access-point': [[NOW - 2 * DAY_S]] } }],
   'mv-juno': ['Juno Star', { silentSince: NOW - 3 * DAY_S - HOUR_S }],
-  'mv-kestrel': ['Kestrel Pioneer', { silentSince: NOW - 3 * DAY_S + 5 * MINUTE_S }],
+  'mv-kestrel': ['Kestrel Pioneer', { silentSince: SILENT_SINCE }],
 }
 
 export type Shore = Awaited<ReturnType<typeof givenShore>>
@@ -115,21 +118,18 @@ export async function givenShore(
     },
     /** So much time passes at once. */
     passes: (seconds: Seconds) => clock.leapTo(clock.now() + seconds * 1000),
-    /** The vessel tells that one of its components is up or down since then. */
-    async tells(vessel: string, component: Component, state: StateCode, since: Seconds): Promise<void> {
+    /** The vessel tells of one of its components from when on it was what; the others were up. */
+    async tells(
+      vessel: string,
+      component: Component,
+      ...steps: (readonly [at: Seconds, state: StateCode])[]
+    ): Promise<void> {
+      const from = steps[0]?.[0] ?? toSeconds(clock.now())
       const until = toSeconds(clock.now())
-      const timelines = COMPONENTS.map((one) => (one === component ? [{ at: since, state }] : []))
-      const full = {
-        kind: 'full',
-        session: 65_536,
-        seq: seq++,
-        from: since,
-        until,
-        digest: 0,
-        timelines,
-        trouble: null,
-      } as const
-      await river.listener.received(vesselId(vessel), 'summary', encodeSummary(full))
+      const of = { session: 65_536, seq: seq++, from, until, digest: 0, trouble: null }
+      const told = steps.map(([at, state]) => ({ at, state }))
+      const timelines = COMPONENTS.map((one) => (one === component ? told : [{ at: from, state: UP }]))
+      await river.listener.received(vesselId(vessel), 'summary', encodeSummary({ kind: 'full', ...of, timelines }))
     },
     /** Somebody who has signed in this morning, before one of the pages. */
     async signedIn(

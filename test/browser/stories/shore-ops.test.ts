@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import type { TestContext } from 'node:test'
 import { type RunningServer, startServer } from '../../../hub/http/server.ts'
+import { DOWN, UP } from '../../../shared/model.ts'
 import { HOUR_S } from '../../../shared/time.ts'
 import { atEnd } from '../../at-end.ts'
 import { fakeViews, idOf, NOW } from '../../fakes/views.ts'
 import { givenRunnableApp } from '../../http/given-app.ts'
 import { quickClock } from '../../lab/quick-clock.ts'
-import { givenShore } from './given-shore.ts'
+import { givenShore, SILENT_SINCE } from './given-shore.ts'
 import { LAPTOP, PAPER, type Person, storiesOf, WALL } from './story.ts'
 
 /** A watch on shore, as somebody keeps it: what is seen, what is done, what a customer is answered. */
@@ -180,6 +181,24 @@ story('an alert is snoozed, and a colleague who has the vessel open sees it at o
   await colleague.sees('in port until tonight')
   await colleague.picture('what the colleague sees')
 })
+
+story(
+  'a silent vessel is heard again: what was measured takes the place of the silence, to the second',
+  async (stage) => {
+    const shore = await givenShore(stage.t)
+    const watch = await shore.signedIn(stage, 'otto', '/vessels/mv-kestrel')
+    await watch.sees('Live')
+    await watch.sees('counted as down until it is heard')
+    await watch.picture('not heard and counted as down', 'whole')
+    const [fell, rose] = [SILENT_SINCE + HOUR_S, SILENT_SINCE + 3 * HOUR_S]
+    await shore.tells('mv-kestrel', 'server', [SILENT_SINCE - 10, UP], [fell, DOWN], [rose, UP])
+    await watch.page.getByRole('heading', { name: 'Up Kestrel Pioneer' }).waitFor()
+    await watch.at('#downtimes-server').opens('the last 30 d')
+    await watch.at('#downtimes-server').sees('2026-11-20 18:19 UTC')
+    await watch.at('#downtimes-server').sees('2026-11-20 20:19 UTC')
+    await watch.picture('the server was down for two hours of the three days', 'whole')
+  },
+)
 
 story('maintenance of a whole group is entered and seen by everybody, and is withdrawn again', async (stage) => {
   const shore = await givenShore(stage.t)
