@@ -2,6 +2,7 @@ import type { ComponentId } from '../../../shared/model.ts'
 import { iso, type Seconds } from '../../../shared/time.ts'
 import type { AlertEnd } from '../alerts/alert.ts'
 import type { MassSilence } from '../alerts/mass-silence.ts'
+import { nameOf } from '../components/component-name.ts'
 import type { Context } from '../context.ts'
 import type { Vessel } from '../vessel.ts'
 import type { News } from './news.ts'
@@ -10,7 +11,7 @@ import type { Message } from './notice.ts'
 /** A message that a phone shows whole: the vessel and the gravest news first, one line for each. */
 export function messageOf(vessel: Vessel, news: readonly News[], { id, policy }: Context): Message {
   const name = vessel.admission.profile?.name ?? id
-  const lines = news.map((one) => lineOf(one, (component) => policy.componentNames.get(component) ?? component))
+  const lines = news.map((one) => lineOf(one, (component) => nameOf(component, policy)))
   const [first, ...more] = lines
   const subject = `${name}: ${first ?? ''}${more.length > 0 ? `, and ${more.length} more` : ''}`
   const url = policy.notices?.publicUrl ?? null

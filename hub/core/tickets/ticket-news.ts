@@ -3,6 +3,7 @@ import { spokenPattern } from '../../../shared/pattern.ts'
 import { spokenDuration } from '../../../shared/spoken.ts'
 import { iso, OPEN } from '../../../shared/time.ts'
 import type { Component } from '../components/component.ts'
+import { nameOf } from '../components/component-name.ts'
 import type { Context } from '../context.ts'
 import { type Dated, dated } from '../dated.ts'
 import type { VesselEvent } from '../events.ts'
@@ -94,17 +95,17 @@ function over(vessel: Vessel, ticket: Ticket, context: Context): readonly Ticket
 function downtimesOf(vessel: Vessel, { component, began, ended, why }: Incident, context: Context): readonly string[] {
   const span = { from: began, to: ended ?? context.now }
   const downOf = (one: Component): number => downWithin(vessel, one, context, span)
-  const nameOf = (id: ComponentId): string => context.policy.componentNames.get(id) ?? id
+  const named = (id: ComponentId): string => nameOf(id, context.policy)
   if (component !== null) {
     const known = vessel.components.find(({ id }) => id === component)
     return known === undefined
-      ? [`${nameOf(component)}: no longer watched.`]
-      : [`${nameOf(component)}: down for ${spokenDuration(downOf(known))} in all, since ${iso(began)}.`]
+      ? [`${named(component)}: no longer watched.`]
+      : [`${named(component)}: down for ${spokenDuration(downOf(known))} in all, since ${iso(began)}.`]
   }
   if (why === 'link-only') return ['The vessel was not heard, and nothing was down: it was the link alone.']
   const behind = vessel.components.filter((one) => downOf(one) > 0)
   return [
     `The vessel was not heard for ${spokenDuration(span.to - span.from)}.`,
-    ...behind.map((one) => `${nameOf(one.id)}: down for ${spokenDuration(downOf(one))} of that time.`),
+    ...behind.map((one) => `${named(one.id)}: down for ${spokenDuration(downOf(one))} of that time.`),
   ]
 }

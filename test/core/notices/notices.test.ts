@@ -35,12 +35,12 @@ test('an alert that opens is one message, a minute later; its end is another', (
   assert.deepEqual(wanted(story), [
     {
       after: 15 * MIN + 70,
-      lines: ['server down since 2026-11-25 00:00 UTC (high)', 'https://watch.example.com/vessels/mv-aurora'],
+      lines: ['Server down since 2026-11-25 00:00 UTC (high)', 'https://watch.example.com/vessels/mv-aurora'],
     },
     {
       after: 90 * MIN + 70,
       lines: [
-        'over: server down since 2026-11-25 00:00 UTC; it recovered',
+        'over: Server down since 2026-11-25 00:00 UTC; it recovered',
         'https://watch.example.com/vessels/mv-aurora',
       ],
     },
@@ -162,7 +162,7 @@ test('what is held tells nobody: not when it opens under another, and not when i
     .beats(T + HOUR)
   assert.deepEqual(
     wanted(under).map(({ lines }) => lines.filter((line) => /down/.test(line))),
-    [['server down since 2026-11-25 00:00 UTC (high)']],
+    [['Server down since 2026-11-25 00:00 UTC (high)']],
   )
   const yard = given({ notices: { ...notices, groupForS: HOUR } })
     .told(T + MIN, down(SERVER, T))

@@ -62,7 +62,7 @@ test('a ticket of a silence goes on with what was down behind it; what has a tic
 test('when the outage is over its issue is told since when, and how long it was down', () => {
   const story = ticketed(serverDown, T + HOUR).told(T + 3 * HOUR, up(SERVER, T + 2 * HOUR))
   assert.deepEqual(said(story), [
-    ['Up again since 2026-11-25T02:00:00Z.', 'server: down for 2 h in all, since 2026-11-25T00:00:00Z.'],
+    ['Up again since 2026-11-25T02:00:00Z.', 'Server: down for 2 h in all, since 2026-11-25T00:00:00Z.'],
   ])
   assert.equal(ticketOf(story).updates[0]?.move, null)
 })
@@ -167,7 +167,7 @@ test('a silence behind which something was down and up again says for how long',
     [
       'Heard again since 2026-11-25T06:00:00Z.',
       'The vessel was not heard for 6 h.',
-      'server: down for 2 h of that time.',
+      'Server: down for 2 h of that time.',
     ],
   ])
 })
@@ -182,7 +182,7 @@ test('the ticket of a silence goes over to what was down behind it', () => {
   assert.deepEqual(said(heirs), [])
   assert.equal(ticketOf(heirs).incidents.length, 2)
   const over = heirs.told(T + 6 * HOUR, up(SERVER, T + 5 * HOUR))
-  assert.match(said(over).flat().join(' '), /server: down for 4 h in all/)
+  assert.match(said(over).flat().join(' '), /Server: down for 4 h in all/)
 })
 
 const closed = (resolution: string | null): VesselEvent => ({

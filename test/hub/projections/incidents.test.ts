@@ -102,7 +102,7 @@ test('a message belongs to the trail of the incident whose alert it tells of, an
     const events = places.map(({ position, index }) => batches[position - 1]?.events[index])
     return events.flatMap((event) => (event?.type === 'notice-wanted' ? [event.subject] : []))
   }
-  assert.match(told(SERVER).join(), /server down/)
+  assert.match(told(SERVER).join(), /Server down/)
   assert.equal(told(SERVER).length, 1)
   assert.equal(told(DASHBOARD).length, 1)
   assert.notDeepEqual(told(SERVER), told(DASHBOARD))
