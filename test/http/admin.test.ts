@@ -11,6 +11,12 @@ import { AURORA } from '../hub/projections/given.ts'
 import { documented } from './documented.ts'
 import { givenApp } from './given-app.ts'
 
+const HEALTHY = {
+  ready: true,
+  at: iso(NOW),
+  log: { writable: true, since: null, why: null },
+  link: { up: true, since: iso(NOW), why: null },
+}
 const words = (html: string): string => html.replaceAll(/<[^>]*>/g, '').replaceAll(/\s+/g, ' ')
 const text = async (answer: Response): Promise<string> => words(await answer.text())
 
@@ -43,19 +49,34 @@ test('it shows the checklist of JIRA, the last call of the dead-man’s switch, 
 test('a snapshot that cannot be saved is said to cost time alone', async () => {
   const figures = figuresAt(NOW, AURORA)
   const host = await fakeHost()
-  const health = {
-    ready: true,
-    at: iso(NOW),
-    log: { writable: true, since: null, why: null },
-    link: { up: true, since: iso(NOW), why: null },
-  }
   const trouble = '/data/snapshot cannot be written: ENOSPC: no space left on device'
   const shown = (savedAt: number | null) => {
     const admin = adminView({ ...figures, snapshot: { savedAt, trouble } }, host, NOW)
-    return words(adminMain({ admin, counts: { alerts: 0, waiting: 0 }, health }).toString())
+    return words(adminMain({ admin, counts: { alerts: 0, waiting: 0 }, health: HEALTHY }).toString())
   }
   assert.match(shown(NOW - 7200), /! soon Snapshot saved 2 h ago; now \/data\/snapshot cannot be written: ENOSPC/)
   assert.match(shown(null), /! soon Snapshot not saved since the start; now .*Nothing is lost: the next start/)
+})
+
+test('a token that is refused is the one thing to mend, and a channel that refused its last message does not look well', async () => {
+  const figures = figuresAt(NOW, AURORA)
+  const refused = { standing: 'wrong', words: 'JIRA refused the token' } as const
+  const checks = ['token', 'permissions', 'issue type'].map((what) => ({ what, ...refused }))
+  const last = { at: NOW, kind: 'refused', words: '550 no such user', subject: 'Aurora: Server down' } as const
+  const admin = adminView(
+    {
+      ...figures,
+      channels: figures.channels.map((channel) => ({ ...channel, last })),
+      outbox: figures.outbox && { ...figures.outbox, checks },
+    },
+    await fakeHost(),
+    NOW,
+  )
+  const page = words(adminMain({ admin, counts: { alerts: 0, waiting: 0 }, health: HEALTHY }).toString())
+  assert.match(page, /✗ wrong JIRA answers, but does not take the token/)
+  assert.match(page, /token JIRA refused the token ?Make a new token/)
+  assert.match(page, /permissions JIRA refused the token ?First the token/)
+  assert.match(page, /email ✗ wrong Answers, but refused the last message\./)
 })
 
 test('as data it is what /openapi.json promises', async () => {

@@ -67,7 +67,7 @@ function channelItem(channel: Channel, now: string): Html {
   const standing = channelStanding(channel)
   return html`<article class="alert" id="${`channel-${channel.name}`}" data-standing="${standing}">
 <header><h3>${channel.name}</h3> ${mark(standing)}</header>
-<p>${STATES[channel.state]} ${channel.state !== 'answers' && ['since ', time(channel.since), channel.words !== null && `: ${channel.words}`]}</p>
+<p>${channel.state === 'answers' && channel.last?.outcome === 'refused' ? 'Answers, but refused the last message.' : STATES[channel.state]} ${channel.state !== 'answers' && ['since ', time(channel.since), channel.words !== null && `: ${channel.words}`]}</p>
 <p>${lastOutcome(channel, now)}</p>
 <p role="status">${testOutcome(channel, now)}</p>
 ${channel.waiting > 0 && html`<p class="kept">${channel.waiting === 1 ? 'One message has' : `${channel.waiting} messages have`} not gone out, the oldest since ${duration(channel.waitingS)}. They are tried for a day.</p>`}
@@ -127,14 +127,17 @@ function digestLine({ digest, channels, at }: Admin): Hole {
 function tickets(target: NonNullable<Admin['tickets']>, now: string): Hole {
   const { name, state, since, words, waitingS, askedAt, asking, checks } = target
   const answers = state === 'answers'
+  const hasNoToken = checks.some(({ what, standing }) => what === 'token' && standing === 'wrong')
   const first: Line = {
     what: name,
-    standing: answers ? 'good' : 'wrong',
-    words: answers ? 'answers' : [`${TRACKER[state]} since `, time(since), words !== null && `: ${words}`],
+    standing: answers && !hasNoToken ? 'good' : 'wrong',
+    words: answers
+      ? `answers${hasNoToken ? ', but does not take the token' : ''}`
+      : [`${TRACKER[state]} since `, time(since), words !== null && `: ${words}`],
     cure: 'Tickets wait meanwhile, and nothing is lost. Look whether the hub reaches it, and whether its token is still good.',
   }
   return [
-    html`<ul class="checks">${[first, ...checks.map((check) => ({ ...check, cure: ticketCure(check.what) }))].map(line)}</ul>`,
+    html`<ul class="checks">${[first, ...checks.map((check) => ({ ...check, cure: ticketCure(check.what, hasNoToken) }))].map(line)}</ul>`,
     waitingS > 0 && html`<p class="kept">The oldest errand has been waiting for ${duration(waitingS)}.</p>`,
     html`<form method="post" action="/admin/tickets/ask" hx-post="/admin/tickets/ask" hx-target="#admin" hx-swap="outerMorph"><p role="status">${asking ? 'Asking …' : askedAt === null ? 'Not asked yet.' : ['Asked ', ago(askedAt, now), '.']}</p><button type="submit" aria-disabled="${flag(asking)}">Ask again</button></form>`,
   ]
@@ -147,9 +150,10 @@ const TRACKER: Readonly<Record<NonNullable<Admin['tickets']>['state'], string>> 
   'too-many': 'wants fewer requests',
 }
 
-function ticketCure(what: string): string {
+function ticketCure(what: string, hasNoToken: boolean): string {
   if (what === 'token' || what === 'token expiry')
     return 'Make a new token, put it into the file that jira.tokenFile names, and its last day into jira.tokenExpires.'
+  if (hasNoToken) return 'First the token: this is asked with it.'
   if (what === 'permissions') return 'Give the account of the token these permissions in the project.'
   if (what === 'issue type') return 'Set jira.issueType to the id of a type of this project.'
   return 'Change jira in hub.yaml, or the screen of the project that creates issues.'
