@@ -16,6 +16,8 @@ export const LINK_LOST_S = 48 * HOUR_S
 export const JUST_SILENT_S = 25 * MINUTE_S
 export const IN_YARD_S = 40 * HOUR_S
 export const SERVER_OFF_S = 50 * MINUTE_S
+/** Whose link is healed tells of a past, and is well by now: what becomes of its ticket does not hang on chance. */
+const WELL_S = HOUR_S
 
 /**
  * The truth of one component over `[from, to)`: small outages by chance, and over them what the vessel's plot says.
@@ -44,9 +46,14 @@ function plotted({ id, plot }: DemoVessel, component: DemoComponent, begin: Seco
     case 'flapping-server':
       return component === 'server' ? flaps(id, { from: Math.max(begin - 5 * HOUR_S, window.from), to: window.to }) : []
     case 'lost-link':
-      return component === 'server'
-        ? [{ span: { from: begin - 20 * HOUR_S, to: begin - 20 * HOUR_S + 47 * MINUTE_S }, state: 'down' }]
-        : []
+      return [
+        ...(component === 'server'
+          ? [{ span: { from: begin - 20 * HOUR_S, to: begin - 20 * HOUR_S + 47 * MINUTE_S }, state: 'down' as const }]
+          : []),
+        since(WELL_S, 'up'),
+      ]
+    case 'just-silent':
+      return [since(WELL_S, 'up')]
     case 'telegraf-stopped':
       return [since(3 * HOUR_S, 'unmeasured')]
     case 'yard':
@@ -55,7 +62,6 @@ function plotted({ id, plot }: DemoVessel, component: DemoComponent, begin: Seco
       return component === 'server' ? [since(SERVER_OFF_S)] : []
     case 'calm':
     case 'database-stops':
-    case 'just-silent':
     case 'never-heard':
       return []
   }

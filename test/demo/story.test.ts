@@ -63,6 +63,16 @@ test('the stories are what they are called', () => {
   assert.ok(flaps.filter(({ state }) => state === 'down').length >= 5)
 })
 
+test('a vessel whose link can be healed is well by now, whatever the hour, for as long as anybody looks', () => {
+  for (const plot of ['lost-link', 'just-silent'])
+    for (const component of COMPONENTS)
+      for (let day = 0; day < 30; day++) {
+        const begin = BEGIN + day * 25 * HOUR_S
+        const now = { from: begin - HOUR_S, to: begin + 24 * HOUR_S }
+        assert.deepEqual(truth(plotted(plot), component, begin, now), [{ ...now, state: 'up' }])
+      }
+})
+
 test('a calm fleet is up most of the time, and something changes every few minutes', () => {
   const window = { from: BEGIN, to: BEGIN + 12 * HOUR_S }
   let downS = 0
