@@ -137,7 +137,7 @@ function tickets(target: NonNullable<Admin['tickets']>, now: string): Hole {
     cure: 'Tickets wait meanwhile, and nothing is lost. Look whether the hub reaches it, and whether its token is still good.',
   }
   return [
-    html`<ul class="checks">${[first, ...checks.map((check) => ({ ...check, cure: ticketCure(check.what, hasNoToken) }))].map(line)}</ul>`,
+    html`<ul class="checks">${[first, ...checks.map((check) => ({ ...check, cure: check.standing === 'unasked' ? NOT_ANSWERED : ticketCure(check.what, hasNoToken) }))].map(line)}</ul>`,
     waitingS > 0 && html`<p class="kept">The oldest errand has been waiting for ${duration(waitingS)}.</p>`,
     html`<form method="post" action="/admin/tickets/ask" hx-post="/admin/tickets/ask" hx-target="#admin" hx-swap="outerMorph"><p role="status">${asking ? 'Asking …' : askedAt === null ? 'Not asked yet.' : ['Asked ', ago(askedAt, now), '.']}</p><button type="submit" aria-disabled="${flag(asking)}">Ask again</button></form>`,
   ]
@@ -149,6 +149,8 @@ const TRACKER: Readonly<Record<NonNullable<Admin['tickets']>['state'], string>> 
   'locked-out': 'lets nobody in',
   'too-many': 'wants fewer requests',
 }
+
+const NOT_ANSWERED = 'Nothing is known to be wrong. It is asked again by itself, or at once by the button.'
 
 function ticketCure(what: string, hasNoToken: boolean): string {
   if (what === 'token' || what === 'token expiry')

@@ -25,7 +25,7 @@ function tile(vessel: FleetVessel, now: string): Html {
   const corner = oldest ?? (vessel.presence.kind === 'settling' ? 'telling' : null)
   const name = bareName(vessel.name)
   return html`<li class="tile" id="${tileId(vessel.id)}" data-state="${vessel.state}" data-below="${flag(belowTarget(vessel))}" data-presence="${vessel.presence.kind}" data-name="${vessel.name}" data-long="${longIn(name)}">
-<p class="name">${corner !== null && html`<span class="age">${corner}</span> `}<a href="${address(vessel.id)}" title="${exactly(vessel)}" aria-label="${vessel.name}">${name}</a></p>
+<p class="name">${corner !== null && html`<span class="age">${corner}</span>`}<a href="${address(vessel.id)}" title="${exactly(vessel)}" aria-label="${vessel.name}">${name}</a></p>
 <span class="aloud">${LOOKS[vessel.state].word}.</span>
 ${vessel.components.length > 0 && html`<ul class="cells">${vessel.components.map((component) => row(component, oldest))}</ul>`}
 <p class="heard">${lastHeard(vessel, now)}</p>
