@@ -58,7 +58,7 @@ export const en: CrewWords = {
     waitsSince: 'what was measured since',
     carried: 'Carried by the link today',
     upDown: (up, down) => `${up} sent · ${down} received`,
-    measuredTo: 'Measured up to',
+    measuredTo: 'Recorded up to',
     nothingYet: 'nothing yet',
   },
   since: 'since',

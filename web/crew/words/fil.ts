@@ -63,7 +63,7 @@ export const fil: CrewWords = {
     waitsSince: 'ang nasukat mula',
     carried: 'Dumaan sa link ngayong araw',
     upDown: (up, down) => `${up} palabas · ${down} papasok`,
-    measuredTo: 'Nasukat hanggang',
+    measuredTo: 'Naitala hanggang',
     nothingYet: 'wala pa',
   },
   since: 'mula',

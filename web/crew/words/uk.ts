@@ -66,7 +66,7 @@ export const uk: CrewWords = {
     waitsSince: 'виміряне з',
     carried: 'Передано каналом сьогодні',
     upDown: (up, down) => `${withComma(up)} на берег · ${withComma(down)} з берега`,
-    measuredTo: 'Виміряно до',
+    measuredTo: 'Записано до',
     nothingYet: 'ще нічого',
   },
   since: 'з',
