@@ -37,7 +37,7 @@ export type BoardOptions<T> = {
 export function createBoard<T>(options: BoardOptions<T>): Board<T> {
   const versions = createVersions<T>(`${options.name}.${options.clock.now().toString(36)}`, options.textOf)
   const wakes = new Set<() => void>()
-  const unseen = new Map<string | null, Unseen | null>()
+  const unseen = new Map<number, Unseen | null>()
   let failure: { readonly error: unknown } | null = null
   let leave = (): void => {}
 
@@ -54,8 +54,8 @@ export function createBoard<T>(options: BoardOptions<T>): Board<T> {
     }
   })
 
-  function unseenSince(mark: string | null): Unseen | null {
-    const news = versions.since(mark)
+  function unseenSince(seen: number): Unseen | null {
+    const news = versions.since(seen)
     return news && { mark: news.mark, sent: encoder.encode(wire(options.messages(news), news.mark)) }
   }
 
@@ -67,10 +67,12 @@ export function createBoard<T>(options: BoardOptions<T>): Board<T> {
       return newest
     },
     since(mark) {
-      const known = unseen.get(mark)
+      // By what a mark means: whoever reads can write what he likes.
+      const seen = versions.seenBy(mark)
+      const known = unseen.get(seen)
       if (known !== undefined) return known
-      const made = unseenSince(mark)
-      unseen.set(mark, made)
+      const made = unseenSince(seen)
+      unseen.set(seen, made)
       return made
     },
     watch(wake) {
