@@ -10,7 +10,7 @@ import { type ApprovalsView, approvalsPiece } from '../../web/pages/approvals/ap
 import { errorMain } from '../../web/pages/error.ts'
 import type { FleetChoice } from '../../web/pages/fleet/choice.ts'
 import { drawFleet, type FleetView } from '../../web/pages/fleet/fleet.ts'
-import { tilesOf } from '../../web/pages/fleet/tile.ts'
+import { tileId, tilesOf } from '../../web/pages/fleet/tile.ts'
 import { type VesselView, vesselMain, vesselPieces } from '../../web/pages/vessel/vessel.ts'
 import type { History } from '../ports/history.ts'
 import type { AlertQuery, Views } from '../ports/views.ts'
@@ -31,8 +31,11 @@ export function fleetPicture({ counts, ...reading }: FleetReading, choice: Fleet
   const { pieces, main } = drawFleet({ ...reading, choice })
   // On a wall there is no header that counts them.
   const also = choice.wall ? [] : countPieces(counts)
+  // Under another heading it is another part: a tile alone would stay where it was.
+  const headings = new Map(reading.fleet.vessels.map(({ id, group }) => [tileId(id), group]))
+  const keyOf = ({ id }: Piece) => (choice.by === null ? id : `${headings.get(id) ?? ''} ${id}`)
   return {
-    parts: new Map([...pieces, ...also].map((piece) => [piece.id, piece])),
+    parts: new Map([...pieces, ...also].map((piece) => [keyOf(piece), piece])),
     whole: { id: 'main', html: main, also },
   }
 }

@@ -78,7 +78,9 @@ export function createBoards(sources: VesselSources, clock: Clock, log: Log): Bo
           draw: () => approvalsPicture(views, mayDecide),
         }),
       ),
-    single: (name, draw) => ofPieces({ name, draw: async () => single(await draw()) }),
+    // What it is drawn from may be slow, as a disk is: others do not wait for it.
+    single: (name, draw) =>
+      ofPieces({ name, pulse: createPulse(views.changed, clock), draw: async () => single(await draw()) }),
   }
 }
 

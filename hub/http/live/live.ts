@@ -25,25 +25,28 @@ const MOST_OF_ONE = 250
 
 export function createLive(clock: Clock, gate: Gate): Live {
   const closing = new AbortController()
-  /** Whose they are. */
-  const open: string[] = []
+  const places = createPlaces()
 
   return {
     async stream(c, board) {
       if (closing.signal.aborted) throw new Fault('unavailable', 'The hub is stopping.', { retry: true })
-      const { name } = personOf(c)
-      const most = open.length >= MOST_STREAMS ? MOST_STREAMS : MOST_OF_ONE
-      if (open.length >= MOST_STREAMS || open.filter((one) => one === name).length >= MOST_OF_ONE)
-        throw new Fault('unavailable', `${most} pages are open already: close some of them.`, { retry: true })
-      // Now, while a failure is still a status; and no reader is told that something is fresh before it is.
-      await board.look()
+      const giveBack = places.take(personOf(c).name)
+      try {
+        // Now, while a failure is still a status; and no reader is told that something is fresh before it is.
+        await board.look()
+      } catch (error) {
+        giveBack()
+        throw error
+      }
       const mayRead = mayStillRead(gate, c)
       let seen = c.req.header('Last-Event-ID') ?? c.req.query('seen') ?? null
       c.header('X-Accel-Buffering', 'no')
       // Who asks for the head alone reads nothing, and would never be seen to leave.
-      if (c.req.method === 'HEAD') return c.body(null, 200, { 'Content-Type': 'text/event-stream' })
+      if (c.req.method === 'HEAD') {
+        giveBack()
+        return c.body(null, 200, { 'Content-Type': 'text/event-stream' })
+      }
       return streamSSE(c, async (sse) => {
-        open.push(name)
         const alarm = createAlarm(clock, TICK_MS)
         const leave = board.watch(alarm.ring)
         closing.signal.addEventListener('abort', alarm.ring)
@@ -66,15 +69,31 @@ export function createLive(clock: Clock, gate: Gate): Live {
             }
           }
         } finally {
-          open.splice(open.indexOf(name), 1)
+          giveBack()
           leave()
           alarm.stop()
           closing.signal.removeEventListener('abort', alarm.ring)
         }
       })
     },
-    streams: () => open.length,
+    streams: places.taken,
     close: () => closing.abort(),
+  }
+}
+
+/** A place is taken before anything is drawn for it, or a thousand that come at once would all still find room. */
+function createPlaces() {
+  const names: string[] = []
+  return {
+    taken: () => names.length,
+    /** The answer gives it back. */
+    take(name: string): () => void {
+      const most = names.length >= MOST_STREAMS ? MOST_STREAMS : MOST_OF_ONE
+      if (names.length >= MOST_STREAMS || names.filter((one) => one === name).length >= MOST_OF_ONE)
+        throw new Fault('unavailable', `${most} pages are open already: close some of them.`, { retry: true })
+      names.push(name)
+      return () => void names.splice(names.indexOf(name), 1)
+    },
   }
 }
 

@@ -24,23 +24,26 @@ export function createPulse(changed: Views['changed'], clock: Clock): Pulse {
   const members = new Set<Member>()
   const due = new Set<Member>()
   let restsUntilMs = 0
-  /** While one waits or is being drawn. */
+  let drawing = false
+  /** While one waits. */
   let cancelBeat: (() => void) | null = null
   let stop = (): void => {}
 
   async function beat(): Promise<void> {
+    cancelBeat = null
+    drawing = true
     const beganMs = clock.monotonic()
     const drawn = [...due]
     due.clear()
     await Promise.all(drawn.map((member) => member.redraw()))
     const endedMs = clock.monotonic()
     restsUntilMs = endedMs + REST * (endedMs - beganMs)
-    cancelBeat = null
+    drawing = false
     next()
   }
 
   function next(): void {
-    if (due.size === 0) return
+    if (drawing || due.size === 0) return
     cancelBeat ??= clock.after(Math.max(GATHER_MS, restsUntilMs - clock.monotonic()), () => void beat())
   }
 

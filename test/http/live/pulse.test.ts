@@ -20,8 +20,9 @@ function given(drawMs: number, concerns = (_: VesselId | null) => true) {
     await new Promise<void>((resolve) => clock.after(drawMs, resolve))
     drawnAt.push(clock.monotonic())
   }
-  const leave = pulse.join({ concerns, redraw })
-  return { clock, drawnAt, leave, tell: (index: number | null) => tell(index === null ? null : idOf(index)) }
+  const join = () => pulse.join({ concerns, redraw })
+  const leave = join()
+  return { clock, drawnAt, join, leave, tell: (index: number | null) => tell(index === null ? null : idOf(index)) }
 }
 
 test('a storm of news is gathered, and costs a share of the time that does not grow with the fleet', async () => {
@@ -57,4 +58,19 @@ test('who is not concerned is not drawn, and who has left leaves nothing behind'
   leave()
   await clock.advance(20_000)
   assert.deepEqual([drawnAt, clock.pending()], [[], 0])
+})
+
+test('whoever comes while it is drawn for who has left has one beat, which ends with the rest', async () => {
+  const { clock, drawnAt, join, leave, tell } = given(100)
+  tell(1)
+  await clock.advance(250)
+  leave()
+  const leaveAgain = join()
+  tell(1)
+  await clock.advance(100)
+  assert.equal(clock.pending(), 2, 'the regular one, and one for the news')
+  await clock.advance(1_000)
+  assert.deepEqual(drawnAt, [300, 800], 'after the rest')
+  leaveAgain()
+  assert.equal(clock.pending(), 0)
 })

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createBoard } from '../../../hub/http/live/board.ts'
+import { createBoards } from '../../../hub/http/live/boards.ts'
+import { quietLog } from '../../../shared/runtime/log.ts'
+import { WHOLE_FLEET } from '../../../web/pages/fleet/choice.ts'
+import { virtualClock } from '../../fakes/clock.ts'
+import { fakeViews, idOf } from '../../fakes/views.ts'
+
+test('whatever marks readers make up, the page is made ready for them once', async () => {
+  let made = 0
+  const board = createBoard<string>({
+    name: 'a page',
+    draw: async () => ({ parts: new Map([['a', 'b']]), whole: 'b' }),
+    textOf: (part) => part,
+    messages: () => {
+      made++
+      return [{ data: 'b' }]
+    },
+    concerns: () => true,
+    pulse: { join: () => () => {} },
+    clock: virtualClock(0),
+    failed: (error) => assert.fail(String(error)),
+  })
+  const { mark } = await board.look()
+  const [life] = mark.split(/\.1$/)
+  for (let reader = 0; reader < 100; reader++)
+    for (const madeUp of [`${reader}`, `${life}.0.${reader}`, `${life}.${reader + 2}`, `${life}.-${reader}`])
+      assert.ok(board.since(madeUp))
+  assert.equal(made, 1)
+  assert.equal(board.since(mark), null)
+})
+
+test('a page that is slow to draw keeps no other from being drawn', async () => {
+  const views = fakeViews()
+  const clock = virtualClock(0)
+  const boards = createBoards(
+    { views, history: { tickets: () => assert.fail(), audit: () => assert.fail() }, grafana: null },
+    clock,
+    quietLog,
+  )
+  const fleet = boards.fleet(WHOLE_FLEET)
+  const slow = boards.single('slow', () => new Promise(() => {}))
+  const { mark } = await fleet.look()
+  const leave = [fleet.watch(() => {}), slow.watch(() => {})]
+  await clock.advance(1_000)
+  views.fallSilent(2, 3_600)
+  await clock.advance(1_000)
+  assert.match(new TextDecoder().decode(fleet.since(mark)?.sent), new RegExp(idOf(2)))
+  for (const end of leave) end()
+})
