@@ -115,6 +115,19 @@ describe('a browser from which somebody came in before', () => {
     assert.equal(await fromThere(RIGHT), 'locked')
   })
 
+  test('has one sign and no other way to write it, which would be counted anew', async () => {
+    const { sign, guess, fromThere } = await known()
+    await guess(5)
+    const [nonce, proof = ''] = sign.split('.')
+    const last = proof.slice(-1)
+    const sameBits = proof.slice(0, -1) + String.fromCharCode(last.charCodeAt(0) + 1)
+    const padded = `${nonce}.${proof}=`
+    const spaced = `${nonce}.${proof.slice(0, 5)} ${proof.slice(5)}`
+    const others = [`${sign}.1`, `${sign}.`, `${sign}!`, `${sign} `, padded, spaced, `${nonce}.${sameBits}`]
+    for (const one of others) assert.equal(await fromThere(RIGHT, one), 'locked', one)
+    assert.equal(await fromThere(RIGHT), 'begun')
+  })
+
   test('is a stranger with a sign that was made up, is of somebody else or of an earlier password', async () => {
     const { accounts, sign, guess, fromThere } = await known()
     await accounts.change({ type: 'add-user', user: 'ben', role: 'viewer', subject: null, first: false, by: BY })
