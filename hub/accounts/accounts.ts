@@ -96,16 +96,16 @@ const createOwn = ({
 
   async changePassword({ name, by, session }, old, fresh) {
     const user = (await directory.now()).users.get(name)
-    if (user === undefined || user.subject !== null) return 'wrong'
+    if (session === null || user === undefined || user.subject !== null) return 'wrong'
     const problem = passwordProblem(fresh, name)
-    const proof = await signIn.proves(user, old, session?.id ?? name)
+    const proof = await signIn.proves(user, old, session.id)
     if (proof !== 'right') return proof
     if (problem !== null) return { problem }
     const hash = await passwords.hash(fresh)
     const answer = await directory.change({ type: 'set-password', user: name, by })
     if (answer.kind === 'refused') return 'wrong'
     vault.keepPassword(name, hash)
-    vault.end(name, session === null ? 'all' : { but: session.id })
+    vault.end(name, { but: session.id })
     signIn.forgive(name)
     return 'done'
   },

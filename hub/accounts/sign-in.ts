@@ -61,7 +61,10 @@ export function createSignIn(parts: SignInParts): SignIn {
     async proves(user, password, session) {
       const before = guesses.ofBrowser(session)
       if (before.waits() !== null) return 'locked'
-      if (await passwords.matches(password, vault.password(user.name))) return 'right'
+      if (await passwords.matches(password, vault.password(user.name))) {
+        before.forgive()
+        return 'right'
+      }
       return before.failed().kind === 'wrong' ? 'wrong' : 'locked'
     },
 

@@ -154,6 +154,27 @@ test('who changes the password is not kept from it by strangers who guess, and g
   assert.equal(await change(RIGHT), 'locked')
 })
 
+test('who changes the password rightly is forgiven the wrong ones of that session', async () => {
+  const { accounts, enter } = await given()
+  const begun = await enter('ada', RIGHT)
+  const shown = { session: begun.kind === 'begun' ? begun.secret : '', token: null, from: null }
+  const person = (await accounts.who(shown)) ?? assert.fail()
+  const change = (old: string, fresh: string) => accounts.changePassword(person, old, fresh)
+  for (let time = 0; time < 4; time++) assert.equal(await change('wrong', RIGHT), 'wrong')
+  assert.equal(await change(RIGHT, 'another ship by day'), 'done')
+  for (let time = 0; time < 4; time++) assert.equal(await change('wrong', RIGHT), 'wrong')
+  assert.equal(await change('another ship by day', RIGHT), 'done')
+})
+
+test('a token changes no password, and guesses none', async () => {
+  const { accounts, passwords } = await given()
+  const by = { kind: 'token', name: 'script', user: 'ada' } as const
+  const before = passwords.asked()
+  const person = { name: 'ada', role: 'admin', by, session: null } as const
+  assert.equal(await accounts.changePassword(person, RIGHT, 'another ship by day'), 'wrong')
+  assert.equal(passwords.asked(), before)
+})
+
 test('twenty failures from one place make it wait, whatever the names; elsewhere the door is open', async () => {
   const { enter } = await given()
   for (let time = 0; time < 20; time++) await enter(`nobody-${time}`, 'wrong')
