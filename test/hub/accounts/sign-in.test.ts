@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { networkOf } from '../../../hub/accounts/guesses.ts'
 import { createTries } from '../../../hub/accounts/tries.ts'
 import { ofAccounts } from '../../../hub/core/events.ts'
 import { MINUTE_S } from '../../../shared/time.ts'
@@ -180,14 +179,6 @@ test('twenty failures from one place make it wait, whatever the names; elsewhere
   for (let time = 0; time < 20; time++) await enter(`nobody-${time}`, 'wrong')
   assert.deepEqual(await enter('ada', RIGHT), { kind: 'too-many', until: NOW + 15 * MINUTE_S })
   assert.equal((await enter('ada', RIGHT, '192.0.2.8')).kind, 'begun')
-})
-
-test('a place is an IPv4 address, or a network of IPv6', () => {
-  assert.equal(networkOf('192.0.2.7'), '192.0.2.7')
-  assert.equal(networkOf('2001:db8:1:2:3:4:5:6'), networkOf('2001:db8:1:2::9'))
-  assert.notEqual(networkOf('2001:db8:1:2::1'), networkOf('2001:db8:1:3::1'))
-  assert.equal(networkOf('::1'), '0:0:0:0')
-  assert.equal(networkOf(null), '')
 })
 
 test('who makes up names fills no memory', () => {
