@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createBoard } from '../../../hub/http/live/board.ts'
 import { createBoards } from '../../../hub/http/live/boards.ts'
+import { fleetPicture, fleetReading } from '../../../hub/http/pictures.ts'
 import { quietLog } from '../../../shared/runtime/log.ts'
 import { WHOLE_FLEET } from '../../../web/pages/fleet/choice.ts'
 import { virtualClock } from '../../fakes/clock.ts'
@@ -43,9 +44,19 @@ test('a page that is slow to draw keeps no other from being drawn', async () => 
   const slow = boards.single('slow', () => new Promise(() => {}))
   const { mark } = await fleet.look()
   const leave = [fleet.watch(() => {}), slow.watch(() => {})]
-  await clock.advance(1_000)
-  views.fallSilent(2, 3_600)
-  await clock.advance(1_000)
-  assert.match(new TextDecoder().decode(fleet.since(mark)?.sent), new RegExp(idOf(2)))
+  for (const index of [2, 3]) {
+    views.fallSilent(index, 3_600)
+    await clock.advance(1_000)
+    assert.match(new TextDecoder().decode(fleet.since(mark)?.sent), new RegExp(`vessel-${idOf(index)}`))
+  }
   for (const end of leave) end()
+})
+
+test('a vessel in another group is under another heading, so the page is sent whole; by name its tile alone is', async () => {
+  const reading = await fleetReading(fakeViews(6))
+  const moved = reading.fleet.vessels.map((vessel, at) => (at === 4 ? { ...vessel, group: 'West' } : vessel))
+  const keys = (of: typeof reading, by: 'group' | null) => [...fleetPicture(of, { ...WHOLE_FLEET, by }).parts.keys()]
+  const after = { ...reading, fleet: { ...reading.fleet, vessels: moved } }
+  assert.notDeepEqual(keys(after, 'group'), keys(reading, 'group'))
+  assert.deepEqual(keys(after, null), keys(reading, null))
 })
