@@ -88,7 +88,7 @@ export interface ReadStore extends HistoryStore {
   position(): Position
   /** All that is written in `work`, or nothing: a log is followed faster by many batches at once. */
   together(work: () => void): void
-  /** All of it and the position, or nothing. */
+  /** Within `together`: what changed, and the position that it was changed at. */
   write(position: Position, changes: readonly RowChange[]): void
   vessels(): readonly VesselRow[]
   vessel(id: VesselId): VesselRow | undefined

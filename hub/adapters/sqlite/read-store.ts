@@ -8,8 +8,9 @@ import type { HistoryChange } from '../../ports/history-store.ts'
 import type { Position } from '../../ports/log.ts'
 import type { AlertRow, Of, ReadStore, ResolvedSought, RowChange, VesselRow } from '../../ports/read-store.ts'
 import { sqliteFault } from './fault.ts'
-import { among, asking, behind, HISTORY_TABLES, openHistory, type Term } from './history-store.ts'
-import { type Layout, openDatabase, transaction } from './open.ts'
+import { among, asking, behind, openHistory, type Term } from './history-store.ts'
+import { openDatabase, transaction } from './open.ts'
+import { layout, SHAPE } from './read-tables.ts'
 import { decodeAlert, decodeDay, decodeVessel, encodeRow } from './row-text.ts'
 
 /**
@@ -24,6 +25,7 @@ export function openReadStore(file: string, logId: string): ReadStore {
   const select = asking(db)
   /** What is in memory stands for what is in the file, and goes back with it. */
   let undo: (() => void)[] = []
+  let position = Number(ask.made.get()?.position)
 
   function together(work: () => void): void {
     undo = []
@@ -42,8 +44,13 @@ export function openReadStore(file: string, logId: string): ReadStore {
   }
 
   function write(reached: Position, changes: readonly RowChange[]): void {
+    const before = position
     for (const change of changes) store(ask, putHistory, change)
     ask.reach.run(reached)
+    undo.push(() => {
+      position = before
+    })
+    position = reached
     for (const change of changes) {
       if (change.kind === 'vessel') set(rows, change.row.id, change.row)
       if (change.kind === 'alert') set(open, ...standing(change.row))
@@ -52,18 +59,13 @@ export function openReadStore(file: string, logId: string): ReadStore {
 
   return {
     ...history,
-    position: () => Number(ask.made.get()?.position),
+    position: () => position,
     together,
-    write: (reached, changes) => (db.isTransaction ? write(reached, changes) : together(() => write(reached, changes))),
+    write,
     vessels: () => [...rows.values()],
     vessel: (id) => rows.get(id),
-    timelines: (vessel, { from, to }) =>
-      new Map(
-        rows.get(vessel)?.components.map(({ id }) => {
-          const since = Number(ask.lastUp.get(vessel, id, stored(from))?.from_s ?? -FOREVER)
-          return [id, ask.pieces.all(vessel, id, since, stored(to)).map(pieceOf)]
-        }),
-      ),
+    timelines: (vessel, span) =>
+      new Map(rows.get(vessel)?.components.map(({ id }) => [id, piecesSinceUp(ask, { vessel, component: id }, span)])),
     silence: (vessel) => spellsOf(ask.silence.all(vessel)),
     listening: () => spellsOf(ask.listening.all()),
     days: ({ vessel, component }) =>
@@ -128,6 +130,12 @@ function store(ask: Statements, putHistory: (change: HistoryChange) => void, cha
   }
 }
 
+/** Those that touch the span, whole, and those before it back to where it was last up. */
+function piecesSinceUp(ask: Statements, { vessel, component }: Of, { from, to }: Span): Timeline<StateCode> {
+  const since = Number(ask.lastUp.get(vessel, component, stored(from))?.from_s ?? -FOREVER)
+  return ask.pieces.all(vessel, component, since, stored(to)).map(pieceOf)
+}
+
 /** Replaces the span, and joins what touches it, so that an unbroken state stays one piece. */
 function putPieces(ask: Statements, { vessel, component }: Of, span: Span, pieces: Timeline<StateCode>): void {
   const from = stored(span.from)
@@ -186,9 +194,6 @@ const statements = (db: DatabaseSync) => ({
   alert: db.prepare('SELECT row FROM alert WHERE vessel = ? AND id = ?'),
   putDay: db.prepare('INSERT OR REPLACE INTO day (vessel, component, day, sums) VALUES (?, ?, ?, ?)'),
 })
-
-/** What the rows mean; raised whenever it changes, and they are made anew. */
-const SHAPE = 7
 
 /** The rows of a year are 70 MB, and each batch touches many places in them. */
 const CACHE_KIB = 16 * 1024
@@ -254,51 +259,4 @@ function readRows(db: DatabaseSync, logId: string): Rows | null {
     put(open, ...standing(alert))
   }
   return { rows, open }
-}
-
-const layout: Layout = {
-  what: 'read store',
-  applicationId: 0x776b7273,
-  version: 1,
-  synchronous: 'NORMAL',
-  create: (db) =>
-    db.exec(`
-      CREATE TABLE made (log TEXT NOT NULL, shape INTEGER NOT NULL, position INTEGER NOT NULL) STRICT;
-      CREATE TABLE vessel (id TEXT PRIMARY KEY, row TEXT NOT NULL) STRICT;
-      CREATE TABLE piece (
-        vessel TEXT NOT NULL,
-        component TEXT NOT NULL,
-        from_s INTEGER NOT NULL,
-        to_s INTEGER NOT NULL,
-        state INTEGER NOT NULL,
-        PRIMARY KEY (vessel, component, from_s)
-      ) STRICT, WITHOUT ROWID;
-      CREATE TABLE silence (
-        vessel TEXT NOT NULL,
-        from_s INTEGER NOT NULL,
-        to_s INTEGER NOT NULL,
-        PRIMARY KEY (vessel, from_s)
-      ) STRICT, WITHOUT ROWID;
-      CREATE TABLE listening (from_s INTEGER PRIMARY KEY, to_s INTEGER NOT NULL) STRICT;
-      CREATE TABLE alert (
-        vessel TEXT NOT NULL,
-        id TEXT NOT NULL,
-        kind TEXT NOT NULL,
-        severity TEXT NOT NULL,
-        acknowledged INTEGER NOT NULL,
-        since_s INTEGER NOT NULL,
-        resolved_s INTEGER,
-        row TEXT NOT NULL,
-        PRIMARY KEY (vessel, id)
-      ) STRICT, WITHOUT ROWID;
-      CREATE INDEX alert_resolved ON alert (resolved_s, vessel, id);
-      CREATE TABLE day (
-        vessel TEXT NOT NULL,
-        component TEXT NOT NULL,
-        day INTEGER NOT NULL,
-        sums TEXT NOT NULL,
-        PRIMARY KEY (vessel, component, day)
-      ) STRICT, WITHOUT ROWID;
-      ${HISTORY_TABLES}
-    `),
 }

@@ -181,13 +181,17 @@ test('a batch is taken over whole with its position, or not at all', (t) => {
   const before = contents(store)
   const spoiled = change(SERVER, { from: 0, to: 10 }, [{ from: 0, to: 10, state: Number.NaN }])
   const of = { vessel: AURORA, component: SERVER }
+  const position = store.position()
   assert.throws(() =>
-    store.write(99, [
-      { kind: 'silence', vessel: AURORA, span: { from: 1, to: 2 } },
-      { kind: 'timeline', of, span: spoiled.span, pieces: spoiled.pieces },
-    ]),
+    store.together(() => {
+      store.write(98, [])
+      store.write(99, [
+        { kind: 'silence', vessel: AURORA, span: { from: 1, to: 2 } },
+        { kind: 'timeline', of, span: spoiled.span, pieces: spoiled.pieces },
+      ])
+    }),
   )
-  assert.deepEqual(contents(store), before)
+  assert.deepEqual([contents(store), store.position()], [before, position])
 })
 
 test('batches are taken over together, or none of them, in memory as in the file', (t) => {
