@@ -83,7 +83,7 @@ export async function createHub({ settings, clock, log, version, demo = [] }: Hu
       events,
       register,
       store,
-      snapshot: { file: createSnapshotFile(folder.snapshot), program: version },
+      snapshot: { file: createSnapshotFile(folder.snapshot), program: `${version} on Node ${process.version}` },
       link: () => link,
       clock,
       log,

@@ -21,7 +21,7 @@ export interface Snapshots {
 
 export type SnapshotParts = {
   readonly file: SnapshotFile
-  /** The version of the program: another one may fold otherwise. */
+  /** Its version, which may fold otherwise than another, and what it runs on. */
   readonly program: string
   readonly events: Pick<EventLog, 'id' | 'at'>
   readonly vessels: Pick<Handle<Vessel, VesselEvent>, 'folded' | 'resume'>
@@ -46,7 +46,7 @@ export function createSnapshots(parts: SnapshotParts): Snapshots {
     const position = positionOf(deciding)
     if (position === (saved?.position ?? 0)) return
     const batch = await events.at(position, never)
-    if (batch === null) return
+    if (batch === null) throw new Fault('corrupt', `the log has nothing at ${position}, from which it was read`)
     await file.save(encodeDeciding(deciding, { program, log: events.id, position, batch: batch.id }))
     saved = { position, at: toSeconds(clock.now()) }
   }

@@ -62,7 +62,10 @@ async function read(file: string): Promise<Buffer | null> {
     return await readFile(file)
   } catch (error) {
     if (isOfSystem(error) && error.code === 'ENOENT') return null
-    throw faultOf(`${file} cannot be read`, error)
+    // Whatever it is, such as a file too large to be read in one go: the log tells the same.
+    throw new Fault('unavailable', `${file} cannot be read: ${error instanceof Error ? error.message : error}`, {
+      cause: error,
+    })
   }
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { createSnapshotFile } from '../../hub/adapters/snapshot-file.ts'
@@ -42,6 +42,13 @@ test('a file of which any byte is another, or that was cut, is damaged', async (
     writeFileSync(file, whole.subarray(0, at))
     await assert.rejects(snapshot.load(), fault('corrupt', /damaged/))
   }
+})
+
+test('a file that cannot be read in one go is a fault like any other: the log tells the same', async (t) => {
+  const file = join(await givenFolder(t), 'snapshot')
+  writeFileSync(file, '')
+  truncateSync(file, 3 * 2 ** 30)
+  await assert.rejects(createSnapshotFile(file).load(), fault('unavailable', /snapshot cannot be read/))
 })
 
 test('killed at any point of saving, what was saved before is there or what was to be saved, and it is saved again', async (t) => {

@@ -2,6 +2,7 @@ import { deserialize, serialize } from 'node:v8'
 import * as v from 'valibot'
 import type { Fleet } from '../fleet.ts'
 import type { Vessel } from '../vessel.ts'
+import { text, whole } from './parts.ts'
 
 /**
  * Of what is kept of the states, and of how they come out of the log. Raise it with every change of either: a snapshot of
@@ -18,7 +19,10 @@ export type Deciding = {
   readonly fleet: ReadonlyMap<string, Folded<Fleet>>
 }
 
-/** What a snapshot was made with. `batch` is the id of the log's batch at `position`: no other log has it there. */
+/**
+ * What a snapshot was made with. `program` names its version and what it runs on, which write and fold in ways of their
+ * own. `batch` is the id of the log's batch at `position`: no other log has it there.
+ */
 export type Origin = {
   readonly program: string
   readonly log: string
@@ -47,11 +51,7 @@ export function decodeDeciding(
   const { shape, ...origin } = read.output
   if (shape !== STATE_SHAPE) return `its states have shape ${shape}, those of this watchkeeper ${STATE_SHAPE}`
   if (origin.program !== program) return `watchkeeper ${origin.program} made it, and this is ${program}`
-  try {
-    return { origin, deciding: statesOf(parts) }
-  } catch {
-    return 'a newer Node made it'
-  }
+  return { origin, deciding: statesOf(parts) }
 }
 
 function statesOf(parts: readonly Uint8Array[]): Deciding {
@@ -73,11 +73,4 @@ function jsonOf(part: Uint8Array | undefined): unknown {
   }
 }
 
-const whole = v.pipe(v.number(), v.integer(), v.minValue(0))
-const originSchema = v.object({
-  shape: whole,
-  program: v.string(),
-  log: v.string(),
-  position: whole,
-  batch: v.string(),
-})
+const originSchema = v.object({ shape: whole, program: text, log: text, position: whole, batch: text })
