@@ -24,7 +24,7 @@ export const createAct =
     const { answer, position } = await handle.command(
       vesselStream(vessel),
       (state) => decide(state, command, deadlines.context(vessel, state, toSeconds(clock.now()))),
-      ({ state }) => deadlines.moved(vessel, state),
+      ({ state, changed }) => changed && deadlines.moved(vessel, state),
     )
     await project.passed(position)
     return answer

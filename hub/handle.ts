@@ -4,19 +4,25 @@ import type { WatchEvent } from './core/events.ts'
 import type { Folded } from './core/stored/stored-state.ts'
 import type { Batch, EventLog, Position } from './ports/log.ts'
 
-export type Handled<S, A> = { readonly answer: A; readonly state: S; readonly position: Position }
+export type Handled<S, A> = {
+  readonly answer: A
+  readonly state: S
+  readonly position: Position
+  /** Whether anything was stored. */
+  readonly changed: boolean
+}
 
 /** The one way in: everything that changes a stream goes through here. */
 export interface Handle<S, E> {
   /**
    * Loads the stream, decides, appends, and answers only when the events are stored. When somebody else has appended
    * meanwhile it decides again on what is true now. Commands of one stream run one at a time, streams side by side;
-   * `stored` is called within that turn.
+   * `handled` is called within that turn, also when nothing was to be stored.
    */
   command<A>(
     stream: string,
     decide: (state: S) => Decision<E, A>,
-    stored?: (handled: Handled<S, A>) => void,
+    handled?: (outcome: Handled<S, A>) => void,
   ): Promise<Handled<S, A>>
   /** As it is now, in turn with the commands. */
   state(stream: string): Promise<S>
@@ -78,7 +84,7 @@ export function createHandle<S, E extends WatchEvent>(options: HandleOptions<S, 
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const { state, version } = current(stream) ?? (await catchUp(stream))
       const { events, answer } = decide(state)
-      if (events.length === 0) return { answer, state, position: version }
+      if (events.length === 0) return { answer, state, position: version, changed: false }
       const batch = { id: options.newId(), at: options.nowMs(), events }
       const appended = await log.append(stream, version, batch, signal)
       if (appended.kind === 'conflict') {
@@ -87,17 +93,17 @@ export function createHandle<S, E extends WatchEvent>(options: HandleOptions<S, 
       }
       const next = { state: fold(state, events), version: appended.position }
       loaded.set(stream, next)
-      return { answer, state: next.state, position: appended.position }
+      return { answer, state: next.state, position: appended.position, changed: true }
     }
     throw new Fault('conflict', `${stream} is being changed by others faster than it can be read`, { retry: true })
   }
 
   return {
-    command: (stream, decide, stored) =>
+    command: (stream, decide, handled) =>
       inTurn(stream, async () => {
-        const handled = await run(stream, decide)
-        stored?.(handled)
-        return handled
+        const outcome = await run(stream, decide)
+        handled?.(outcome)
+        return outcome
       }),
     state: (stream) => inTurn(stream, async () => (current(stream) ?? (await catchUp(stream))).state),
     noticed(batch) {

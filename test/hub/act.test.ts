@@ -11,7 +11,7 @@ import { createHandle } from '../../hub/handle.ts'
 import type { Position } from '../../hub/ports/log.ts'
 import { virtualClock } from '../fakes/clock.ts'
 import { createMemoryLog } from '../fakes/memory-log.ts'
-import { AURORA, SERVER } from './projections/given.ts'
+import { AURORA, SERVER, vesselId } from './projections/given.ts'
 
 const STREAM = vesselStream(AURORA)
 const NOW = 1_795_600_000
@@ -101,8 +101,15 @@ test('of two people at the same moment one wins, also across two writers of the 
 })
 
 test('nothing is written about an alert that is not open', async () => {
-  const { log, act, passing } = await given()
+  const { log, act, moved, passing } = await given()
   passing.resolve()
   assert.equal(await act()(AURORA, { ...acknowledge('Ada'), alert: 'a-2' }), 'not-open')
-  assert.equal(log.batches().length, 1)
+  assert.deepEqual([log.batches().length, moved], [1, []])
+})
+
+test('a vessel that is not there has no deadlines, whatever is asked of it', async () => {
+  const { act, moved, passing } = await given()
+  passing.resolve()
+  assert.equal(await act()(vesselId('mv-borealis'), acknowledge('Ada')), 'not-open')
+  assert.deepEqual(moved, [])
 })

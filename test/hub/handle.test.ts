@@ -32,6 +32,22 @@ test('a command is answered with what was true when its events were stored', asy
   assert.equal(second.position, first.position)
 })
 
+test('what is to be done in turn is done before the next is decided, and knows whether anything was stored', async () => {
+  const handle = counting(createMemoryLog())
+  const order: unknown[] = []
+  const command = (events: readonly FleetEvent[]) =>
+    handle.command(
+      'fleet',
+      (count) => {
+        order.push(count)
+        return { events, answer: null }
+      },
+      ({ changed, state }) => order.push([changed, state]),
+    )
+  await Promise.all([command([]), command([began(1)]), command([])])
+  assert.deepEqual(order, [0, [false, 0], 0, [true, 1], 1, [false, 1]])
+})
+
 test('commands of one stream run one at a time', async () => {
   const handle = counting(createMemoryLog())
   const answers = await Promise.all(
