@@ -24,7 +24,10 @@ const influx = v.pipe(
     url: v.pipe(
       v.string(),
       v.check((url) => /^https?:\/\//.test(url) && URL.canParse(url), 'must be an http or https address'),
-      v.check((url) => URL.parse(url)?.username === '', 'must leave user and password to username and passwordFile'),
+      v.check((url) => {
+        const { username = '', password = '' } = URL.parse(url) ?? {}
+        return username === '' && password === ''
+      }, 'must leave user and password to username and passwordFile'),
     ),
     database: text,
     retentionPolicy: v.optional(text),

@@ -39,6 +39,7 @@ const wrong: [what: string, text: string, otherwise: string, says: RegExp][] = [
   ['a hub whose name has a space', 'hub.example', 'hub example', /:2: hub\.urls\[0\]: must be an mqtts address/],
   ['a database on a port that there is not', ':8086', ':80860', /:3: influx\.url: must be an http or https address/],
   ['a password in an address', '127.0.0.1:8086', 'me:pw@127.0.0.1:8086', /influx\.url: must leave.*passwordFile/],
+  ['a password alone in an address', '127.0.0.1:8086', ':pw@127.0.0.1:8086', /influx\.url: must leave.*passwordFile/],
   ['no hub at all', '[mqtts://hub.example.com:8883]', '[]', /hub\.urls: must have at least one address/],
   ['a query language that is not spoken', 'database:', 'dialect: flux, database:', /influx\.dialect: must be influxql/],
   ['a user without a password', 'database:', 'username: me, database:', /influx: must have both username and password/],
@@ -61,6 +62,7 @@ for (const [what, text, otherwise, says] of wrong) {
 
 test('what is wrong with an address is said once', () => {
   assert.equal(problemsWith('mqtts://hub.example.com', 'hub.example.com').split('\n').length, 1)
+  assert.equal(problemsWith('127.0.0.1:8086', '127.0.0.1:80860').split('\n').length, 1)
 })
 
 test('a component is named once', () => {
