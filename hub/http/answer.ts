@@ -34,10 +34,11 @@ export type Refusal = {
   readonly errors?: Problem['errors']
 }
 
-export function refusalOf(error: unknown): Refusal {
+export function refusalOf(error: unknown, isAborted: boolean): Refusal {
   if (error instanceof Fault) return { status: STATUS[error.code], detail: error.message, hint: error.hint }
-  // Whoever sends it went away in the middle: nobody reads this, and the hub did not fail.
-  if (Object(error).code === 'ECONNRESET') return { status: 400, detail: 'The request did not come to its end.' }
+  // Whoever sends it went away in the middle: nobody reads this, and the hub did not fail. Other connections break as well.
+  if (isAborted && Object(error).code === 'ECONNRESET')
+    return { status: 400, detail: 'The request did not come to its end.' }
   return { status: 500, detail: 'The hub failed on this request. Its log says why.' }
 }
 

@@ -97,7 +97,7 @@ export function createApp(options: AppOptions): App {
     wantsPage(c) ? c.html(failurePage(frame, c, refusal), refusal.status) : problem(c, refusal)
 
   app.onError((error, c) => {
-    const refusal = refusalOf(error)
+    const refusal = refusalOf(error, c.req.raw.signal.aborted)
     if (refusal.status === 500) log.error({ error, path: c.req.path }, 'a request failed')
     return refuse(c, refusal)
   })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { Fault } from '../../shared/fault.ts'
+import { quietLog } from '../../shared/runtime/log.ts'
 import { PROPOSAL } from '../fakes/docket.ts'
 import { idOf, NOW } from '../fakes/views.ts'
 import { givenApp } from './given-app.ts'
@@ -79,6 +80,33 @@ describe('who may ask', () => {
     const description = '船'.repeat(20_000)
     const path = `/vessels/${idOf(5)}/proposals/${PROPOSAL}/preview`
     assert.equal((await post(path, { revision: '1', description })).status, 200)
+  })
+})
+
+describe("a failure is somebody's to see", () => {
+  const reset = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' })
+  /** How it is answered and what is logged when it fails so on a request. */
+  async function failing(error: Error, signal: AbortSignal | null) {
+    const logged: unknown[] = []
+    const given = givenApp(1, NOW * 1000, 'admin', {
+      log: { ...quietLog, error: (details: object) => void logged.push(details) },
+    })
+    given.views.fail(error)
+    const headers = { Host: 'localhost' }
+    const { status } = await given.app.fetch(new Request('http://localhost/api/v1/fleet', { headers, signal }))
+    return { status, logged }
+  }
+
+  test('also when a connection broke that was not that of the request', async () => {
+    const logged = [{ error: reset, path: '/api/v1/fleet' }]
+    assert.deepEqual(await failing(reset, null), { status: 500, logged })
+  })
+
+  test('and when whoever asked has gone, which by itself is none', async () => {
+    const error = new Error('unforeseen')
+    const logged = [{ error, path: '/api/v1/fleet' }]
+    assert.deepEqual(await failing(error, AbortSignal.abort()), { status: 500, logged })
+    assert.deepEqual(await failing(reset, AbortSignal.abort()), { status: 400, logged: [] })
   })
 })
 
