@@ -38,11 +38,12 @@ test('a hub starts from what it saved at stop, and from its log when that is dam
   await second.stop()
   assert.deepEqual([first.said, second.said], [[], []])
 
+  const node = `Node ${process.version}`
   const updated = await givenHub(t, dataDir, '1.0.1')
   await updated.start()
   await updated.stop()
   assert.deepEqual(updated.said, [
-    'the snapshot is left out: the whole log is folded: watchkeeper 1.0.0 made it, and this is 1.0.1',
+    `the snapshot is left out: the whole log is folded: watchkeeper 1.0.0 on ${node} made it, and this is 1.0.1 on ${node}`,
   ])
 
   writeFileSync(snapshot, readFileSync(snapshot).subarray(7))
