@@ -10,16 +10,16 @@ import { decideAlert } from './core/alerts/alert-command.ts'
 import type { Surroundings } from './core/context.ts'
 import { decideMaintenance } from './core/decide.ts'
 import type { Decision } from './core/decision.ts'
-import { type FleetEvent, ofFleet, ofVessel, type VesselEvent, vesselStream, type WatchEvent } from './core/events.ts'
-import { evolveFleet, type Fleet, NEW_FLEET } from './core/fleet.ts'
+import { type VesselEvent, vesselStream, type WatchEvent } from './core/events.ts'
 import { decideNote, type NoteCommand } from './core/notes/note-command.ts'
 import type { Policy } from './core/policy.ts'
 import { decideTicket } from './core/tickets/ticket-command.ts'
-import { evolveVessel, isKnown, NEW_VESSEL, type Vessel } from './core/vessel.ts'
+import { isKnown, type Vessel } from './core/vessel.ts'
 import { createDeadlines } from './deadlines.ts'
 import { createDocket } from './docket.ts'
 import { createDuties, type WatchdogTarget } from './duties.ts'
-import { createHandle, type Handle } from './handle.ts'
+import type { Handle } from './handle.ts'
+import { fleetHandle, vesselHandle } from './handles.ts'
 import { createHeardBoard, type HeardBoard } from './heard.ts'
 import { createHistory, type HistoryParts } from './history.ts'
 import { createIngest } from './ingest.ts'
@@ -204,18 +204,8 @@ function watches(
 function handles(parts: RiverParts, signal: AbortSignal) {
   const { events, clock, newId, snapshot } = parts
   const common = { log: events, nowMs: () => clock.now(), newId, signal }
-  const vessels = createHandle<Vessel, VesselEvent>({
-    ...common,
-    initial: () => NEW_VESSEL,
-    evolve: evolveVessel,
-    own: ofVessel,
-  })
-  const fleet = createHandle<Fleet, FleetEvent>({
-    ...common,
-    initial: () => NEW_FLEET,
-    evolve: evolveFleet,
-    own: ofFleet,
-  })
+  const vessels = vesselHandle(common)
+  const fleet = fleetHandle(common)
   return { vessels, fleet, snapshots: createSnapshots({ ...parts, ...snapshot, vessels, fleet }) }
 }
 

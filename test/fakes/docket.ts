@@ -2,12 +2,11 @@ import { createAct } from '../../hub/act.ts'
 import { nameKey, previewOf } from '../../hub/adapters/jira/preview.ts'
 import type { Context } from '../../hub/core/context.ts'
 import type { Dated } from '../../hub/core/dated.ts'
-import { isVesselEvent, type VesselEvent, vesselStream } from '../../hub/core/events.ts'
+import { type VesselEvent, vesselStream } from '../../hub/core/events.ts'
 import { DEFAULT_POLICY } from '../../hub/core/policy.ts'
 import { decideTicket } from '../../hub/core/tickets/ticket-command.ts'
-import { evolveVessel, NEW_VESSEL, type Vessel } from '../../hub/core/vessel.ts'
 import { createDocket, type Docket } from '../../hub/docket.ts'
-import { createHandle } from '../../hub/handle.ts'
+import { vesselHandle } from '../../hub/handles.ts'
 import { createLookup, type LookupParts } from '../../hub/outbox/lookup.ts'
 import type { DecideTicket } from '../../hub/ports/deeds.ts'
 import type { VesselRow } from '../../hub/ports/read-store.ts'
@@ -35,11 +34,8 @@ export function fakeDocket(vessel: VesselId, now: Seconds): FakeDocket {
   const batch = { stream: vesselStream(vessel), position: 1, previous: 0, id: 'lived', at: now, events: lived(now) }
   const log = createMemoryLog([batch])
   let ids = 0
-  const handle = createHandle<Vessel, VesselEvent>({
+  const handle = vesselHandle({
     log,
-    initial: () => NEW_VESSEL,
-    evolve: evolveVessel,
-    own: (event) => (isVesselEvent(event) ? event : null),
     nowMs: () => clock.now(),
     newId: () => `${ids++}`,
     signal: new AbortController().signal,

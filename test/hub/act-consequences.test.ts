@@ -2,10 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createAct } from '../../hub/act.ts'
 import { decideMaintenance } from '../../hub/core/decide.ts'
-import { isVesselEvent, type VesselEvent, vesselStream } from '../../hub/core/events.ts'
+import { type VesselEvent, vesselStream } from '../../hub/core/events.ts'
 import { DEFAULT_POLICY } from '../../hub/core/policy.ts'
-import { evolveVessel, NEW_VESSEL, type Vessel } from '../../hub/core/vessel.ts'
-import { createHandle } from '../../hub/handle.ts'
+import { vesselHandle } from '../../hub/handles.ts'
 import type { Batch } from '../../hub/ports/log.ts'
 import { DOWN, UP } from '../../shared/model.ts'
 import { HOUR_S, OPEN } from '../../shared/time.ts'
@@ -19,11 +18,8 @@ test('what is entered is stored in one batch with what follows from it, shown be
   const log = createMemoryLog()
   const clock = virtualClock(T * 1000)
   let ids = 0
-  const handle = createHandle<Vessel, VesselEvent>({
+  const handle = vesselHandle({
     log,
-    initial: () => NEW_VESSEL,
-    evolve: evolveVessel,
-    own: (event) => (isVesselEvent(event) ? event : null),
     nowMs: () => clock.now(),
     newId: () => `id-${ids++}`,
     signal: new AbortController().signal,

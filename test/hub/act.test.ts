@@ -4,10 +4,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { createAct } from '../../hub/act.ts'
 import { decideAlert } from '../../hub/core/alerts/alert-command.ts'
 import type { By } from '../../hub/core/by.ts'
-import { isVesselEvent, type VesselEvent, vesselStream } from '../../hub/core/events.ts'
+import { type VesselEvent, vesselStream } from '../../hub/core/events.ts'
 import { DEFAULT_POLICY } from '../../hub/core/policy.ts'
-import { evolveVessel, NEW_VESSEL, type Vessel } from '../../hub/core/vessel.ts'
-import { createHandle } from '../../hub/handle.ts'
+import type { Vessel } from '../../hub/core/vessel.ts'
+import { vesselHandle } from '../../hub/handles.ts'
 import type { Position } from '../../hub/ports/log.ts'
 import { virtualClock } from '../fakes/clock.ts'
 import { createMemoryLog } from '../fakes/memory-log.ts'
@@ -45,11 +45,8 @@ async function given() {
   await log.append(STREAM, 0, { id: 'given', at: 0, events: [OPENED] }, signal)
   let ids = 0
   const handle = () =>
-    createHandle<Vessel, VesselEvent>({
+    vesselHandle({
       log,
-      initial: () => NEW_VESSEL,
-      evolve: evolveVessel,
-      own: (event) => (isVesselEvent(event) ? event : null),
       nowMs: () => NOW * 1000,
       newId: () => `id-${ids++}`,
       signal,

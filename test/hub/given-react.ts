@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
-import { isVesselEvent, type VesselEvent, vesselStream } from '../../hub/core/events.ts'
+import { type VesselEvent, vesselStream } from '../../hub/core/events.ts'
 import type { Stage, TicketEvent } from '../../hub/core/tickets/ticket.ts'
-import { evolveVessel, NEW_VESSEL, type Vessel } from '../../hub/core/vessel.ts'
-import { createHandle } from '../../hub/handle.ts'
+import { vesselHandle } from '../../hub/handles.ts'
 import { createReact, type ReactParts } from '../../hub/outbox/react.ts'
 import type { EventLog } from '../../hub/ports/log.ts'
 import { Fault } from '../../shared/fault.ts'
@@ -83,11 +82,8 @@ let ids = 0
 
 function createHub(log: EventLog, parts: Omit<ReactParts, 'handle'>) {
   const { clock } = parts
-  const handle = createHandle<Vessel, VesselEvent>({
+  const handle = vesselHandle({
     log,
-    initial: () => NEW_VESSEL,
-    evolve: evolveVessel,
-    own: (event) => (isVesselEvent(event) ? event : null),
     nowMs: () => clock.now(),
     newId: () => `${ids++}`,
     signal: new AbortController().signal,

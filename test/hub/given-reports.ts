@@ -1,8 +1,9 @@
 import type { TestContext } from 'node:test'
-import { type FleetEvent, ofFleet } from '../../hub/core/events.ts'
-import { evolveFleet, type Fleet, NEW_FLEET } from '../../hub/core/fleet.ts'
+import type { FleetEvent } from '../../hub/core/events.ts'
+import type { Fleet } from '../../hub/core/fleet.ts'
 import { DEFAULT_POLICY } from '../../hub/core/policy.ts'
-import { createHandle, type Handle } from '../../hub/handle.ts'
+import type { Handle } from '../../hub/handle.ts'
+import { fleetHandle } from '../../hub/handles.ts'
 import type { Reports } from '../../hub/ports/reports.ts'
 import { createReadModel } from '../../hub/projections/read-model.ts'
 import { createReports } from '../../hub/reports.ts'
@@ -88,11 +89,8 @@ export function givenReports(t: TestContext): GivenReports {
   const events = createMemoryLog()
   let ids = 0
   const clock = virtualClock(0)
-  const fleet = createHandle<Fleet, FleetEvent>({
+  const fleet = fleetHandle({
     log: events,
-    initial: () => NEW_FLEET,
-    evolve: evolveFleet,
-    own: ofFleet,
     nowMs: () => clock.now(),
     newId: () => `id-${ids++}`,
     signal: new AbortController().signal,

@@ -4,9 +4,8 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { keepCertificates } from '../../hub/adapters/certificates.ts'
 import { createMail } from '../../hub/adapters/mail.ts'
-import { ofVessel, type VesselEvent, vesselStream } from '../../hub/core/events.ts'
-import { evolveVessel, NEW_VESSEL, type Vessel } from '../../hub/core/vessel.ts'
-import { createHandle } from '../../hub/handle.ts'
+import { type VesselEvent, vesselStream } from '../../hub/core/events.ts'
+import { vesselHandle } from '../../hub/handles.ts'
 import { createNotify } from '../../hub/outbox/notify.ts'
 import { systemClock } from '../../shared/runtime/clock.ts'
 import { quietLog } from '../../shared/runtime/log.ts'
@@ -134,11 +133,8 @@ test('a mail whose end is not known is sent again with the same Message-ID, and 
   const { smtp, mail } = await given(t, 'starttls')
   const clock = virtualClock(1_795_600_000_000)
   let ids = 0
-  const handle = createHandle<Vessel, VesselEvent>({
+  const handle = vesselHandle({
     log: createMemoryLog(),
-    initial: () => NEW_VESSEL,
-    evolve: evolveVessel,
-    own: ofVessel,
     nowMs: clock.now,
     newId: () => `${ids++}`,
     signal: new AbortController().signal,

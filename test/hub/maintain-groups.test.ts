@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { decideTime, nextDeadline } from '../../hub/core/decide.ts'
-import { ofFleet, ofVessel, vesselStream } from '../../hub/core/events.ts'
-import { evolveFleet, NEW_FLEET } from '../../hub/core/fleet.ts'
+import { vesselStream } from '../../hub/core/events.ts'
 import { DEFAULT_POLICY } from '../../hub/core/policy.ts'
-import { evolveVessel, NEW_VESSEL, type Vessel } from '../../hub/core/vessel.ts'
-import { createHandle } from '../../hub/handle.ts'
+import type { Vessel } from '../../hub/core/vessel.ts'
+import { fleetHandle, vesselHandle } from '../../hub/handles.ts'
 import { createGroupMaintenance, createMaintainGroup } from '../../hub/maintain-groups.ts'
 import type { Batch, EventLog } from '../../hub/ports/log.ts'
 import type { VesselRow } from '../../hub/ports/read-store.ts'
@@ -40,8 +39,8 @@ function hubOver(log: EventLog, rows: () => readonly VesselRow[], order: string[
     newId: () => `${order.length}-${Math.floor(clock.now())}-${log.id}-${ids++}`,
     signal: new AbortController().signal,
   }
-  const vessels = createHandle({ ...common, initial: () => NEW_VESSEL, evolve: evolveVessel, own: ofVessel })
-  const fleet = createHandle({ ...common, initial: () => NEW_FLEET, evolve: evolveFleet, own: ofFleet })
+  const vessels = vesselHandle(common)
+  const fleet = fleetHandle(common)
   const groups = createGroupMaintenance({ handle: fleet, vessels: rows, clock })
   const context = (id: typeof AURORA, _: Vessel, now: number) => ({
     id,

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ofFleet } from '../../hub/core/events.ts'
-import { evolveFleet, NEW_FLEET } from '../../hub/core/fleet.ts'
 import { DEFAULT_POLICY } from '../../hub/core/policy.ts'
-import { createHandle } from '../../hub/handle.ts'
+import { fleetHandle } from '../../hub/handles.ts'
 import { createMassSilence } from '../../hub/mass-silence.ts'
 import { HOUR_S, type Span } from '../../shared/time.ts'
 import { virtualClock } from '../fakes/clock.ts'
@@ -25,11 +23,8 @@ async function standing(t: Parameters<typeof followed>[0], excused: Readonly<Rec
   }
   const store = followed(t, log.batches)
   const clock = virtualClock(NOW * 1000)
-  const handle = createHandle({
+  const handle = fleetHandle({
     log: createMemoryLog(),
-    initial: () => NEW_FLEET,
-    evolve: evolveFleet,
-    own: ofFleet,
     nowMs: () => clock.now(),
     newId: () => 'id-1',
     signal: new AbortController().signal,

@@ -1,16 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import {
-  FLEET_STREAM,
-  type FleetEvent,
-  ofFleet,
-  ofVessel,
-  type VesselEvent,
-  vesselStream,
-} from '../../hub/core/events.ts'
-import { evolveFleet, type Fleet, NEW_FLEET } from '../../hub/core/fleet.ts'
-import { evolveVessel, NEW_VESSEL, type Vessel } from '../../hub/core/vessel.ts'
-import { createHandle } from '../../hub/handle.ts'
+import { FLEET_STREAM, type FleetEvent, type VesselEvent, vesselStream } from '../../hub/core/events.ts'
+import { fleetHandle, vesselHandle } from '../../hub/handles.ts'
 import type { EventLog } from '../../hub/ports/log.ts'
 import { createSnapshots } from '../../hub/snapshot.ts'
 import { Fault } from '../../shared/fault.ts'
@@ -48,18 +39,8 @@ async function life(log: EventLog, file = createMemorySnapshot(), program = '1.0
   }
   let ids = 0
   const common = { log: watched, nowMs: clock.now, newId: () => `${++ids}`, signal: new AbortController().signal }
-  const vessels = createHandle<Vessel, VesselEvent>({
-    ...common,
-    initial: () => NEW_VESSEL,
-    evolve: evolveVessel,
-    own: ofVessel,
-  })
-  const fleet = createHandle<Fleet, FleetEvent>({
-    ...common,
-    initial: () => NEW_FLEET,
-    evolve: evolveFleet,
-    own: ofFleet,
-  })
+  const vessels = vesselHandle(common)
+  const fleet = fleetHandle(common)
   const say = (details: object, words?: string) => said.push([...Object.values(details), words].join(' – '))
   const snapshots = createSnapshots({
     file,

@@ -5,10 +5,9 @@ import type { AddressInfo } from 'node:net'
 import { type TestContext, test } from 'node:test'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { createBeacon } from '../../hub/adapters/web/beacon.ts'
-import { FLEET_STREAM, type FleetEvent, isFleetEvent } from '../../hub/core/events.ts'
-import { evolveFleet, type Fleet, NEW_FLEET } from '../../hub/core/fleet.ts'
+import { FLEET_STREAM } from '../../hub/core/events.ts'
 import { createDuties } from '../../hub/duties.ts'
-import { createHandle } from '../../hub/handle.ts'
+import { fleetHandle } from '../../hub/handles.ts'
 import { createListen } from '../../hub/listen.ts'
 import type { Batch, EventLog } from '../../hub/ports/log.ts'
 import { createProject } from '../../hub/project.ts'
@@ -45,11 +44,8 @@ async function given(t: TestContext) {
       }
     },
   }
-  const handle = createHandle<Fleet, FleetEvent>({
+  const handle = fleetHandle({
     log,
-    initial: () => NEW_FLEET,
-    evolve: evolveFleet,
-    own: (event) => (isFleetEvent(event) ? event : null),
     nowMs: clock.now,
     newId: () => `${Math.random()}`,
     signal: ending.signal,

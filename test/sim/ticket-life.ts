@@ -2,7 +2,8 @@ import type { FakeJira } from '../../deploy/demo/jira/jira.ts'
 import { isVesselEvent, type VesselEvent, vesselStream } from '../../hub/core/events.ts'
 import type { OutboxPolicy } from '../../hub/core/tickets/ticket-outbox.ts'
 import { evolveVessel, NEW_VESSEL, type Vessel } from '../../hub/core/vessel.ts'
-import { createHandle, type Handle } from '../../hub/handle.ts'
+import type { Handle } from '../../hub/handle.ts'
+import { vesselHandle } from '../../hub/handles.ts'
 import { createReact, type React } from '../../hub/outbox/react.ts'
 import type { EventLog } from '../../hub/ports/log.ts'
 import type { IssueTracker } from '../../hub/ports/tracker.ts'
@@ -129,11 +130,8 @@ function approveBy(handle: Handle<Vessel, VesselEvent>, react: React, vessel: Ve
 }
 
 function handleOf(log: EventLog, clock: Clock, random: () => number): Handle<Vessel, VesselEvent> {
-  return createHandle<Vessel, VesselEvent>({
+  return vesselHandle({
     log,
-    initial: () => NEW_VESSEL,
-    evolve: evolveVessel,
-    own: (event) => (isVesselEvent(event) ? event : null),
     nowMs: () => clock.now(),
     newId: () => `${random()}`,
     signal: new AbortController().signal,

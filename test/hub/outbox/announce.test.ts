@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { FLEET_STREAM, type FleetEvent, ofFleet } from '../../../hub/core/events.ts'
-import { evolveFleet, type Fleet, NEW_FLEET } from '../../../hub/core/fleet.ts'
+import { FLEET_STREAM } from '../../../hub/core/events.ts'
 import type { Message } from '../../../hub/core/notices/notice.ts'
 import { DEFAULT_POLICY } from '../../../hub/core/policy.ts'
-import { createHandle } from '../../../hub/handle.ts'
+import { fleetHandle } from '../../../hub/handles.ts'
 import { createAnnounce } from '../../../hub/outbox/announce.ts'
 import { createNotify } from '../../../hub/outbox/notify.ts'
 import type { Batch } from '../../../hub/ports/log.ts'
@@ -31,7 +30,7 @@ function hub(now: string, left: readonly Batch[] = []) {
   const log = createMemoryLog(left)
   const can = { append: true }
   const sent: { key: string; message: Message }[] = []
-  const handle = createHandle<Fleet, FleetEvent>({
+  const handle = fleetHandle({
     log: {
       ...log,
       async append(...of) {
@@ -39,9 +38,6 @@ function hub(now: string, left: readonly Batch[] = []) {
         return log.append(...of)
       },
     },
-    initial: () => NEW_FLEET,
-    evolve: evolveFleet,
-    own: ofFleet,
     nowMs: clock.now,
     newId: () => `${Math.random()}`,
     signal: new AbortController().signal,

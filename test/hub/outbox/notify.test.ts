@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isVesselEvent, type VesselEvent, vesselStream } from '../../../hub/core/events.ts'
-import { evolveVessel, NEW_VESSEL, type Vessel } from '../../../hub/core/vessel.ts'
-import { createHandle } from '../../../hub/handle.ts'
+import { vesselStream } from '../../../hub/core/events.ts'
+import { vesselHandle } from '../../../hub/handles.ts'
 import { createNotify } from '../../../hub/outbox/notify.ts'
 import type { Delivery, Notifier } from '../../../hub/ports/notifier.ts'
 import { Fault } from '../../../shared/fault.ts'
@@ -28,7 +27,7 @@ async function given(answers: { email?: Delivery[]; ops?: Delivery[] } = {}) {
   const sent: string[] = []
   const disk = { isFull: false }
   let ids = 0
-  const handle = createHandle<Vessel, VesselEvent>({
+  const handle = vesselHandle({
     log: {
       ...log,
       append: async (...batch) => {
@@ -36,9 +35,6 @@ async function given(answers: { email?: Delivery[]; ops?: Delivery[] } = {}) {
         return log.append(...batch)
       },
     },
-    initial: () => NEW_VESSEL,
-    evolve: evolveVessel,
-    own: (event) => (isVesselEvent(event) ? event : null),
     nowMs: clock.now,
     newId: () => `${ids++}`,
     signal: new AbortController().signal,
