@@ -16,6 +16,9 @@ const decide = (vessel: Vessel, command: ProposalCommand, now: number) =>
   decideProposal(vessel, command, { id: AURORA, logId: 'log-1', policy: DEFAULT_POLICY, now }).answer
 
 const idOf = ({ vessel }: Story): string => vessel.proposals.at(-1)?.id ?? ''
+/** A yes to the latest as it was proposed at first. */
+const approvalOf = (story: Story) =>
+  ({ type: 'approve-proposal', proposal: idOf(story), revision: 1, draft: null, reason: null, by }) as const
 const quiet = {
   proposals: { ...DEFAULT_POLICY.proposals, remindAfterS: 90 * DAY, escalateAfterS: 90 * DAY },
 }
@@ -183,15 +186,7 @@ test('under maintenance it is held: nobody is called, and afterwards it takes up
 
 test('an approved one covers its incident: nothing else is proposed of it', () => {
   const story = aged()
-  const approve = {
-    type: 'approve-proposal',
-    proposal: idOf(story),
-    revision: 1,
-    draft: null,
-    reason: null,
-    by,
-  } as const
-  const approved = story.decides(T + 3 * DAY, approve)
+  const approved = story.decides(T + 3 * DAY, approvalOf(story))
   assert.deepEqual(proposals(approved.beats(T + 12 * DAY)).slice(1), ['approved 72:00'])
   assert.deepEqual(
     [...approved.vessel.tickets.values()].map(({ id, incidents, key }) => ({ id, incidents, key })),
@@ -201,16 +196,8 @@ test('an approved one covers its incident: nothing else is proposed of it', () =
 
 test('two people who decide: one wins, the other is told who did', () => {
   const story = aged()
-  const approve = {
-    type: 'approve-proposal',
-    proposal: idOf(story),
-    revision: 1,
-    draft: null,
-    reason: null,
-    by,
-  } as const
-  const { vessel } = story.decides(T + 3 * DAY, approve)
-  assert.deepEqual(decide(vessel, { ...approve, by: { kind: 'local', name: 'ada' } }, T + 3 * DAY + 1), {
+  const { vessel } = story.decides(T + 3 * DAY, approvalOf(story))
+  assert.deepEqual(decide(vessel, { ...approvalOf(story), by: { kind: 'local', name: 'ada' } }, T + 3 * DAY + 1), {
     kind: 'decided-already',
     stage: { kind: 'approved', at: T + 3 * DAY, by },
   })
@@ -227,15 +214,7 @@ test('an approval binds to the revision that was seen, and is told the differenc
   ])
   const earlier = aged().told(T + 3 * DAY + MIN, states(SERVER, [T - HOUR, DOWN]))
   assert.deepEqual(proposals(earlier).slice(1), ['revised 2 (restated)'])
-  const seen = {
-    type: 'approve-proposal',
-    proposal: idOf(earlier),
-    revision: 1,
-    draft: null,
-    reason: null,
-    by,
-  } as const
-  assert.deepEqual(decide(earlier.vessel, seen, T + 3 * DAY + 2 * MIN), {
+  assert.deepEqual(decide(earlier.vessel, approvalOf(earlier), T + 3 * DAY + 2 * MIN), {
     kind: 'revised',
     revision: 2,
     difference: [{ what: 'since', before: T, now: T - HOUR }],
@@ -249,9 +228,7 @@ test('while the vessel is telling its truth nothing is approved, moved or withdr
     .silent(T, T + 15 * MIN)
     .passes(at)
     .heard(at)
-  const id = idOf(settling)
-  const approve = { type: 'approve-proposal', proposal: id, revision: 1, draft: null, reason: null, by } as const
-  assert.deepEqual(decide(settling.vessel, approve, at + 1), { kind: 'settling' })
+  assert.deepEqual(decide(settling.vessel, approvalOf(settling), at + 1), { kind: 'settling' })
   const moved = settling.settled(at + MIN, down(SERVER, T + HOUR))
   assert.deepEqual(proposals(moved).slice(1), ['revised 2 (moved)'])
   assert.deepEqual(moved.vessel.proposals[0]?.facts.components, [SERVER])
@@ -293,16 +270,12 @@ test('a chronic one that was rejected is raised again only after raiseAgainAfter
   const raised = (one: Story) => proposals(one).filter((line) => line.startsWith('proposed')).length
   assert.equal(raised(rejected), 1)
   assert.equal(raised(rejected.beats(T + 21 * DAY)), 2)
-  const yes = { type: 'approve-proposal', proposal: idOf(story), revision: 1, draft: null, reason: null, by } as const
-  assert.equal(raised(nightly(story.decides(T + 5 * DAY, yes)).beats(T + 21 * DAY)), 1)
+  assert.equal(raised(nightly(story.decides(T + 5 * DAY, approvalOf(story))).beats(T + 21 * DAY)), 1)
 })
 
 test('the issue of a chronic one is told once that it misses its SLA no longer', () => {
-  const yes = { type: 'approve-proposal', revision: 1, draft: null, reason: null, by } as const
   const story = chronic()
-  const approved = story
-    .decides(T + 5 * DAY, { ...yes, proposal: idOf(story) })
-    .told(T + 9 * DAY + 7 * MIN, chronicNights(1, 2, 3))
+  const approved = story.decides(T + 5 * DAY, approvalOf(story)).told(T + 9 * DAY + 7 * MIN, chronicNights(1, 2, 3))
   const said = ({ events }: Story) => events.flatMap((event) => (event.type === 'ticket-update-wanted' ? [event] : []))
   const met = approved.beats(T + 12 * DAY)
   assert.deepEqual(
@@ -319,15 +292,7 @@ test('the issue of a chronic one is told once that it misses its SLA no longer',
 
 test('a yes is stored with the ticket that it leads to', () => {
   const story = aged()
-  const approve = {
-    type: 'approve-proposal',
-    proposal: idOf(story),
-    revision: 1,
-    draft: null,
-    reason: null,
-    by,
-  } as const
-  const [ticket] = story.decides(T + 3 * DAY, approve).vessel.tickets.values()
+  const [ticket] = story.decides(T + 3 * DAY, approvalOf(story)).vessel.tickets.values()
   assert.equal(ticket?.stage.kind, 'ready')
   assert.deepEqual(ticket?.incidents, story.vessel.proposals[0]?.facts.incidents)
   const link = { type: 'link-proposal', proposal: idOf(story), revision: 1, key: 'OPS-7', reason: null, by } as const
@@ -340,17 +305,9 @@ test('what was down behind a silence that has a ticket is not proposed again; wh
   const silent = given(quiet)
     .silent(T, T + 15 * MIN)
     .passes(at)
-  const approve = {
-    type: 'approve-proposal',
-    proposal: idOf(silent),
-    revision: 1,
-    draft: null,
-    reason: null,
-    by,
-  } as const
   const ticket = idOf(silent)
   const told = silent
-    .decides(at, approve)
+    .decides(at, approvalOf(silent))
     .heard(at + HOUR)
     .settled(at + HOUR + MIN, down(SERVER, T + HOUR))
     .beats(at + 2 * DAY)
