@@ -1,46 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { By } from '../../../hub/core/by.ts'
-import type { Dated } from '../../../hub/core/dated.ts'
-import {
-  evolveTickets,
-  NO_TICKETS,
-  type Ticket,
-  type TicketEvent,
-  type Tickets,
-} from '../../../hub/core/tickets/ticket.ts'
+import type { Ticket, TicketEvent } from '../../../hub/core/tickets/ticket.ts'
 import { decideTicket, type TicketCommand } from '../../../hub/core/tickets/ticket-command.ts'
 import { claim, errandOf, hold } from '../../../hub/core/tickets/ticket-outbox.ts'
 import { evolveVessel, NEW_VESSEL } from '../../../hub/core/vessel.ts'
+import { by, dated, given, T, ticket, wanted } from './given-ticket.ts'
 
-const T = 1_795_500_000
-const ticket = 'p-1'
-const by: By = { kind: 'local', name: 'mate' }
-const draft = { summary: 'Server down', severity: 'high', blocks: [] } as const
 const policy = { settleS: 600, sendWithinS: 60, optionalFields: [] }
 
-const wanted: TicketEvent = {
-  type: 'ticket-wanted',
-  ticket,
-  label: 'wk-e-1',
-  assets: [],
-  incidents: ['i-1'],
-  draft,
-  key: null,
-  by,
-}
 const sending: TicketEvent = { type: 'ticket-sending', ticket, attempt: 1 }
 const refused: TicketEvent = { type: 'ticket-refused', ticket, reason: '400', problems: { summary: 'too long' } }
 const held: TicketEvent = { type: 'ticket-held', ticket, reason: 'recovered' }
-
-const dated = (events: readonly TicketEvent[]) =>
-  events.map((event, at): TicketEvent & Dated => ({ ...event, at: T + at, learnedAt: T + at }))
-
-function given(...events: readonly TicketEvent[]): Ticket {
-  const found = dated(events).reduce<Tickets>(evolveTickets, NO_TICKETS).get(ticket)
-  assert.ok(found)
-  return found
-}
 
 /** The ticket after a person's command, or why it was not done. */
 function decide(events: readonly TicketEvent[], command: TicketCommand): Ticket | string {

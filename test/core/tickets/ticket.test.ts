@@ -1,14 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { By } from '../../../hub/core/by.ts'
-import type { Dated } from '../../../hub/core/dated.ts'
-import {
-  evolveTickets,
-  NO_TICKETS,
-  type Ticket,
-  type TicketEvent,
-  type Tickets,
-} from '../../../hub/core/tickets/ticket.ts'
+import { evolveTickets, type TicketEvent } from '../../../hub/core/tickets/ticket.ts'
 import {
   wantUpdate,
   whenAdopted,
@@ -31,38 +23,16 @@ import {
   whenSent,
 } from '../../../hub/core/tickets/ticket-outbox.ts'
 import { OPEN } from '../../../shared/time.ts'
+import { given, T, ticket, wanted } from './given-ticket.ts'
 
-const T = 1_795_500_000
 const DAY_S = 86_400
 const policy = { settleS: 600, sendWithinS: 60, optionalFields: ['assignee'] }
 const issue = { id: '10000', key: 'OPS-1', url: 'https://example.atlassian.net/browse/OPS-1' }
-const by: By = { kind: 'local', name: 'mate' }
-const draft = { summary: 'Server down', severity: 'high', blocks: [] } as const
-const ticket = 'p-1'
-
-const wanted: TicketEvent = {
-  type: 'ticket-wanted',
-  ticket,
-  label: 'wk-e-1',
-  assets: [],
-  incidents: ['i-1'],
-  draft,
-  key: null,
-  by,
-}
 const sending = (attempt: number): TicketEvent => ({ type: 'ticket-sending', ticket, attempt })
 const unknown: TicketEvent = { type: 'ticket-unknown', ticket, attempt: 1, reason: 'no answer' }
 const linked: TicketEvent = { type: 'ticket-linked', ticket, issue, how: 'created' }
 const marked: TicketEvent = { type: 'ticket-marked', ticket, reason: null }
 const closed = (resolution: string | null): TicketEvent => ({ type: 'ticket-closed', ticket, how: 'done', resolution })
-
-/** The ticket after these events, each a second after the one before. */
-function given(...events: readonly TicketEvent[]): Ticket {
-  const dated = events.map((event, at): TicketEvent & Dated => ({ ...event, at: T + at, learnedAt: T + at }))
-  const found = dated.reduce<Tickets>(evolveTickets, NO_TICKETS).get(ticket)
-  assert.ok(found)
-  return found
-}
 
 const types = (events: readonly TicketEvent[]) => events.map(({ type }) => type)
 
