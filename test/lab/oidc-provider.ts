@@ -2,12 +2,15 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { TestContext } from 'node:test'
 import { Provider } from 'oidc-provider'
+import { createOidc } from '../../hub/adapters/oidc.ts'
+import { type Role, roleFor } from '../../hub/core/accounts/permission.ts'
+import type { SignOn } from '../../hub/ports/sign-on.ts'
 import { atEnd } from '../at-end.ts'
 import { freePort } from './free-port.ts'
 
 export type Known = { readonly email?: string; readonly email_verified?: boolean; readonly groups: readonly string[] }
 
-export const CLIENT = { id: 'watchkeeper', secret: 'known to both' }
+const CLIENT = { id: 'watchkeeper', secret: 'known to both' }
 
 /** A provider of OpenID Connect, as real as npm has one, whose people come in with any password. */
 export async function startProvider(t: TestContext, redirectUri: string, people: Readonly<Record<string, Known>>) {
@@ -37,6 +40,20 @@ export async function startProvider(t: TestContext, redirectUri: string, people:
   atEnd(t, stop)
   return { issuer, stop }
 }
+
+/** What a hub knows of it: the groups of its people say their role. */
+export const companyLogin = (issuer: string, redirectUri: string, roles: Readonly<Record<string, Role>>): SignOn =>
+  createOidc({
+    name: 'Company login',
+    issuer,
+    clientId: CLIENT.id,
+    clientSecret: CLIENT.secret,
+    redirectUri,
+    scope: 'openid email profile',
+    nameClaim: 'email',
+    roleClaim: 'groups',
+    roleFor: (claim) => roleFor(claim, roles),
+  })
 
 /** A browser without a window: keeps cookies by host, goes where it is sent, fills the provider's forms. */
 export function createSurfer() {

@@ -4,8 +4,6 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import * as v from 'valibot'
-import { createOidc } from '../../../hub/adapters/oidc.ts'
-import { roleFor } from '../../../hub/core/accounts/permission.ts'
 import { createHub } from '../../../hub/hub.ts'
 import { hubSettings } from '../../../hub/settings/settings.ts'
 import { systemClock } from '../../../shared/runtime/clock.ts'
@@ -13,7 +11,7 @@ import { quietLog } from '../../../shared/runtime/log.ts'
 import { atEnd } from '../../at-end.ts'
 import { givenFolder } from '../../given-folder.ts'
 import { freePort } from '../../lab/free-port.ts'
-import { CLIENT, startProvider } from '../../lab/oidc-provider.ts'
+import { companyLogin, startProvider } from '../../lab/oidc-provider.ts'
 import { assertForEverybody } from './everybody.ts'
 import { givenShore, PASSWORD, ROLES } from './given-shore.ts'
 import { LAPTOP, PHONE, storiesOf } from './story.ts'
@@ -202,17 +200,7 @@ story('people sign in with the login of the company, and their group says what t
   const provider = await startProvider(stage.t, redirectUri, {
     grace: { email: 'grace@example.com', groups: ['superintendents'] },
   })
-  const signOn = createOidc({
-    name: 'Company login',
-    issuer: provider.issuer,
-    clientId: CLIENT.id,
-    clientSecret: CLIENT.secret,
-    redirectUri,
-    scope: 'openid email profile',
-    nameClaim: 'email',
-    roleClaim: 'groups',
-    roleFor: (claim) => roleFor(claim, { superintendents: 'approver' }),
-  })
+  const signOn = companyLogin(provider.issuer, redirectUri, { superintendents: 'approver' })
   const shore = await givenShore(stage.t, { port, people: { signOn } })
   const grace = await stage.person(PHONE)
   await grace.goes(`${shore.url}/approvals`)

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import { createOidc } from '../../../hub/adapters/oidc.ts'
-import { type Role, roleFor } from '../../../hub/core/accounts/permission.ts'
+import type { Role } from '../../../hub/core/accounts/permission.ts'
 import { startServer } from '../../../hub/http/server.ts'
 import type { SignOn } from '../../../hub/ports/sign-on.ts'
 import { systemClock } from '../../../shared/runtime/clock.ts'
@@ -10,7 +9,7 @@ import { virtualClock } from '../../fakes/clock.ts'
 import { givenAccounts } from '../../fakes/people.ts'
 import { fakeViews, NOW } from '../../fakes/views.ts'
 import { freePort } from '../../lab/free-port.ts'
-import { CLIENT, createSurfer, startProvider } from '../../lab/oidc-provider.ts'
+import { companyLogin, createSurfer, startProvider } from '../../lab/oidc-provider.ts'
 import { givenApp, givenRunnableApp } from '../given-app.ts'
 
 /** Single sign-on, against a real provider of OpenID Connect on loopback. */
@@ -42,17 +41,7 @@ async function given(
     by: BY,
   })
   await accounts.setPassword('grace@example.com', 'a ship in the night', BY)
-  const signOn = createOidc({
-    name: 'Company login',
-    issuer: provider.issuer,
-    clientId: CLIENT.id,
-    clientSecret: CLIENT.secret,
-    redirectUri,
-    scope: 'openid email profile',
-    nameClaim: 'email',
-    roleClaim: 'groups',
-    roleFor: (claim) => roleFor(claim, roles),
-  })
+  const signOn = companyLogin(provider.issuer, redirectUri, roles)
   const people = { accounts, signOn, demo: [] }
   const app = givenRunnableApp(fakeViews(3), { gate: accounts, people })
   const server = await startServer({ app, host: '127.0.0.1', port, askedBy: 'a test', clock: systemClock })
