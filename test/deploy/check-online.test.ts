@@ -8,12 +8,13 @@ import { startTickets } from '../../deploy/demo/tickets.ts'
 import { systemClock } from '../../shared/runtime/clock.ts'
 import { atEnd } from '../at-end.ts'
 import { givenFolder } from '../given-folder.ts'
+import { freePort } from '../lab/free-port.ts'
 import { startInfluxd } from '../lab/influxd.ts'
 import { needs } from '../servers.ts'
 
 async function given(t: TestContext) {
   const folder = await givenFolder(t)
-  const tickets = await startTickets({ folder, port: 24_000, clock: systemClock, newSecret: randomUUID })
+  const tickets = await startTickets({ folder, port: await freePort(), clock: systemClock, newSecret: randomUUID })
   atEnd(t, tickets.stop)
   const config = join(folder, 'hub.yaml')
   const check = (jira: object | null, ...options: string[]) => {

@@ -12,6 +12,7 @@ import { atEnd } from '../at-end.ts'
 import { givenFolder } from '../given-folder.ts'
 import { order } from '../hub/jira/given-jira.ts'
 import { AURORA } from '../hub/projections/given.ts'
+import { freePort } from '../lab/free-port.ts'
 import { givenShore, type Shore, until } from '../lab/ship-and-shore.ts'
 
 const SPEED = 30
@@ -19,7 +20,7 @@ const SPEED = 30
 /** A real hub in a process of its own, beside a JIRA that outlives it. */
 async function given(t: TestContext) {
   const folder = await givenFolder(t)
-  const tickets = await startTickets({ folder, port: 23_000, clock: systemClock, newSecret: randomUUID })
+  const tickets = await startTickets({ folder, port: await freePort(), clock: systemClock, newSecret: randomUUID })
   atEnd(t, tickets.stop)
   const jira = { ...tickets.settings, timeout: '60s' }
   const realMs = Date.now()
