@@ -5,17 +5,21 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { agentSettings } from '../../deploy/cli/vessel-kit.ts'
 import { isVesselId } from '../../shared/model.ts'
+import { givenFolder } from '../given-folder.ts'
 
 const root = join(import.meta.dirname, '../..')
 const unit = readFileSync(join(root, 'deploy/systemd/watchkeeper-agent.service'), 'utf8')
 
-test('what the unit of the agent starts is there in a checkout, and takes what it is given', () => {
+test('what the unit of the agent starts is there in a checkout, and reads the settings that it is given', async (t) => {
   const [program = '', ...words] = (/^ExecStart=(.*)$/m.exec(unit)?.[1] ?? '')
     .replaceAll('/opt/watchkeeper', root)
     .split(' ')
-  const { status, stdout, stderr } = spawnSync(program, [...words, '--help'], { encoding: 'utf8' })
-  assert.equal(status, 0, stderr)
-  assert.match(stdout, /agent of one vessel/)
+  const absent = join(await givenFolder(t), 'agent.yaml')
+  const given = words.map((word) => (word === '/etc/watchkeeper/agent.yaml' ? absent : word))
+  assert.ok(given.includes(absent))
+  const { status, stderr } = spawnSync(program, given, { encoding: 'utf8' })
+  assert.equal(status, 2, stderr)
+  assert.ok(stderr.includes(absent), stderr)
 })
 
 test('its folders are those of the kit of a vessel', () => {
