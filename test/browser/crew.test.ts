@@ -96,11 +96,14 @@ test('without scripts the crew page still tells everything', needs('chromium'), 
   await page.goto(ship.url)
   assert.equal(await page.locator('h1').textContent(), 'No measurement')
   assert.ok(await page.getByText('The database on board does not answer.').isVisible())
-  await page.getByRole('link', { name: 'Night' }).click()
-  const colour = () => page.evaluate('getComputedStyle(document.body.parentElement).backgroundColor').catch(String)
-  assert.equal(await colour(), 'rgb(0, 0, 0)')
-  await page.getByRole('link', { name: 'Day' }).click()
-  assert.equal(await colour(), 'rgb(238, 241, 244)')
+  const chosen = async (link: string, theme: string) => {
+    await page.getByRole('link', { name: link }).click()
+    await page.locator(`html[data-theme="${theme}"]`).waitFor()
+    await page.waitForLoadState()
+    return page.evaluate('getComputedStyle(document.documentElement).backgroundColor')
+  }
+  assert.equal(await chosen('Night', 'night'), 'rgb(0, 0, 0)')
+  assert.equal(await chosen('Day', 'day'), 'rgb(238, 241, 244)')
 })
 
 test(

@@ -72,7 +72,8 @@ test('a note is written and removed on a page, shows on another that is open, an
     await field.evaluate((one) => one === one.ownerDocument.activeElement),
     'the one who writes is not thrown out',
   )
-  assert.equal(await page.getByLabel('What others should know').inputValue(), '', 'the form is free for the next')
+  // Nothing is in it yet: the form is free for the next.
+  await page.locator('#note-text:invalid').waitFor({ state: 'attached' })
   assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 320)
 
   await other.locator('#notes-list').getByText('Remove', { exact: true }).click()
@@ -92,7 +93,7 @@ test('what is refused is said at the field, and what was written stays', {
   await page.locator('#note-text').fill('Sails on Monday')
   await page.getByRole('button', { name: 'Write it down' }).click()
   await page.locator('#notes-list').getByText('Sails on Monday').waitFor()
-  assert.equal(await page.locator('#note-text-error').textContent(), '')
+  await page.locator('#note-text-error', { hasText: /^$/ }).waitFor({ state: 'attached' })
   assert.deepEqual(
     page.complaints.filter((one) => !/status of 422/.test(one)),
     [],
