@@ -30,7 +30,11 @@ export async function startProvider(t: TestContext, redirectUri: string, people:
     pkce: { required: () => true },
     findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id, ...people[id] }) }),
   })
-  const server = createServer(provider.callback())
+  const answer = provider.callback()
+  // Browsers ask each site for its picture.
+  const server = createServer((asked, reply) =>
+    asked.url === '/favicon.ico' ? reply.writeHead(204).end() : answer(asked, reply),
+  )
   server.listen(port, '127.0.0.1')
   await once(server, 'listening')
   const stop = async () => {

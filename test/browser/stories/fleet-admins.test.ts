@@ -203,6 +203,8 @@ story('people sign in with the login of the company, and their group says what t
   const signOn = companyLogin(provider.issuer, redirectUri, { superintendents: 'approver' })
   const shore = await givenShore(stage.t, { port, people: { signOn } })
   const grace = await stage.person(PHONE)
+  // The pages of the provider want a font from the world outside.
+  await grace.page.route('https://fonts.googleapis.com/**', (route) => route.fulfill({ contentType: 'text/css' }))
   await grace.goes(`${shore.url}/approvals`)
   await assertForEverybody(grace)
   await grace.picture('two ways in')

@@ -48,6 +48,9 @@ type Told = { readonly name: string; readonly pictures: { readonly file: string;
 
 const ALBUMS = join(import.meta.dirname, '../../../artefacts/stories')
 
+/** What a hub refuses, or one that is gone, is an error to the browser, and part of the story to us. */
+const PROVOKED = /status of (401|403|409|410|422|429)|net::ERR_(CONNECTION|INCOMPLETE|EMPTY)_|Failed to fetch/
+
 /** The stories of a group of people: each is told in one browser that all of them share. */
 export function storiesOf(people: string): (name: string, tell: (stage: Stage) => Promise<void>) => void {
   const told: Told[] = []
@@ -85,9 +88,8 @@ export function storiesOf(people: string): (name: string, tell: (stage: Stage) =
         const page = await context.newPage()
         page.on('pageerror', (error) => complaints.push(error.message))
         page.on('console', (message) => {
-          // What a hub refuses, or one that is gone, is a failed load to the browser, and none to us.
-          if (message.type() === 'error' && !/Failed to (load|fetch)/.test(message.text()))
-            complaints.push(message.text())
+          if (message.type() === 'error' && !PROVOKED.test(message.text()))
+            complaints.push(`${message.text()} ${message.location().url}`)
         })
         return before(page, page, (words, much) => pictureOf(page, words, much === 'whole'))
       }
