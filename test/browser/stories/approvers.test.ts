@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import { adfOf } from '../../../hub/adapters/jira/adf.ts'
 import { DOWN, UP } from '../../../shared/model.ts'
 import { DAY_S, HOUR_S, MINUTE_S } from '../../../shared/time.ts'
+import { mapping } from '../../hub/jira/given-jira.ts'
 import { givenShore, NOW, PASSWORD, type Shore } from './given-shore.ts'
 import { LAPTOP, type Person, PHONE, type Stage, storiesOf } from './story.ts'
 
@@ -70,16 +72,27 @@ story('the ticket is edited, looked at exactly as JIRA will get it, and created 
   await card.opens('Approve')
   await card.opens('Edit summary, severity, description')
   await card.writes('Summary', 'Electra Star: bring a new disk')
-  await card.chooses('Severity', 'high')
+  await card.chooses('Severity', 'low')
   await card.writes('Description', '# To do\n\n- a disk of 2 TB')
   await card.presses('Show what JIRA will get')
   const preview = card.at('.preview[data-edited="true"]')
   await preview.sees('Electra Star: bring a new disk')
+  await preview.sees(`Low (id ${mapping.priorities.low})`)
+  await preview.sees('To do')
   await preview.at('li').sees('a disk of 2 TB')
   await anna.picture('exactly as JIRA will get it', 'whole')
   await card.presses('Create the ticket')
   await card.sees('OPS-1')
   assert.deepEqual(shore.issues(), ['Electra Star: bring a new disk'])
+  const [issue] = shore.jira.state.issues.values()
+  assert.deepEqual(issue?.fields.priority, { id: mapping.priorities.low })
+  assert.deepEqual(
+    issue?.fields.description,
+    adfOf([
+      { kind: 'heading', text: 'To do' },
+      { kind: 'list', items: ['a disk of 2 TB'] },
+    ]),
+  )
 })
 
 story('a yes to what has changed meanwhile decides nothing, and shows the difference', async (stage) => {
