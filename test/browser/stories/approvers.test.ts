@@ -36,14 +36,15 @@ story(
   async (stage) => {
     const shore = await givenShore(stage.t)
     const anna = await atApprovals(shore, stage, PHONE)
-    const card = await cardOf(anna, 'Electra Star')
+    const place = await placeOf(anna, 'Electra Star')
+    const card = anna.at(place)
     await card.sees('measured on board')
     await card.sees('JIRA has no open issue about Electra Star')
-    assert.equal(await isInView(anna, 'article.proposal'), true, 'the whole card, without scrolling')
+    assert.equal(await isInView(anna, place), true, 'the whole card, without scrolling')
     await anna.picture('everything for the decision')
 
     await card.opens('Approve')
-    assert.equal(await isInView(anna, 'article.proposal .yes'), true, 'the second tap is in sight')
+    assert.equal(await isInView(anna, `${place} .yes`), true, 'the second tap is in sight')
     await anna.picture('what the second tap will do')
     await card.presses('Create the ticket')
     await card.sees('Approved by anna')
@@ -167,9 +168,12 @@ story('what somebody else decides meanwhile shows by itself, and nothing is left
   const anna = await atApprovals(shore, stage, PHONE)
   const ben = await atApprovals(shore, stage, LAPTOP, 'ben')
   await (await cardOf(anna, 'Electra Star')).opens('Approve')
+  const ways = anna.page.locator(`form[action*="/${ELECTRA}/"], input[name="item"][value^="${ELECTRA}/"]`)
+  assert.notEqual(await ways.count(), 0)
   await benRejects(ben)
   await anna.at('#approvals-lately').sees('Rejected by ben')
-  assert.equal(await anna.page.locator('#approvals-lately button').count(), 0)
+  await ways.first().waitFor({ state: 'detached' })
+  assert.equal(await anna.page.getByRole('button', { name: 'Create the ticket' }).count(), 0)
   await anna.picture('decided already', 'whole')
 })
 
@@ -187,7 +191,9 @@ story(
     await benRejects(ben)
     resolve()
     await anna.at('#told').sees('Meanwhile it was rejected by ben')
+    await anna.at('#approvals-lately').sees('Rejected by ben')
     shore.passes(6 * MINUTE_S)
+    await (await cardOf(anna, 'Kestrel Pioneer')).sees('concluded from silence')
     await anna.at('#waiting-approvals').sees(/^2$/)
     await anna.at('#told').sees('Nothing was decided by you.')
     await anna.picture('who was faster')
@@ -251,10 +257,11 @@ async function benRejects(ben: Person): Promise<void> {
   await card.sees('Rejected by ben')
 }
 
+const cardOf = async (person: Person, vessel: string): Promise<Person> => person.at(await placeOf(person, vessel))
+
 /** By its id, so that it is the same one wherever on the page it comes to stand. */
-async function cardOf(person: Person, vessel: string): Promise<Person> {
-  const id = await person.page.locator('article.proposal', { hasText: vessel }).first().getAttribute('id')
-  return person.at(`[id="${id}"]`)
+async function placeOf({ page }: Person, vessel: string): Promise<string> {
+  return `[id="${await page.locator('article.proposal', { hasText: vessel }).first().getAttribute('id')}"]`
 }
 
 const isInView = ({ page }: Person, selector: string) =>
