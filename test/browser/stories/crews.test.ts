@@ -93,7 +93,7 @@ story('a crew chooses its language and its clock, and the page goes on in them',
   await bridge.sees('Наживо')
   await bridge.picture('in ukrainian by the clock of the ship')
   await bridge.follows('Filipino')
-  await bridge.sees('Server')
+  await bridge.page.locator('html[lang="fil"]').waitFor()
   await bridge.picture('in filipino')
   await bridge.page.evaluate("document.documentElement.dir = 'rtl'")
   await bridge.picture('ready for who reads from right to left')
@@ -106,6 +106,8 @@ story('the computer with the agent is switched off: the page says that it is old
   await ship.stop()
   await mate.page.clock.runFor(15_000)
   await mate.page.locator('html[data-connection="lost"]').waitFor()
+  await mate.sees('The agent does not answer.')
+  await mate.sees('What you see is from 17:16:30 UTC')
   await mate.picture('this is old')
 })
 

@@ -248,18 +248,21 @@ story('JIRA is locked: the checklist says so and what to do', async (stage) => {
   shore.jira.set({ unauthorized: true })
   await adam.presses('Ask again')
   await adam.at('.checks').sees('Client must be authenticated')
+  await adam.at('.checks').sees('Make a new token')
   await adam.picture('what JIRA says', 'whole')
 })
 
 story('afterwards the audit says who did what', async (stage) => {
   const shore = await givenShore(stage.t)
   const anna = await shore.signedIn(stage, 'anna', '/approvals')
-  const card = anna.at('article.proposal >> nth=0')
+  const card = anna.at(anna.page.locator('article.proposal', { hasText: 'Electra Star' }))
   await card.opens('Reject')
   await card.presses('Planned work')
   await anna.sees('Rejected by anna')
   const adam = await shore.signedIn(stage, 'adam', '/audit')
-  await adam.sees('anna')
+  const rejection = adam.at(adam.page.locator('.entries > li', { hasText: 'Proposal rejected: planned work' }))
+  await rejection.at('.who').sees(/^anna$/)
+  await rejection.at('.what').sees('Electra Star')
   await adam.picture('who did what and when')
 })
 

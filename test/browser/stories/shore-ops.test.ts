@@ -234,10 +234,11 @@ story('a customer asks for the report of last month: it is final, frozen, and go
   await anna.follows(/^October 2026/)
   await anna.page.getByRole('heading', { name: /October 2026/ }).waitFor()
   await anna.sees('Galatea Express')
+  await anna.sees('Complete.')
   await anna.picture('the report', 'whole')
   await anna.opens('Freeze this report')
   await anna.presses('Freeze it')
-  await anna.sees(/[Ff]rozen/)
+  await anna.at('[data-status="frozen"]').sees('Frozen by anna')
 
   const paper = await shore.signedIn(stage, 'anna', '/reports/2026-10?vessel=mv-galatea', PAPER)
   await paper.page.emulateMedia({ media: 'print' })
