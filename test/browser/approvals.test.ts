@@ -29,3 +29,15 @@ test('what JIRA will get has the same frame all around, a stronger one where som
   await page.getByText('With what you changed.').waitFor()
   assert.equal(await frame(), '2px')
 })
+
+test('what is decided together has the whole width', { ...needs('chromium') }, async (t) => {
+  const page = await givenApprovals(t)
+  await page.locator('.choose input').first().check()
+  await page.locator('.together').getByRole('button', { name: 'Approve' }).click()
+  await page.getByText('What JIRA will get').waitFor()
+  const widths = await page.evaluate<number[]>(
+    `[...document.querySelectorAll('.listed .proposal > :not([type="hidden"])')].map((one) => one.getBoundingClientRect().width)`,
+  )
+  assert.ok(widths.length > 2)
+  assert.equal(new Set(widths).size, 1)
+})
