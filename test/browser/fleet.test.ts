@@ -218,3 +218,14 @@ test('on paper the fleet is dark on light, also when it is night on the screen',
   assert.equal(await page.locator('.tools').isVisible(), false)
   assert.equal(await page.locator('.connection').isVisible(), true, 'when it was so')
 })
+
+test('what one looks for a vessel with is as tall as a thumb wherever there is one', needs('chromium'), async (t) => {
+  const shore = await givenShore(t)
+  const browser = await givenBrowser(t)
+  const tablet = await browser.newPage({ viewport: { width: 1180, height: 820 }, hasTouch: true, isMobile: true })
+  await tablet.goto(shore.url)
+  const heights = await tablet.evaluate<number[]>(
+    `[...document.querySelectorAll('.tools :is(input:not([type="hidden"]), select, button)')].map((one) => one.offsetHeight)`,
+  )
+  assert.deepEqual(heights, [44, 44, 44])
+})
