@@ -3,13 +3,21 @@ import type { Clock } from '../../shared/runtime/clock.ts'
 import { type Seconds, toSeconds } from '../../shared/time.ts'
 import { dated } from '../core/dated.ts'
 import { type VesselEvent, vesselStream } from '../core/events.ts'
-import type { IssueRef } from '../core/tickets/ticket.ts'
-import { issueOf, type Ticket, type TicketEvent, type TicketId } from '../core/tickets/ticket.ts'
+import {
+  type IssueRef,
+  type IssueStatus,
+  issueOf,
+  type Ticket,
+  type TicketEvent,
+  type TicketId,
+  type TicketUpdate,
+} from '../core/tickets/ticket.ts'
 import { whenAdopted, whenMarked, whenNotAdopted, whenUpdated } from '../core/tickets/ticket-follow.ts'
 import {
   claim,
   type Errand,
   hold,
+  isForWhatLasts,
   type OutboxPolicy,
   whenFound,
   whenGivenUp,
@@ -107,12 +115,20 @@ const decideBy =
 async function send(doing: Doing, vessel: VesselId, ticket: Ticket): Promise<void> {
   if ((await search(doing, vessel, ticket)) !== 'nothing') return
   const at = doing.now()
-  const { events, ticket: claimed } = await doing.decide(vessel, ticket.id, (as, before) => {
-    if (!as.insisted && isOver(before.incidents, as)) return hold(as)
-    return !as.insisted && doubtOf(before, as) !== null ? [] : claim(as, at)
-  })
+  const { events, ticket: claimed } = await doing.decide(
+    vessel,
+    ticket.id,
+    (as, before) => withheld(as, before) ?? claim(as, at),
+  )
   if (events.length === 0) doing.rest(ticket, LOOK_EVERY_S)
   else if (claimed?.stage.kind === 'sending') await request(doing, vessel, claimed, at)
+}
+
+/** What becomes of a yes to what is over, or seems to be; null: nothing speaks against it. */
+function withheld(ticket: Ticket, vessel: Vessel): readonly TicketEvent[] | null {
+  if (!isForWhatLasts(ticket)) return null
+  if (isOver(vessel.incidents, ticket)) return hold(ticket)
+  return doubtOf(vessel, ticket) === null ? null : []
 }
 
 async function request(doing: Doing, vessel: VesselId, ticket: Ticket, claimedAt: Seconds): Promise<void> {
@@ -134,10 +150,12 @@ async function adopt(doing: Doing, vessel: VesselId, ticket: Ticket): Promise<vo
   const [issue] = asked.value.issues
   if (issue === undefined && (await doing.ask(doing.tracker.probe())).kind !== 'ok')
     return doing.rest(ticket, LOOK_EVERY_S)
-  const { id, key, url } = issue ?? { id: '', key: '', url: '' }
-  await doing.decide(vessel, ticket.id, (as) =>
-    issue === undefined ? whenNotAdopted(as, `there is no ${ticket.key}`) : whenAdopted(as, { id, key, url }),
-  )
+  const { events } = await doing.decide(vessel, ticket.id, (as, before) => {
+    if (issue === undefined) return whenNotAdopted(as, `there is no ${ticket.key}`)
+    const { id, key, url } = issue
+    return withheld(as, before) ?? whenAdopted(as, { id, key, url }, before)
+  })
+  if (events.length === 0) doing.rest(ticket, LOOK_EVERY_S)
 }
 
 async function giveUp({ decide, now, policy }: Doing, vessel: VesselId, ticket: Ticket): Promise<void> {
@@ -196,10 +214,12 @@ async function update(doing: Doing, vessel: VesselId, ticket: Ticket): Promise<v
   const issue = issueOf(ticket)
   const [first] = ticket.updates
   if (issue === null || first === undefined) return
-  const { op, blocks, move, wantedAt } = first
+  const { op, blocks, wantedAt } = first
   // It may have been on its way when an earlier hub died, and come late: only then is it seen whether it came.
   const seenFrom = doing.startedAt + policy.settleS
   if (wantedAt < doing.startedAt && doing.now() < seenFrom) return rest(ticket, seenFrom - doing.now())
+  const move = await moveOf(doing, vessel, ticket, first)
+  if (move === 'waits') return rest(ticket, LOOK_EVERY_S)
   const done = await surely(doing, async () => {
     const said = await ask(tracker.comment(issue.id, op, blocks))
     return said.kind === 'ok' && move !== null ? ask(tracker.transition(issue.id, move)) : said
@@ -208,6 +228,19 @@ async function update(doing: Doing, vessel: VesselId, ticket: Ticket): Promise<v
   if (done.kind === 'unknown') rest(ticket, policy.settleS)
   else if (done.kind !== 'ok' && done.kind !== 'refused') rest(ticket, backoffS(3, random))
   else await doing.decide(vessel, ticket.id, (as) => whenUpdated(as, op, done.kind === 'refused' ? done.words : null))
+}
+
+/** Where the issue is moved: what is over by now is told in it, and opens it no more; what may be so soon is waited for. */
+async function moveOf(
+  { handle }: Doing,
+  vessel: VesselId,
+  ticket: Ticket,
+  { move }: TicketUpdate,
+): Promise<IssueStatus | null | 'waits'> {
+  if (move !== 'new' || !isForWhatLasts(ticket)) return move
+  const state = await handle.state(vesselStream(vessel))
+  if (isOver(state.incidents, ticket)) return null
+  return doubtOf(state, ticket) === null ? move : 'waits'
 }
 
 async function probe(doing: Doing, vessel: VesselId, ticket: Ticket): Promise<void> {

@@ -10,7 +10,7 @@ import type { Incident } from '../core/incidents/incident.ts'
 import { downWithin, endOfWindow, lastMeasured, layersOf, watched } from '../core/knowledge/knowledge.ts'
 import type { Proposal } from '../core/proposals/proposal.ts'
 import { issueOf, type Ticket } from '../core/tickets/ticket.ts'
-import { LOOKS } from '../core/tickets/ticket-outbox.ts'
+import { isForWhatLasts, LOOKS } from '../core/tickets/ticket-outbox.ts'
 import { doubtOf, isClosedWhileDown } from '../core/tickets/ticket-standing.ts'
 import type { Vessel } from '../core/vessel.ts'
 import type { VesselRow } from '../ports/read-store.ts'
@@ -112,7 +112,7 @@ export function ticketView(ticket: Ticket, vessel: Vessel): NonNullable<View['ti
     key: issue?.key ?? null,
     url: issue?.url ?? null,
     looks: ticket.stage.kind === 'unknown' ? { done: ticket.stage.looks.length, of: LOOKS } : null,
-    doubt: ticket.stage.kind === 'ready' && !ticket.insisted ? doubtOf(vessel, ticket) : null,
+    doubt: ticket.stage.kind === 'ready' && isForWhatLasts(ticket) ? doubtOf(vessel, ticket) : null,
     stillDown: isClosedWhileDown(vessel.incidents, ticket),
   }
 }

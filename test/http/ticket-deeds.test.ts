@@ -45,7 +45,7 @@ test('what JIRA refused says why, and is sent again as a person edits it', async
 
 test('what was over before it was sent is a question to a person, who may want no ticket', async () => {
   const { ticket, decide, page } = await given(held)
-  assert.match(await page(), /It was over before the ticket was sent, so nothing is in JIRA .*Make no ticket/)
+  assert.match(await page(), /It was over before the ticket was sent, so nothing of it is in JIRA .*Make no ticket/)
   assert.equal((await decide('drop', { reason: 'repaired at sea' })).status, 303)
   assert.equal((await ticket()).stage, 'dropped')
   assert.equal((await decide('send', {})).status, 409)

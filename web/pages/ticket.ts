@@ -12,7 +12,7 @@ const STAGES: Readonly<Record<Ticket['stage'], string>> = {
   unknown: 'JIRA may have made the ticket or not: that is looked into before anything is sent again',
   refused: 'JIRA refused the ticket',
   parked: 'JIRA lets nobody in: the ticket waits',
-  held: 'It was over before the ticket was sent, so nothing is in JIRA',
+  held: 'It was over before the ticket was sent, so nothing of it is in JIRA',
   dropped: 'No ticket was made',
   linked: 'Ticket',
   closed: 'Closed ticket',

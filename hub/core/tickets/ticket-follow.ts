@@ -1,4 +1,15 @@
-import type { IssueRef, IssueStatus, Ticket, TicketEvent, TicketUpdate } from './ticket.ts'
+import type { Incident } from '../incidents/incident.ts'
+import {
+  type IssueRef,
+  type IssueStatus,
+  isReopening,
+  latest,
+  ofIssue,
+  type Ticket,
+  type TicketEvent,
+  type Tickets,
+  type TicketUpdate,
+} from './ticket.ts'
 
 type Seen = IssueRef & { readonly status: IssueStatus; readonly resolution: string | null }
 
@@ -55,11 +66,25 @@ export function wantUpdate(ticket: Ticket, update: TicketUpdate): readonly Ticke
   return [{ type: 'ticket-update-wanted', ticket: ticket.id, ...update }]
 }
 
-/** An existing issue in place of a new one. */
-export const whenAdopted = (ticket: Ticket, issue: IssueRef): readonly TicketEvent[] =>
-  ticket.stage.kind === 'ready' && ticket.key !== null
-    ? [{ type: 'ticket-linked', ticket: ticket.id, issue, how: 'by-hand' }]
-    : []
+/** An existing issue in place of a new one. What goes on of the tickets that follow it already goes on with the last. */
+export function whenAdopted(
+  ticket: Ticket,
+  issue: IssueRef,
+  { tickets, incidents }: { readonly tickets: Tickets; readonly incidents: readonly Incident[] },
+): readonly TicketEvent[] {
+  if (ticket.stage.kind !== 'ready' || ticket.key === null) return []
+  const follow = ofIssue(tickets, issue).filter((one) => one.stage.kind === 'linked' || isReopening(one))
+  const all = [...follow, ticket]
+  const heir = latest(all) ?? ticket
+  const left = incidents.filter(
+    ({ id, ended }) => ended === null && !heir.incidents.includes(id) && all.some((one) => one.incidents.includes(id)),
+  )
+  const inherited: TicketEvent = { type: 'ticket-inherited', ticket: heir.id, incidents: left.map(({ id }) => id) }
+  return [
+    { type: 'ticket-linked', ticket: ticket.id, issue, how: 'by-hand' },
+    ...(left.length === 0 ? [] : [inherited]),
+  ]
+}
 
 /** There is no such issue, or none that the hub may see. */
 export const whenNotAdopted = (ticket: Ticket, reason: string): readonly TicketEvent[] =>

@@ -1,5 +1,5 @@
 import { OPEN, type Seconds } from '../../../shared/time.ts'
-import type { IssueRef, Stage, Ticket, TicketEvent } from './ticket.ts'
+import { type IssueRef, isReopening, type Stage, type Ticket, type TicketEvent } from './ticket.ts'
 
 /**
  * How a ticket is sent so that there is one. A request is announced in the log before it leaves; one whose end is not known is never
@@ -73,9 +73,15 @@ export const claim = (ticket: Ticket, now: Seconds): readonly TicketEvent[] =>
     ? [{ type: 'ticket-sending', ticket: ticket.id, attempt: ticket.attempt + 1 }]
     : []
 
+/** Nothing is made, or opened again, for what is over, unless a person insists; to say it in an issue that is there does no harm. */
+export const isForWhatLasts = (ticket: Ticket): boolean =>
+  !ticket.insisted && (ticket.key === null || isReopening(ticket))
+
 /** What it is about is over before anything was sent: whether there is to be an issue all the same is for a person to say. */
-export const hold = ({ id, stage, key, insisted }: Ticket): readonly TicketEvent[] =>
-  stage.kind === 'ready' && key === null && !insisted ? [{ type: 'ticket-held', ticket: id, reason: 'recovered' }] : []
+export const hold = (ticket: Ticket): readonly TicketEvent[] =>
+  ticket.stage.kind === 'ready' && isForWhatLasts(ticket)
+    ? [{ type: 'ticket-held', ticket: ticket.id, reason: 'recovered' }]
+    : []
 
 /** What became of a request; the certain ones say that nothing was made. */
 export type Sent =

@@ -49,7 +49,7 @@ export const ticketLabel = (logId: string, vessel: VesselId, outage: string): st
 export const assetLabel = (logId: string, vessel: VesselId, component: ComponentId | null): string =>
   `wk-a-${hashed(logId, vessel, ...(component === null ? [] : [component]))}`
 
-/** The issue that is opened again when the same fails anew. */
+/** The issue that is opened again when the same fails anew, unless it is about to be for another outage. */
 export function earlierIssue(
   vessel: Vessel,
   incidents: readonly IncidentId[],
@@ -59,9 +59,12 @@ export function earlierIssue(
   const componentsOf = (ids: readonly IncidentId[]): readonly (ComponentId | null)[] =>
     vessel.incidents.filter(({ id }) => ids.includes(id)).map(({ component }) => component)
   const failing = componentsOf(incidents)
+  const isTaken = ({ key }: IssueRef) =>
+    [...vessel.tickets.values()].some((ticket) => ticket.stage.kind === 'ready' && ticket.key === key)
   const issues = current(vessel.tickets)
     .filter((ticket) => componentsOf(ticket.incidents).some((component) => failing.includes(component)))
     .flatMap((ticket) => reopenable(ticket, now, policy) ?? [])
+    .filter((issue) => !isTaken(issue))
   return issues.at(-1) ?? null
 }
 

@@ -119,15 +119,23 @@ export const issueOf = ({ stage }: Ticket): IssueRef | null =>
   stage.kind === 'linked' || stage.kind === 'closed' ? stage.issue : null
 
 /** Those whose issue has not become that of a later one, which opened it again. */
-export function current(tickets: Tickets): readonly Ticket[] {
-  const all = [...tickets.values()]
-  const isTakenOver = (ticket: Ticket) =>
-    all.some(
-      (later) =>
-        later.wantedAt > ticket.wantedAt && issueOf(later) !== null && issueOf(later)?.id === issueOf(ticket)?.id,
-    )
-  return all.filter((ticket) => !isTakenOver(ticket))
-}
+export const current = (tickets: Tickets): readonly Ticket[] =>
+  [...tickets.values()].filter((ticket) => {
+    const issue = issueOf(ticket)
+    return issue === null || latest(ofIssue(tickets, issue)) === ticket
+  })
+
+/** All that an issue has been the ticket of. */
+export const ofIssue = (tickets: Tickets, { id }: IssueRef): readonly Ticket[] =>
+  [...tickets.values()].filter((ticket) => issueOf(ticket)?.id === id)
+
+/** Of several with one issue the one that follows it. */
+export const latest = (tickets: readonly Ticket[]): Ticket | undefined =>
+  tickets.toSorted((a, b) => a.wantedAt - b.wantedAt).at(-1)
+
+/** A closed issue is to be opened again for it. */
+export const isReopening = ({ key, updates }: Ticket): boolean =>
+  key !== null && updates.some(({ move }) => move === 'new')
 
 /** A closed ticket can come back for as long as `reopenWithin` may be. */
 const KEPT_S = 400 * 86_400
@@ -137,7 +145,18 @@ export function evolveTickets(tickets: Tickets, event: Dated & TicketEvent): Tic
   const after = event.type === 'ticket-wanted' ? wanted(before, event) : before && evolveTicket(before, event)
   if (after === undefined) return tickets
   const kept = [...tickets].filter(([, { stage }]) => !('at' in stage) || stage.at > event.at - KEPT_S)
-  return new Map([...kept, [after.id, after]])
+  const all = new Map([...kept, [after.id, after]])
+  return event.type === 'ticket-linked' ? takenOver(all, event.issue) : all
+}
+
+/** What others had still to say in the issue is said by the one that follows it now, first. */
+function takenOver(tickets: Tickets, issue: IssueRef): Tickets {
+  const all = ofIssue(tickets, issue)
+  const heir = latest(all)
+  if (heir === undefined || all.length === 1) return tickets
+  const before = all.filter((one) => one !== heir).flatMap(({ updates }) => updates)
+  const given = all.map((one) => ({ ...one, updates: one === heir ? [...before, ...heir.updates] : [] }))
+  return new Map([...tickets, ...given.map((one) => [one.id, one] as const)])
 }
 
 const MOST_SAID = 100

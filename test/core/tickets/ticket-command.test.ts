@@ -34,6 +34,15 @@ test('what may have been made is never held, nor what is to be an existing issue
   assert.deepEqual(hold(given({ ...wanted, key: 'OPS-1' })), [])
 })
 
+test('what was over before its issue was opened again is held as well, unless a person wants it all the same', () => {
+  const chosen = { ...wanted, key: 'OPS-1' }
+  const opens: TicketEvent = { type: 'ticket-update-wanted', ticket, op: 'wk-e-1-again', blocks: [], move: 'new' }
+  assert.deepEqual(hold(given(chosen, opens)), [held])
+  const after = decide([chosen, opens, held], send)
+  assert.ok(typeof after !== 'string')
+  assert.deepEqual([after.key, after.updates.length, hold(after)], ['OPS-1', 1, []])
+})
+
 test('a person may want it all the same: it is sent, and not held again', () => {
   const after = decide([wanted, held], send)
   assert.ok(typeof after !== 'string')

@@ -227,6 +227,23 @@ test('an approval that opens an issue again adopts it, and moves it back with th
   )
 })
 
+test('an issue that is about to be opened again for one outage is not for another one as well', () => {
+  const again = failsAgain('Done')
+  const wanted: TicketEvent = {
+    type: 'ticket-wanted',
+    ticket: 'p-2',
+    label: 'l',
+    assets: [],
+    incidents: ['i-2'],
+    draft,
+    key: 'OPS-1',
+    by,
+  }
+  const at = T + DAY
+  const asked = again.happens(at, { ...wanted, at, learnedAt: at })
+  assert.equal(earlierIssue(asked.vessel, openOf(asked), at, DEFAULT_POLICY.tickets), null)
+})
+
 test('an issue carries a label of its vessel and one of each component, the same for every outage of theirs', () => {
   const assetsOf = (incidents: readonly [string]) => {
     const approval = { logId: 'log', vessel: AURORA, proposal: 'p-9', components: [SERVER], draft, key: null, by }

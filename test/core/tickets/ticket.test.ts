@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { evolveTickets, type TicketEvent } from '../../../hub/core/tickets/ticket.ts'
+import { current, evolveTickets, NO_TICKETS, type TicketEvent, type Tickets } from '../../../hub/core/tickets/ticket.ts'
 import {
   wantUpdate,
   whenAdopted,
@@ -196,13 +196,46 @@ test('an update is wanted once, done once, and waits for the issue', () => {
   assert.deepEqual(errandOf(given(wanted, event), policy), { at: T, what: 'send' })
 })
 
+const alone = { tickets: NO_TICKETS, incidents: [] }
+
 test('an existing issue is adopted, or refused when there is none; it is never sent', () => {
   const chosen = given({ ...wanted, key: 'OPS-1' })
   assert.deepEqual(errandOf(chosen, policy), { at: T, what: 'adopt' })
   assert.deepEqual(claim(chosen, T), [])
-  assert.deepEqual(whenAdopted(chosen, issue), [{ ...linked, how: 'by-hand' }])
+  assert.deepEqual(whenAdopted(chosen, issue, alone), [{ ...linked, how: 'by-hand' }])
   assert.deepEqual(types(whenNotAdopted(chosen, 'there is no OPS-1')), ['ticket-refused'])
-  assert.deepEqual(whenAdopted(given(wanted), issue), [])
+  assert.deepEqual(whenAdopted(given(wanted), issue, alone), [])
+})
+
+/** Two tickets whose issue is the same: the second opens it again. */
+const again = (id: string) => ({ ...wanted, ticket: id, label: `wk-e-${id}`, incidents: [`i-${id}`], key: 'OPS-1' })
+const opens = (id: string) => wantedIn(id, { op: `wk-e-${id}-again`, blocks: [], move: 'new' })
+const wantedIn = (id: string, update: Parameters<typeof wantUpdate>[1]): TicketEvent => ({
+  type: 'ticket-update-wanted',
+  ticket: id,
+  ...update,
+})
+const linkedBy = (id: string): TicketEvent => ({ type: 'ticket-linked', ticket: id, issue, how: 'by-hand' })
+const all = (...events: readonly TicketEvent[]): Tickets =>
+  events.reduce<Tickets>((tickets, event) => evolveTickets(tickets, { ...event, at: T, learnedAt: T }), NO_TICKETS)
+
+test('what was still to be said in an issue is said by the ticket that opens it again, before what that has to say', () => {
+  const over = wantedIn(ticket, { op: 'wk-e-1-up', blocks: [], move: null })
+  const tickets = all(wanted, linked, over, closed('Done'), again('p-2'), opens('p-2'), linkedBy('p-2'))
+  const opsOf = (id: string) => tickets.get(id)?.updates.map(({ op }) => op)
+  assert.deepEqual([opsOf(ticket), opsOf('p-2')], [[], ['wk-e-1-up', 'wk-e-p-2-again']])
+  const [heir] = current(tickets)
+  assert.deepEqual([heir?.id, current(tickets).length], ['p-2', 1], 'approved in the same second')
+})
+
+test('what goes on of a ticket whose issue another one takes goes on with that one; of a closed one it is proposed anew', () => {
+  const incidents = [{ id: 'i-1', component: null, began: T, ended: null, why: null, heirs: [] }]
+  const adopted = (...before: readonly TicketEvent[]) => {
+    const tickets = all(wanted, linked, ...before, again('p-2'), opens('p-2'))
+    return whenAdopted(tickets.get('p-2') ?? assert.fail(), issue, { tickets, incidents })
+  }
+  assert.deepEqual(adopted().slice(1), [{ type: 'ticket-inherited', ticket: 'p-2', incidents: ['i-1'] }])
+  assert.deepEqual(types(adopted(closed('Done'))), ['ticket-linked'])
 })
 
 test('a ticket that was closed more than a year ago is forgotten', () => {
