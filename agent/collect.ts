@@ -1,13 +1,15 @@
 import type { Reading } from '../shared/link/reading.ts'
 import type { Clock } from '../shared/runtime/clock.ts'
 import type { Log } from '../shared/runtime/log.ts'
-import { HOUR_S, MINUTE_S, type Seconds, toSeconds } from '../shared/time.ts'
-import { alike, type Finding, newAmong, wellAgain } from './core/finding.ts'
+import { type Seconds, toSeconds } from '../shared/time.ts'
+import type { Finding } from './core/finding.ts'
 import { failed, isOpen, type Pulse, STEADY, waitMs } from './core/pulse.ts'
-import { byComponent, checksOf, type MeasuredComponent } from './core/reading.ts'
+import type { MeasuredComponent } from './core/reading.ts'
 import { SourceFault } from './core/source-fault.ts'
+import { createExamine } from './examine.ts'
 import type { SampleSource } from './ports.ts'
 import { type Begin, createReads, type Reads } from './reads.ts'
+import { createRepairs, type Repairs } from './repairs.ts'
 
 export interface CollectListener {
   /** A new stretch up to `window.to`, or an older one again because late points amended it. */
@@ -41,12 +43,7 @@ export type CollectorParts = {
   readonly log: Log
 }
 
-const REPAIR_EVERY_MS = 15 * MINUTE_S * 1000
-const REPAIR_S = 26 * HOUR_S
-const WIDE_REPAIR_EVERY_MS = 24 * HOUR_S * 1000
-const WIDE_REPAIR_S = 72 * HOUR_S
 const SLICE_PAUSE_MS = 1000
-const CLOCK_STEP_MS = 5000
 
 /**
  * Stage 1: reads the vessel's database for ever. Every 30 s what is new; every 15 min, and after anything unusual,
@@ -68,32 +65,14 @@ export function createCollector(parts: CollectorParts): Collector {
 
 async function collect(parts: CollectorParts, begin: Begin, signal: AbortSignal): Promise<void> {
   const { source, components, clock, random, listener, keeper, log } = parts
+  const repairs = createRepairs(clock)
+  const attempts = createAttempts(parts, repairs)
+  const examine = createExamine({ source, components, log, found: listener.onFindings })
   const readsFrom = (from: Begin) =>
     createReads(source, components, from, (until) => sleep(clock, SLICE_PAUSE_MS, until))
   let reads = readsFrom(begin)
   let waited = false
-  const repairs = createRepairs(clock)
-  let pulse: Pulse = STEADY
-  let said: string | null = null
   let examined = ''
-  const findings = createFindingsLog(log)
-
-  async function attempt(work: () => Promise<void>): Promise<void> {
-    try {
-      await work()
-      if (pulse.failures > 0) log.info({ failures: pulse.failures }, 'the database can be read again')
-      pulse = STEADY
-      said = null
-    } catch (error) {
-      if (signal.aborted) return
-      if (!(error instanceof SourceFault)) throw error
-      pulse = failed(pulse, error.cure)
-      repairs.wanted()
-      if (error.message !== said) log.warn({ code: error.code, hint: error.hint }, error.message)
-      said = error.message
-      listener.onFailed(error, toSeconds(clock.now()))
-    }
-  }
 
   /** Where the journal had to wait for the clock, or was cut back with it, what was read may not have been taken. */
   function beginAnew({ stand }: Keeper): void {
@@ -106,7 +85,6 @@ async function collect(parts: CollectorParts, begin: Begin, signal: AbortSignal)
   }
 
   async function readNew(): Promise<void> {
-    if (isOpen(pulse)) await source.ping(signal)
     if (keeper) beginAnew(keeper)
     const now = toSeconds(clock.now())
     const repairS = repairs.dueS()
@@ -114,21 +92,51 @@ async function collect(parts: CollectorParts, begin: Begin, signal: AbortSignal)
     repairs.done(repairS)
     const quiet = reads.quiet().join()
     if (repairS === null && quiet === examined) return
-    await examine(parts, findings, signal)
+    await examine(signal)
     examined = quiet
+  }
+
+  /** A slice a second for as long as there are some, there is any use in it, and what is new can wait. */
+  async function readOlderUntil(endMs: number): Promise<void> {
+    while (reads.hasOlder() && clock.monotonic() + SLICE_PAUSE_MS < endMs) {
+      await sleep(clock, SLICE_PAUSE_MS, signal)
+      if (signal.aborted || !(await readOlder(reads, parts, signal))) return
+    }
   }
 
   while (!signal.aborted) {
     const ready = keeper?.ready() ?? true
-    if (ready) await attempt(readNew)
+    if (ready) await attempts.make(readNew, signal)
     else waited = true
-    const nextMs = clock.monotonic() + waitMs(pulse, random())
-    const slicesLeft = () => reads.hasOlder() && clock.monotonic() + SLICE_PAUSE_MS < nextMs && !signal.aborted
-    for (let going = ready && pulse.failures === 0; going && slicesLeft(); ) {
-      await sleep(clock, SLICE_PAUSE_MS, signal)
-      going = await readOlder(reads, parts, signal)
-    }
+    const nextMs = clock.monotonic() + waitMs(attempts.pulse(), random())
+    if (ready && attempts.pulse().failures === 0) await readOlderUntil(nextMs)
     await sleep(clock, nextMs - clock.monotonic(), signal)
+  }
+}
+
+/** Tells of each failure, logs each kind once, and knows how often it was in vain. */
+function createAttempts({ source, clock, listener, log }: CollectorParts, repairs: Repairs) {
+  let pulse: Pulse = STEADY
+  let said: string | null = null
+  return {
+    pulse: () => pulse,
+    async make(work: () => Promise<void>, signal: AbortSignal): Promise<void> {
+      try {
+        if (isOpen(pulse)) await source.ping(signal)
+        await work()
+        if (pulse.failures > 0) log.info({ failures: pulse.failures }, 'the database can be read again')
+        pulse = STEADY
+        said = null
+      } catch (error) {
+        if (signal.aborted) return
+        if (!(error instanceof SourceFault)) throw error
+        pulse = failed(pulse, error.cure)
+        repairs.wanted()
+        if (error.message !== said) log.warn({ code: error.code, hint: error.hint }, error.message)
+        said = error.message
+        listener.onFailed(error, toSeconds(clock.now()))
+      }
+    },
   }
 }
 
@@ -146,67 +154,6 @@ async function readOlder(
     if (!(error instanceof SourceFault)) throw error
     if (!signal.aborted) log.info({ code: error.code }, `older points could not be read: ${error.message}`)
     return false
-  }
-}
-
-/** What cannot be found out about checks is no failure: they were read. */
-async function examine(
-  { source, components, listener, log }: CollectorParts,
-  findingsLog: FindingsLog,
-  signal: AbortSignal,
-): Promise<void> {
-  try {
-    const faults = await source.examine(checksOf(components), signal)
-    const findings = byComponent(components, faults).flatMap(([{ id }, own]) =>
-      own.flatMap((fault, check) => (fault === null ? [] : [{ component: id, check, fault }])),
-    )
-    findingsLog(findings)
-    listener.onFindings(findings)
-  } catch (error) {
-    if (!(error instanceof SourceFault)) throw error
-    if (!signal.aborted) log.info({ code: error.code }, `checks could not be examined: ${error.message}`)
-  }
-}
-
-type FindingsLog = (findings: readonly Finding[]) => void
-
-/** Each kind of finding about a component once, and when there is none any more. */
-function createFindingsLog(log: Log): FindingsLog {
-  let before: readonly Finding[] = []
-  return (findings) => {
-    for (const { components, fault } of alike(newAmong(findings, before))) {
-      log.warn({ components, code: fault.code, hint: fault.hint }, `${components.join(', ')}: ${fault.message}`)
-    }
-    const well = wellAgain(findings, before)
-    if (well.length > 0) log.info({ components: well }, `${well.join(', ')}: all is well with what is read`)
-    before = findings
-  }
-}
-
-/** When the past has to be looked at again, and how far back. */
-function createRepairs(clock: Clock) {
-  const skewMs = () => clock.now() - clock.monotonic()
-  let lastMs = Number.NEGATIVE_INFINITY
-  let lastWideMs = clock.monotonic()
-  let lastSkewMs = skewMs()
-  /** Something was unusual: at the next chance, and far back. */
-  const wanted = (): void => {
-    lastMs = Number.NEGATIVE_INFINITY
-    lastWideMs = Number.NEGATIVE_INFINITY
-  }
-  return {
-    wanted,
-    dueS(): number | null {
-      if (Math.abs(skewMs() - lastSkewMs) > CLOCK_STEP_MS) wanted()
-      lastSkewMs = skewMs()
-      if (clock.monotonic() - lastMs < REPAIR_EVERY_MS) return null
-      return clock.monotonic() - lastWideMs < WIDE_REPAIR_EVERY_MS ? REPAIR_S : WIDE_REPAIR_S
-    },
-    done(repairS: number | null): void {
-      if (repairS === null) return
-      lastMs = clock.monotonic()
-      if (repairS === WIDE_REPAIR_S) lastWideMs = lastMs
-    },
   }
 }
 
