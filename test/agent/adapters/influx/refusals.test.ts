@@ -123,7 +123,9 @@ describe("InfluxDB's limits", needs('influxd'), () => {
   test('query-timeout', async () => {
     await influxd.restart({ coordinator: ['query-timeout = "1ns"'] })
     for (const checks of [[ping], [ping, ping]]) {
-      const seen = await faultOf(read(checks))
+      let seen = await faultOf(read(checks))
+      // A statement may be faster than the timer that is to stop it: then the one of two by itself was not refused.
+      for (let again = 0; again < 5 && /in one request/.test(seen.message); again++) seen = await faultOf(read(checks))
       assert.equal(seen.code, 'limit')
       assert.match(seen.message, /refuses the query: query-timeout limit exceeded/)
     }
