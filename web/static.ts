@@ -14,6 +14,7 @@ const STYLES = [
   'feedback',
   'marks',
   'fleet',
+  'tile',
   'wall',
   'vessel',
   'reckoning',
