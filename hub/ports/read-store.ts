@@ -90,11 +90,13 @@ export interface ReadStore extends HistoryStore {
   together(work: () => void): void
   /** Within `together`: what changed, and the position that it was changed at. */
   write(position: Position, changes: readonly RowChange[]): void
+  /** Each the same row until anything of that vessel changes, its timelines too. */
   vessels(): readonly VesselRow[]
   vessel(id: VesselId): VesselRow | undefined
   /** Per component the pieces that touch the span, whole, and those before it back to where it was last up. */
   timelines(vessel: VesselId, span: Span): ReadonlyMap<ComponentId, Timeline<StateCode>>
   silence(vessel: VesselId): Timeline<true>
+  /** The same until it changes. */
   listening(): Timeline<true>
   days(of: Of): ReadonlyMap<number, DaySums>
   /** Held ones too, in no order. */

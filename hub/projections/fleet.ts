@@ -2,28 +2,27 @@ import type { Fleet, FleetComponent, FleetVessel, Presence } from '../../shared/
 import type { State } from '../../shared/model.ts'
 import { worst } from '../../shared/spells.ts'
 import { DAY_S, iso, type Seconds } from '../../shared/time.ts'
-import { isConfigured } from '../core/components/component.ts'
 import { isOutOfService } from '../core/components/service.ts'
 import { excuseAt } from '../core/excuses/excuse.ts'
 import type { ComponentRow, VesselRow } from '../ports/read-store.ts'
-import { componentView, type Reading } from './component.ts'
+import { componentView, type Reading, readingOf } from './component.ts'
 import { figuresOf } from './figures.ts'
 import { type Holding, layersOf } from './holding.ts'
 import { noteView } from './note-view.ts'
 import { lastHeardOf, type Present, watermarkOf, windowEndOf } from './present.ts'
 
-/** The whole fleet as of now, in the order of the vessels' names. Holdings reach back over `reachS`. */
-export function fleetView(holdings: readonly Holding[], present: Present): Fleet {
-  const vessels = holdings
-    .map((holding) => {
-      const configured = holding.row.components.filter(isConfigured)
-      return vesselLine(holding, readingsOf(holding, configured, present, reachS(present)), present)
-    })
+/** The whole fleet as of now, in the order of the vessels' names. */
+export function fleetView(read: readonly ReadVessel[], present: Present): Fleet {
+  const vessels = read
+    .map(({ row, readings }) => vesselLine(row, readings, present))
     .sort((a, b) => a.name.localeCompare(b.name, 'en') || (a.id < b.id ? -1 : 1))
   const counts: Record<State, number> = { silent: 0, down: 0, unknown: 0, maintenance: 0, up: 0 }
   for (const { state } of vessels) counts[state]++
   return { at: iso(present.now), counts, vessels }
 }
+
+/** Of its components those that are configured. */
+export type ReadVessel = { readonly row: VesselRow; readonly readings: readonly Reading[] }
 
 /** How far the figures of the fleet page look back from a window's end. */
 export const reachS = ({ policy }: Present): number => Math.max(DAY_S, policy.sla.windowS)
@@ -40,12 +39,13 @@ export function readingsOf(
   const span = { from: windowEnd - overS, to: windowEnd }
   return components.map((component) => {
     const layers = layersOf(holding, component, watermark)
-    return { vessel: holding.row, component, layers, windowEnd, figures: figuresOf(layers, span) }
+    const figures = figuresOf(layers, span)
+    return readingOf({ vessel: holding.row, component, layers, windowEnd, figures }, present.policy)
   })
 }
 
 /** What the fleet page and the vessel's own have in common. */
-export function vesselLine({ row }: Holding, readings: readonly Reading[], present: Present): FleetVessel {
+export function vesselLine(row: VesselRow, readings: readonly Reading[], present: Present): FleetVessel {
   const components = readings.map((reading) => componentView(reading, present))
   const watermark = watermarkOf(row, present)
   const lastHeard = lastHeardOf(row, present)

@@ -35,7 +35,7 @@ export const lastHeardOf = ({ id, heardAt }: VesselRow, present: Present): Secon
   present.heard.get(id)?.lastHeard ?? heardAt
 
 /** Where every window of the vessel ends. */
-export const windowEndOf = ({ row, listening }: Holding, present: Present): Seconds =>
+export const windowEndOf = ({ row, listening }: Pick<Holding, 'row' | 'listening'>, present: Present): Seconds =>
   windowEnd({
     now: present.now,
     watermark: watermarkOf(row, present),

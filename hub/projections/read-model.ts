@@ -7,13 +7,15 @@ import type { Vessel } from '../../shared/api/vessel.ts'
 import type { VesselId } from '../../shared/model.ts'
 import type { Span } from '../../shared/time.ts'
 import type { AlertId } from '../core/alerts/alert.ts'
+import { isConfigured } from '../core/components/component.ts'
 import type { VesselAccount } from '../core/reports/report.ts'
 import type { ReadStore, VesselRow } from '../ports/read-store.ts'
 import type { AlertQuery, MaintenanceQuery, TimelineQuery } from '../ports/views.ts'
 import { isUntold, vesselAccount } from './account.ts'
 import { alertsView, alertView } from './alert-view.ts'
-import { fleetView, reachS } from './fleet.ts'
+import { fleetView, reachS, readingsOf } from './fleet.ts'
 import type { Holding } from './holding.ts'
+import { createKeptReadings } from './kept-readings.ts'
 import { maintenanceView } from './maintenance.ts'
 import { listeningUntil, type Present, windowEndOf } from './present.ts'
 import { reckoningView } from './reckoning.ts'
@@ -43,14 +45,17 @@ export type Accounts = {
 const STANDING: AlertQuery = { state: null, kind: null, group: null, vessel: null, size: 0 }
 
 export function createReadModel(store: ReadStore): ReadModel {
-  const holdingOf = (row: VesselRow, present: Present, span: (bare: Holding) => Span): Holding => {
-    const listening = listeningUntil(store.listening(), present)
-    const bare: Holding = { row, timelines: new Map(), silence: store.silence(row.id), listening }
-    return { ...bare, timelines: store.timelines(row.id, span(bare)) }
-  }
-  const overlast = (present: Present, seconds: number) => (bare: Holding) => {
-    const to = windowEndOf(bare, present)
-    return { from: to - seconds, to }
+  const kept = createKeptReadings()
+  const listeningAt = (present: Present) => listeningUntil(store.listening(), present)
+  const holdingOf = (row: VesselRow, present: Present, span: Span): Holding => ({
+    row,
+    timelines: store.timelines(row.id, span),
+    silence: store.silence(row.id),
+    listening: listeningAt(present),
+  })
+  const overlast = (row: VesselRow, present: Present, seconds: number): Holding => {
+    const to = windowEndOf({ row, listening: listeningAt(present) }, present)
+    return holdingOf(row, present, { from: to - seconds, to })
   }
 
   return {
@@ -59,14 +64,20 @@ export function createReadModel(store: ReadStore): ReadModel {
         store
           .vessels()
           .filter(({ retiredAt }) => retiredAt === null)
-          .map((row) => holdingOf(row, present, overlast(present, reachS(present)))),
+          .map((row) => ({
+            row,
+            readings: kept.of(row, store.listening(), present, () => {
+              const configured = row.components.filter(isConfigured)
+              return readingsOf(overlast(row, present, reachS(present)), configured, present, reachS(present))
+            }),
+          })),
         present,
       ),
     vessel(id, present, line) {
       const row = store.vessel(id)
       if (row === undefined) return null
       const { alerts } = alertsView(store, { ...STANDING, vessel: id }, present)
-      return vesselView(holdingOf(row, present, overlast(present, vesselReachS(present))), present, line, alerts)
+      return vesselView(overlast(row, present, vesselReachS(present)), present, line, alerts)
     },
     alerts: (query, present) => alertsView(store, query, present),
     alert(vessel, id, present) {
@@ -78,7 +89,7 @@ export function createReadModel(store: ReadStore): ReadModel {
       const holdings = store
         .vessels()
         .toSorted((a, b) => a.profile.name.localeCompare(b.profile.name, 'en') || (a.id < b.id ? -1 : 1))
-        .map((row) => holdingOf(row, present, () => span))
+        .map((row) => holdingOf(row, present, span))
       return {
         accounts: holdings.flatMap((holding) => vesselAccount(holding, span, present) ?? []),
         untold: holdings
@@ -88,23 +99,11 @@ export function createReadModel(store: ReadStore): ReadModel {
     },
     reckoning(id, query, present) {
       const row = store.vessel(id)
-      return row
-        ? reckoningView(
-            holdingOf(row, present, () => query),
-            query,
-            present,
-          )
-        : null
+      return row ? reckoningView(holdingOf(row, present, query), query, present) : null
     },
     timeline(id, query, present) {
       const row = store.vessel(id)
-      return row
-        ? timelineView(
-            holdingOf(row, present, () => query),
-            query,
-            present,
-          )
-        : null
+      return row ? timelineView(holdingOf(row, present, query), query, present) : null
     },
   }
 }

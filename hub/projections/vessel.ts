@@ -37,7 +37,7 @@ export function vesselView(holding: Holding, present: Present, line: Line, alert
   const configured = readings.filter(({ component }) => isConfigured(component))
   const claimed = readings.filter(({ component }) => component.claimed !== null)
   const today = line.bytesByDay.find(({ day }) => day === dayOf(present.now))
-  const { components, note: _, ...common } = vesselLine(holding, configured, present)
+  const { components, note: _, ...common } = vesselLine(row, configured, present)
   return {
     at: iso(present.now),
     ...common,

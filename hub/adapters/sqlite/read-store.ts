@@ -18,7 +18,7 @@ import { decodeAlert, decodeDay, decodeVessel, encodeRow } from './row-text.ts'
  * one, by another version, or damaged, it is begun anew. One process writes it.
  */
 export function openReadStore(file: string, logId: string): ReadStore {
-  const { db, rows, open } = openOrRenew(file, logId)
+  const { db, rows, open, listens } = openOrRenew(file, logId)
   db.exec(`PRAGMA cache_size = -${CACHE_KIB}`)
   const ask = statements(db)
   const { put: putHistory, ...history } = openHistory(db)
@@ -26,6 +26,7 @@ export function openReadStore(file: string, logId: string): ReadStore {
   /** What is in memory stands for what is in the file, and goes back with it. */
   let undo: (() => void)[] = []
   let position = Number(ask.made.get()?.position)
+  let listening = listens
 
   function together(work: () => void): void {
     undo = []
@@ -44,13 +45,15 @@ export function openReadStore(file: string, logId: string): ReadStore {
   }
 
   function write(reached: Position, changes: readonly RowChange[]): void {
-    const before = position
+    const before = { position, listening }
     for (const change of changes) store(ask, putHistory, change)
     ask.reach.run(reached)
     undo.push(() => {
-      position = before
+      position = before.position
+      listening = before.listening
     })
     position = reached
+    if (changes.some(({ kind }) => kind === 'listening')) listening = listeningIn(db)
     for (const change of changes) {
       if (change.kind === 'vessel') set(rows, change.row.id, change.row)
       if (change.kind === 'alert') set(open, ...standing(change.row))
@@ -67,7 +70,7 @@ export function openReadStore(file: string, logId: string): ReadStore {
     timelines: (vessel, span) =>
       new Map(rows.get(vessel)?.components.map(({ id }) => [id, piecesSinceUp(ask, { vessel, component: id }, span)])),
     silence: (vessel) => spellsOf(ask.silence.all(vessel)),
-    listening: () => spellsOf(ask.listening.all()),
+    listening: () => listening,
     days: ({ vessel, component }) =>
       new Map(ask.days.all(vessel, component).map(({ day, sums }) => [Number(day), decodeDay(String(sums))])),
     openAlerts: () => [...open.values()],
@@ -132,8 +135,7 @@ function store(ask: Statements, putHistory: (change: HistoryChange) => void, cha
 
 /** Those that touch the span, whole, and those before it back to where it was last up. */
 function piecesSinceUp(ask: Statements, { vessel, component }: Of, { from, to }: Span): Timeline<StateCode> {
-  const since = Number(ask.lastUp.get(vessel, component, stored(from))?.from_s ?? -FOREVER)
-  return ask.pieces.all(vessel, component, since, stored(to)).map(pieceOf)
+  return ask.piecesSinceUp.all({ vessel, component, from: stored(from), to: stored(to), ever: -FOREVER }).map(pieceOf)
 }
 
 /** Replaces the span, and joins what touches it, so that an unbroken state stays one piece. */
@@ -167,12 +169,17 @@ const statements = (db: DatabaseSync) => ({
   made: db.prepare('SELECT position FROM made'),
   reach: db.prepare('UPDATE made SET position = ?'),
   putVessel: db.prepare('INSERT OR REPLACE INTO vessel (id, row) VALUES (?, ?)'),
-  lastUp: db.prepare(
-    'SELECT from_s FROM piece WHERE vessel = ? AND component = ? AND from_s <= ? AND state = 1 ORDER BY from_s DESC LIMIT 1',
-  ),
-  pieces: db.prepare(
-    'SELECT from_s, to_s, state FROM piece WHERE vessel = ? AND component = ? AND from_s >= ? AND from_s < ? ORDER BY from_s',
-  ),
+  piecesSinceUp: db.prepare(`
+    SELECT from_s, to_s, state FROM piece
+    WHERE vessel = :vessel AND component = :component AND from_s < :to AND from_s >= coalesce(
+      (
+        SELECT from_s FROM piece WHERE vessel = :vessel AND component = :component AND from_s <= :from AND state = 1
+        ORDER BY from_s DESC LIMIT 1
+      ),
+      :ever
+    )
+    ORDER BY from_s
+  `),
   lastBefore: db.prepare(
     'SELECT from_s FROM piece WHERE vessel = ? AND component = ? AND from_s < ? ORDER BY from_s DESC LIMIT 1',
   ),
@@ -184,7 +191,6 @@ const statements = (db: DatabaseSync) => ({
   silence: db.prepare('SELECT from_s, to_s FROM silence WHERE vessel = ? ORDER BY from_s'),
   addSilence: db.prepare('INSERT INTO silence (vessel, from_s, to_s) VALUES (?, ?, ?)'),
   forgetSilence: db.prepare('DELETE FROM silence WHERE vessel = ? AND from_s = ?'),
-  listening: db.prepare('SELECT from_s, to_s FROM listening ORDER BY from_s'),
   putListening: db.prepare('INSERT OR REPLACE INTO listening (from_s, to_s) VALUES (?, ?)'),
   days: db.prepare('SELECT day, sums FROM day WHERE vessel = ? AND component = ? ORDER BY day'),
   putAlert: db.prepare(
@@ -200,8 +206,15 @@ const CACHE_KIB = 16 * 1024
 
 type Opened = Rows & { readonly db: DatabaseSync }
 
-/** What is asked for all the time, in memory: the vessels, and the alerts that stand. */
-type Rows = { readonly rows: Map<VesselId, VesselRow>; readonly open: Map<string, AlertRow> }
+/** What is asked for all the time, in memory: the vessels, the alerts that stand, and when the hub listened. */
+type Rows = {
+  readonly rows: Map<VesselId, VesselRow>
+  readonly open: Map<string, AlertRow>
+  readonly listens: Timeline<true>
+}
+
+const listeningIn = (db: DatabaseSync): Timeline<true> =>
+  spellsOf(db.prepare('SELECT from_s, to_s FROM listening ORDER BY from_s').all())
 
 const keyOf = (vessel: VesselId, id: AlertRow['id']): string => `${vessel} ${id}`
 
@@ -239,7 +252,7 @@ function openOrRenew(file: string, logId: string): Opened {
   removeReadStore(file)
   const db = openDatabase(file, layout)
   db.prepare('INSERT INTO made (log, shape, position) VALUES (?, ?, 0)').run(logId, SHAPE)
-  return { db, rows: new Map(), open: new Map() }
+  return { db, rows: new Map(), open: new Map(), listens: [] }
 }
 
 /** Null when they do not belong to this log, or mean something else here. */
@@ -258,5 +271,5 @@ function readRows(db: DatabaseSync, logId: string): Rows | null {
     if (alert === null) return null
     put(open, ...standing(alert))
   }
-  return { rows, open }
+  return { rows, open, listens: listeningIn(db) }
 }

@@ -151,7 +151,7 @@ const pageLinks = (pages: Chosen['pages'], page: number, choice: FleetChoice): H
 
 /** What the letters and figures on the tiles stand for. */
 function legend({ vessels }: Fleet): string {
-  const components = vessels.flatMap((vessel) => vessel.components)
-  const words = new Map(components.map(({ id, name }) => [id, `${shortName(id, name)} ${name}`]))
-  return words.size === 0 ? '' : [...words.values(), 'strip and % up: the last 24 h'].join(' · ')
+  const names = new Map(vessels.flatMap(({ components }) => components.map(({ id, name }) => [id, name])))
+  const words = [...names].map(([id, name]) => `${shortName(id, name)} ${name}`)
+  return words.length === 0 ? '' : [...words, 'strip and % up: the last 24 h'].join(' · ')
 }
