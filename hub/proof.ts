@@ -1,3 +1,4 @@
+import { LATE_S } from '../shared/api/admin.ts'
 import { Fault } from '../shared/fault.ts'
 import type { Clock } from '../shared/runtime/clock.ts'
 import { OPEN, type Seconds, toSeconds } from '../shared/time.ts'
@@ -25,8 +26,6 @@ export type ProofParts = {
 
 /** A test event that takes longer has not gone through. */
 const WITHIN_S = 30
-/** So late may what is due be on a busy machine. */
-const LATE_S = 300
 
 export type Prover = {
   prove(): Promise<Proof>

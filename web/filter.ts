@@ -1,6 +1,7 @@
 import { iso } from '../shared/time.ts'
 import { secondsOf } from './format.ts'
-import { type Hole, type Html, html } from './html.ts'
+import { type Html, html } from './html.ts'
+import { option } from './option.ts'
 
 /** What the address of a list asks for, as it stands there. */
 export type Asked = Readonly<Record<string, string>>
@@ -17,10 +18,6 @@ export type FilterField = {
 
 /** One of these, or all. */
 export function choice(name: string, label: string, chosen = '', options: readonly Option[]): FilterField {
-  const option = ([value, words]: Option): Hole =>
-    value === chosen
-      ? html`<option value="${value}" selected>${words}</option>`
-      : html`<option value="${value}">${words}</option>`
   const known = options.find(([value]) => value === chosen)
   // What was chosen by the address alone is not lost when the form is sent.
   const unknown: readonly Option[] = known === undefined && chosen !== '' ? [[chosen, chosen]] : []
@@ -29,7 +26,7 @@ export function choice(name: string, label: string, chosen = '', options: readon
     name,
     label,
     chosen: chosen === '' ? null : (known?.[1] ?? chosen),
-    input: html`<select id="${`filter-${name}`}" name="${name}">${all.map(option)}</select>`,
+    input: html`<select id="${`filter-${name}`}" name="${name}">${all.map(([value, words]) => option(value, words, chosen))}</select>`,
   }
 }
 
@@ -40,6 +37,10 @@ export const vesselChoice = (asked: Asked, vessels: readonly { readonly id: stri
     asked.vessel,
     vessels.map(({ id, name }) => [id, name]),
   )
+
+/** The groups that there are to choose from. */
+export const groupsOf = (vessels: readonly { readonly group: string | null }[]): readonly string[] =>
+  [...new Set(vessels.flatMap(({ group }) => group ?? []))].sort()
 
 export const groupChoice = (asked: Asked, groups: readonly string[]) =>
   choice(

@@ -13,7 +13,7 @@ import type { By } from '../core/by.ts'
 import type { Act } from '../ports/deeds.ts'
 import type { Views } from '../ports/views.ts'
 import { byOf } from './door.ts'
-import { fieldsOf } from './form.ts'
+import { fieldsOf, isOfHtmx } from './form.ts'
 import type { Frame } from './frame.ts'
 import { openAlerts } from './pictures.ts'
 
@@ -120,8 +120,7 @@ export function createActions({ views, act, clock, frame }: ActionsOptions): Hon
     const answer = await act(vessel, read.command({ alert: id, by: byOf(c), now: toSeconds(clock.now()) }))
     const after = (await views.alert(vessel, id)) ?? alert
     if (answer !== 'done') return shown(c, after, { ...attempt, conflict: true }, 409)
-    if (c.req.header('HX-Request') === undefined)
-      return c.redirect(`${backOf(fields, vessel)}#${elementId(after)}`, 303)
+    if (!isOfHtmx(c)) return c.redirect(`${backOf(fields, vessel)}#${elementId(after)}`, 303)
     return c.html(drawn(after, backOf(fields, vessel)).toString())
   })
 
@@ -131,7 +130,7 @@ export function createActions({ views, act, clock, frame }: ActionsOptions): Hon
   async function shown(c: Context, alert: Alert, attempt: Attempt, status: 409 | 422): Promise<Response> {
     const back = backOf(attempt.values, alert.vessel.id)
     const item = drawn(alert, back, attempt)
-    if (c.req.header('HX-Request') !== undefined) return c.html(item.toString(), status)
+    if (isOfHtmx(c)) return c.html(item.toString(), status)
     const main = alertMain(item, alert.vessel.name, back)
     return c.html(frame(c, { title: 'Not done', main, stream: null, open: await openAlerts(views) }), status)
   }

@@ -9,6 +9,7 @@ import type { Admin, HostFacts } from '../ports/admin.ts'
 import type { Views } from '../ports/views.ts'
 import { adminView } from '../projections/admin-view.ts'
 import { byOf } from './door.ts'
+import { isOfHtmx } from './form.ts'
 import type { Frame } from './frame.ts'
 import type { Boards } from './live/boards.ts'
 import type { Live } from './live/live.ts'
@@ -40,7 +41,7 @@ export function createAdminPages({ views, admin, host, frame, live, boards, cloc
   pages.get('/live/admin', (c) => live.stream(c, board))
 
   const done = async (c: Context): Promise<Response> =>
-    c.req.header('HX-Request') === undefined ? c.redirect('/admin', 303) : c.html((await piece()).html.toString())
+    isOfHtmx(c) ? c.html((await piece()).html.toString()) : c.redirect('/admin', 303)
 
   pages.post('/admin/channels/:channel/test', async (c) => {
     if (await admin.test(c.req.param('channel'), byOf(c))) return done(c)

@@ -57,3 +57,7 @@ export function problem(c: Context, { status, detail, hint, errors }: Refusal): 
   if (status === 503) c.header('Retry-After', '5')
   return c.body(JSON.stringify(body), status, { 'Content-Type': 'application/problem+json' })
 }
+
+/** To a program that asks for a vessel. */
+export const unknownVessel = (c: Context): Response =>
+  problem(c, { status: 404, detail: 'No vessel of this id is known.', hint: '/api/v1/fleet lists them all.' })

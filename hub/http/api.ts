@@ -5,7 +5,7 @@ import { isComponentId, isVesselId } from '../../shared/model.ts'
 import type { Clock } from '../../shared/runtime/clock.ts'
 import { toSeconds } from '../../shared/time.ts'
 import type { Views } from '../ports/views.ts'
-import { problem } from './answer.ts'
+import { problem, unknownVessel } from './answer.ts'
 import type { Board } from './live/board.ts'
 import type { Live } from './live/live.ts'
 import type { News, Picture } from './live/versions.ts'
@@ -79,9 +79,6 @@ export function createApi({ views, clock, live, news }: ApiOptions): Hono {
 
 const invalid = (c: Context, errors: Problem['errors']): Response =>
   problem(c, { status: 400, detail: 'Some parameters cannot be used.', errors })
-
-const unknownVessel = (c: Context): Response =>
-  problem(c, { status: 404, detail: 'No vessel of this id is known.', hint: '/api/v1/fleet lists them all.' })
 
 function pageOf(fleet: Fleet, number: number, size: number): FleetPage {
   const total = fleet.vessels.length

@@ -5,6 +5,7 @@ import type { By } from '../core/by.ts'
 import type { Gate, Person, Shown } from '../ports/gate.ts'
 import type { Refusal } from './answer.ts'
 import { sessionCookie } from './cookie.ts'
+import { isOfHtmx } from './form.ts'
 import { safeReturn, senderOf } from './own-pages.ts'
 import { needsOf } from './roles.ts'
 import { whenceOf } from './whence.ts'
@@ -65,8 +66,7 @@ export function createDoor({ gate, publicUrl, refuse, wantsPage }: DoorOptions):
 
   /** People are shown where to sign in, and come back from there to what they wanted to see. */
   function turnAway(c: Context): Response | Promise<Response> {
-    const isOfHtmx = c.req.header('HX-Request') !== undefined
-    if (isOfHtmx) {
+    if (isOfHtmx(c)) {
       const shown = URL.parse(c.req.header('HX-Current-URL') ?? '')
       c.header('HX-Redirect', signInAt(shown === null ? '/' : `${shown.pathname}${shown.search}`))
     } else if (wantsPage(c) && !changes(c)) {

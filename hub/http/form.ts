@@ -12,6 +12,9 @@ export async function fieldsOf(c: Context): Promise<Readonly<Record<string, stri
 export const isForm = (c: Context): boolean =>
   /^application\/x-www-form-urlencoded\b/i.test(c.req.header('Content-Type') ?? '')
 
+/** Whether htmx sent it: it takes the part of the page that has changed, where a form by itself comes back to its page. */
+export const isOfHtmx = (c: Context): boolean => c.req.header('HX-Request') !== undefined
+
 /** Every value of each field of a form. Anything else than a form is refused: a browser would send it for a foreign page as well. */
 export async function listsOf(c: Context): Promise<Readonly<Record<string, readonly string[]>>> {
   if (!isForm(c)) throw new Fault('invalid', 'This address takes a form, as the pages send it.')

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { etag } from 'hono/etag'
 import * as v from 'valibot'
 import { isVesselId } from '../../shared/model.ts'
-import { addressWith } from '../../web/filter.ts'
+import { addressWith, groupsOf } from '../../web/filter.ts'
 import type { Html } from '../../web/html.ts'
 import { alertsMain } from '../../web/pages/alerts/alerts.ts'
 import { type FleetChoice, fleetAddress } from '../../web/pages/fleet/choice.ts'
@@ -53,7 +53,7 @@ export function createPages({ sources, frame, live, boards }: PagesOptions): Hon
     const query = alertsChosen(c)
     if (query === null) return c.html(failurePage(frame, c, noChoice), 400)
     const { vessels } = await views.fleet()
-    const groups = [...new Set(vessels.flatMap(({ group }) => group ?? []))].sort()
+    const groups = groupsOf(vessels)
     const main = alertsMain(await drawAlerts(views, query, mayAct(c)), { groups, vessels })
     return c.html(await page(c, 'Alerts', main, addressWith('/live/alerts', alertsAsked(query))))
   })

@@ -88,4 +88,7 @@ export const admin = v.strictObject({
   }),
 })
 
+/** So late may what is due be on a busy machine. */
+export const LATE_S = 300
+
 export type Admin = v.InferOutput<typeof admin>

@@ -1,5 +1,6 @@
-import type { Admin } from '../../shared/api/admin.ts'
+import { type Admin, LATE_S } from '../../shared/api/admin.ts'
 import type { Health } from '../../shared/api/problem.ts'
+import { DAY_S } from '../../shared/time.ts'
 import { type Counts, countPieces } from '../counts.ts'
 import { ago, bytes, duration, secondsOf, time } from '../format.ts'
 import { flag, type Hole, type Html, html } from '../html.ts'
@@ -173,9 +174,7 @@ function watchdog({ watchdog: called, at }: Admin): Hole {
   return html`<ul class="checks">${line({ what: 'Calls', standing, words: [last, words !== null && `: ${words}`], cure: why !== null && cure })}</ul>`
 }
 
-const DAY_S = 86_400
 const FEW_BYTES = 2_000_000_000
-const LATE_S = 300
 
 function hubLines({ hub, at }: Admin): readonly Line[] {
   const behind = hub.logPosition - hub.projectionPosition

@@ -11,7 +11,7 @@ import { proposalElement, proposalItem } from '../../../web/pages/approvals/prop
 import type { Decide } from '../../ports/deeds.ts'
 import type { Views } from '../../ports/views.ts'
 import { byOf, may } from '../door.ts'
-import { fieldsOf } from '../form.ts'
+import { fieldsOf, isOfHtmx } from '../form.ts'
 import type { Frame } from '../frame.ts'
 import type { Board } from '../live/board.ts'
 import type { Live } from '../live/live.ts'
@@ -67,7 +67,7 @@ export function createApprovals({ views, decide, clock, frame, live, board }: Ap
       const told = { ...tried({ '': refusalWords(decided) }), values, differences: differencesOf(decided, after) }
       return refused(c, after, 409, await withPreview(views, vessel, after, told))
     }
-    if (c.req.header('HX-Request') === undefined) return c.redirect(`/approvals#${proposalElement(after)}`, 303)
+    if (!isOfHtmx(c)) return c.redirect(`/approvals#${proposalElement(after)}`, 303)
     return c.html(drawn(c, after).toString())
   })
 
@@ -78,18 +78,16 @@ export function createApprovals({ views, decide, clock, frame, live, board }: Ap
     if (!isDraft(draft)) return refused(c, proposal, 422, { ...tried, errors: draft })
     const preview = await views.preview(vessel, proposal.id, draft)
     const item = drawn(c, proposal, { ...tried, errors: {}, preview })
-    return c.html(
-      c.req.header('HX-Request') === undefined ? await alone(c, item, 'Before it is sent') : item.toString(),
-    )
+    return c.html(isOfHtmx(c) ? item.toString() : await alone(c, item, 'Before it is sent'))
   }
 
   async function refused(c: Context, proposal: Proposal, status: 409 | 422, tried: TriedDecision): Promise<Response> {
-    if (c.req.header('HX-Request') !== undefined && proposal.stage.kind !== 'waiting') {
+    if (isOfHtmx(c) && proposal.stage.kind !== 'waiting') {
       const words = told(`${proposal.vessel.name}: ${tried.errors['']}`)
       return c.html(`${drawn(c, proposal)}${partials([words])}`, status)
     }
     const item = drawn(c, proposal, tried)
-    if (c.req.header('HX-Request') !== undefined) return c.html(item.toString(), status)
+    if (isOfHtmx(c)) return c.html(item.toString(), status)
     return c.html(await alone(c, item, 'Not done'), status)
   }
 

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { isVesselId } from '../../../shared/model.ts'
 import type { Asked } from '../../../web/filter.ts'
+import { groupsOf } from '../../../web/filter.ts'
 import type { Html } from '../../../web/html.ts'
 import { auditMain } from '../../../web/pages/history/audit.ts'
 import { incidentsMain, titleOf } from '../../../web/pages/history/incidents.ts'
@@ -30,7 +31,7 @@ export function createHistoryPages({ views, history, frame }: HistoryPagesOption
   /** What there is to choose from, beside what was chosen. */
   async function choices(c: Context) {
     const { vessels } = await views.fleet()
-    const groups = [...new Set(vessels.flatMap(({ group }) => group ?? []))].sort()
+    const groups = groupsOf(vessels)
     const components = new Map(vessels.flatMap(({ components: all }) => all.map((one) => [one.id, one] as const)))
     const list: ListView = { asked: askedOf(c), vessels, groups }
     return { ...list, components: [...components.values()] }

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { WEEKDAYS } from '../../../shared/pattern.ts'
 import type { Clock } from '../../../shared/runtime/clock.ts'
 import { toSeconds } from '../../../shared/time.ts'
+import { groupsOf } from '../../../web/filter.ts'
 import type { Entry } from '../../../web/pages/maintenance/fields.ts'
 import { beginning, type EntryForm, type Refused } from '../../../web/pages/maintenance/forms.ts'
 import { maintenanceMain } from '../../../web/pages/maintenance/maintenance.ts'
@@ -94,7 +95,7 @@ const createPage =
     const mayAct = may(c, 'operator')
     const fresh = { values: beginning(at, filter), errors: {}, refusal: null, preview: null }
     const components = new Map(vessels.flatMap((one) => one.components.map(({ id, name }) => [id, { id, name }])))
-    const groups = [...new Set(vessels.flatMap(({ group }) => group ?? []))].sort()
+    const groups = groupsOf(vessels)
     const main = maintenanceMain({
       maintenance: await views.maintenance(filter),
       health: views.health(),

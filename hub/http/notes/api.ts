@@ -3,7 +3,7 @@ import type { Notes } from '../../../shared/api/note.ts'
 import { isVesselId } from '../../../shared/model.ts'
 import type { Annotate } from '../../ports/deeds.ts'
 import type { Views } from '../../ports/views.ts'
-import { problem } from '../answer.ts'
+import { problem, unknownVessel } from '../answer.ts'
 import { byOf } from '../door.ts'
 import { jsonFields } from '../json-fields.ts'
 import { createNoteDeeds, type Outcome } from './deeds.ts'
@@ -24,7 +24,7 @@ export function createNotesApi({ views, annotate }: { readonly views: Views; rea
   async function listed(c: Context): Promise<Response> {
     const id = c.req.param('id') ?? ''
     const vessel = isVesselId(id) ? await views.vessel(id) : null
-    return vessel === null ? missing(c) : c.json({ notes: vessel.notes } satisfies Notes)
+    return vessel === null ? unknownVessel(c) : c.json({ notes: vessel.notes } satisfies Notes)
   }
 
   async function answered(c: Context, outcome: Outcome): Promise<Response> {
@@ -32,7 +32,7 @@ export function createNotesApi({ views, annotate }: { readonly views: Views; rea
       case 'done':
         return listed(c)
       case 'missing':
-        return missing(c)
+        return unknownVessel(c)
       case 'wrong': {
         const errors = [{ parameter: 'text', detail: outcome.words }]
         return problem(c, { status: 400, detail: 'Some fields cannot be used.', errors })
@@ -43,6 +43,3 @@ export function createNotesApi({ views, annotate }: { readonly views: Views; rea
   }
   return api
 }
-
-const missing = (c: Context): Response =>
-  problem(c, { status: 404, detail: 'No vessel of this id is known.', hint: '/api/v1/fleet lists them all.' })

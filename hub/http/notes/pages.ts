@@ -5,7 +5,7 @@ import { type NoteTried, notesMain, notesSection } from '../../../web/pages/vess
 import type { Annotate } from '../../ports/deeds.ts'
 import type { Views } from '../../ports/views.ts'
 import { byOf } from '../door.ts'
-import { fieldsOf } from '../form.ts'
+import { fieldsOf, isOfHtmx } from '../form.ts'
 import type { Frame } from '../frame.ts'
 import { openAlerts } from '../pictures.ts'
 import { createNoteDeeds, type Outcome } from './deeds.ts'
@@ -33,12 +33,11 @@ export function createNotes({ views, annotate, frame }: NotesOptions): Hono {
     const id = c.req.param('vessel') ?? ''
     const vessel = outcome.kind !== 'missing' && isVesselId(id) ? await views.vessel(id) : null
     if (vessel === null) throw new Fault('not-found', 'No vessel of this id is known.')
-    const isHtmx = c.req.header('HX-Request') !== undefined
     if (!('words' in outcome))
-      return isHtmx ? c.html(notesSection(vessel, true).toString()) : c.redirect(`/vessels/${id}#notes`, 303)
+      return isOfHtmx(c) ? c.html(notesSection(vessel, true).toString()) : c.redirect(`/vessels/${id}#notes`, 303)
     const status = outcome.kind === 'wrong' ? 422 : 409
     const tried: NoteTried = { text, words: outcome.words }
-    if (isHtmx) return c.html(notesSection(vessel, true, tried).toString(), status)
+    if (isOfHtmx(c)) return c.html(notesSection(vessel, true, tried).toString(), status)
     const main = notesMain(vessel, tried)
     return c.html(frame(c, { title: 'Not done', main, stream: null, open: await openAlerts(views) }), status)
   }

@@ -1,3 +1,4 @@
+import { MOST_LETTERS } from '../../../web/pages/vessel/notes.ts'
 import { get, id, json, ok, parameter, post } from '../openapi-parts.ts'
 
 const NOTES = json('Notes')
@@ -10,7 +11,7 @@ export const NOTE_PATHS = {
       'Write a note; for operators',
       {
         type: 'object',
-        properties: { text: { type: 'string', minLength: 1, maxLength: 500 } },
+        properties: { text: { type: 'string', minLength: 1, maxLength: MOST_LETTERS } },
         required: ['text'],
         additionalProperties: false,
       },

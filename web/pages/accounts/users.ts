@@ -1,5 +1,6 @@
 import { ago, time } from '../../format.ts'
 import { flag, type Hole, type Html, html } from '../../html.ts'
+import { option } from '../../option.ts'
 
 export type UserView = {
   readonly name: string
@@ -60,12 +61,7 @@ const roleForm = ({ name, role }: UserView, roles: readonly string[]): Html => {
 const button = ({ name }: UserView, what: string, words: string): Html =>
   html`<form method="post" action="${`/users/${encodeURIComponent(name)}/${what}`}"><button type="submit" aria-label="${`${words}: ${name}`}">${words}</button></form>`
 
-const options = (roles: readonly string[], chosen: string): Hole =>
-  roles.map((role) =>
-    role === chosen
-      ? html`<option value="${role}" selected>${role}</option>`
-      : html`<option value="${role}">${role}</option>`,
-  )
+const options = (roles: readonly string[], chosen: string): Hole => roles.map((role) => option(role, role, chosen))
 
 const entryForm = ({ entry, roles }: UsersView): Html => html`<summary>Add a user</summary>
 <form method="post" action="/users">

@@ -1,5 +1,6 @@
 import type { Alert } from '../../../shared/api/alert.ts'
-import { flag, type Hole, type Html, html } from '../../html.ts'
+import { flag, type Html, html } from '../../html.ts'
+import { option } from '../../option.ts'
 
 export type AlertAction = 'acknowledge' | 'release' | 'snooze' | 'wake' | 'note'
 export type Field = 'for' | 'reason' | 'owner' | 'note'
@@ -87,9 +88,5 @@ export const MOST: Readonly<Record<Exclude<Field, 'for'>, number>> = { reason: 5
 
 function lengthChoice(id: string, action: AlertAction, given: string | undefined): Html {
   const chosen = given ?? (action === 'snooze' ? '8h' : '')
-  const option = (value: string, words: string): Hole =>
-    value === chosen
-      ? html`<option value="${value}" selected>${words}</option>`
-      : html`<option value="${value}">${words}</option>`
-  return html`<select id="${id}" name="for">${action === 'acknowledge' && option('', 'until it is released')}${LENGTHS.map(([value, words]) => option(value, words))}</select>`
+  return html`<select id="${id}" name="for">${action === 'acknowledge' && option('', 'until it is released', chosen)}${LENGTHS.map(([value, words]) => option(value, words, chosen))}</select>`
 }

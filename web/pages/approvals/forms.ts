@@ -1,5 +1,6 @@
 import type { Preview, Proposal } from '../../../shared/api/proposal.ts'
 import { flag, type Hole, type Html, html } from '../../html.ts'
+import { option } from '../../option.ts'
 import { previewHtml } from './evidence.ts'
 import { REJECTIONS } from './words.ts'
 
@@ -140,8 +141,3 @@ function linkFields({ similar }: Proposal, id: string, tried?: TriedDecision): H
 function field(id: string, label: string, error: string | undefined, input: (invalid: boolean) => Html): Html {
   return html`<p class="field"><label for="${id}">${label}</label> ${input(error !== undefined)} <span class="error" id="${`${id}-error`}">${error}</span></p>`
 }
-
-const option = (value: string, words: string, given: string): Html =>
-  value === given
-    ? html`<option value="${value}" selected>${words}</option>`
-    : html`<option value="${value}">${words}</option>`

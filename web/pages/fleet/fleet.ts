@@ -1,8 +1,10 @@
 import type { Fleet, FleetVessel } from '../../../shared/api/fleet.ts'
 import type { Health } from '../../../shared/api/problem.ts'
 import { STATES, type State } from '../../../shared/model.ts'
+import { groupsOf } from '../../filter.ts'
 import { flag, type Hole, type Html, html } from '../../html.ts'
 import type { Piece } from '../../layout.ts'
+import { option } from '../../option.ts'
 import { LOOKS, plainBelowSla, plainMark, shortName } from '../../state.ts'
 import { banner } from '../banner.ts'
 import { attentionList, waitingList } from './attention-list.ts'
@@ -110,23 +112,16 @@ const MOST_LETTERS = 100
 
 /** What is being typed is nobody's to replace, so news leaves the form alone. */
 function tools({ vessels }: Fleet, choice: FleetChoice): Html {
-  const groups = [...new Set(vessels.flatMap(({ group }) => group ?? []))].sort()
+  const groups = groupsOf(vessels)
   return html`<form class="tools" method="get" action="/" role="search" data-hold="true">
 ${choice.state !== null && html`<input type="hidden" name="state" value="${choice.state}">`}
 ${choice.by !== null && html`<input type="hidden" name="by" value="${choice.by}">`}
 <input type="search" name="q" value="${choice.q}" maxlength="${MOST_LETTERS}" placeholder="Name of a vessel" aria-label="Name of a vessel" autocomplete="off" data-narrows="true">
-${groups.length > 0 && html`<select name="group" aria-label="Group">${[null, ...groups].map((group) => groupOption(group, choice.group))}</select>`}
+${groups.length > 0 && html`<select name="group" aria-label="Group">${option('', 'All groups', choice.group ?? '')}${groups.map((group) => option(group, group, choice.group ?? ''))}</select>`}
 <button type="submit">Show</button>
 ${groups.length > 0 && html`<a href="${fleetAddress({ ...choice, by: choice.by === null ? 'group' : null })}">${choice.by === null ? 'By group' : 'By name'}</a>`}
 <a href="${fleetAddress({ ...choice, wall: true })}">Wall</a>
 </form>`
-}
-
-function groupOption(group: string | null, chosen: string | null): Html {
-  const [value, words] = [group ?? '', group ?? 'All groups']
-  return group === chosen
-    ? html`<option value="${value}" selected>${words}</option>`
-    : html`<option value="${value}">${words}</option>`
 }
 
 /** What was chosen, in words, and the way through its pages. */

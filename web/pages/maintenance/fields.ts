@@ -1,5 +1,6 @@
 import { DAYS, NTH_WORDS, NTHS, WEEKDAYS } from '../../../shared/pattern.ts'
 import { flag, type Hole, type Html, html } from '../../html.ts'
+import { option } from '../../option.ts'
 
 /** What can be entered about maintenance, as the forms name it. */
 export const MAINTENANCE_FIELDS = [
@@ -85,11 +86,6 @@ export const choice = (
     (id) =>
       html`<select id="${id}" name="${name}">${options.map(([value, words]) => option(value, words, given.values[name] ?? ''))}</select>`,
   )
-
-export const option = (value: string, words: string, chosen: string): Hole =>
-  value === chosen
-    ? html`<option value="${value}" selected>${words}</option>`
-    : html`<option value="${value}">${words}</option>`
 
 /** Once: from and to. */
 export const onceFields = (given: Entry, form: string): Html => html`<div class="when once">

@@ -5,6 +5,7 @@ import { iso } from '../../../shared/time.ts'
 import { instantAt, lastInstantAt, wallAt } from '../../../shared/zone.ts'
 import { secondsOf } from '../../format.ts'
 import { type Html, html } from '../../html.ts'
+import { option } from '../../option.ts'
 import { categoryWords } from './category.ts'
 import {
   choice,
@@ -13,7 +14,6 @@ import {
   isTried,
   lastFields,
   onceFields,
-  option,
   recurringFields,
   refusal,
   repeatFields,

@@ -2,6 +2,7 @@ import type { Counted, Reckoned, Reckoning } from '../../../shared/api/reckoning
 import { DAY_S, iso, type Seconds } from '../../../shared/time.ts'
 import { duration, percent, secondsOf, utc, whole } from '../../format.ts'
 import { type Hole, type Html, html } from '../../html.ts'
+import { option } from '../../option.ts'
 import { type Stretch, strip } from '../../strip.ts'
 import { zoneTime } from '../../zone-clock.ts'
 import { MOST_ROWS, reckonedTable } from './reckoned.ts'
@@ -46,18 +47,17 @@ const addressOf = ({ vessel, component, from, to }: Reckoning, path = '/reckonin
   reckoningAddress(vessel.id, component?.id ?? null, from, to).replace('/reckoning', path)
 
 function choice({ vessel, component, from, to, at }: Reckoning, components: ReckoningView['components'], zone: string) {
-  const option = (id: string, name: string, chosen: boolean): Html =>
-    chosen ? html`<option value="${id}" selected>${name}</option>` : html`<option value="${id}">${name}</option>`
   const preset = (name: string, since: Seconds, until: Seconds = secondsOf(at)): Html =>
     html`<li><a href="${reckoningAddress(vessel.id, component?.id ?? null, iso(since), iso(until))}">${name}</a></li>`
+  const clocks = zone === 'UTC' ? 'UTC' : 'vessel'
   const now = secondsOf(at)
   const month = secondsOf(`${at.slice(0, 7)}-01T00:00:00Z`)
   const last = secondsOf(`${iso(month - DAY_S).slice(0, 7)}-01T00:00:00Z`)
   return html`<form class="panel period" method="get" action="${`/vessels/${vessel.id}/reckoning`}">
-<p class="field"><label for="component">Of</label> <select id="component" name="component">${option('', 'the vessel as a whole', component === null)}${components.map(({ id, name }) => option(id, name, id === component?.id))}</select></p>
+<p class="field"><label for="component">Of</label> <select id="component" name="component">${option('', 'the vessel as a whole', component?.id ?? '')}${components.map(({ id, name }) => option(id, name, component?.id ?? ''))}</select></p>
 <p class="field"><label for="from">From</label> <input id="from" name="from" type="datetime-local" step="1" required value="${fieldTime(from, zone)}"></p>
 <p class="field"><label for="to">to</label> <input id="to" name="to" type="datetime-local" step="1" required value="${fieldTime(to, zone)}"></p>
-<p class="field"><label for="zone">in</label> <select id="zone" name="zone">${option('UTC', 'UTC', zone === 'UTC')}${vessel.zone !== 'UTC' && option('vessel', vessel.zone, zone !== 'UTC')}</select> <button type="submit">Show</button></p>
+<p class="field"><label for="zone">in</label> <select id="zone" name="zone">${option('UTC', 'UTC', clocks)}${vessel.zone !== 'UTC' && option('vessel', vessel.zone, clocks)}</select> <button type="submit">Show</button></p>
 <ul class="presets" aria-label="Periods">${preset('24 h', now - DAY_S)}${preset('7 d', now - 7 * DAY_S)}${preset('30 d', now - 30 * DAY_S)}${preset('90 d', now - 90 * DAY_S)}${preset('This month', month)}${preset('Last month', last, month)}</ul>
 </form>`
 }
