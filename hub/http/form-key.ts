@@ -33,10 +33,3 @@ export const withFormKey = (page: string, key: string): string =>
     /<form\b[^>]* method="post"[^>]*>/g,
     (form) => `${form}<input type="hidden" name="${FIELD}" value="${key}">`,
   )
-
-/** Account pages are for people in person: no program makes itself a way in that outlives its token. */
-export const inPerson: MiddlewareHandler = async (c, next) => {
-  if (changes(c) && visitorOf(c)?.session === null)
-    throw new Fault('forbidden', 'This is for people who have signed in, not for programs.')
-  return next()
-}

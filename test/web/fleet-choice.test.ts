@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import type { Fleet } from '../../shared/api/fleet.ts'
 import { choose, type FleetChoice, fleetAddress, WHOLE_FLEET } from '../../web/pages/fleet/choice.ts'
 import { drawFleet } from '../../web/pages/fleet/fleet.ts'
-import { fakeViews } from '../fakes/views.ts'
+import { tilesOf } from '../../web/pages/fleet/tile.ts'
+import { type FakeViews, fakeViews } from '../fakes/views.ts'
 
 const chosen = async (choice: Partial<FleetChoice>, vessels = 66) =>
   choose(await fakeViews(vessels).fleet(), { ...WHOLE_FLEET, ...choice })
 const names = (of: Awaited<ReturnType<typeof chosen>>) => of.shown.map(({ name }) => name)
 const page = async (choice: Partial<FleetChoice>, vessels = 66) => {
   const views = fakeViews(vessels)
-  return drawFleet({
-    fleet: await views.fleet(),
-    health: views.health(),
-    choice: { ...WHOLE_FLEET, ...choice },
-  }).main.toString()
+  return drawn(await views.fleet(), views, { ...WHOLE_FLEET, ...choice }).main.toString()
 }
+const drawn = (fleet: Fleet, views: FakeViews, choice: FleetChoice) =>
+  drawFleet({ fleet, tileOf: tilesOf(fleet), health: views.health(), choice })
 
 describe('a choice of the fleet', () => {
   test('by state shows those of it in their order, and leaves the counts and the list whole', async () => {
@@ -75,7 +75,7 @@ describe('a choice of the fleet', () => {
     const many = fakeViews()
     for (let index = 0; index < 66; index++) many.fallSilent(index, 3600)
     const choice = { ...WHOLE_FLEET, wall: true }
-    const text = drawFleet({ fleet: await many.fleet(), health: many.health(), choice }).main.toString()
+    const text = drawn(await many.fleet(), many, choice).main.toString()
     assert.match(text, /And 54 more, newer than these\./)
   })
 })

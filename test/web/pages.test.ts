@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import type { Fleet } from '../../shared/api/fleet.ts'
 import type { ComponentId } from '../../shared/model.ts'
 import { DAY_S, iso } from '../../shared/time.ts'
 import type { Html } from '../../web/html.ts'
@@ -7,6 +8,7 @@ import { type AssetPaths, layout } from '../../web/layout.ts'
 import { errorMain } from '../../web/pages/error.ts'
 import { WHOLE_FLEET } from '../../web/pages/fleet/choice.ts'
 import { drawFleet } from '../../web/pages/fleet/fleet.ts'
+import { tilesOf } from '../../web/pages/fleet/tile.ts'
 import { vesselMain } from '../../web/pages/vessel/vessel.ts'
 import { type FakeViews, fakeViews, idOf, NOW } from '../fakes/views.ts'
 
@@ -23,8 +25,10 @@ const page = (main: Html): string =>
     face: 'ops',
   }).toString()
 
-const fleetPage = async (views: FakeViews): Promise<string> =>
-  page(drawFleet({ fleet: await views.fleet(), health: views.health(), choice: WHOLE_FLEET }).main)
+const fleetPage = async (views: FakeViews): Promise<string> => page(drawn(await views.fleet(), views).main)
+
+const drawn = (fleet: Fleet, views: FakeViews) =>
+  drawFleet({ fleet, tileOf: tilesOf(fleet), health: views.health(), choice: WHOLE_FLEET })
 
 async function vesselPage(views: FakeViews, index: number): Promise<string> {
   const vessel = (await views.vessel(idOf(index))) ?? assert.fail()
@@ -78,7 +82,7 @@ describe('every page', () => {
       name,
       components: vessel.components.map((one) => ({ ...one, name })),
     }))
-    const html = page(drawFleet({ fleet: { ...fleet, vessels }, health: views.health(), choice: WHOLE_FLEET }).main)
+    const html = page(drawn({ ...fleet, vessels }, views).main)
     assert.doesNotMatch(html, /<img/)
     assert.match(html, /&lt;img src=x onerror=alert\(1\)&gt;&quot;&#39;/)
   })
@@ -107,7 +111,7 @@ describe('the fleet page', () => {
     const fleet = await views.fleet()
     const tileAfter = (seconds: number) => {
       const at = iso(NOW + seconds)
-      const { pieces } = drawFleet({ fleet: { ...fleet, at }, health: views.health(), choice: WHOLE_FLEET })
+      const { pieces } = drawn({ ...fleet, at }, views)
       return String(pieces.find(({ id }) => id === `vessel-${idOf(0)}`)?.html)
     }
     assert.match(tileAfter(0), /heard <time[^>]*>&lt;5m ago/)
@@ -137,9 +141,7 @@ describe('the fleet page', () => {
         ? { ...vessel, components: vessel.components.map((one) => ({ ...one, ...down })) }
         : vessel,
     )
-    const text = page(
-      drawFleet({ fleet: { ...fleet, vessels }, health: views.health(), choice: WHOLE_FLEET }).main,
-    ).replace(/<[^>]*>/g, ' ')
+    const text = page(drawn({ ...fleet, vessels }, views).main).replace(/<[^>]*>/g, ' ')
     assert.match(text, /Server without data: the database on board cannot be read/)
     assert.match(text, /1 h\s+all 3 components down/)
   })

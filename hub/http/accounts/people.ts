@@ -1,11 +1,12 @@
 import { Hono, type MiddlewareHandler } from 'hono'
+import { Fault } from '../../../shared/fault.ts'
 import type { Clock } from '../../../shared/runtime/clock.ts'
 import type { Log } from '../../../shared/runtime/log.ts'
 import type { Role } from '../../core/accounts/permission.ts'
 import type { Accounts } from '../../ports/accounts.ts'
 import type { SignOn } from '../../ports/sign-on.ts'
 import type { Views } from '../../ports/views.ts'
-import { inPerson } from '../form-key.ts'
+import { changes, visitorOf } from '../door.ts'
 import type { Frame } from '../frame.ts'
 import { createAccount } from './account.ts'
 import { createAccountPage } from './account-page.ts'
@@ -46,6 +47,13 @@ export function createPeople({ people, views, frame, clock, log, publicUrl }: Pe
   app.route('/', createTokens(accounts, own, clock))
   app.route('/', createUsers({ accounts, views, frame, clock, publicUrl }))
   return app
+}
+
+/** No program makes itself a way in that outlives its token. */
+const inPerson: MiddlewareHandler = async (c, next) => {
+  if (changes(c) && visitorOf(c)?.session === null)
+    throw new Fault('forbidden', 'This is for people who have signed in, not for programs.')
+  return next()
 }
 
 const keptNowhere: MiddlewareHandler = async (c, next) => {

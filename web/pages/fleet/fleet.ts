@@ -9,12 +9,12 @@ import { LOOKS, plainBelowSla, plainMark, shortName } from '../../state.ts'
 import { banner } from '../banner.ts'
 import { attentionList, waitingList } from './attention-list.ts'
 import { belowTarget, type Chosen, choose, type FleetChoice, fleetAddress, WHOLE_FLEET } from './choice.ts'
-import { tileId, tilesOf } from './tile.ts'
+import { tileId } from './tile.ts'
 
 export type FleetView = {
   readonly fleet: Fleet
-  /** Drawn already, where several choices of this fleet are shown. */
-  readonly tileOf?: (vessel: FleetVessel) => Html
+  /** Drawn once, however many choices of this fleet are shown. */
+  readonly tileOf: (vessel: FleetVessel) => Html
   readonly health: Health
   readonly choice: FleetChoice
 }
@@ -23,7 +23,7 @@ export type FleetView = {
  * The page, and everything on it that changes by itself in pieces, so that news of one vessel costs one tile. The
  * list of what to act on stands before the grid, also for whoever has the page read aloud.
  */
-export function drawFleet({ fleet, tileOf = tilesOf(fleet), health, choice }: FleetView): {
+export function drawFleet({ fleet, tileOf, health, choice }: FleetView): {
   pieces: readonly Piece[]
   main: Html
 } {

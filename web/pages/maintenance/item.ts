@@ -99,7 +99,7 @@ export const wallSpan = ({ from, to }: { readonly from: string; readonly to: str
 }
 
 /** As the clocks of a zone show it. */
-export function zoned({ from, to }: { readonly from: string; readonly to: string | null }, zone: string): string {
+function zoned({ from, to }: { readonly from: string; readonly to: string | null }, zone: string): string {
   const shown = (instant: string): string => new Date(wallAt(secondsOf(instant), zone) * 1000).toISOString()
   return wallSpan({ from: shown(from), to: to === null ? null : shown(to) })
 }
