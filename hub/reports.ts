@@ -2,28 +2,23 @@ import type { Reports as ReportList } from '../shared/api/report.ts'
 import type { Clock } from '../shared/runtime/clock.ts'
 import { DAY_S, iso, type Seconds, type Span, toSeconds } from '../shared/time.ts'
 import { dated } from './core/dated.ts'
-import type { Decision } from './core/decision.ts'
-import { FLEET_STREAM, type FleetEvent } from './core/events.ts'
-import type { Fleet } from './core/fleet.ts'
+import { FLEET_STREAM } from './core/events.ts'
 import type { Policy } from './core/policy.ts'
 import { before, type Period, type PeriodKind, periodsIn, spanOf } from './core/reports/period.ts'
 import type { EarlierAccount, FrozenReport } from './core/reports/report.ts'
-import type { Handle } from './handle.ts'
+import { createFreeze, type FreezeParts, frozenIn } from './freeze.ts'
 import type { History } from './ports/history.ts'
 import type { ReadStore, VesselRow } from './ports/read-store.ts'
-import type { Froze, ReportScope, Reports } from './ports/reports.ts'
-import type { Project } from './project.ts'
+import type { ReportScope, Reports } from './ports/reports.ts'
 import type { Present } from './projections/present.ts'
 import type { ReadModel } from './projections/read-model.ts'
 import { reportView, within } from './projections/report.ts'
 
-export type ReportsParts = {
-  readonly fleet: Handle<Fleet, FleetEvent>
+export type ReportsParts = FreezeParts & {
   readonly model: Pick<ReadModel, 'accounts'>
   readonly store: Pick<ReadStore, 'vessels'>
   readonly history: Pick<History, 'tickets'>
   readonly present: () => Promise<Present>
-  readonly project: Pick<Project, 'passed'>
   readonly clock: Clock
   readonly policy: Policy
 }
@@ -34,6 +29,7 @@ const KINDS: readonly PeriodKind[] = ['month', 'quarter', 'year']
 export function createReports(parts: ReportsParts): Reports {
   const { fleet, model, store, present, clock, policy } = parts
   const { zone } = policy.reports
+  const freeze = createFreeze(parts)
   const now = () => toSeconds(clock.now())
 
   const frozenOnes = async (): Promise<readonly FrozenReport[]> => (await fleet.state(FLEET_STREAM)).reports
@@ -73,20 +69,15 @@ export function createReports(parts: ReportsParts): Reports {
     async freeze(period, by) {
       const span = spanOf(period, zone)
       if (isGone(span)) return { kind: 'gone' }
+      const all = await frozenOnes()
       const at = await present()
       const { accounts, untold } = model.accounts(span, at)
-      const isFinal = span.to <= now() && untold.length === 0 && accounts.length > 0
-      const { answer, position } = await fleet.command(FLEET_STREAM, ({ reports }): Decision<FleetEvent, Froze> => {
-        const already = reports.find((one) => one.period === period.label)
-        if (already !== undefined) return { events: [], answer: { kind: 'already', by: already.by } }
-        if (!isFinal) return { events: [], answer: { kind: 'not-final' } }
-        const when = dated(now())
-        const earlier = earlierOf(period, zone, reports, at)?.map(earlierAccount) ?? null
-        const frozen = { period: period.label, zone, vessels: accounts, earlier, by }
-        return { events: [{ type: 'report-frozen', ...when, ...frozen }], answer: { kind: 'frozen' } }
-      })
-      await parts.project.passed(position)
-      return answer
+      const already = frozenIn(all, period.label)
+      if (already !== null) return already
+      if (span.to > now() || untold.length > 0 || accounts.length === 0) return { kind: 'not-final' }
+      const earlier = earlierOf(period, zone, all, at)?.map(earlierAccount) ?? null
+      const report = { period: period.label, zone, vessels: accounts, earlier, by }
+      return freeze({ type: 'report-frozen', ...dated(now()), ...report })
     },
   }
 }

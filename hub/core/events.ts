@@ -58,6 +58,7 @@ const FLEET_TYPES: { readonly [T in OfFleetAlone]: true } = {
   'group-excuse-changed': true,
   'group-excuse-withdrawn': true,
   'report-frozen': true,
+  'report-part': true,
 }
 
 const ACCOUNT_TYPES: { readonly [T in AccountEvent['type']]: true } = {

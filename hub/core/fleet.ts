@@ -4,16 +4,15 @@ import { evolveGroupExcuses, type GroupExcuse } from './excuses/group-excuse.ts'
 import { evolveFleetNotices, type FleetNotices, NO_FLEET_NOTICES, withBegin } from './notices/fleet-notices.ts'
 import type { Listening } from './presence/listening.ts'
 import { evolveListening, notListening } from './presence/listening.ts'
-import { evolveReports, type FrozenReport } from './reports/report.ts'
+import { evolveReports, type Freezing } from './reports/freezing.ts'
 import { isOf } from './subject.ts'
 
 /** What is of the whole fleet, folded from its stream. */
-export type Fleet = {
+export type Fleet = Freezing & {
   readonly listening: Listening
   readonly massSilences: readonly MassSilence[]
   readonly groupExcuses: readonly GroupExcuse[]
   readonly notices: FleetNotices
-  readonly reports: readonly FrozenReport[]
 }
 
 export const NEW_FLEET: Fleet = {
@@ -22,6 +21,7 @@ export const NEW_FLEET: Fleet = {
   groupExcuses: [],
   notices: NO_FLEET_NOTICES,
   reports: [],
+  reportDraft: null,
 }
 
 export function evolveFleet(before: Fleet, event: FleetEvent): Fleet {
@@ -30,6 +30,6 @@ export function evolveFleet(before: Fleet, event: FleetEvent): Fleet {
   if (isOf(event, 'mass-silence')) return { ...fleet, massSilences: evolveMassSilences(fleet.massSilences, event) }
   if (isOf(event, 'group-excuse')) return { ...fleet, groupExcuses: evolveGroupExcuses(fleet.groupExcuses, event) }
   if (isOf(event, 'notice')) return { ...fleet, notices: evolveFleetNotices(fleet.notices, event) }
-  if (isOf(event, 'report')) return { ...fleet, reports: evolveReports(fleet.reports, event) }
+  if (isOf(event, 'report')) return { ...fleet, ...evolveReports(fleet, event) }
   return fleet
 }

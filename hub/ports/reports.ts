@@ -20,6 +20,8 @@ export type Froze =
   /** The period is not over, or somebody has not told all of it. */
   | { readonly kind: 'not-final' }
   | { readonly kind: 'gone' }
+  /** Somebody else began to freeze one meanwhile: this one was not. */
+  | { readonly kind: 'overtaken' }
 
 /** What was promised and what was kept. */
 export interface Reports {

@@ -76,6 +76,16 @@ const gained: Readonly<Record<string, WatchEvent>> = {
     ],
     by: byLocal,
   },
+  'report-frozen.draft': {
+    type: 'report-frozen',
+    ...dated,
+    period: '2026-10',
+    zone: 'Europe/Oslo',
+    vessels: [],
+    earlier: [],
+    draft: 'd-1',
+    by: byLocal,
+  },
 }
 
 for (const [kind, event] of Object.entries(gained)) {

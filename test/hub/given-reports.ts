@@ -55,7 +55,7 @@ const TICKET: Ticket = {
 export type GivenReports = {
   readonly reports: Reports
   /** Everything that was written, as of this time, up to which both have told. */
-  at(now: Seconds, toldTo?: Seconds): Reports
+  at(now: Seconds, toldTo?: Seconds, through?: Handle<Fleet, FleetEvent>): Reports
   readonly log: ReturnType<typeof written>
   readonly fleet: Handle<Fleet, FleetEvent>
 }
@@ -95,13 +95,14 @@ export function givenReports(t: TestContext): GivenReports {
     newId: () => `id-${ids++}`,
     signal: new AbortController().signal,
   })
-  const at = (now: Seconds, toldTo: Seconds = now): Reports => {
+  const at = (now: Seconds, toldTo: Seconds = now, through = fleet): Reports => {
     const store = followed(t, log.batches)
     const heard = new Map(
       [AURORA, BOREALIS].map((id) => [id, { session: 65_536, seq: 9, watermark: toldTo, lastHeard: now, offsetS: 0 }]),
     )
     return createReports({
-      fleet,
+      fleet: through,
+      newId: () => `draft-${ids++}`,
       model: createReadModel(store),
       store,
       history: { tickets: async () => ({ at: '2026-11-26T00:00:00Z', tickets: [TICKET], next: null }) },

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as v from 'valibot'
+import type { FleetEvent } from '../../hub/core/events.ts'
+import type { Fleet } from '../../hub/core/fleet.ts'
 import { parsePeriod } from '../../hub/core/reports/period.ts'
 import type { VesselAccount } from '../../hub/core/reports/report.ts'
+import type { Handle } from '../../hub/handle.ts'
 import type { ReportScope, Reports } from '../../hub/ports/reports.ts'
 import * as reportApi from '../../shared/api/report.ts'
 import { NOTHING } from '../../shared/availability.ts'
@@ -180,6 +183,62 @@ test('a frozen report stays; what late truth or a later excuse changes is told b
   )
   assert.deepEqual(await at(now).freeze(period('2026-10'), { kind: 'user', name: 'bob' }), { kind: 'already', by: ADA })
 })
+
+test('a large report that is killed while it is frozen is not frozen; pressed again it is, and whole', async (t) => {
+  const { at, log, fleet } = givenReports(t)
+  const now = OCTOBER + 40 * DAY_S
+  for (const id of [AURORA, BOREALIS]) log.append(id, LENGTHY)
+  const was = await reportOf(at(now), '2026-10')
+  for (let steps = 0; ; steps++) {
+    const killed = await at(now, now, killedAfter(steps, fleet))
+      .freeze(period('2026-10'), ADA)
+      .then(
+        () => false,
+        () => true,
+      )
+    if (!killed) break
+    assert.ok(steps < 20)
+    assert.equal((await reportOf(at(now), '2026-10')).status, 'final')
+  }
+  const is = await reportOf(at(now), '2026-10')
+  assert.equal(is.status, 'frozen')
+  assert.deepEqual([is.vessels, is.excuses, is.before], [was.vessels, was.excuses, was.before])
+  assert.deepEqual(is.restatements, [])
+  assert.deepEqual(await at(now).freeze(period('2026-10'), ADA), { kind: 'already', by: ADA })
+})
+
+test('of two who freeze large reports at once one is told that the other was first', async (t) => {
+  const { at, log, fleet } = givenReports(t)
+  const now = OCTOBER + 40 * DAY_S
+  for (const id of [AURORA, BOREALIS]) log.append(id, LENGTHY)
+  const froze = await Promise.all(['2026-10', '2026-09'].map((label) => at(now, now, fleet).freeze(period(label), ADA)))
+  assert.deepEqual(froze.map(({ kind }) => kind).sort(), ['frozen', 'overtaken'])
+  const standing = await Promise.all(['2026-10', '2026-09'].map((label) => reportOf(at(now), label)))
+  assert.deepEqual(
+    standing.map(({ status }) => status),
+    froze.map(({ kind }) => (kind === 'frozen' ? 'frozen' : 'final')),
+  )
+})
+
+/** Makes any report that it is in too large for one batch of two vessels. */
+const LENGTHY = excusing(OCTOBER, {
+  excuse: 'x-2',
+  component: null,
+  span: { from: OCTOBER - 20 * DAY_S, to: OCTOBER + 3 * DAY_S },
+  reason: 'x'.repeat(100_000),
+})
+
+/** Stores as many times and no more. */
+function killedAfter(steps: number, fleet: Handle<Fleet, FleetEvent>): Handle<Fleet, FleetEvent> {
+  let left = steps
+  return {
+    ...fleet,
+    async command(...asked) {
+      if (left-- === 0) throw new Error('killed')
+      return fleet.command(...asked)
+    },
+  }
+}
 
 test('where the detail is kept no more there is no report, but a frozen one is still read', async (t) => {
   const { at, log } = givenReports(t)

@@ -44,15 +44,32 @@ export type FrozenReport = {
   readonly earlier: readonly EarlierAccount[] | null
 }
 
-export type ReportEvent = Dated & {
+export type ReportEvent = ReportPart | ReportFrozen
+
+export type ReportFrozen = OfReport & {
   readonly type: 'report-frozen'
-  readonly period: PeriodLabel
   readonly zone: string
-  readonly vessels: readonly VesselAccount[]
   /** Not in what was frozen before reports were compared vessel by vessel. */
   readonly earlier?: readonly EarlierAccount[] | null
+  /** Of which parts it is made beside what it says itself. Absent of one that fits a batch: that is whole. */
+  readonly draft?: DraftId
+}
+
+/** Some of the accounts of a large report, which stands only when it is frozen. */
+export type ReportPart = OfReport & {
+  readonly type: 'report-part'
+  readonly draft: DraftId
+  readonly earlier: readonly EarlierAccount[]
+}
+
+type OfReport = Dated & {
+  readonly period: PeriodLabel
+  readonly vessels: readonly VesselAccount[]
   readonly by: By
 }
+
+/** One attempt to freeze one report. */
+export type DraftId = string
 
 export const NO_OUTAGES: Outages = { count: 0, longestS: 0 }
 export const NO_ACCOUNT: Account = { sums: NOTHING, outages: NO_OUTAGES }
@@ -69,13 +86,6 @@ export const added = (accounts: readonly Account[]): Account =>
     }),
     NO_ACCOUNT,
   )
-
-/** The first one of a period stays; in the order in which they were frozen. */
-export const evolveReports = (reports: readonly FrozenReport[], event: ReportEvent): readonly FrozenReport[] => {
-  if (reports.some(({ period }) => period === event.period)) return reports
-  const { period, zone, at, by, vessels, earlier = null } = event
-  return [...reports, { period, zone, at, by, vessels, earlier }]
-}
 
 /** One account that is another now than it was when the report was frozen. */
 export type Restatement = {

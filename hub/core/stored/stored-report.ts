@@ -11,29 +11,34 @@ const account = {
 const group = v.nullable(text)
 const sums = v.object(account)
 
-/** The event of a report, as the log stores it. */
+const vessels = v.array(
+  v.object({
+    vessel,
+    name: text,
+    group,
+    whole: sums,
+    components: v.array(v.object({ component, ...account })),
+    excuses: v.array(
+      v.object({
+        excuse: text,
+        category: v.picklist(CATEGORIES),
+        reason: text,
+        excusedS: whole,
+      }),
+    ),
+  }),
+)
+const earlier = v.array(v.object({ vessel, group, whole: sums }))
+
+/** The events of a report, as the log stores them. */
 export const reportKinds = [
   kind('report-frozen', {
     period: text,
     zone: text,
-    vessels: v.array(
-      v.object({
-        vessel,
-        name: text,
-        group,
-        whole: sums,
-        components: v.array(v.object({ component, ...account })),
-        excuses: v.array(
-          v.object({
-            excuse: text,
-            category: v.picklist(CATEGORIES),
-            reason: text,
-            excusedS: whole,
-          }),
-        ),
-      }),
-    ),
-    earlier: v.exactOptional(v.nullable(v.array(v.object({ vessel, group, whole: sums })))),
+    vessels,
+    earlier: v.exactOptional(v.nullable(earlier)),
     by,
+    draft: v.exactOptional(text),
   }),
+  kind('report-part', { period: text, draft: text, vessels, earlier, by }),
 ] as const

@@ -50,6 +50,8 @@ export function createReportPages({ reports, views, frame }: ReportsOptions): Ho
         return c.html(failurePage(frame, c, notFinal), 409)
       case 'gone':
         return c.html(failurePage(frame, c, gone), 409)
+      case 'overtaken':
+        return c.html(failurePage(frame, c, overtaken), 409)
     }
   })
 
@@ -104,6 +106,11 @@ const notFinal: Refusal = {
   status: 409,
   detail: 'The report is not final: the period is not over, or a vessel has not told all of it.',
   hint: 'It names the vessels that it waits for.',
+}
+const overtaken: Refusal = {
+  status: 409,
+  detail: 'Somebody else froze a report at the same moment: this one is not frozen.',
+  hint: 'Open it again: it may be the one that they froze.',
 }
 
 const REFUSALS: Readonly<Record<'gone' | 'nobody' | 'to-come', (period: Period) => Refusal>> = {

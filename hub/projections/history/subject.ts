@@ -84,6 +84,7 @@ export const SUBJECT_OF: { readonly [T in WatchEvent['type']]: Subject } = {
   'listening-began': 'hub',
   'listening-ended': 'hub',
   'report-frozen': 'report',
+  'report-part': 'report',
   'watch-tested': 'hub',
 }
 

@@ -288,6 +288,15 @@ const expected: { readonly [T in WatchEvent['type']]: Extract<WatchEvent, { type
     ],
     by: { kind: 'user', name: 'ada' },
   },
+  'report-part': {
+    type: 'report-part',
+    ...dated,
+    period: '2026-10',
+    draft: 'd-1',
+    vessels: [{ vessel: AURORA, name: 'Aurora', group: null, whole: accounted, components: [], excuses: [] }],
+    earlier: [{ vessel: AURORA, group: null, whole: accounted }],
+    by: byLocal,
+  },
   'mass-silence-began': {
     type: 'mass-silence-began',
     ...dated,

@@ -87,3 +87,11 @@ test('an approver freezes a report that is final, once; a viewer is not offered 
   assert.match(page, /Frozen<\/strong> by ada/)
   assert.doesNotMatch(page, /Freeze it/)
 })
+
+test('who was overtaken while freezing is told that nothing was frozen, and where to look', async (t) => {
+  const freeze = async () => ({ kind: 'overtaken' }) as const
+  const { post } = givenApp(0, NOW_MS, 'approver', { reports: { ...givenReports(t).reports, freeze } })
+  const answer = await post('/reports/2026-10/freeze', {})
+  assert.equal(answer.status, 409)
+  assert.match(await answer.text(), /this one is not frozen.*Open it again/s)
+})

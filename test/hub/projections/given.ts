@@ -116,7 +116,12 @@ export function history(component: ComponentId, ...steps: readonly (readonly [Se
 /** Planned maintenance, entered at this time. */
 export const excusing = (
   at: Seconds,
-  { excuse, component, span }: { excuse: string; component: ComponentId | null; span: Span },
+  {
+    excuse,
+    component,
+    span,
+    reason = 'new disks',
+  }: { excuse: string; component: ComponentId | null; span: Span; reason?: string },
 ): VesselEvent => ({
   type: 'excused',
   at,
@@ -126,7 +131,7 @@ export const excusing = (
   category: 'planned-maintenance',
   span: { from: span.from, to: span.to },
   reviewAt: span.to === OPEN ? span.from + 30 * 86_400 : null,
-  reason: 'new disks',
+  reason,
   by: { kind: 'local', name: 'mate' },
 })
 

@@ -30,9 +30,10 @@ export const toldWords: Words<'born' | 'told'> = {
     `Told of ${changes.map(({ component }) => names.component(component)).join(', ') || 'nothing new'}${trouble === null ? '' : `; trouble on board: ${trouble}`}`,
 }
 
-export const hubWords: Words<`listening-${'began' | 'ended'}` | 'watch-tested' | 'report-frozen'> = {
+export const hubWords: Words<Extract<EventType, `listening-${string}` | 'watch-tested' | `report-${string}`>> = {
   'listening-began': () => 'The hub listens',
   'listening-ended': () => 'The hub does not listen any more',
   'report-frozen': ({ period }) => `Froze the SLA report of ${period}`,
+  'report-part': ({ period }) => `Wrote a part of the SLA report of ${period}, to freeze it`,
   'watch-tested': () => 'The hub proved to itself that news goes through',
 }
