@@ -7,8 +7,8 @@ import { type AssetPaths, layout, type Sheet } from '../../web/layout.ts'
 import { errorMain } from '../../web/pages/error.ts'
 import type { Person } from '../ports/gate.ts'
 import { type Refusal, titleOf } from './answer.ts'
-import { visitorOf } from './door.ts'
-import { withFormKey } from './form-key.ts'
+import { visitorOf } from './door/door.ts'
+import { withFormKey } from './door/form-key.ts'
 
 export type FramedPage = {
   readonly title: string

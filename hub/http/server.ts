@@ -6,7 +6,7 @@ import { Fault } from '../../shared/fault.ts'
 import type { Clock } from '../../shared/runtime/clock.ts'
 import { shareConnections } from '../../shared/runtime/share-connections.ts'
 import type { App } from './app.ts'
-import type { Peer } from './whence.ts'
+import type { Peer } from './door/whence.ts'
 
 type Incoming = HttpBindings['incoming'] | Http2Bindings['incoming']
 

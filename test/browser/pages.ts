@@ -1,4 +1,4 @@
-import { ROUTES } from '../../hub/http/roles.ts'
+import { ROUTES } from '../../hub/http/door/roles.ts'
 import { DAY_S } from '../../shared/time.ts'
 import { idOf, NOW } from '../fakes/views.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { allows, ROLES, type Role } from '../../hub/core/accounts/permission.ts'
-import { type Needs, ROUTES } from '../../hub/http/roles.ts'
+import { type Needs, ROUTES } from '../../hub/http/door/roles.ts'
 import { DAY_S } from '../../shared/time.ts'
 import { PROPOSAL } from '../fakes/docket.ts'
 import { idOf, NOW } from '../fakes/views.ts'

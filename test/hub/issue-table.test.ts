@@ -4,7 +4,7 @@ import { describe, test } from 'node:test'
 import { chance } from '../../deploy/demo/chance.ts'
 import { createWebhook } from '../../deploy/demo/jira/webhook.ts'
 import type { TicketEvent } from '../../hub/core/tickets/ticket.ts'
-import { createJiraWebhook } from '../../hub/http/jira-webhook.ts'
+import { createJiraWebhook } from '../../hub/http/tickets/jira-webhook.ts'
 import { givenLinked, TICKET, wanted } from './given-react.ts'
 import { LABEL, order } from './jira/given-jira.ts'
 

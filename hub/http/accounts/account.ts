@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import type { PasswordErrors } from '../../../web/pages/accounts/account.ts'
 import type { Accounts } from '../../ports/accounts.ts'
-import { personOf } from '../door.ts'
+import { personOf } from '../door/door.ts'
 import { fieldsOf } from '../form.ts'
 import { type AccountPage, shortOf } from './account-page.ts'
 

@@ -3,10 +3,10 @@ import type { Clock } from '../../../shared/runtime/clock.ts'
 import { toSeconds } from '../../../shared/time.ts'
 import { noLinkMain, type PasswordLinkView, passwordLinkMain } from '../../../web/pages/accounts/password-link.ts'
 import type { Accounts } from '../../ports/accounts.ts'
-import { startSession } from '../cookie.ts'
+import { startSession } from '../door/cookie.ts'
+import { whenceOf } from '../door/whence.ts'
 import { fieldsOf } from '../form.ts'
 import type { Frame } from '../frame.ts'
-import { whenceOf } from '../whence.ts'
 
 type SetupOptions = { readonly accounts: Accounts; readonly frame: Frame; readonly clock: Clock }
 

@@ -6,12 +6,12 @@ import { type SignInView, signInMain } from '../../../web/pages/accounts/sign-in
 import type { Role } from '../../core/accounts/permission.ts'
 import type { Accounts, Begun, NotBegun } from '../../ports/accounts.ts'
 import type { SignOn } from '../../ports/sign-on.ts'
-import { createCookie, sessionCookie, startSession } from '../cookie.ts'
-import { personOf, visitorOf } from '../door.ts'
+import { createCookie, sessionCookie, startSession } from '../door/cookie.ts'
+import { personOf, visitorOf } from '../door/door.ts'
+import { safeReturn } from '../door/own-pages.ts'
+import { whenceOf } from '../door/whence.ts'
 import { fieldsOf } from '../form.ts'
 import type { Frame } from '../frame.ts'
-import { safeReturn } from '../own-pages.ts'
-import { whenceOf } from '../whence.ts'
 import { createSignOn } from './sign-on.ts'
 
 export type SignInOptions = {

@@ -7,9 +7,9 @@ import { toSeconds } from '../../../shared/time.ts'
 import type { AccountRefusal } from '../../core/accounts/account-command.ts'
 import type { Accounts } from '../../ports/accounts.ts'
 import type { Kept, SignOn } from '../../ports/sign-on.ts'
-import { createCookie, startSession } from '../cookie.ts'
-import { safeReturn } from '../own-pages.ts'
-import { whenceOf } from '../whence.ts'
+import { createCookie, startSession } from '../door/cookie.ts'
+import { safeReturn } from '../door/own-pages.ts'
+import { whenceOf } from '../door/whence.ts'
 
 export type SignOnOptions = {
   readonly accounts: Accounts

@@ -5,7 +5,7 @@ import { toSeconds } from '../../../shared/time.ts'
 import type { AccountRefusal } from '../../core/accounts/account-command.ts'
 import { ROLES } from '../../core/accounts/permission.ts'
 import type { Accounts } from '../../ports/accounts.ts'
-import { personOf } from '../door.ts'
+import { personOf } from '../door/door.ts'
 import { fieldsOf } from '../form.ts'
 import { type AccountPage, NO_ENTRY, TOKEN_LENGTHS } from './account-page.ts'
 

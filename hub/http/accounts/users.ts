@@ -9,7 +9,7 @@ import { type AccountCommand, type AccountRefusal, isUserName } from '../../core
 import { ROLES } from '../../core/accounts/permission.ts'
 import type { Accounts } from '../../ports/accounts.ts'
 import type { Views } from '../../ports/views.ts'
-import { byOf } from '../door.ts'
+import { byOf } from '../door/door.ts'
 import { fieldsOf } from '../form.ts'
 import type { Frame } from '../frame.ts'
 import { openAlerts } from '../pictures.ts'

@@ -11,11 +11,11 @@ import {
   type TogetherView,
   togetherMain,
 } from '../../../web/pages/approvals/together.ts'
-import { byOf } from '../door.ts'
+import { byOf } from '../door/door.ts'
 import { listsOf } from '../form.ts'
 import { openAlerts } from '../pictures.ts'
-import type { ApprovalsOptions } from './approvals.ts'
 import { DECISIONS } from './decisions.ts'
+import type { ApprovalsOptions } from './pages.ts'
 import { refusalWords } from './refusal.ts'
 
 type Options = Pick<ApprovalsOptions, 'views' | 'decide' | 'clock' | 'frame'>

@@ -3,7 +3,7 @@ import { isVesselId } from '../../../shared/model.ts'
 import { allows } from '../../core/accounts/permission.ts'
 import type { History } from '../../ports/history.ts'
 import { problem, type Refusal } from '../answer.ts'
-import { visitorOf } from '../door.ts'
+import { visitorOf } from '../door/door.ts'
 import { type Parsed, parseQuery } from '../query.ts'
 import { auditQuery, incidentsQuery, ticketsQuery, trailQuery } from './query.ts'
 

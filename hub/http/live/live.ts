@@ -5,7 +5,7 @@ import type { Clock } from '../../../shared/runtime/clock.ts'
 import { iso, toSeconds } from '../../../shared/time.ts'
 import { utcClock } from '../../../web/format.ts'
 import type { Gate } from '../../ports/gate.ts'
-import { mayStillRead, personOf } from '../door.ts'
+import { mayStillRead, personOf } from '../door/door.ts'
 import type { Board } from './board.ts'
 
 /** Streams of news to many readers at once (SSE). What is written to one of them is awaited by that one alone. */

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import type { Views } from '../../ports/views.ts'
 import { problem } from '../answer.ts'
-import { byOf } from '../door.ts'
+import { byOf } from '../door/door.ts'
 import { jsonFields } from '../json-fields.ts'
 import { maintenanceQuery, parseQuery } from '../query.ts'
 import { createMaintenanceDeeds, type MaintenanceDoors, type Outcome } from './deeds.ts'

@@ -8,7 +8,7 @@ import { beginning, type EntryForm, type Refused } from '../../../web/pages/main
 import { maintenanceMain } from '../../../web/pages/maintenance/maintenance.ts'
 import { previewPiece } from '../../../web/pages/maintenance/preview.ts'
 import type { MaintenanceQuery, Views } from '../../ports/views.ts'
-import { byOf, may } from '../door.ts'
+import { byOf, may } from '../door/door.ts'
 import { fieldsOf } from '../form.ts'
 import { type Frame, failurePage } from '../frame.ts'
 import { openAlerts } from '../pictures.ts'

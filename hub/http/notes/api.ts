@@ -4,7 +4,7 @@ import { isVesselId } from '../../../shared/model.ts'
 import type { Annotate } from '../../ports/deeds.ts'
 import type { Views } from '../../ports/views.ts'
 import { problem, unknownVessel } from '../answer.ts'
-import { byOf } from '../door.ts'
+import { byOf } from '../door/door.ts'
 import { jsonFields } from '../json-fields.ts'
 import { createNoteDeeds, type Outcome } from './deeds.ts'
 

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { chance } from '../../../deploy/demo/chance.ts'
 import type { StoredIssue } from '../../../deploy/demo/jira/state.ts'
 import { createWebhook } from '../../../deploy/demo/jira/webhook.ts'
-import { createJiraWebhook } from '../../../hub/http/jira-webhook.ts'
+import { createJiraWebhook } from '../../../hub/http/tickets/jira-webhook.ts'
 import { virtualClock } from '../../fakes/clock.ts'
 import { T } from './given-jira.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import * as v from 'valibot'
-import { withinNetworks } from '../../../hub/http/networks.ts'
+import { withinNetworks } from '../../../hub/http/door/networks.ts'
 import { hubSettings } from '../../../hub/settings/settings.ts'
 
 const problems = (more: object): readonly string[] => {

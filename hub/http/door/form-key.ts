@@ -1,8 +1,8 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { matchedRoutes } from 'hono/route'
-import { Fault } from '../../shared/fault.ts'
+import { Fault } from '../../../shared/fault.ts'
+import { fieldsOf, isForm } from '../form.ts'
 import { changes, visitorOf } from './door.ts'
-import { fieldsOf, isForm } from './form.ts'
 import { needsOf } from './roles.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { isLoopback } from '../../shared/address.ts'
+import { isLoopback } from '../../../shared/address.ts'
 
 /** Whether a request's `Host` header names us; others may be a foreign page that had its own name pointed here. */
 export function isKnownHost(header: string | undefined, hosts: readonly string[]): boolean {

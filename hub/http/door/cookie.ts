@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
-import type { Seconds } from '../../shared/time.ts'
-import type { Begun } from '../ports/accounts.ts'
+import type { Seconds } from '../../../shared/time.ts'
+import type { Begun } from '../../ports/accounts.ts'
 import { isSecure } from './whence.ts'
 
 /**

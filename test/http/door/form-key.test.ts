@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { createApp } from '../../hub/http/app.ts'
-import { ROUTES } from '../../hub/http/roles.ts'
-import { virtualClock } from '../fakes/clock.ts'
-import { givenAccounts } from '../fakes/people.ts'
-import { fakeViews, idOf, NOW } from '../fakes/views.ts'
-import { readEvents } from './event-stream.ts'
-import { appOptions } from './given-app.ts'
+import { createApp } from '../../../hub/http/app.ts'
+import { ROUTES } from '../../../hub/http/door/roles.ts'
+import { virtualClock } from '../../fakes/clock.ts'
+import { givenAccounts } from '../../fakes/people.ts'
+import { fakeViews, idOf, NOW } from '../../fakes/views.ts'
+import { readEvents } from '../event-stream.ts'
+import { appOptions } from '../given-app.ts'
 
 /** Whatever a session asks to be changed takes the key that stands in the pages of that very session. */
 

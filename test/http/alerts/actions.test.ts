@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { ALERT_ACTIONS } from '../../hub/http/actions.ts'
-import type { Alert } from '../../shared/api/alert.ts'
-import { Fault } from '../../shared/fault.ts'
-import { DAY_S, HOUR_S, iso } from '../../shared/time.ts'
-import { idOf, NOW } from '../fakes/views.ts'
-import { givenApp } from './given-app.ts'
+import { ALERT_ACTIONS } from '../../../hub/http/alerts/actions.ts'
+import type { Alert } from '../../../shared/api/alert.ts'
+import { Fault } from '../../../shared/fault.ts'
+import { DAY_S, HOUR_S, iso } from '../../../shared/time.ts'
+import { idOf, NOW } from '../../fakes/views.ts'
+import { givenApp } from '../given-app.ts'
 
 const VESSEL = idOf(4)
 const ALL = { state: null, kind: null, group: null, vessel: VESSEL, size: 10 }

@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono'
-import { isLoopback } from '../../shared/address.ts'
-import type { Whence } from '../ports/accounts.ts'
-import type { Refusal } from './answer.ts'
+import { isLoopback } from '../../../shared/address.ts'
+import type { Whence } from '../../ports/accounts.ts'
+import type { Refusal } from '../answer.ts'
 
 /** The other end of a connection. */
 export type Peer = { readonly address: string | null; readonly tls: boolean }

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as v from 'valibot'
-import type { TicketEvent } from '../../hub/core/tickets/ticket.ts'
-import * as api from '../../shared/api/proposal.ts'
-import { PROPOSAL } from '../fakes/docket.ts'
-import { idOf, NOW } from '../fakes/views.ts'
-import { givenApp } from './given-app.ts'
+import type { TicketEvent } from '../../../hub/core/tickets/ticket.ts'
+import * as api from '../../../shared/api/proposal.ts'
+import { PROPOSAL } from '../../fakes/docket.ts'
+import { idOf, NOW } from '../../fakes/views.ts'
+import { givenApp } from '../given-app.ts'
 
 const VESSEL = idOf(5)
 const issue = { id: '10000', key: 'OPS-1', url: 'https://watch.atlassian.net/browse/OPS-1' }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { test } from 'node:test'
-import { createJiraWebhook } from '../../hub/http/jira-webhook.ts'
+import { createJiraWebhook } from '../../../hub/http/tickets/jira-webhook.ts'
 
 const SECRET = "It's a Secret to Everybody"
 

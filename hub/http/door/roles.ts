@@ -1,4 +1,4 @@
-import type { Role } from '../core/accounts/permission.ts'
+import type { Role } from '../../core/accounts/permission.ts'
 
 /** `open`: to everybody. `signed`: to whoever proves by a signature of its own who sends it. */
 export type Needs = Role | 'open' | 'signed'

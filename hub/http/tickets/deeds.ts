@@ -1,13 +1,13 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
-import { Fault } from '../../shared/fault.ts'
-import { isVesselId } from '../../shared/model.ts'
-import { proposalAnchor } from '../../web/pages/ticket.ts'
-import type { By } from '../core/by.ts'
-import type { TicketCommand } from '../core/tickets/ticket-command.ts'
-import type { DecideTicket } from '../ports/deeds.ts'
-import { byOf } from './door.ts'
-import { fieldsOf } from './form.ts'
+import { Fault } from '../../../shared/fault.ts'
+import { isVesselId } from '../../../shared/model.ts'
+import { proposalAnchor } from '../../../web/pages/ticket.ts'
+import type { By } from '../../core/by.ts'
+import type { TicketCommand } from '../../core/tickets/ticket-command.ts'
+import type { DecideTicket } from '../../ports/deeds.ts'
+import { byOf } from '../door/door.ts'
+import { fieldsOf } from '../form.ts'
 
 const orNull = (most: number) =>
   v.optional(

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { MOST_NOTES } from '../../hub/core/notes/note-command.ts'
-import type { Notes } from '../../shared/api/note.ts'
-import { iso } from '../../shared/time.ts'
-import { vesselPieces } from '../../web/pages/vessel/vessel.ts'
-import { idOf, NOW } from '../fakes/views.ts'
-import { documented } from './documented.ts'
-import { givenApp } from './given-app.ts'
+import { MOST_NOTES } from '../../../hub/core/notes/note-command.ts'
+import type { Notes } from '../../../shared/api/note.ts'
+import { iso } from '../../../shared/time.ts'
+import { vesselPieces } from '../../../web/pages/vessel/vessel.ts'
+import { idOf, NOW } from '../../fakes/views.ts'
+import { documented } from '../documented.ts'
+import { givenApp } from '../given-app.ts'
 
 /** Down since days, so it stands on the list of what needs attention. */
 const VESSEL = idOf(4)

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { allows, ROLES, type Role } from '../../hub/core/accounts/permission.ts'
-import { isAnswer, needsOf, ROUTES } from '../../hub/http/roles.ts'
-import type { SignOn } from '../../hub/ports/sign-on.ts'
-import { Fault } from '../../shared/fault.ts'
-import { virtualClock } from '../fakes/clock.ts'
-import { givenAccounts } from '../fakes/people.ts'
-import { NOW } from '../fakes/views.ts'
-import { type GivenApp, givenApp } from './given-app.ts'
+import { allows, ROLES, type Role } from '../../../hub/core/accounts/permission.ts'
+import { isAnswer, needsOf, ROUTES } from '../../../hub/http/door/roles.ts'
+import type { SignOn } from '../../../hub/ports/sign-on.ts'
+import { Fault } from '../../../shared/fault.ts'
+import { virtualClock } from '../../fakes/clock.ts'
+import { givenAccounts } from '../../fakes/people.ts'
+import { NOW } from '../../fakes/views.ts'
+import { type GivenApp, givenApp } from '../given-app.ts'
 
 /** Every route of the hub, asked by everybody: nobody gets in where the table does not say so. */
 
