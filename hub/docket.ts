@@ -1,6 +1,6 @@
 import type { Preview, Proposals, Proposal as ProposalView } from '../shared/api/proposal.ts'
 import type { VesselId } from '../shared/model.ts'
-import { iso, toSeconds } from '../shared/time.ts'
+import { iso, type Seconds, toSeconds } from '../shared/time.ts'
 import { type ActParts, createAct } from './act.ts'
 import { vesselStream } from './core/events.ts'
 import type { Policy } from './core/policy.ts'
@@ -13,6 +13,7 @@ import {
   type ProposalCommand,
   planOf,
 } from './core/proposals/proposal-command.ts'
+import { isResting } from './core/proposals/proposals.ts'
 import { waitsForPerson } from './core/tickets/ticket-command.ts'
 import type { TicketDraft } from './core/tickets/ticket-draft.ts'
 import type { Vessel } from './core/vessel.ts'
@@ -34,7 +35,7 @@ export interface Docket {
   proposals(): Promise<Proposals>
   /** What the tracker would get if a proposal that waits were approved with this text; null when none does. */
   preview(vessel: VesselId, id: ProposalId, draft: TicketDraft): Promise<Preview | null>
-  /** How many wait for a person, in the whole fleet: proposals, and tickets that were held or refused. */
+  /** How many wait for a person now, in the whole fleet: proposals that nobody has put off, and tickets that were held or refused. */
   waiting(): Promise<number>
   /** Something happened to the vessel: what is remembered of it may be old. */
   changed(vessel: VesselId): void
@@ -47,8 +48,8 @@ export function createDocket({ handle, store, events, clock, ...parts }: DocketP
   const { policy, deadlines } = parts
   const lookup = parts.outbox.tickets?.lookup ?? null
   const now = () => toSeconds(clock.now())
-  /** On every page, so not counted anew for each. */
-  const waiting = new Map<VesselId, Promise<number>>()
+  /** On every page, so not looked for anew for each. */
+  const waiting = new Map<VesselId, Promise<(at: Seconds) => number>>()
   const inService = () => store.vessels().filter(({ retiredAt }) => retiredAt === null)
   const approving = (id: VesselId): Approving => ({ id, logId: events.id, policy, now: now() })
 
@@ -56,7 +57,7 @@ export function createDocket({ handle, store, events, clock, ...parts }: DocketP
     decideProposal(vessel, command, { ...context, logId: events.id }),
   )
 
-  function waitingOf(vessel: VesselId): Promise<number> {
+  function waitingOf(vessel: VesselId): Promise<(at: Seconds) => number> {
     const known = waiting.get(vessel) ?? stateOf(vessel).then(calling)
     waiting.set(vessel, known)
     known.catch(() => waiting.delete(vessel))
@@ -81,6 +82,7 @@ export function createDocket({ handle, store, events, clock, ...parts }: DocketP
       const view = proposalsView(
         vessels.map((one) => ({ ...one, context: deadlines.context(one.row.id, one.state, at) })),
         at,
+        policy,
       )
       const states = new Map<string, (typeof vessels)[number]>(vessels.map((one) => [one.row.id, one]))
       const complete = (one: ProposalView): ProposalView => {
@@ -95,7 +97,11 @@ export function createDocket({ handle, store, events, clock, ...parts }: DocketP
       const plan = proposal === undefined ? null : planOf(state, proposal, draft, approving(vessel))
       return lookup === null || plan === null ? null : previewView(lookup, vessel, plan, draft)
     },
-    waiting: async () => (await Promise.all(inService().map(({ id }) => waitingOf(id)))).reduce((a, b) => a + b, 0),
+    async waiting() {
+      const counts = await Promise.all(inService().map(({ id }) => waitingOf(id)))
+      const at = now()
+      return counts.reduce((sum, count) => sum + count(at), 0)
+    },
     changed: (vessel) => void waiting.delete(vessel),
     answered: (listener) => lookup?.answered(listener),
     async decide(vessel, command) {
@@ -106,8 +112,12 @@ export function createDocket({ handle, store, events, clock, ...parts }: DocketP
   }
 }
 
-const calling = ({ proposals, tickets }: Vessel): number =>
-  proposals.filter(isWaiting).length + [...tickets.values()].filter(waitsForPerson).length
+/** How many call for somebody at a time: what is snoozed or held begins again without a word. */
+function calling({ proposals, tickets, excuses }: Vessel): (at: Seconds) => number {
+  const waiting = proposals.filter(isWaiting)
+  const stuck = [...tickets.values()].filter(waitsForPerson).length
+  return (at) => stuck + waiting.filter((one) => !isResting({ excuses }, one, at)).length
+}
 
 /** Why nothing can be linked to it. */
 async function inVain(lookup: Lookup, key: string): Promise<ProposalAnswer | null> {

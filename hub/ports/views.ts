@@ -110,7 +110,7 @@ export interface Views {
   proposals(): Promise<Proposals>
   /** What the tracker would get if a proposal that waits were approved with this text; null when none does. */
   preview(vessel: VesselId, proposal: string, draft: TicketDraft): Promise<Preview | null>
-  /** How many wait for a person, with the tickets that were held or refused. */
+  /** How many wait for a person now, with the tickets that were held or refused, without what is snoozed or held. */
   waiting(): Promise<number>
   maintenance(query: MaintenanceQuery): Promise<Maintenance>
   health(): Health

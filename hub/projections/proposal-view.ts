@@ -17,7 +17,7 @@ import { evidenceView, ticketView } from './proposal-evidence.ts'
 export type Docketed = { readonly row: VesselRow; readonly state: Vessel; readonly context: Context }
 
 /** Those that wait first, the oldest of them first; then those decided lately, the newest first. */
-export function proposalsView(vessels: readonly Docketed[], now: Seconds): Proposals {
+export function proposalsView(vessels: readonly Docketed[], now: Seconds, { ticketAfterS }: Policy): Proposals {
   const all = vessels.flatMap((docketed) => docketed.state.proposals.map((proposal) => ({ proposal, docketed })))
   const waiting = all.filter(({ proposal: { stage } }) => stage.kind === 'waiting')
   const decided = all.filter(({ proposal: { stage } }) => stage.kind !== 'waiting')
@@ -25,6 +25,7 @@ export function proposalsView(vessels: readonly Docketed[], now: Seconds): Propo
   decided.sort((a, b) => decidedAt(b.proposal.stage) - decidedAt(a.proposal.stage))
   return {
     at: iso(now),
+    ticketAfterS,
     waiting: waiting.length,
     proposals: [...waiting, ...decided].map(({ proposal, docketed }) => proposalView(proposal, docketed)),
   }
@@ -53,6 +54,7 @@ function proposalView(proposal: Proposal, { row, state, context }: Docketed): Vi
       text: textOf(draft.blocks),
     },
     ...snoozeView(snoozed, context.now),
+    raiseAgainAfterS: context.policy.proposals.raiseAgainAfterS,
     held: stage.kind === 'waiting' ? heldView(state, proposal, context.now) : null,
     escalated,
     stage: stageView(stage),

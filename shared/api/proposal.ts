@@ -112,6 +112,7 @@ export const proposal = v.strictObject({
   }),
   snoozedUntil: v.nullable(instant),
   snoozedBy: v.nullable(v.string()),
+  raiseAgainAfterS: described(count, 'rejected, it is proposed again after this time if it is still down'),
   held: described(
     v.nullable(v.strictObject({ category, reason: v.string(), until: v.nullable(instant) })),
     'under maintenance: nobody is called',
@@ -132,7 +133,12 @@ export const proposal = v.strictObject({
 })
 
 /** Those that wait first, the oldest of them first; then those decided lately, the newest first. */
-export const proposals = v.strictObject({ at: instant, waiting: count, proposals: v.array(proposal) })
+export const proposals = v.strictObject({
+  at: instant,
+  ticketAfterS: described(count, 'what has been down for so long is proposed'),
+  waiting: described(count, 'those without a decision, also what is snoozed or held'),
+  proposals: v.array(proposal),
+})
 
 export type Proposal = v.InferOutput<typeof proposal>
 

@@ -179,6 +179,7 @@ export const news = ({ events }: Story): readonly string[] =>
       case 'proposal-linked':
       case 'proposal-rejected':
       case 'proposal-snoozed':
+      case 'proposal-woken':
       case 'proposal-reminded':
       case 'proposal-escalated':
       case 'proposal-expired':
@@ -191,7 +192,7 @@ export const news = ({ events }: Story): readonly string[] =>
 /** Of proposals alone. */
 export const proposals = (story: Story): readonly string[] =>
   news(story).filter((one) =>
-    /^(proposed|revised|withdrawn|approved|linked|rejected|snoozed|reminded|escalated|expired)/.test(one),
+    /^(proposed|revised|withdrawn|approved|linked|rejected|snoozed|woken|reminded|escalated|expired)/.test(one),
   )
 
 /** Hours and minutes since the story began. */

@@ -29,7 +29,7 @@ function given(head: () => Promise<number>) {
       maintenance: () => ({ at: '', excuses: [], groups: [] }),
     },
     docket: {
-      proposals: async () => ({ at: '', waiting: 0, proposals: [] }),
+      proposals: async () => ({ at: '', ticketAfterS: 0, waiting: 0, proposals: [] }),
       waiting: async () => 0,
       changed: () => {},
       answered: () => {},

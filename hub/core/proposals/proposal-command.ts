@@ -22,6 +22,7 @@ export type ProposalCommand = { readonly proposal: ProposalId; readonly by: By }
   | { readonly type: 'link-proposal'; readonly revision: number; readonly key: string; readonly reason: string | null }
   | { readonly type: 'reject-proposal'; readonly reason: Rejection; readonly note: string | null }
   | { readonly type: 'snooze-proposal'; readonly until: Seconds; readonly reason: string | null }
+  | { readonly type: 'wake-proposal'; readonly reason: string | null }
 )
 
 export type ProposalAnswer = { readonly kind: 'decided' } | Undecided
@@ -38,6 +39,8 @@ export type Undecided =
       readonly difference: readonly Difference[]
       readonly seen: TicketDraft | null
     }
+  /** It is not snoozed: somebody else ended that, or it was over. */
+  | { readonly kind: 'awake' }
   /** The vessel is just telling its truth. */
   | { readonly kind: 'settling' }
   /** The tracker knows no such issue, or could not be asked now. */
@@ -73,8 +76,9 @@ export function decideProposal(
 }
 
 function whyNot({ presence }: Vessel, proposal: Proposal, command: ProposalCommand): Undecided | null {
-  const { stage, facts, revision } = proposal
+  const { stage, facts, revision, snoozed } = proposal
   if (stage.kind !== 'waiting') return { kind: 'decided-already', stage }
+  if (command.type === 'wake-proposal') return snoozed === null ? { kind: 'awake' } : null
   if (command.type !== 'approve-proposal' && command.type !== 'link-proposal') return null
   if (presence.kind === 'settling') return { kind: 'settling' }
   if (command.revision === revision) return null
@@ -106,6 +110,8 @@ function eventsOf(
       return [{ type: 'proposal-rejected', ...when, reason: command.reason, note: command.note }]
     case 'snooze-proposal':
       return [{ type: 'proposal-snoozed', ...when, until: command.until, reason: command.reason }]
+    case 'wake-proposal':
+      return [{ type: 'proposal-woken', ...when, reason: command.reason }]
   }
 }
 

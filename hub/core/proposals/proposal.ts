@@ -85,6 +85,7 @@ export type ProposalEvent = Dated & { readonly proposal: ProposalId } & (
     | { readonly type: 'proposal-linked'; readonly key: string; readonly reason: string | null; readonly by: By }
     | { readonly type: 'proposal-rejected'; readonly reason: Rejection; readonly note: string | null; readonly by: By }
     | { readonly type: 'proposal-snoozed'; readonly until: Seconds; readonly reason: string | null; readonly by: By }
+    | { readonly type: 'proposal-woken'; readonly reason: string | null; readonly by: By }
     | { readonly type: 'proposal-withdrawn'; readonly reason: Withdrawal }
     | { readonly type: 'proposal-reminded'; readonly reason: 'undecided' }
     | { readonly type: 'proposal-escalated'; readonly reason: 'undecided' }
@@ -140,6 +141,7 @@ export function evolveProposal(proposal: Proposal, event: ProposalEvent): Propos
       return { ...proposal, stage: { kind: 'withdrawn', at, reason: event.reason } }
     case 'proposal-expired':
       return { ...proposal, stage: { kind: 'expired', at } }
+    case 'proposal-woken':
     case 'proposal-reminded':
       return { ...proposal, calledAt: at, snoozed: null }
     case 'proposal-escalated':

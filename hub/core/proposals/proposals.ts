@@ -103,6 +103,10 @@ export function calls(vessel: Vessel, proposal: Proposal, context: Context): Pro
   return now >= (snoozed?.until ?? calledAt + remindAfterS) ? [{ type: 'proposal-reminded', ...undecided }] : []
 }
 
+/** It waits, and calls nobody: somebody has put it off, or what it covers is excused. */
+export const isResting = (vessel: Pick<Vessel, 'excuses'>, proposal: Proposal, now: Seconds): boolean =>
+  (proposal.snoozed !== null && now < proposal.snoozed.until) || excuseOver(vessel, proposal, now) !== null
+
 /** What it covers is excused: the vessel, or each of its components. */
 export function excuseOver({ excuses }: Pick<Vessel, 'excuses'>, { facts }: Proposal, now: Seconds): Excuse | null {
   const whole = excuseAt(excuses, null, now)

@@ -33,6 +33,7 @@ export const proposalKinds = [
   proposalKind('proposal-linked', { key: text, reason, by }),
   proposalKind('proposal-rejected', { reason: v.picklist(REJECTIONS), note: reason, by }),
   proposalKind('proposal-snoozed', { until: seconds, reason, by }),
+  proposalKind('proposal-woken', { reason, by }),
   proposalKind('proposal-withdrawn', {
     reason: v.picklist(['recovered', 'link-only', 'told', 'never-was', 'not-watched', 'too-young', 'excused']),
   }),

@@ -108,6 +108,12 @@ export const DECISIONS: Readonly<Record<Decision, { read(fields: Fields): Read }
       reason: null,
     }),
   ),
+  wake: decision(v.object({}), (_, { proposal, by }) => ({
+    type: 'wake-proposal',
+    proposal: proposal.id,
+    by,
+    reason: null,
+  })),
 }
 
 export const isDecision = (text: string): text is Decision => Object.hasOwn(DECISIONS, text)

@@ -9,6 +9,8 @@ export function refusalWords(undecided: Undecided): string {
   switch (undecided.kind) {
     case 'unknown':
       return 'There is no such proposal any more.'
+    case 'awake':
+      return 'It is not snoozed any more.'
     case 'settling':
       return 'The vessel is just telling its truth: wait until it has.'
     case 'no-issue':

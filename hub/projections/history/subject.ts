@@ -25,6 +25,7 @@ export const SUBJECT_OF: { readonly [T in WatchEvent['type']]: Subject } = {
   'proposal-linked': 'proposal',
   'proposal-rejected': 'proposal',
   'proposal-snoozed': 'proposal',
+  'proposal-woken': 'proposal',
   'proposal-withdrawn': 'proposal',
   'proposal-reminded': 'proposal',
   'proposal-escalated': 'proposal',

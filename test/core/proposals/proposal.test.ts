@@ -100,6 +100,20 @@ test('a snoozed one is quiet until then', () => {
   assert.deepEqual(proposals(snoozed.beats(T + 3 * DAY + 11 * HOUR)).slice(1), ['snoozed 72:00', 'reminded 82:00'])
 })
 
+test('a snoozed one can be taken up again: it calls from then on, and reminds no sooner than one that is new', () => {
+  const policy = { proposals: { ...DEFAULT_POLICY.proposals, escalateAfterS: 90 * DAY } }
+  const story = given(policy)
+    .told(T + MIN, down(SERVER, T))
+    .beats(T + 3 * DAY)
+  const at = T + 3 * DAY
+  const of = { proposal: idOf(story), reason: null, by }
+  const snoozed = story.decides(at, { type: 'snooze-proposal', ...of, until: at + 5 * DAY }).beats(at + 6 * HOUR)
+  const woken = snoozed.decides(at + 6 * HOUR, { type: 'wake-proposal', ...of })
+  assert.equal(woken.vessel.proposals[0]?.snoozed, null)
+  assert.deepEqual(proposals(woken.beats(at + 11 * HOUR)).slice(1), ['snoozed 72:00', 'woken 78:00', 'reminded 82:00'])
+  assert.deepEqual(decide(woken.vessel, { type: 'wake-proposal', ...of }, at + 7 * HOUR), { kind: 'awake' })
+})
+
 test('a rejected one is raised again only after raiseAgainAfter', () => {
   const story = aged()
   const rejected = story.decides(T + 3 * DAY, {

@@ -267,6 +267,7 @@ const expected: { readonly [T in WatchEvent['type']]: Extract<WatchEvent, { type
     reason: null,
     by: byLocal,
   },
+  'proposal-woken': { type: 'proposal-woken', ...dated, proposal: 'p-1', reason: null, by: byLocal },
   'proposal-withdrawn': { type: 'proposal-withdrawn', ...dated, proposal: 'p-1', reason: 'recovered' },
   'proposal-reminded': { type: 'proposal-reminded', ...dated, proposal: 'p-1', reason: 'undecided' },
   'proposal-escalated': { type: 'proposal-escalated', ...dated, proposal: 'p-1', reason: 'undecided' },

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import * as v from 'valibot'
+import type { VesselEvent } from '../../../hub/core/events.ts'
 import { DECISIONS } from '../../../hub/http/approvals/decisions.ts'
 import * as api from '../../../shared/api/proposal.ts'
 import { DAY_S, HOUR_S } from '../../../shared/time.ts'
@@ -42,6 +43,19 @@ const revision = (now: number) => ({
     uptime: { '24h': 0, '7d': 57, '30d': 80 },
   } as const,
   draft: { summary: DRAFT, severity: 'critical', blocks: [{ kind: 'text', text: 'Measured on board.' }] } as const,
+})
+
+const yardFor = (seconds: number): VesselEvent => ({
+  type: 'excused',
+  at: NOW,
+  learnedAt: NOW,
+  excuse: 'e-1',
+  component: SERVER,
+  category: 'yard',
+  span: { from: NOW - HOUR_S, to: NOW + seconds },
+  reviewAt: null,
+  reason: 'in dock',
+  by: { kind: 'local', name: 'mate' },
 })
 
 const textOf = (html: string): string => html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
@@ -142,6 +156,13 @@ describe('an approver', () => {
     )
   })
 
+  test('is told in words when what is rejected is proposed again', async () => {
+    const { app } = given()
+    const page = await words(await app.get('/approvals'))
+    assert.match(page, /It is proposed again when it has become graver, or is still down after 7 days\./)
+    assert.doesNotMatch(page, /raiseAgainAfter/)
+  })
+
   test('cannot link to an issue that JIRA does not have', async () => {
     const { decide, proposal } = given()
     const response = await decide('link', { revision: '1', key: 'OPS-9999' }, { ...ADA, ...HTMX })
@@ -219,18 +240,7 @@ describe('an approver', () => {
 
   test('sees that one is held under maintenance, by what and until when', async () => {
     const { app } = given()
-    await app.views.docket.happen({
-      type: 'excused',
-      at: NOW,
-      learnedAt: NOW,
-      excuse: 'e-1',
-      component: SERVER,
-      category: 'yard',
-      span: { from: NOW - HOUR_S, to: NOW + HOUR_S },
-      reviewAt: null,
-      reason: 'in dock',
-      by: { kind: 'local', name: 'mate' },
-    })
+    await app.views.docket.happen(yardFor(HOUR_S))
     assert.match(
       await words(await app.get('/approvals')),
       /Held until 2026-11-23 18:14 UTC : yard \(in dock\)\. Nobody is reminded/,
@@ -330,6 +340,25 @@ describe('what waits', () => {
     for (const path of ['/', '/alerts', '/approvals', '/maintenance', `/vessels/${VESSEL}`])
       assert.equal(await waiting(app, path), '1', path)
     await decide('reject', { why: 'known' })
+    assert.equal(await waiting(app, '/'), '0')
+  })
+
+  test('is counted without what somebody has put off, until that is over or is ended', async () => {
+    const { app, decide, proposal } = given()
+    await decide('snooze', { for: '1d' })
+    assert.equal(await waiting(app, '/'), '0')
+    assert.match(await words(await app.get('/approvals')), /Snoozed or held 1 .*End snooze/)
+    assert.equal((await decide('wake', {})).status, 303)
+    assert.equal((await proposal()).snoozedUntil, null)
+    assert.equal(await waiting(app, '/'), '1')
+    const late = await decide('wake', {}, { ...BEN, ...HTMX })
+    assert.equal(late.status, 409)
+    assert.match(await words(late), /Nothing was decided\. It is not snoozed any more\./)
+  })
+
+  test('is counted without what is held under maintenance', async () => {
+    const { app } = given()
+    await app.views.docket.happen(yardFor(HOUR_S))
     assert.equal(await waiting(app, '/'), '0')
   })
 

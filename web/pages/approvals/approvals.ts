@@ -6,6 +6,7 @@ import { type Hole, type Html, html } from '../../html.ts'
 import type { Piece } from '../../layout.ts'
 import { banner } from '../banner.ts'
 import { proposalItem } from './proposal.ts'
+import { spelled } from './words.ts'
 
 export type ApprovalsView = {
   readonly proposals: Proposals
@@ -47,7 +48,7 @@ ${item}
 const LATELY_S = 900
 const MOST_DECIDED = 50
 
-function list({ proposals: { proposals, at }, mayDecide }: ApprovalsView): Html {
+function list({ proposals: { proposals, at, ticketAfterS }, mayDecide }: ApprovalsView): Html {
   const items = (some: readonly Proposal[]): Hole => some.map((one) => proposalItem(one, { now: at, mayDecide }))
   const waiting = proposals.filter(({ stage }) => stage.kind === 'waiting')
   const resting = waiting.filter((one) => one.snoozedUntil !== null || one.held !== null)
@@ -58,7 +59,7 @@ function list({ proposals: { proposals, at }, mayDecide }: ApprovalsView): Html 
   const lately = past.filter(({ stage }) => stage.at !== null && secondsOf(at) - secondsOf(stage.at) < LATELY_S)
   const earlier = past.filter((one) => !lately.includes(one)).slice(0, MOST_DECIDED)
   return html`<div id="approvals">
-${waiting.length + stuck.length === 0 && html`<p class="empty">Nothing waits for a decision. A ticket is proposed when something has been down for as long as ticketAfter says (three days unless it is configured otherwise); none is ever made without a yes.</p>`}
+${waiting.length + stuck.length === 0 && html`<p class="empty">Nothing waits for a decision. A ticket is proposed when something has been down for ${spelled(ticketAfterS)}, or misses its SLA day after day; none is ever made without a yes.</p>`}
 ${section('stuck', 'Not in JIRA: a person has to say how to go on', stuck, items)}
 ${section('waiting', 'Waiting, oldest first', calling, items)}
 ${section('resting', 'Snoozed or held', resting, items)}

@@ -2,9 +2,9 @@ import type { Preview, Proposal } from '../../../shared/api/proposal.ts'
 import { flag, type Hole, type Html, html } from '../../html.ts'
 import { option } from '../../option.ts'
 import { previewHtml } from './evidence.ts'
-import { REJECTIONS } from './words.ts'
+import { REJECTIONS, spelled } from './words.ts'
 
-export type Decision = 'approve' | 'reject' | 'snooze' | 'link'
+export type Decision = 'approve' | 'reject' | 'snooze' | 'wake' | 'link'
 
 /** What somebody tried and what came of it: said where it was tried, with what was entered. */
 export type TriedDecision = {
@@ -33,11 +33,18 @@ const SEVERITIES = ['low', 'medium', 'high', 'critical'] as const
 export function decisionForms(proposal: Proposal, id: string, tried?: TriedDecision): Html {
   return html`<div class="decisions">
 ${panel(proposal, id, 'approve', 'Approve', approveFields(proposal, id, tried), tried)}
-${panel(proposal, id, 'reject', 'Reject', rejectFields(id, tried), tried)}
-${panel(proposal, id, 'snooze', 'Snooze', snoozeFields(tried), tried)}
+${panel(proposal, id, 'reject', 'Reject', rejectFields(proposal, id, tried), tried)}
+${
+  proposal.snoozedUntil === null
+    ? panel(proposal, id, 'snooze', 'Snooze', snoozeFields(tried), tried?.decision === 'wake' ? asSnooze(tried) : tried)
+    : panel(proposal, id, 'wake', 'End snooze', wakeFields(), tried)
+}
 ${panel(proposal, id, 'link', 'Link', linkFields(proposal, id, tried), tried)}
 </div>`
 }
+
+/** Where the snooze is over, what was said of ending it stands with what takes its place. */
+const asSnooze = (tried: TriedDecision): TriedDecision => ({ ...tried, decision: 'snooze' })
 
 function panel(
   { vessel, id: proposal, revision }: Proposal,
@@ -91,10 +98,10 @@ ${field(`${id}-description`, 'Description', mine?.errors.description, (more) => 
   ]
 }
 
-function rejectFields(id: string, tried?: TriedDecision): Hole {
+function rejectFields({ raiseAgainAfterS }: Proposal, id: string, tried?: TriedDecision): Hole {
   const mine = tried?.decision === 'reject' ? tried : undefined
   return [
-    html`<p class="hint">For this outage only. It is proposed again when it has become graver, or is still down after the time that raiseAgainAfter says.</p>`,
+    html`<p class="hint">For this outage only. It is proposed again when it has become graver, or is still down after ${spelled(raiseAgainAfterS)}.</p>`,
     field(
       `${id}-note`,
       'Note (optional)',
@@ -109,6 +116,11 @@ function rejectFields(id: string, tried?: TriedDecision): Hole {
 const snoozeFields = (tried?: TriedDecision): Hole => [
   html`<p class="hint">Nobody is reminded meanwhile; it comes back by itself, sooner when it becomes graver.</p>`,
   choices('for', 'Snooze for', SNOOZES, tried?.decision === 'snooze' ? tried.errors.for : undefined),
+]
+
+const wakeFields = (): Hole => [
+  html`<p class="hint">It waits for a decision again, is counted, and people are reminded of it.</p>`,
+  html`<p><button type="submit">End the snooze</button></p>`,
 ]
 
 /** Each choice decides at once. */

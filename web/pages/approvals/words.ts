@@ -1,4 +1,5 @@
 import type { Proposal } from '../../../shared/api/proposal.ts'
+import { DAY_S, HOUR_S, MINUTE_S } from '../../../shared/time.ts'
 import { ago, time } from '../../format.ts'
 import { type Hole, type Html, html } from '../../html.ts'
 import { categoryWords } from '../maintenance/category.ts'
@@ -11,6 +12,19 @@ export function titleWords({ components, reason, missedDays }: Proposal): string
   const names = components.map(({ name }) => name).join(', ')
   return reason === 'chronic' ? `${names} missed its SLA on ${missedDays ?? 'many'} days` : `${names} down`
 }
+
+/** `7 days`, `36 hours`: a time as it was configured. */
+export function spelled(seconds: number): string {
+  const [size, unit] = UNITS.find(([one]) => seconds % one === 0) ?? [1, 'second']
+  const count = seconds / size
+  return `${count} ${unit}${count === 1 ? '' : 's'}`
+}
+
+const UNITS = [
+  [DAY_S, 'day'],
+  [HOUR_S, 'hour'],
+  [MINUTE_S, 'minute'],
+] as const
 
 /** Why something is rejected: the code and what it means. */
 export const REJECTIONS = [

@@ -9,6 +9,7 @@ export const proposalWords: Words<Extract<EventType, `proposal-${string}`>> = {
   'proposal-linked': ({ key }) => `Proposal linked to the existing ticket ${key}`,
   'proposal-rejected': ({ reason }) => `Proposal rejected: ${REJECTED[reason]}`,
   'proposal-snoozed': (event) => `Proposal put off${until(event.until)}`,
+  'proposal-woken': () => 'Proposal taken up again before its time',
   'proposal-withdrawn': () => 'Proposal withdrawn by itself',
   'proposal-reminded': () => 'Reminded: nobody has decided about the proposal yet',
   'proposal-escalated': () => 'Escalated: nobody has decided about the proposal for long',
