@@ -2,7 +2,7 @@ import { counted, countedTogether, sumsOf, uptime } from '../../../shared/availa
 import type { Block } from '../../../shared/draft-text.ts'
 import { bestKnowledge } from '../../../shared/layers.ts'
 import { type ComponentId, UP } from '../../../shared/model.ts'
-import { DAY_S, HOUR_S, iso, type Seconds } from '../../../shared/time.ts'
+import { DAY_S, dayOf, iso, type Seconds } from '../../../shared/time.ts'
 import { isGraver, type Severity, severityOf } from '../alerts/severity.ts'
 import { nameOf } from '../components/component-name.ts'
 import type { Context } from '../context.ts'
@@ -75,24 +75,28 @@ function uptimeOf(vessel: Vessel, of: readonly ComponentId[] | null, context: Co
   return { '24h': over(1), '7d': over(7), '30d': over(30) }
 }
 
-/** What the ticket would say; whoever approves may edit it. */
+/**
+ * What the ticket would say; whoever approves may edit it. It is read later than it is written, and sent as it was approved: so it
+ * names times in place of ages, and says up to when its figures are.
+ */
 export function draftOf(vessel: Vessel, facts: Facts, context: Context): TicketDraft {
-  const { id, now, policy } = context
+  const { id, policy } = context
   const profile = vessel.admission.profile
   const name = profile?.name ?? id
   const what = facts.components.map((component) => nameOf(component, policy)).join(', ')
-  const age = ageWords(now - facts.since)
+  const since = `since ${utc(facts.since)}`
   const summary =
     facts.missedDays !== null
-      ? `${name}: ${what} missed its SLA on ${facts.missedDays} of ${policy.proposals.chronic.ofDays} days`
+      ? `${name}: ${what} missed its SLA on ${facts.missedDays} of the ${policy.proposals.chronic.ofDays} days to ${lastDay(vessel, context)}`
       : facts.seen === 'silent'
-        ? `${name}: not heard for ${age}`
-        : `${name}: ${what} down for ${age}`
+        ? `${name}: not heard ${since}`
+        : `${name}: ${what} down ${since}`
   return { summary, severity: facts.severity, blocks: blocksOf(vessel, facts, what, context) }
 }
 
 /** What an engineer needs who reads only the ticket. */
-function blocksOf(vessel: Vessel, facts: Facts, what: string, { id, policy }: Context): readonly Block[] {
+function blocksOf(vessel: Vessel, facts: Facts, what: string, context: Context): readonly Block[] {
+  const { id, policy } = context
   const profile = vessel.admission.profile
   const isSilent = facts.seen === 'silent'
   const outage = [
@@ -101,8 +105,10 @@ function blocksOf(vessel: Vessel, facts: Facts, what: string, { id, policy }: Co
     ...(isSilent && what !== '' ? [`Down before it fell silent: ${what}`] : []),
     ...(facts.missedDays === null
       ? []
-      : [`Days below the SLA: ${facts.missedDays} of ${policy.proposals.chronic.ofDays}`]),
-    `Uptime 24 h / 7 d / 30 d: ${Object.values(facts.uptime).map(percent).join(' / ')}`,
+      : [
+          `Days below the SLA: ${facts.missedDays} of the ${policy.proposals.chronic.ofDays} to ${lastDay(vessel, context)}`,
+        ]),
+    uptimeWords(facts, endOfWindow(vessel, context)),
     ...earlierWords(vessel, facts),
   ]
   const where = [
@@ -132,10 +138,18 @@ function earlierWords({ incidents }: Vessel, facts: Facts): readonly string[] {
   return earlier.length === 0 ? [] : [`Earlier outages of the same in 36 days: ${earlier.length}`]
 }
 
-const percent = (share: number | null): string => (share === null ? 'not known' : `${share.toFixed(2)} %`)
+const uptimeWords = ({ components, uptime }: Facts, end: Seconds): string =>
+  `Uptime ${components.length === 1 ? '' : 'of all components together '}up to ${utc(end)}: 24 h ${percent(uptime['24h'])}, 7 d ${percent(uptime['7d'])}, 30 d ${percent(uptime['30d'])}`
+
+/** Two decimals, floored, as on the pages nothing but 100 is shown as 100. */
+const percent = (share: number | null): string =>
+  share === null
+    ? 'not known'
+    : `${share >= 100 ? '100.00' : (Math.min(9999, Math.floor(share * 100 + 1e-9)) / 100).toFixed(2)} %`
+
+/** The last of the whole days that a chronic component is judged by. */
+const lastDay = (vessel: Vessel, context: Context): string =>
+  iso((dayOf(endOfWindow(vessel, context)) - 1) * DAY_S).slice(0, 10)
 
 /** `2026-11-24 06:12 UTC` */
 const utc = (at: Seconds): string => `${iso(at).slice(0, 16).replace('T', ' ')} UTC`
-
-const ageWords = (seconds: Seconds): string =>
-  seconds >= 2 * DAY_S ? `${Math.floor(seconds / DAY_S)} days` : `${Math.floor(seconds / HOUR_S)} hours`

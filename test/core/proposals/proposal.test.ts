@@ -39,7 +39,37 @@ test('a silence of three days is proposed as the vessel that is not heard', () =
     .silent(T, T + 15 * MIN)
     .passes(T + 4 * DAY)
   assert.deepEqual(proposals(story), ['proposed p-i-vessel (age) critical'])
-  assert.equal(story.vessel.proposals[0]?.draft.summary, 'mv-aurora: not heard for 3 days')
+  assert.equal(story.vessel.proposals[0]?.draft.summary, 'mv-aurora: not heard since 2026-11-25 00:00 UTC')
+})
+
+const textOf = ({ vessel }: Story): string =>
+  (vessel.proposals.at(-1)?.draft.blocks ?? [])
+    .map((block) => (block.kind === 'list' ? block.items.join('\n') : block.text))
+    .join('\n')
+
+test('what the ticket says stays true however much later it is approved and read: times in place of ages, figures up to when', () => {
+  const story = aged()
+  const { draft } = story.vessel.proposals.at(-1) ?? assert.fail()
+  assert.equal(draft.summary, 'mv-aurora: Server down since 2026-11-25 00:00 UTC')
+  assert.match(textOf(story), /^Uptime up to 2026-11-28 00:00 UTC: 24 h 0\.00 %, 7 d 40\.00 %, 30 d 40\.00 %$/m)
+  assert.doesNotMatch(`${draft.summary} ${textOf(story)}`, /for \d+ (days|hours)/)
+  const later = story.beats(T + 4 * DAY)
+  assert.deepEqual(later.vessel.proposals.at(-1)?.draft, draft, 'and nothing is revised because time goes by')
+  const [ticket] = later.decides(T + 4 * DAY, approvalOf(later)).vessel.tickets.values()
+  assert.deepEqual(ticket?.draft, draft, 'it goes to JIRA as it was seen')
+})
+
+test('nothing but a hundred is said to be a hundred', () => {
+  const at = T + 20 * DAY
+  const story = given({ ...quiet, ticketAfterS: 7 }).told(at, down(SERVER, at - 7))
+  assert.match(textOf(story), /30 d 99\.99 %$/m)
+})
+
+test('figures of several are said to be of all together', () => {
+  const story = given(quiet, [SERVER, ACCESS])
+    .told(T + 9 * MIN, down(SERVER, T), down(ACCESS, T + 8 * MIN))
+    .beats(T + 3 * DAY + HOUR)
+  assert.match(textOf(story), /^Uptime of all components together up to /m)
 })
 
 test('components that fell together are proposed as one, and each by itself when configured so', () => {
