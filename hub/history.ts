@@ -1,34 +1,33 @@
 import type { AuditEntry } from '../shared/api/audit.ts'
-import type { Clock } from '../shared/runtime/clock.ts'
-import { iso, toSeconds } from '../shared/time.ts'
-import type { Policy } from './core/policy.ts'
+import { iso } from '../shared/time.ts'
 import type { History } from './ports/history.ts'
 import type { Place } from './ports/history-store.ts'
 import type { Batch, EventLog } from './ports/log.ts'
 import type { ReadStore } from './ports/read-store.ts'
-import type { Project } from './project.ts'
 import { auditEntry } from './projections/history/audit-view.ts'
-import { incidentsView, incidentView } from './projections/history/incident-view.ts'
+import { incidentsView, incidentView, type Now } from './projections/history/incident-view.ts'
 import { pageOf, writePlace } from './projections/history/page.ts'
 import { ticketsView } from './projections/history/ticket-view.ts'
+import type { Present } from './projections/present.ts'
+import type { ReadModel } from './projections/read-model.ts'
 
 export type HistoryParts = {
-  readonly events: Pick<EventLog, 'head' | 'at'>
+  readonly events: Pick<EventLog, 'at'>
   readonly store: ReadStore
-  readonly project: Pick<Project, 'passed'>
-  readonly clock: Clock
-  readonly policy: Policy
+  readonly model: Pick<ReadModel, 'recovering'>
+  /** What is true now, once the rows hold whatever was stored before the question. */
+  readonly present: () => Promise<Present>
 }
 
-/** What was, from the rows that the log made; they hold whatever was stored before the question. */
-export function createHistory({ events, store, project, clock, policy }: HistoryParts): History {
+/** What was, from the rows that the log made. */
+export function createHistory({ events, store, model, present }: HistoryParts): History {
   async function now() {
-    await project.passed(await events.head().catch(() => 0))
-    return { now: toSeconds(clock.now()), policy }
+    const at = await present()
+    return { now: at.now, policy: at.policy, recovering: model.recovering(at) }
   }
 
   /** What the rows only point at is read where it stands: no more of the log than the page shows. */
-  async function read(places: readonly Place[]): Promise<AuditEntry[]> {
+  async function read(places: readonly Place[], { policy }: Now): Promise<AuditEntry[]> {
     const entries: AuditEntry[] = []
     let batch: Batch | null = null
     for (const { position, index } of places) {
@@ -43,16 +42,16 @@ export function createHistory({ events, store, project, clock, policy }: History
     incidents: async (query) => incidentsView(store, query, await now()),
     tickets: async (query) => ticketsView(store, query, await now()),
     async audit(query) {
-      const at = iso((await now()).now)
+      const at = await now()
       const { rows, next } = pageOf(store.audit(query), query.size, writePlace)
-      return { at, entries: await read(rows), next }
+      return { at: iso(at.now), entries: await read(rows, at), next }
     },
     async trail(vessel, incident, { after, size }) {
-      const present = await now()
+      const at = await now()
       const row = store.incident(vessel, incident)
       if (row === undefined) return null
       const { rows, next } = pageOf(store.trail({ vessel, incident, after }), size, writePlace)
-      return { at: iso(present.now), incident: incidentView(row, store, present), entries: await read(rows), next }
+      return { at: iso(at.now), incident: incidentView(row, store, at), entries: await read(rows, at), next }
     },
   }
 }

@@ -8,11 +8,12 @@ import type { AlertQuery } from '../ports/views.ts'
 import { byView } from './by.ts'
 import { pageOf, vesselsMeant, writeCursor } from './history/page.ts'
 import type { Present } from './present.ts'
+import type { Recovering } from './recovery.ts'
 
 type AlertStore = Pick<ReadStore, 'vessel' | 'vessels' | 'openAlerts' | 'resolvedAlerts'>
 
 /** Open ones first, then those that are held, the oldest first; then the resolved ones, the newest first. */
-export function alertsView(store: AlertStore, query: AlertQuery, present: Present): Alerts {
+export function alertsView(store: AlertStore, query: AlertQuery, present: Present, recovering: Recovering): Alerts {
   const { state, size, after = null } = query
   const fits = fitting(store, query)
   const standing = store.openAlerts().filter(fits).sort(oldestFirst)
@@ -31,7 +32,7 @@ export function alertsView(store: AlertStore, query: AlertQuery, present: Presen
       vessels: vessels.map((id) => ({ id, name: store.vessel(id)?.profile.name ?? id })),
       of,
     })),
-    alerts: shown.map((row) => alertView(row, store.vessel(row.vessel), present)),
+    alerts: shown.map((row) => alertView(row, store.vessel(row.vessel), present, recovering)),
     more: next !== null,
     next,
   }
@@ -61,7 +62,12 @@ const oldestFirst = (a: AlertRow, b: AlertRow): number =>
   a.since - b.since || (a.vessel < b.vessel ? -1 : a.vessel > b.vessel ? 1 : a.id < b.id ? -1 : 1)
 
 /** One alert with everything that was done about it. */
-export function alertView(row: AlertRow, vessel: VesselRow | undefined, { policy }: Present): Alert {
+export function alertView(
+  row: AlertRow,
+  vessel: VesselRow | undefined,
+  { policy }: Present,
+  recovering: Recovering,
+): Alert {
   const { resolved, heldBy, acknowledged, snoozed } = row
   return {
     id: row.id,
@@ -73,6 +79,7 @@ export function alertView(row: AlertRow, vessel: VesselRow | undefined, { policy
     severity: row.severity,
     reason: row.reason,
     since: iso(row.since),
+    recovery: goesByIncident(row) ? recovering(row) : null,
     openedAt: iso(row.openedAt),
     heldBy: heldBy && holdView(heldBy, policy),
     flapping: row.flapping,
@@ -96,6 +103,10 @@ function holdView(hold: Hold, policy: Policy): NonNullable<Alert['heldBy']> {
       return { kind: hold.kind, among: hold.scope.kind === 'fleet' ? null : hold.scope.name }
   }
 }
+
+/** Others end as their own rules say. */
+const goesByIncident = ({ kind, resolved }: AlertRow): boolean =>
+  resolved === null && (kind === 'down' || kind === 'silent')
 
 const isoOrNull = (at: Seconds | null): string | null => (at === null ? null : iso(at))
 

@@ -38,6 +38,12 @@ export function readingOf(gathered: Gathered, { sla }: Policy): Reading {
   return { ...gathered, known, verdicts: threeValued(known), shown: shownOf(gathered, sla) }
 }
 
+/** Since when it is up without a break; null while it is anything else. */
+export function upSinceOf({ verdicts, windowEnd }: Reading): Seconds | null {
+  const last = pieceAt(verdicts, windowEnd - 1)
+  return last?.state === 'up' ? last.from : null
+}
+
 /** As of now. */
 export const componentView = (reading: Reading, { now, policy }: Present): FleetComponent => ({
   id: reading.component.id,

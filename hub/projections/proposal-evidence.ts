@@ -7,7 +7,7 @@ import type { Component } from '../core/components/component.ts'
 import { nameOf } from '../core/components/component-name.ts'
 import type { Context } from '../core/context.ts'
 import type { Incident } from '../core/incidents/incident.ts'
-import { downWithin, endOfWindow, lastMeasured, layersOf, watched } from '../core/knowledge/knowledge.ts'
+import { downWithin, endOfWindow, lastMeasured, layersOf, upSince, watched } from '../core/knowledge/knowledge.ts'
 import type { Proposal } from '../core/proposals/proposal.ts'
 import { issueOf, type Ticket } from '../core/tickets/ticket.ts'
 import { isForWhatLasts, LOOKS } from '../core/tickets/ticket-outbox.ts'
@@ -15,6 +15,7 @@ import { doubtOf, isClosedWhileDown } from '../core/tickets/ticket-standing.ts'
 import type { Vessel } from '../core/vessel.ts'
 import type { VesselRow } from '../ports/read-store.ts'
 import { noteView } from './note-view.ts'
+import { upAgain } from './recovery.ts'
 import { intervals } from './timeline.ts'
 
 type Evidence = NonNullable<View['evidence']>
@@ -28,8 +29,10 @@ export function evidenceView(vessel: Vessel, row: VesselRow, proposal: Proposal,
     ({ id }) => facts.components.length === 0 || facts.components.includes(id),
   )
   const to = endOfWindow(vessel, context)
+  const state = stateOf(vessel, components)
   return {
-    state: stateOf(vessel, components),
+    state,
+    recovery: state === 'recovering' ? recoveryOf(vessel, components, context) : null,
     lastHeard: context.lastHeard === null ? null : iso(context.lastHeard),
     week: { from: iso(to - 7 * DAY_S), to: iso(to) },
     components: components.map((component) => componentView(vessel, row, component, to, context)),
@@ -44,6 +47,12 @@ function stateOf(vessel: Vessel, components: readonly Component[]): Evidence['st
   const states = components.map((component) => lastMeasured(vessel, component))
   if (states.length === 0 || states.includes(undefined)) return 'unknown'
   return states.every((state) => state === UP) ? 'recovering' : 'down'
+}
+
+/** That of the last of them to come up. */
+function recoveryOf(vessel: Vessel, components: readonly Component[], { policy }: Context): Evidence['recovery'] {
+  const since = components.flatMap((component) => upSince(vessel, component) ?? [])
+  return upAgain(since.length === 0 ? null : Math.max(...since), policy.incident.resolveAfterS)
 }
 
 function componentView(vessel: Vessel, row: VesselRow, component: Component, to: Seconds, context: Context) {

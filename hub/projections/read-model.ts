@@ -13,12 +13,14 @@ import type { ReadStore, VesselRow } from '../ports/read-store.ts'
 import type { AlertQuery, MaintenanceQuery, TimelineQuery } from '../ports/views.ts'
 import { isUntold, vesselAccount } from './account.ts'
 import { alertsView, alertView } from './alert-view.ts'
+import { type Reading, upSinceOf } from './component.ts'
 import { fleetView, reachS, readingsOf } from './fleet.ts'
 import type { Holding } from './holding.ts'
 import { createKeptReadings } from './kept-readings.ts'
 import { maintenanceView } from './maintenance.ts'
 import { listeningUntil, type Present, windowEndOf } from './present.ts'
 import { reckoningView } from './reckoning.ts'
+import { heardAgain, type Recovering, upAgain } from './recovery.ts'
 import { timelineView } from './timeline.ts'
 import { type Line, vesselReachS, vesselView } from './vessel.ts'
 
@@ -31,6 +33,8 @@ export interface ReadModel {
   reckoning(id: VesselId, query: TimelineQuery, present: Present): Reckoning | null
   alerts(query: AlertQuery, present: Present): Alerts
   alert(vessel: VesselId, id: AlertId, present: Present): Alert | null
+  /** Whether what goes on as an incident has ended for now. */
+  recovering(present: Present): Recovering
   maintenance(query: MaintenanceQuery, present: Present): Maintenance
   /** What the service of each vessel was over the span, in the order of their names, and who has not told all of it. */
   accounts(span: Span, present: Present): Accounts
@@ -43,6 +47,8 @@ export type Accounts = {
 
 /** Resolved ones are history, which the vessel's page leaves to that of the alerts. */
 const STANDING: AlertQuery = { state: null, kind: null, group: null, vessel: null, size: 0 }
+
+const GOING_ON = { component: null, isOpen: true, from: null, to: null, after: null }
 
 export function createReadModel(store: ReadStore): ReadModel {
   const kept = createKeptReadings()
@@ -57,32 +63,36 @@ export function createReadModel(store: ReadStore): ReadModel {
     const to = windowEndOf({ row, listening: listeningAt(present) }, present)
     return holdingOf(row, present, { from: to - seconds, to })
   }
+  const configuredOf = (row: VesselRow, present: Present): readonly Reading[] =>
+    kept.of(row, store.listening(), present, () => {
+      const configured = row.components.filter(isConfigured)
+      return readingsOf(overlast(row, present, reachS(present)), configured, present, reachS(present))
+    })
+
+  const recovering = (present: Present): Recovering =>
+    recoveringBy(store, (row) => configuredOf(row, present), present.policy)
 
   return {
+    recovering,
     fleet: (present) =>
       fleetView(
         store
           .vessels()
           .filter(({ retiredAt }) => retiredAt === null)
-          .map((row) => ({
-            row,
-            readings: kept.of(row, store.listening(), present, () => {
-              const configured = row.components.filter(isConfigured)
-              return readingsOf(overlast(row, present, reachS(present)), configured, present, reachS(present))
-            }),
-          })),
+          .map((row) => ({ row, readings: configuredOf(row, present) })),
         present,
       ),
     vessel(id, present, line) {
       const row = store.vessel(id)
       if (row === undefined) return null
-      const { alerts } = alertsView(store, { ...STANDING, vessel: id }, present)
-      return vesselView(overlast(row, present, vesselReachS(present)), present, line, alerts)
+      const { alerts } = alertsView(store, { ...STANDING, vessel: id }, present, recovering(present))
+      const incidents = [...store.incidents({ ...GOING_ON, vessels: [id] })]
+      return vesselView(overlast(row, present, vesselReachS(present)), present, line, { alerts, incidents })
     },
-    alerts: (query, present) => alertsView(store, query, present),
+    alerts: (query, present) => alertsView(store, query, present, recovering(present)),
     alert(vessel, id, present) {
       const row = store.alert(vessel, id)
-      return row ? alertView(row, store.vessel(vessel), present) : null
+      return row ? alertView(row, store.vessel(vessel), present, recovering(present)) : null
     },
     maintenance: (query, present) => maintenanceView(store.vessels(), query, present),
     accounts(span, present) {
@@ -107,3 +117,16 @@ export function createReadModel(store: ReadStore): ReadModel {
     },
   }
 }
+
+const recoveringBy =
+  (
+    store: Pick<ReadStore, 'vessel'>,
+    read: (row: VesselRow) => readonly Reading[],
+    { incident }: Present['policy'],
+  ): Recovering =>
+  ({ vessel, component }) => {
+    const row = store.vessel(vessel)
+    if (row === undefined || component === null) return heardAgain(row?.presence)
+    const reading = read(row).find((one) => one.component.id === component)
+    return reading === undefined ? null : upAgain(upSinceOf(reading), incident.resolveAfterS)
+  }

@@ -6,13 +6,16 @@ import { overlay } from '../../shared/timeline.ts'
 import { isConfigured } from '../core/components/component.ts'
 import { excusedOf } from '../core/excuses/excuse.ts'
 import { warningsOf } from '../core/presence/warnings.ts'
+import type { IncidentRow } from '../ports/history-store.ts'
 import type { VesselRow } from '../ports/read-store.ts'
 import type { Bytes } from '../ports/register.ts'
+import { type Reading, upSinceOf } from './component.ts'
 import { figuresTogether, type ThreeFigures, windowFigures } from './figures.ts'
 import { reachS, readingsOf, vesselLine } from './fleet.ts'
 import type { Holding } from './holding.ts'
 import { noteView } from './note-view.ts'
 import { type Present, windowEndOf } from './present.ts'
+import { upAgain } from './recovery.ts'
 import { troubleWords } from './trouble.ts'
 
 /** What only the running hub knows of a vessel's line. */
@@ -28,8 +31,11 @@ const NINETY_DAYS_S = 90 * DAY_S
 /** How far the figures of a vessel's page look back from a window's end. */
 export const vesselReachS = (present: Present): number => Math.max(NINETY_DAYS_S, reachS(present))
 
+/** What of a vessel stands in the lists: its alerts, and its incidents that go on. */
+export type Standing = { readonly alerts: readonly Alert[]; readonly incidents: readonly IncidentRow[] }
+
 /** One vessel as of now. The holding reaches back over `vesselReachS`. */
-export function vesselView(holding: Holding, present: Present, line: Line, alerts: readonly Alert[]): Vessel {
+export function vesselView(holding: Holding, present: Present, line: Line, { alerts, incidents }: Standing): Vessel {
   const { row } = holding
   const { profile, about } = row
   const windowEnd = windowEndOf(holding, present)
@@ -48,8 +54,10 @@ export function vesselView(holding: Holding, present: Present, line: Line, alert
     uptime: claimed.length === 0 ? null : wholeVessel(row, claimed, windowEnd),
     components: components.map((component) => {
       const reading = claimed.find((one) => one.component.id === component.id)
+      const incident = incidents.find((one) => one.component === component.id)
       return {
         ...component,
+        outage: incident === undefined ? null : outageOf(incident, reading, present),
         uptime: reading ? windowsOf(reading.figures, row, windowEnd) : null,
         downtimes: reading ? downtimesOf(reading.figures, windowEnd) : [],
         days: reading ? daysOf(reading.figures, windowEnd) : [],
@@ -78,6 +86,12 @@ export function vesselView(holding: Holding, present: Present, line: Line, alert
     alerts: [...alerts],
   }
 }
+
+const outageOf = ({ id, began }: IncidentRow, reading: Reading | undefined, { policy }: Present) => ({
+  incident: id,
+  began: iso(began),
+  recovery: upAgain(reading === undefined ? null : upSinceOf(reading), policy.incident.resolveAfterS),
+})
 
 const DAYS_SHOWN = 30
 

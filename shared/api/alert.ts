@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { recovery } from './recovery.ts'
 import { count, deed, described, instant, named, severity } from './schema.ts'
 
 export const alert = v.strictObject({
@@ -11,6 +12,7 @@ export const alert = v.strictObject({
   severity: described(severity, 'the gravest so far'),
   reason: v.picklist(['down', 'not-heard', 'missed', 'no-samples']),
   since: described(instant, 'since when its cause is true, as known now'),
+  recovery: described(recovery, 'it is up (or heard) again, and not over yet; null: it is not, or it is over'),
   openedAt: instant,
   heldBy: v.nullable(
     v.variant('kind', [

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { recovery } from './recovery.ts'
 import { count, described, instant, named, severity } from './schema.ts'
 import { ticketStage } from './ticket.ts'
 
@@ -10,6 +11,7 @@ export const incident = v.strictObject({
   state: v.picklist(['open', 'ended']),
   began: described(instant, 'as known now'),
   ended: v.nullable(instant),
+  recovery: described(recovery, 'it is up (or heard) again, and not over yet; null: it is not, or it is over'),
   lastedS: described(count, 'up to now while it is open'),
   reason: described(
     v.picklist(['measured', 'silent', 'inherited', 'late']),

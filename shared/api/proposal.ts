@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { note } from './note.ts'
+import { recovery } from './recovery.ts'
 import { category, count, described, instant, severity, share, slug } from './schema.ts'
 import { interval } from './timeline.ts'
 
@@ -45,6 +46,7 @@ const evidence = v.strictObject({
     v.picklist(['down', 'silent', 'settling', 'recovering', 'unknown']),
     'silent: not heard; settling: heard again, and still telling; recovering: up just now, not yet for good',
   ),
+  recovery: described(recovery, 'of `recovering`: since when, and when it is over if it stays so'),
   lastHeard: v.nullable(instant),
   week: v.strictObject({ from: instant, to: instant }),
   components: v.array(v.strictObject({ id: slug, name: v.string(), uptime, intervals: v.array(interval) })),

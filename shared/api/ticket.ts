@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { recovery } from './recovery.ts'
 import { by, described, instant, named, severity } from './schema.ts'
 
 export const ticketStage = v.picklist([
@@ -19,6 +20,8 @@ export const ticket = v.strictObject({
   vessel: v.strictObject({ ...named.entries, group: v.nullable(v.string()) }),
   components: described(v.array(named), 'what it is about; none when it is the vessel that was silent'),
   since: described(v.nullable(instant), 'when the first of its incidents began, as known now; null: it has none'),
+  ended: described(v.nullable(instant), 'when the last of its incidents ended; null: one goes on, or it has none'),
+  recovery: described(recovery, 'all that goes on of it is up (or heard) again, and not over yet'),
   severity: described(severity, 'as it was approved'),
   summary: v.string(),
   stage: ticketStage,

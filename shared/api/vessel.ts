@@ -3,6 +3,7 @@ import { alert } from './alert.ts'
 import { windows } from './figures.ts'
 import { componentFields, vesselFields } from './fleet.ts'
 import { notes } from './note.ts'
+import { recovery } from './recovery.ts'
 import { count, described, instant, share, utcDay } from './schema.ts'
 
 const utcMonth = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}$/), v.description('a month, UTC'))
@@ -39,6 +40,10 @@ export const vessel = v.strictObject({
   components: v.array(
     v.strictObject({
       ...componentFields,
+      outage: described(
+        v.nullable(v.strictObject({ incident: v.string(), began: instant, recovery })),
+        'the incident that goes on, in which short recoveries are bridged',
+      ),
       uptime: v.nullable(windows),
       downtimes: described(
         v.array(downtime),

@@ -79,7 +79,7 @@ test('a proposal is approved by a click: one issue that an engineer can act on; 
   await ticketOf(page, second).click()
   await page.getByRole('button', { name: 'Finish' }).click()
   await page.goto(`${demo.url}approvals`)
-  await articleOf(page, second).getByText('Closed in JIRA while it is down still.').waitFor({ timeout: 60_000 })
+  await articleOf(page, second).getByText('Closed in JIRA while it is still down.').waitFor({ timeout: 60_000 })
 })
 
 type Waiting = { readonly id: string; readonly vessel: string; readonly name: string }

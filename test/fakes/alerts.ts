@@ -40,10 +40,10 @@ export function fakeAlerts(fleet: readonly FleetVessel[], now: Seconds): FakeAle
   for (const vessel of fleet) for (const event of openedBy(vessel)) if (isVesselId(vessel.id)) apply(vessel.id, event)
 
   return {
-    alerts: async (query: AlertQuery) => alertsView(store, query, present),
+    alerts: async (query: AlertQuery) => alertsView(store, query, present, () => null),
     async alert(vessel, id) {
       const row = rows.get(`${vessel} ${id}`)
-      return row ? alertView(row, store.vessel(vessel), present) : null
+      return row ? alertView(row, store.vessel(vessel), present, () => null) : null
     },
     standing: () => open().filter(({ heldBy }) => heldBy === null).length,
     act(vessel, command) {

@@ -273,6 +273,7 @@ function vesselOf(index: number, story: Story): Vessel {
     components: brief.components.map((component) => ({
       ...component,
       uptime: windowsOf(story.trouble[component.id] ?? []),
+      outage: null,
       downtimes: downtimesOf(story.trouble[component.id] ?? []),
       days: daysOf(story.trouble[component.id] ?? []),
     })),

@@ -36,6 +36,8 @@ const TICKET: Ticket = {
   vessel: { id: AURORA, name: 'Aurora', group: 'coastal' },
   components: [{ id: SERVER, name: 'Server' }],
   since: '2026-10-10T00:00:00Z',
+  ended: null,
+  recovery: null,
   severity: 'high',
   summary: 'Aurora: <Server> down',
   stage: 'linked',

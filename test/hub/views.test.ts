@@ -26,6 +26,7 @@ function given(head: () => Promise<number>) {
       reckoning: () => null,
       alerts: () => ({ at: '', counts: { open: 0, held: 0 }, massSilences: [], alerts: [], more: false, next: null }),
       alert: () => null,
+      recovering: () => () => null,
       maintenance: () => ({ at: '', excuses: [], groups: [] }),
     },
     docket: {

@@ -30,7 +30,7 @@ export function ticketHtml({ id, vessel, ticket, draft }: Proposal, mayDecide: b
   const issue = key !== null && url !== null && html` <a href="${url}">${key}</a>`
   return [
     html`<p class="kept" data-ticket="${stage}">${STAGES[stage]}${issue}${looks !== null && ` (looked ${looks.done} of ${looks.of} times)`}${doubt === null ? why !== null && stage !== 'held' && `: ${why}` : `: ${DOUBTS[doubt]}`}</p>`,
-    stillDown && html`<p class="kept refused"><strong>Closed in JIRA while it is down still.</strong></p>`,
+    stillDown && html`<p class="kept refused"><strong>Closed in JIRA while it is still down.</strong></p>`,
     (stage === 'refused' || stage === 'held') &&
       (mayDecide
         ? deedForms(`/vessels/${vessel.id}/tickets/${id}`, id, draft.summary)

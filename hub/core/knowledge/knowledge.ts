@@ -51,6 +51,12 @@ export const lastMeasured = (vessel: Vessel, component: Component): StateCode | 
 /** No piece begins so late; one that goes on reaches over it. */
 const LAST: Seconds = Number.MAX_SAFE_INTEGER
 
+/** Since when it is up, by what was measured last; null while it is not. */
+export function upSince(vessel: Vessel, component: Component): Seconds | null {
+  const last = measuredOf(vessel, component).at(-1)
+  return last?.state === UP ? last.from : null
+}
+
 /** The outages of a component that touch what comes after `from`, each whole as far as anything is known: from `knownFrom` on. */
 export function outagesSince(
   vessel: Vessel,

@@ -52,6 +52,7 @@ export function digestOf(facts: DigestFacts): Message {
     sections: [
       section('Waiting for a yes or no', waiting, link(url, '/approvals')),
       section('Still down or not heard', down, link(url, '/alerts')),
+      section('Up again, but not over yet', againItems(facts), link(url, '/alerts')),
       section('Below the SLA, or not measured', otherItems(facts), link(url, '/alerts')),
       section('Over since the last digest', over, link(url, '/alerts?state=resolved')),
       section('Decided since the last digest', decided, link(url, '/approvals')),
@@ -120,6 +121,15 @@ function ticketsOf({ proposals }: DigestFacts, vessel: string): string {
   )
   return keys.length === 0 ? '' : ` – ${keys.join(', ')}`
 }
+
+/** Nothing is down of it now, and its alert is open. */
+const againItems = (facts: DigestFacts): readonly Item[] =>
+  facts.open.flatMap(({ vessel, component, kind, since, recovery }) => {
+    if (kind !== 'down' || recovery === null || recovery.overAt === null) return []
+    const what = `${component?.name ?? 'the vessel'} up since ${dateOf(at(recovery.since))}`
+    const text = `${vessel.name}: ${what}, over at ${dateOf(at(recovery.overAt))} if it stays so; it was down from ${dateOf(at(since))}`
+    return [{ text, href: ofVessel(facts, vessel.id) }]
+  })
 
 const otherItems = (facts: DigestFacts): readonly Item[] =>
   facts.open

@@ -4,6 +4,7 @@ import type { AlertEnd } from '../alerts/alert.ts'
 import type { MassSilence } from '../alerts/mass-silence.ts'
 import { nameOf } from '../components/component-name.ts'
 import type { Context } from '../context.ts'
+import { upSince } from '../knowledge/knowledge.ts'
 import type { Vessel } from '../vessel.ts'
 import type { News } from './news.ts'
 import type { Message } from './notice.ts'
@@ -11,7 +12,9 @@ import type { Message } from './notice.ts'
 /** A message that a phone shows whole: the vessel and the gravest news first, one line for each. */
 export function messageOf(vessel: Vessel, news: readonly News[], { id, policy }: Context): Message {
   const name = vessel.admission.profile?.name ?? id
-  const lines = news.map((one) => lineOf(one, (component) => nameOf(component, policy)))
+  const lines = news.map(
+    (one) => `${lineOf(one, (component) => nameOf(component, policy))}${againWords(vessel, one, policy)}`,
+  )
   const [first, ...more] = lines
   const subject = `${name}: ${first ?? ''}${more.length > 0 ? `, and ${more.length} more` : ''}`
   const url = policy.notices?.publicUrl ?? null
@@ -19,6 +22,15 @@ export function messageOf(vessel: Vessel, news: readonly News[], { id, policy }:
     subject,
     lines: [...lines, ...(url === null ? [] : [...decisions(news, `${url}/approvals/${id}`), `${url}/vessels/${id}`])],
   }
+}
+
+/** What was down when its alert opened may be up again by now. */
+function againWords(vessel: Vessel, news: News, { incident }: Context['policy']): string {
+  if (news.what !== 'opened' || news.alert.kind !== 'down' || vessel.presence.kind !== 'heard') return ''
+  const component = vessel.components.find(({ id }) => id === news.alert.component)
+  const since = component === undefined ? null : upSince(vessel, component)
+  if (since === null) return ''
+  return `; up again since ${dateOf(since)}, over at ${dateOf(since + incident.resolveAfterS)} if it stays so`
 }
 
 /** From a message to the decision that it asks for is one tap. */

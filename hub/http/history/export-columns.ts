@@ -26,6 +26,8 @@ export const ALERT_COLUMNS: readonly Column<Alert>[] = [
   ['acknowledgedWith', ({ acknowledged }) => acknowledged?.reason ?? null],
   ['owner', ({ owner }) => owner],
   ['note', ({ note }) => note],
+  ['upSince', ({ recovery }) => recovery?.since ?? null],
+  ['overAt', ({ recovery }) => recovery?.overAt ?? null],
 ]
 
 export const INCIDENT_COLUMNS: readonly Column<Incident>[] = [
@@ -46,6 +48,8 @@ export const INCIDENT_COLUMNS: readonly Column<Incident>[] = [
   ['severity', ({ severity }) => severity],
   ['vesselIncident', ({ vesselIncident }) => vesselIncident],
   ['tickets', ({ tickets }) => tickets.flatMap(({ key }) => key ?? []).join(' ')],
+  ['upSince', ({ recovery }) => recovery?.since ?? null],
+  ['overAt', ({ recovery }) => recovery?.overAt ?? null],
 ]
 
 export const TICKET_COLUMNS: readonly Column<Ticket>[] = [
@@ -69,6 +73,9 @@ export const TICKET_COLUMNS: readonly Column<Ticket>[] = [
   ['stillDown', ({ stillDown }) => (stillDown ? 'yes' : 'no')],
   ['approvedBy', ({ by }) => by.name],
   ['wantedAt', ({ wantedAt }) => wantedAt],
+  ['ended', ({ ended }) => ended],
+  ['upSince', ({ recovery }) => recovery?.since ?? null],
+  ['overAt', ({ recovery }) => recovery?.overAt ?? null],
 ]
 
 export const AUDIT_COLUMNS: readonly Column<AuditEntry>[] = [

@@ -1,14 +1,16 @@
 import type { Incident, Incidents } from '../../../shared/api/incident.ts'
-import { iso, type Seconds } from '../../../shared/time.ts'
+import { iso } from '../../../shared/time.ts'
 import { SEVERITIES } from '../../core/alerts/severity.ts'
 import { nameOf } from '../../core/components/component-name.ts'
-import type { Policy } from '../../core/policy.ts'
 import type { IncidentQuery } from '../../ports/history.ts'
 import type { IncidentRow } from '../../ports/history-store.ts'
 import type { ReadStore } from '../../ports/read-store.ts'
+import type { Present } from '../present.ts'
+import type { Recovering } from '../recovery.ts'
 import { pageOf, vesselsMeant, writeCursor } from './page.ts'
 
-export type Now = { readonly now: Seconds; readonly policy: Policy }
+/** Of what is true now only what the lists of the past need. */
+export type Now = Pick<Present, 'now' | 'policy'> & { readonly recovering: Recovering }
 
 export function incidentsView(store: ReadStore, query: IncidentQuery, now: Now): Incidents {
   const { component, state, from, to, after, size } = query
@@ -18,7 +20,7 @@ export function incidentsView(store: ReadStore, query: IncidentQuery, now: Now):
   return { at: iso(now.now), incidents: rows.map((row) => incidentView(row, store, now)), next }
 }
 
-export function incidentView(row: IncidentRow, store: ReadStore, { now, policy }: Now): Incident {
+export function incidentView(row: IncidentRow, store: ReadStore, { now, policy, recovering }: Now): Incident {
   const { id, vessel, component, began, ended } = row
   const profile = store.vessel(vessel)?.profile
   const things = store.things({ vessel, incident: id })
@@ -31,6 +33,7 @@ export function incidentView(row: IncidentRow, store: ReadStore, { now, policy }
     state: ended === null ? 'open' : 'ended',
     began: iso(began),
     ended: ended === null ? null : iso(ended),
+    recovery: ended === null ? recovering(row) : null,
     lastedS: Math.max(0, (ended ?? now) - began),
     reason: row.reason,
     why: row.why,

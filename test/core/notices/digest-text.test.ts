@@ -60,6 +60,17 @@ test('what is over since the last digest is told with both of its ends, what was
   )
 })
 
+test('what is up again but not over is told as that, and not as down', async () => {
+  const views = fakeViews(20)
+  const { alerts } = await views.alerts({ ...ANY, state: 'open', size: 0 })
+  const [down] = alerts.filter(({ kind }) => kind === 'down')
+  assert.ok(down)
+  const recovery = { since: '2026-11-23T16:30:00Z', overAt: '2026-11-23T17:00:00Z' }
+  const again = section(await given({ open: [{ ...down, recovery }] }, views), 'Up again')
+  assert.match(String(again), /up since 2026-11-23 16:30 UTC, over at 2026-11-23 17:00 UTC if it stays so; it was down/)
+  assert.deepEqual(section(await given({ open: [down] }, views), 'Up again'), [])
+})
+
 test('many that are silent together, and the time in which the hub itself could not hear, are said in a line each', async () => {
   const vessels = [4, 5, 6].map((nth) => ({ id: idOf(nth), name: `V${nth}` }))
   const massSilences = [{ among: 'Iridium', since: iso(NOW - HOUR_S), vessels, of: 9 }]

@@ -47,6 +47,20 @@ test('an alert that opens is one message, a minute later; its end is another', (
   ])
 })
 
+test('what is up again by the time that its message goes is told as that', () => {
+  const story = given({ notices })
+    .told(T + MIN, down(SERVER, T))
+    .beats(T + 15 * MIN)
+    .told(T + 15 * MIN + 30, up(SERVER, T + 15 * MIN + 10))
+    .beats(T + 20 * MIN)
+  assert.deepEqual(
+    wanted(story).map(({ lines }) => lines[0]),
+    [
+      'Server down since 2026-11-25 00:00 UTC (high); up again since 2026-11-25 00:15 UTC, over at 2026-11-25 00:45 UTC if it stays so',
+    ],
+  )
+})
+
 test('what opens together is told together, and what comes soon after waits for its turn', () => {
   const story = given({ notices }, [SERVER, ACCESS])
     .told(T + MIN, down(SERVER, T))

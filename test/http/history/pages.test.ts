@@ -59,7 +59,7 @@ describe('the pages of what was', () => {
     const shown = words(await page('/tickets'))
     assert.match(
       shown,
-      /OPS-1 Server down for 3 days Down for days high Closed in JIRA while it is down still\. Closed as Fixed/,
+      /OPS-1 Server down for 3 days Down for days high Closed in JIRA while it is still down\. Closed as Fixed/,
     )
     assert.match(words(await page('/tickets?stillDown=no')), /Nothing fits what is chosen/)
   })

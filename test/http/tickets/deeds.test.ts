@@ -69,9 +69,9 @@ test('while nobody knows whether it was made, it is said how often that was look
   assert.match(await page(), /looked 2 of 5 times/)
 })
 
-test('a ticket that was closed while it is down still is shown as exactly that', async () => {
+test('a ticket that was closed while it is still down is shown as exactly that', async () => {
   const { ticket, page } = await given(linked, closed)
   assert.equal((await ticket()).stillDown, true)
-  assert.match(await page(), /Closed ticket OPS-1.*Closed in JIRA while it is down still\./)
+  assert.match(await page(), /Closed ticket OPS-1.*Closed in JIRA while it is still down\./)
   assert.equal((await (await given(linked)).ticket()).stillDown, false)
 })

@@ -132,7 +132,7 @@ test('a store that is opened again has the same alerts', async (t) => {
     const store = openReadStore(file, 'log-1')
     const projection = createProjection(store)
     for (const batch of batches) projection.apply([batch])
-    const view = alertsView(store, ALL, present(T + DAY_S))
+    const view = alertsView(store, ALL, present(T + DAY_S), () => null)
     store.close()
     return view
   }

@@ -23,7 +23,7 @@ const ALL: IncidentQuery = {
   after: null,
   size: 100,
 }
-const NOW = { now: T + 2 * DAY_S, policy: DEFAULT_POLICY }
+const NOW = { now: T + 2 * DAY_S, policy: DEFAULT_POLICY, recovering: () => null }
 
 const began = (
   at: Seconds,

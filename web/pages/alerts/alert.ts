@@ -2,6 +2,7 @@ import type { Alert } from '../../../shared/api/alert.ts'
 import { ago, lasting, secondsOf, time } from '../../format.ts'
 import { flag, type Hole, type Html, html } from '../../html.ts'
 import { personName } from '../../person.ts'
+import { recoveryWords } from '../../recovery.ts'
 import { plainBelowSla, plainMark } from '../../state.ts'
 import { incidentAddress } from '../history/incidents.ts'
 import { type Attempt, actionForms } from './forms.ts'
@@ -21,11 +22,11 @@ export function alertItem(alert: Alert, { now, back, mayAct, attempt }: AlertPla
   const page = `/vessels/${vessel.id}`
   const until = alert.resolved?.at ?? now
   // While somebody corrects what was refused, news does not take it away.
-  return html`<article class="alert" id="${elementId(alert)}" data-kind="${alert.kind}" data-state="${state}" data-severity="${severity}" data-hold="${flag(attempt !== undefined)}">
-<header><h3>${MARKS[alert.kind]} ${title(alert)}${back !== page && html` <span class="muted">on</span> <a href="${page}">${vessel.name}</a>`}</h3>
+  return html`<article class="alert" id="${elementId(alert)}" data-kind="${alert.kind}" data-state="${state}" data-severity="${severity}" data-recovering="${flag(alert.recovery !== null)}" data-hold="${flag(attempt !== undefined)}">
+<header><h3>${alert.recovery === null ? MARKS[alert.kind] : plainMark('up')} ${title(alert)}${back !== page && html` <span class="muted">on</span> <a href="${page}">${vessel.name}</a>`}</h3>
 <p class="age">${time(since, lasting(secondsOf(until) - secondsOf(since)))}</p></header>
 ${attempt?.conflict === true && html`<p class="refused" role="alert"><strong>Nothing was changed.</strong> ${lastWords(alert, now)}</p>`}
-<p><strong class="severity">${severity}</strong> · since ${time(since)} · ${REASONS[alert.reason]}${alert.flapping && ' It comes and goes.'}${alert.incident !== null && html` <a href="${incidentAddress(vessel.id, alert.incident)}">Everything about it</a>`}</p>
+<p><strong class="severity">${severity}</strong> · since ${time(since)} · ${alert.recovery === null ? REASONS[alert.reason] : ['now ', recoveryWords(alert.recovery), '.']}${alert.flapping && ' It comes and goes.'}${alert.incident !== null && html` <a href="${incidentAddress(vessel.id, alert.incident)}">Everything about it</a>`}</p>
 ${standing(alert, now)}
 ${
   deeds.length > 0 &&
@@ -72,13 +73,13 @@ const ENDS: Readonly<Record<NonNullable<Alert['resolved']>['reason'], string>> =
   excused: 'all of the time is excused',
 }
 
-function title({ kind, component }: Alert): Hole {
+function title({ kind, component, recovery }: Alert): Hole {
   const what = component?.name ?? 'Vessel'
   switch (kind) {
     case 'silent':
-      return 'Silent'
+      return recovery === null ? 'Silent' : 'Heard again'
     case 'down':
-      return `${what} down`
+      return `${what} ${recovery === null ? 'down' : 'up again'}`
     case 'no-data':
       return `${what} without data`
     case 'sla':

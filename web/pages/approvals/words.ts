@@ -2,6 +2,7 @@ import type { Proposal } from '../../../shared/api/proposal.ts'
 import { DAY_S, HOUR_S, MINUTE_S } from '../../../shared/time.ts'
 import { ago, time } from '../../format.ts'
 import { type Hole, type Html, html } from '../../html.ts'
+import { recoveryWords } from '../../recovery.ts'
 import { categoryWords } from '../maintenance/category.ts'
 
 type Stage = Pick<Proposal['stage'], 'kind' | 'at' | 'by' | 'why' | 'code' | 'note'>
@@ -74,7 +75,7 @@ export function notesOf(proposal: Proposal, now: string): readonly Hole[] {
     evidence?.state === 'settling' &&
       html`<p class="note">Heard again: it is just telling what was measured meanwhile. Nothing can be approved before that.</p>`,
     evidence?.state === 'recovering' &&
-      html`<p class="note">Up just now. If it stays up, this proposal withdraws itself.</p>`,
+      html`<p class="note">${evidence.recovery === null ? 'Up again, not yet for good' : ['Now ', recoveryWords(evidence.recovery)]}. Then this proposal withdraws itself.</p>`,
     held !== null &&
       html`<p class="note"><strong>Held</strong> ${held.until === null ? 'until further notice' : ['until ', time(held.until)]}: ${categoryWords(held.category).toLowerCase()} (${held.reason}). Nobody is reminded meanwhile.</p>`,
     snoozedUntil !== null &&

@@ -1,7 +1,8 @@
 import type { Incident, Incidents } from '../../../shared/api/incident.ts'
 import { choice, days, filterForm, groupChoice, vesselChoice } from '../../filter.ts'
-import { duration, lasting, time } from '../../format.ts'
+import { duration, lasting, secondsOf, time } from '../../format.ts'
 import { type Hole, type Html, html } from '../../html.ts'
+import { recoveryWords } from '../../recovery.ts'
 import { plainMark } from '../../state.ts'
 import { historyTabs, type ListView, nothing, pager, takeaway } from './parts.ts'
 
@@ -45,24 +46,46 @@ const table = (
 export const incidentAddress = (vessel: string, id: string): string => `/incidents/${vessel}/${id}`
 
 function row(incident: Incident): Html {
-  const { vessel, state, severity, began, ended, lastedS, why, tickets } = incident
-  const never = why === 'never-was'
-  return html`<tr data-state="${state}"><th scope="row" class="words">${markOf(incident)} <a href="${incidentAddress(vessel.id, incident.id)}">${titleOf(incident)}</a></th>
+  const { vessel, severity, began, tickets } = incident
+  return html`<tr data-state="${standing(incident)}"><th scope="row" class="words">${markOf(incident)} <a href="${incidentAddress(vessel.id, incident.id)}">${titleOf(incident)}</a></th>
 <td class="whose"><a href="${`/vessels/${vessel.id}`}">${vessel.name}</a></td>
-<td><strong>${never ? 'never was' : ended === null ? lasting(lastedS) : duration(lastedS)}</strong></td>
-<td>${time(began)}</td><td class="until">${ended === null ? 'goes on' : never ? null : time(ended)}</td>
+<td><strong>${lengthOf(incident)}</strong></td>
+<td>${time(began)}</td><td class="until">${endOf(incident)}</td>
 <td class="severity">${severity}</td><td>${ticketLinks(tickets)}</td>
 <td class="words">${howItBegan(incident)}${howItEnded(incident)}</td></tr>`
 }
 
-export const titleOf = ({ component }: Pick<Incident, 'component'>): string =>
-  component === null ? 'Silent' : `${component.name} down`
+/** What is up again asks for nothing, though it is not over. */
+const standing = ({ state, recovery }: Incident): string => (recovery === null ? state : 'recovering')
 
-export const markOf = ({ component }: Incident): Html => plainMark(component === null ? 'silent' : 'down')
+/** Of what is up again: as it will stand when that was for good. */
+function lengthOf({ began, ended, lastedS, why, recovery }: Incident): string {
+  if (why === 'never-was') return 'never was'
+  if (recovery !== null) return duration(secondsOf(recovery.since) - secondsOf(began))
+  return ended === null ? lasting(lastedS) : duration(lastedS)
+}
 
-export const spanOf = ({ began, ended, lastedS, why }: Incident): Hole => {
+function endOf({ ended, why, recovery }: Incident): Hole {
+  if (recovery !== null) return recoveryWords(recovery)
+  if (ended === null) return 'goes on'
+  return why === 'never-was' ? null : time(ended)
+}
+
+export function titleOf({ component, recovery }: Pick<Incident, 'component' | 'recovery'>): string {
+  if (component === null) return recovery === null ? 'Silent' : 'Heard again'
+  return `${component.name} ${recovery === null ? 'down' : 'up again'}`
+}
+
+export function markOf({ component, recovery }: Pick<Incident, 'component' | 'recovery'>): Html {
+  if (recovery !== null) return plainMark('up')
+  return plainMark(component === null ? 'silent' : 'down')
+}
+
+export const spanOf = (incident: Incident): Hole => {
+  const { began, ended, why, recovery } = incident
   if (why === 'never-was') return [time(began), ' · it never was']
-  const length = html`<strong>${ended === null ? lasting(lastedS) : duration(lastedS)}</strong>`
+  const length = html`<strong>${lengthOf(incident)}</strong>`
+  if (recovery !== null) return [length, ', from ', time(began), '; ', recoveryWords(recovery)]
   return ended === null ? [length, ' so far, since ', time(began)] : [length, ', ', time(began), ' to ', time(ended)]
 }
 

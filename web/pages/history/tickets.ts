@@ -3,6 +3,7 @@ import { choice, days, filterForm, groupChoice, vesselChoice } from '../../filte
 import { time } from '../../format.ts'
 import { type Hole, type Html, html } from '../../html.ts'
 import { personName } from '../../person.ts'
+import { recoveryWords } from '../../recovery.ts'
 import { incidentAddress } from './incidents.ts'
 import { type ListView, nothing, pager, takeaway } from './parts.ts'
 
@@ -44,7 +45,7 @@ function row(ticket: Ticket, of: 'fleet' | 'vessel'): Html {
   return html`<tr data-state="${stillDown || NEEDS_SOMEBODY.has(stage) ? 'open' : 'ended'}"><th scope="row" class="words">${ticketKey(ticket)} <span class="summary">${summary}</span></th>
 ${of === 'fleet' && html`<td class="whose"><a href="${`/vessels/${vessel.id}`}">${vessel.name}</a></td>`}
 <td class="severity">${severity}</td>
-<td class="words">${stillDown && html`<p class="refused"><strong>Closed in JIRA while it is down still.</strong></p>`}${standing(ticket)}</td>
+<td class="words">${stillDown && html`<p class="refused"><strong>Closed in JIRA ${ticket.recovery === null ? 'while it is still down' : 'before it was over'}.</strong></p>`}${standing(ticket)}</td>
 <td class="words">${outage(ticket)}</td>
 <td class="words">${time(wantedAt)} by ${personName(by)}</td></tr>`
 }
@@ -88,10 +89,17 @@ function standing({ stage, stageSince, why, status, statusAt, closed }: Ticket):
 }
 
 /** What was down, each incident with its trail. */
-function outage({ vessel, components, incidents, since }: Ticket): Hole {
+function outage(ticket: Ticket): Hole {
+  const { vessel, components, incidents } = ticket
   const what = components.length === 0 ? 'Not heard' : `${components.map(({ name }) => name).join(', ')} down`
   const [only, ...more] = incidents
   const link = (id: string, words: string) => html`<a href="${incidentAddress(vessel.id, id)}">${words}</a>`
   const trails = more.length > 0 && incidents.map((id, at) => [' ', link(id, `trail ${at + 1}`)])
-  return [only === undefined || trails ? what : link(only, what), since !== null && [' since ', time(since)], trails]
+  return [only === undefined || trails ? what : link(only, what), spanOf(ticket), trails]
+}
+
+function spanOf({ since, ended, recovery }: Ticket): Hole {
+  if (since === null) return null
+  if (ended !== null) return [', ', time(since), ' to ', time(ended)]
+  return recovery === null ? [' since ', time(since)] : [' from ', time(since), ', ', recoveryWords(recovery)]
 }

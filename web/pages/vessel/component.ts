@@ -1,10 +1,12 @@
 import type { Interval, VesselTimeline } from '../../../shared/api/timeline.ts'
 import type { Vessel, VesselComponent } from '../../../shared/api/vessel.ts'
-import { DAY_S } from '../../../shared/time.ts'
+import { DAY_S, iso } from '../../../shared/time.ts'
 import { duration, lasting, secondsOf, time } from '../../format.ts'
 import { type Hole, type Html, html } from '../../html.ts'
 import type { Piece } from '../../layout.ts'
+import { recoveryWords } from '../../recovery.ts'
 import { causeWords, LOOKS, plainMark } from '../../state.ts'
+import { incidentAddress } from '../history/incidents.ts'
 import { dayStrip, intervalTable, lookOf } from '../reckoning/intervals.ts'
 import { reckoningAddress } from '../reckoning/reckoning.ts'
 import { daysOf } from './days.ts'
@@ -41,6 +43,7 @@ function now(vessel: Vessel, component: VesselComponent, intervals: readonly Int
 <header><h2>${plainMark(component.state)} ${component.name} <span class="muted">${componentWords(component, vessel, intervals.at(-1))}</span></h2>
 <p class="headline"><strong>24 h ${share(component.uptime24h)}</strong> <span class="verdict" data-sla="${component.sla}">${verdictWords(component)}</span></p></header>
 ${component.state === 'unknown' && html`<p>${causeWords(component.cause)}</p>`}
+${outageWords(vessel, component)}
 ${dayStrip(component.name, span, intervals)}</div>`
 }
 
@@ -55,6 +58,16 @@ function componentWords({ state, since: begin, downtimeS, cause }: VesselCompone
   }
   const earlier = state !== 'up' && downtimeS !== null && downtimeS > (ageS ?? 0)
   return [word, age, earlier && ` · not up for ${lasting(downtimeS)}`]
+}
+
+/** Why it goes by another time than its alert and its ticket: these go by the whole outage. */
+function outageWords({ id, at }: Vessel, { state, outage, downtimeS }: VesselComponent): Hole {
+  if (outage === null) return null
+  const link = html`<a href="${incidentAddress(id, outage.incident)}">outage</a>`
+  if (outage.recovery !== null)
+    return html`<p>The ${link} that began ${time(outage.began)} is not over yet: ${recoveryWords(outage.recovery)}.</p>`
+  if (state !== 'down' || downtimeS === null || secondsOf(at) - downtimeS <= secondsOf(outage.began)) return null
+  return html`<p>Down since ${time(iso(secondsOf(at) - downtimeS))}; the ${link} began ${time(outage.began)}, with a short recovery between.</p>`
 }
 
 function verdictWords({ sla, slaTarget, reason }: VesselComponent): string {
