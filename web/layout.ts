@@ -68,6 +68,8 @@ export type Sheet = {
   readonly formKey?: string
   /** The stream that keeps the page fresh; null for none. */
   readonly live: string | null
+  /** Of the program and its files; the stream says when it is served by another one. */
+  readonly edition?: string
   /** Where no script runs, the page is loaded again after this time. */
   readonly reloadWithoutScriptS?: number
   /** The `<main id="main">`. */
@@ -120,7 +122,7 @@ ${!sheet.bare && themeChoice(words)}
 ${sheet.main}
 ${
   sheet.live !== null &&
-  html`<div id="live" hx-sse:connect="${sheet.live}" hx-trigger="load, every 5s" hx-swap="none" hidden></div>`
+  html`<div id="live" data-edition="${sheet.edition}" hx-sse:connect="${sheet.live}" hx-trigger="load, every 5s" hx-swap="none" hidden></div>`
 }
 ${script(sheet.assets.htmx)}${script(sheet.assets.sse)}
 </body>

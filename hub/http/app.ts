@@ -88,9 +88,9 @@ export function createApp(options: AppOptions): App {
   const { publicUrl } = front
   const sources = { views, history, grafana }
   const live = createLive(clock, gate)
-  const boards = createBoards(sources, clock, log)
-  const { files, paths } = createStatic()
-  const frame = createFrame(paths, clock)
+  const { files, paths, edition } = createStatic(version)
+  const boards = createBoards({ sources, edition, clock, log })
+  const frame = createFrame(paths, edition, clock)
   const app = new Hono<{ Bindings: { readonly peer?: Peer } }>()
 
   const refuse = (c: Context, refusal: Refusal): Response | Promise<Response> =>

@@ -25,7 +25,7 @@ export type FramedPage = {
 export type Frame = (c: Context, page: FramedPage) => string
 
 export const createFrame =
-  (assets: AssetPaths, clock: Clock): Frame =>
+  (assets: AssetPaths, edition: string, clock: Clock): Frame =>
   (c, { title, main, stream, open, wall = false }) => {
     const visitor = visitorOf(c)
     const formKey = visitor?.session?.formKey ?? ''
@@ -40,6 +40,7 @@ export const createFrame =
       bare: wall,
       ...(wall && { reloadWithoutScriptS: 30 }),
       live: stream,
+      edition,
       main,
       face: 'ops',
     }).toString()

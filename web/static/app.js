@@ -10,6 +10,10 @@
   root.dataset.theme = /(?:^|; )wk-theme=(\w+)/.exec(document.cookie)?.[1] ?? 'auto'
 
   const LOST_AFTER_MS = 12_000
+  /** So long after a key or a finger somebody may be reading what came of it. */
+  const IN_USE_MS = 30_000
+  /** A page that was just loaded again does not do it by itself so soon. */
+  const RELOADED_MS = 600_000
 
   function offerThemes() {
     const choice = document.querySelector('[data-theme-choice]')
@@ -55,6 +59,63 @@
     }, 1000)
   }
 
+  // What is on the page, entered and not sent, or opened, would be lost with it.
+  function isBegun() {
+    if (document.querySelector('main details[open]')) return true
+    return [...document.querySelectorAll('main :is(input, select, textarea)')].some((field) => {
+      if (!(field instanceof HTMLSelectElement))
+        return field.value !== field.defaultValue || field.checked !== field.defaultChecked
+      const drawn = [...field.options].findIndex((option) => option.defaultSelected)
+      return field.selectedIndex !== Math.max(0, drawn)
+    })
+  }
+
+  // Over an upgrade of the hub an open page keeps the looks and the script of the program before: it loads itself anew
+  // where nobody is in the middle of something, and says to whoever is that it should be loaded.
+  function followUpgrades() {
+    const live = document.getElementById('live')
+    const own = live?.dataset.edition
+    if (!own) return
+    const isWall = document.querySelector('[data-wall="true"]') !== null
+    let serving = own
+    let touchedAt = Number.NEGATIVE_INFINITY
+    for (const touch of ['keydown', 'pointerdown', 'wheel'])
+      document.addEventListener(touch, () => (touchedAt = performance.now()), { passive: true })
+    const isInUse = () => !isWall && (performance.now() - touchedAt < IN_USE_MS || isBegun())
+    // Behind a proxy two programs may answer in turn, for as long as they like.
+    const mayReload = () => {
+      const [loaded] = performance.getEntriesByType('navigation')
+      return (loaded?.type ?? 'reload') !== 'reload' || performance.now() > RELOADED_MS
+    }
+    // Also that there is a page to be had: what a browser says instead of one never loads itself again.
+    async function isNewThere() {
+      const answer = await fetch(location.href).catch(() => null)
+      return answer?.ok && !answer.redirected && !(await answer.text()).includes(`data-edition="${own}"`)
+    }
+
+    const mark = document.createElement('div')
+    mark.setAttribute('role', 'status')
+    document.body.append(mark)
+    function show(isShown) {
+      if (isShown === (mark.className !== '')) return
+      mark.className = isShown ? 'toast' : ''
+      const words = document.createElement('p')
+      const load = document.createElement('button')
+      words.textContent = 'There is a newer version of this page. Finish first what you have begun: it is not kept.'
+      load.type = 'button'
+      load.textContent = 'Load it'
+      load.addEventListener('click', () => location.reload())
+      mark.replaceChildren(...(isShown ? [words, load] : []))
+    }
+
+    live.addEventListener('edition', (event) => (serving = event.detail.data))
+    live.addEventListener('tick', async () => {
+      if (serving === own) show(false)
+      else if (isInUse() || !mayReload()) show(!isWall)
+      else if ((await isNewThere()) && !isInUse()) location.reload()
+    })
+  }
+
   // While a name is being typed, what is on the page narrows down; sent off, the hub looks through the whole fleet.
   function narrowAsTyped() {
     const input = document.querySelector('[data-narrows]')
@@ -83,7 +144,7 @@
   // What was sent and not done must not pass for done; the page stays, with what was entered.
   function sayWhatFailed() {
     const say = (words) => {
-      document.querySelector('.toast')?.remove()
+      document.querySelector('.toast[role="alert"]')?.remove()
       const toast = document.createElement('div')
       const text = document.createElement('p')
       const close = document.createElement('button')
@@ -127,6 +188,7 @@
   document.addEventListener('DOMContentLoaded', () => {
     offerThemes()
     watchConnection()
+    followUpgrades()
     narrowAsTyped()
     sayWhatFailed()
     keepAwake()

@@ -30,7 +30,15 @@ export type Boards = {
   readonly single: (name: string, draw: () => Promise<Piece>) => Board<Piece>
 }
 
-export function createBoards(sources: VesselSources, clock: Clock, log: Log): Boards {
+type BoardsOptions = {
+  readonly sources: VesselSources
+  /** Of the program and its files, for pages of another one. */
+  readonly edition: string
+  readonly clock: Clock
+  readonly log: Log
+}
+
+export function createBoards({ sources, edition, clock, log }: BoardsOptions): Boards {
   const { views } = sources
   const common = {
     clock,
@@ -39,7 +47,7 @@ export function createBoards(sources: VesselSources, clock: Clock, log: Log): Bo
     concerns: () => true,
   }
   const ofPieces = (own: Pick<BoardOptions<Piece>, 'name' | 'draw'> & Partial<BoardOptions<Piece>>): Board<Piece> =>
-    createBoard({ ...common, textOf, messages: pageMessages, ...own })
+    createBoard({ ...common, textOf, messages: pageMessages(edition), ...own })
   // All choices of the fleet are drawn from one read.
   const reading = sharedTurn(() => fleetReading(views))
   const fleets = whileWatched<Piece>()
@@ -87,9 +95,13 @@ export function createBoards(sources: VesselSources, clock: Clock, log: Log): Bo
 /** With what belongs to it: when that changes, it is sent again. */
 const textOf = ({ html, also = [] }: Piece): string => [html, ...also.map((piece) => piece.html)].join('')
 
-const pageMessages: BoardOptions<Piece>['messages'] = (news) => [
-  { data: partials(news.kind === 'whole' ? [news.whole] : news.parts) },
-]
+// A page that the program drew itself, in this life, needs no whole; any other may be of another edition.
+const pageMessages =
+  (edition: string): BoardOptions<Piece>['messages'] =>
+  (news) =>
+    news.kind === 'whole'
+      ? [{ event: 'edition', data: edition }, { data: partials([news.whole]) }]
+      : [{ data: partials(news.parts) }]
 
 /** Keeps a board for as long as somebody looks at it. */
 function whileWatched<T>(): (key: string, create: () => Board<T>) => Board<T> {

@@ -35,11 +35,8 @@ test('whatever marks readers make up, the page is made ready for them once', asy
 test('a page that is slow to draw keeps no other from being drawn', async () => {
   const views = fakeViews()
   const clock = virtualClock(0)
-  const boards = createBoards(
-    { views, history: { tickets: () => assert.fail(), audit: () => assert.fail() }, grafana: null },
-    clock,
-    quietLog,
-  )
+  const history = { tickets: () => assert.fail(), audit: () => assert.fail() }
+  const boards = createBoards({ sources: { views, history, grafana: null }, edition: 'one', clock, log: quietLog })
   const fleet = boards.fleet(WHOLE_FLEET)
   const slow = boards.single('slow', () => new Promise(() => {}))
   const { mark } = await fleet.look()

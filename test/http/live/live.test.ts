@@ -81,6 +81,23 @@ describe('the stream of the fleet page', () => {
     await reader.leave()
   })
 
+  test('tells a page that it did not draw in this life which edition serves it, before anything of it comes', async () => {
+    const editions = async (version: string, path: string) => {
+      const reader = await connect(givenApp(66, NOW * 1000, 'admin', { version }), path)
+      await reader.until(() => ticks(reader) === 1)
+      await reader.leave()
+      return reader.events.slice(0, 2).map(({ event, data }) => (event === 'edition' ? data : event))
+    }
+    const drawnBy = async (version: string) => {
+      const page = await (await givenApp(66, NOW * 1000, 'admin', { version }).get('/')).text()
+      return /data-edition="([^"]+)"/.exec(page)?.[1] ?? assert.fail('the page is of no edition')
+    }
+    assert.deepEqual(await editions('1.0.0', '/live/fleet'), [await drawnBy('1.0.0'), ''])
+    assert.deepEqual(await editions('1.0.1', '/live/admin'), [await drawnBy('1.0.1'), ''])
+    assert.notEqual(await drawnBy('1.0.0'), await drawnBy('1.0.1'))
+    assert.deepEqual(await editions('1.0.0', await seenBy(givenApp())), ['tick'])
+  })
+
   test('skips, for a reader that is slow, what is outdated', async () => {
     const given = givenApp()
     const address = await seenBy(given)
