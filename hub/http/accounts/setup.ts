@@ -3,10 +3,10 @@ import type { Clock } from '../../../shared/runtime/clock.ts'
 import { toSeconds } from '../../../shared/time.ts'
 import { noLinkMain, type PasswordLinkView, passwordLinkMain } from '../../../web/pages/accounts/password-link.ts'
 import type { Accounts } from '../../ports/accounts.ts'
-import { startSession } from '../door/cookie.ts'
 import { whenceOf } from '../door/whence.ts'
 import { fieldsOf } from '../form.ts'
 import type { Frame } from '../frame.ts'
+import { enter } from './enter.ts'
 
 type SetupOptions = { readonly accounts: Accounts; readonly frame: Frame; readonly clock: Clock }
 
@@ -35,7 +35,7 @@ export function createSetup({ accounts, frame, clock }: SetupOptions): Hono {
     const taken = await accounts.takeLink(code, { name: name.trim().toLowerCase(), password }, whenceOf(c))
     if (taken.kind === 'invalid') return refuse({ [taken.field]: taken.words })
     if (taken.kind === 'no-link') return noLink(c)
-    startSession(c, taken, toSeconds(clock.now()))
+    await enter(c, accounts, taken, toSeconds(clock.now()))
     return c.redirect('/', 303)
   })
   return app

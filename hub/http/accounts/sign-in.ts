@@ -6,12 +6,13 @@ import { type SignInView, signInMain } from '../../../web/pages/accounts/sign-in
 import type { Role } from '../../core/accounts/permission.ts'
 import type { Accounts, Begun, NotBegun } from '../../ports/accounts.ts'
 import type { SignOn } from '../../ports/sign-on.ts'
-import { createCookie, sessionCookie, startSession } from '../door/cookie.ts'
+import { createCookie, sessionCookie } from '../door/cookie.ts'
 import { personOf, visitorOf } from '../door/door.ts'
 import { safeReturn } from '../door/own-pages.ts'
 import { whenceOf } from '../door/whence.ts'
 import { fieldsOf } from '../form.ts'
 import type { Frame } from '../frame.ts'
+import { enter } from './enter.ts'
 import { createSignOn } from './sign-on.ts'
 
 export type SignInOptions = {
@@ -69,8 +70,8 @@ export function createSignIn({ accounts, frame, clock, log, signOn, demo }: Sign
     return c.redirect('/login', 303)
   })
 
-  const goOn = (c: Context, begun: Begun & { sign?: string }, to: string | undefined): Response => {
-    startSession(c, begun, toSeconds(clock.now()))
+  const goOn = async (c: Context, begun: Begun & { sign?: string }, to: string | undefined): Promise<Response> => {
+    await enter(c, accounts, begun, toSeconds(clock.now()))
     if (begun.sign !== undefined) signCookie.keep(c, begun.sign, KNOWN_S)
     return c.redirect(safeReturn(to), 303)
   }

@@ -7,9 +7,10 @@ import { toSeconds } from '../../../shared/time.ts'
 import type { AccountRefusal } from '../../core/accounts/account-command.ts'
 import type { Accounts } from '../../ports/accounts.ts'
 import type { Kept, SignOn } from '../../ports/sign-on.ts'
-import { createCookie, startSession } from '../door/cookie.ts'
+import { createCookie } from '../door/cookie.ts'
 import { safeReturn } from '../door/own-pages.ts'
 import { whenceOf } from '../door/whence.ts'
+import { enter } from './enter.ts'
 
 export type SignOnOptions = {
   readonly accounts: Accounts
@@ -61,7 +62,7 @@ export function createSignOn({ accounts, signOn, clock, log, page }: SignOnOptio
     const begun = await accounts.signOn(found.identity, whenceOf(c))
     if (begun.kind === 'refused')
       return c.html(await page(c, refusalWords(begun.reason, signOn.name, found.identity.name)), 403)
-    startSession(c, begun, toSeconds(clock.now()))
+    await enter(c, accounts, begun, toSeconds(clock.now()))
     return c.redirect(safeReturn(kept.output.to), 303)
   })
 

@@ -1,7 +1,5 @@
 import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
-import type { Seconds } from '../../../shared/time.ts'
-import type { Begun } from '../../ports/accounts.ts'
 import { isSecure } from './whence.ts'
 
 /**
@@ -25,6 +23,3 @@ export function createCookie(plainName: string) {
 const MOST_S = 400 * 86_400
 
 export const sessionCookie = createCookie('watchkeeper')
-
-export const startSession = (c: Context, { secret, until }: Begun, now: Seconds): void =>
-  sessionCookie.keep(c, secret, until - now)

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { ACCOUNTS_STREAM } from '../../../hub/core/accounts/account.ts'
 import { createApp } from '../../../hub/http/app.ts'
 import { withinNetworks } from '../../../hub/http/door/networks.ts'
 import { safeReturn } from '../../../hub/http/door/own-pages.ts'
@@ -22,7 +23,7 @@ type Asking = { readonly peer?: Peer; readonly headers?: Readonly<Record<string,
 async function given() {
   const clock = virtualClock(NOW * 1000)
   const views = fakeViews(3)
-  const { accounts } = givenAccounts(clock)
+  const { accounts, events } = givenAccounts(clock)
   await accounts.change({ type: 'add-user', user: 'ada', role: 'admin', subject: null, first: false, by: BY })
   await accounts.setPassword('ada', GOOD, BY)
   const app = createApp({
@@ -45,7 +46,7 @@ async function given() {
       },
     )
   const signIn = async (asking?: Asking) => cookieOf(await post('/login', { name: 'ada', password: GOOD }, asking))
-  return { accounts, views, clock, get, post, signIn }
+  return { accounts, events, views, clock, get, post, signIn }
 }
 
 const cookieOf = (response: Response): string => (response.headers.getSetCookie()[0] ?? '').split(';')[0] ?? ''
@@ -113,6 +114,31 @@ describe('a session', () => {
     assert.equal((await get('/', { headers: { Cookie: cookie } })).status, 200)
     const secure: Peer = { address: '192.0.2.9', tls: true }
     assert.equal((await get('/', { peer: secure, headers: { Cookie: cookie } })).status, 401)
+  })
+
+  test('is the only one of its browser: whoever signs in there anew, by a password or a link, ends the one before', async () => {
+    const { accounts, events, get, post, signIn } = await given()
+    await accounts.change({ type: 'add-user', user: 'ben', role: 'viewer', subject: null, first: false, by: BY })
+    const elsewhere = await signIn()
+    const Cookie = await signIn()
+    const again = cookieOf(await post('/login', { name: 'ada', password: GOOD }, { headers: { Cookie } }))
+    assert.equal((await get('/', { headers: { Cookie } })).status, 401)
+    await post('/login', { name: 'ada', password: 'no' }, { headers: { Cookie: again } })
+    assert.equal((await get('/', { headers: { Cookie: again } })).status, 200, 'a wrong password ends nothing')
+    const link = await accounts.makeLink('ben', BY)
+    const code = link.kind === 'made' ? link.secret : assert.fail(link.reason)
+    const taken = await post('/setup', { code, password: GOOD, again: GOOD }, { headers: { Cookie: again } })
+    assert.equal((await get('/', { headers: { Cookie: again } })).status, 401)
+    for (const left of [elsewhere, cookieOf(taken)])
+      assert.equal((await get('/', { headers: { Cookie: left } })).status, 200)
+    const ended = []
+    for await (const batch of events.read(ACCOUNTS_STREAM, 0, AbortSignal.timeout(10_000))) {
+      for (const event of batch.events) if (event.type === 'signed-out') ended.push([event.user, event.which, event.by])
+    }
+    assert.deepEqual(
+      ended,
+      [1, 2].map(() => ['ada', 'own', { kind: 'user', name: 'ada' }]),
+    )
   })
 
   test('ends by the button, here and in the hub', async () => {

@@ -149,6 +149,37 @@ test('what a browser was made to keep leads to no foreign page', async () => {
   assert.deepEqual([entered.status, entered.headers.get('Location')], [303, '/'])
 })
 
+test('whoever signs on in a browser that has a session, their own or of somebody else, ends that one alone', async () => {
+  const clock = virtualClock(NOW * 1000)
+  const { accounts } = givenAccounts(clock)
+  for (const user of ['grace', 'kim'])
+    await accounts.change({ type: 'add-user', user, role: 'admin', subject: null, first: false, by: BY })
+  const begin = async (user: string) => {
+    const begun = await accounts.letIn(user, { from: null, agent: null })
+    return begun.kind === 'begun' ? begun.secret : assert.fail(begun.reason)
+  }
+  const signOn: SignOn = {
+    name: 'Company login',
+    begin: () => Promise.reject(new Error('nobody begins')),
+    finish: async () => ({ kind: 'recognised', identity: { subject: 'x ada', name: 'ada', role: 'viewer' } }),
+  }
+  const { get } = givenApp(1, NOW * 1000, 'nobody', { gate: accounts, people: { accounts, signOn, demo: [] } })
+  const kept = Buffer.from(JSON.stringify({ state: 's', nonce: 'n', verifier: 'v', to: '/' })).toString('base64url')
+  const enter = async (session: string) => {
+    const Cookie = `watchkeeper-sso=${kept}; watchkeeper=${session}`
+    const entered = await get('/login/sso/return?code=c&state=s', { Cookie })
+    const cookies = entered.headers.getSetCookie().map((one) => /^watchkeeper=([^;]+)/.exec(one)?.[1])
+    return cookies.find((one) => one !== undefined) ?? assert.fail('no session')
+  }
+  const elsewhere = await begin('grace')
+  const first = await enter(await begin('grace'))
+  await enter(first)
+  const left = async (user: string) => accounts.sessions(user).length
+  assert.deepEqual([await left('grace'), await left('ada')], [1, 1])
+  const by = (session: string) => accounts.who({ session, token: null, from: null })
+  assert.deepEqual([(await by(elsewhere))?.name, await by(first)], ['grace', null])
+})
+
 test('an answer that this browser did not ask for opens nothing', async (t) => {
   const { url, go } = await given(t)
   const stray = await go(`${url}/login/sso/return?code=stolen&state=guessed`)
