@@ -79,7 +79,7 @@ export function userCommand(): Command {
     .action((options: Common & { json?: true; role?: Role }, command: Command) =>
       withUsers(command, options, async (accounts) => {
         const users = (await accounts.users()).filter(
-          (one) => options.role === undefined || allows(one.role, options.role),
+          ({ role }) => options.role === undefined || (role !== null && allows(role, options.role)),
         )
         print(options.json ? JSON.stringify(users.map(asJson), null, 2) : table(users))
       }),
@@ -164,6 +164,7 @@ const WORDS: Readonly<Record<AccountRefusal, string>> = {
   'not-first': 'somebody has an account already',
   'last-admin': '% is the last admin: make another one first',
   disabled: '% is disabled',
+  'no-role': 'single sign-on gives % no role any more',
   'signs-on': '% signs in by single sign-on, which says the role and keeps the password',
   'above-own-role': 'a token may not do more than % may',
   'too-long': 'a token is good for at most 400 days',
@@ -182,7 +183,7 @@ const asJson = (user: User) => ({
 function table(users: readonly User[]): string {
   const rows = users.map((user) => [
     user.name,
-    user.role,
+    user.role ?? 'no role',
     user.disabled ? 'disabled' : user.subject === null ? 'password' : 'single sign-on',
     user.signedInAt === null ? 'never signed in' : `last signed in ${iso(user.signedInAt)}`,
   ])

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Clock } from '../../shared/runtime/clock.ts'
 import { toSeconds } from '../../shared/time.ts'
 import type { User } from '../core/accounts/account.ts'
-import { lesser } from '../core/accounts/permission.ts'
+import { lesser, type Role } from '../core/accounts/permission.ts'
 import type { Gate, Person } from '../ports/gate.ts'
 import type { Directory } from './directory.ts'
 import { type createSessions, hashOf } from './sessions.ts'
@@ -15,7 +15,8 @@ type GateParts = {
 
 /** Whose session or token it is, and what they may do by now. */
 export function createGate({ directory, sessions, clock }: GateParts): Gate {
-  const good = (user: User | undefined): user is User => user !== undefined && !user.disabled
+  const good = (user: User | undefined): user is User & { readonly role: Role } =>
+    user !== undefined && !user.disabled && user.role !== null
 
   async function byToken(secret: string): Promise<Person | null> {
     const { users, tokens } = await directory.now()

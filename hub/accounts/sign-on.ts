@@ -28,8 +28,11 @@ export function createSignOn({ directory, vault, begin }: SignOnParts): Pick<Acc
 
     async signOff(subject) {
       const user = await known(subject)
-      if (user === undefined || vault.end(user.name, 'all') === 0) return
-      await directory.change({ type: 'sign-out', user: user.name, which: 'all', by: { kind: 'hub' } })
+      if (user === undefined) return
+      const by = { kind: 'hub' } as const
+      await directory.change({ type: 'change-role', user: user.name, role: null, by })
+      if (vault.end(user.name, 'all') > 0)
+        await directory.change({ type: 'sign-out', user: user.name, which: 'all', by })
     },
   }
 }

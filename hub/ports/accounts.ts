@@ -45,7 +45,7 @@ export interface Accounts extends Gate {
     sign?: string | null,
   ): Promise<(Begun & { readonly sign: string }) | NotBegun>
   signOn(identity: Identity, whence: Whence): Promise<Begun | Refused>
-  /** The provider gives them no role any more. */
+  /** The provider gives them no role any more: no session or token of theirs is good until it gives one again. */
   signOff(subject: string): Promise<void>
   /** Without any proof: for the demo's people alone. */
   letIn(name: string, whence: Whence): Promise<Begun | Refused>

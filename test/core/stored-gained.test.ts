@@ -58,6 +58,7 @@ const gained: Readonly<Record<string, WatchEvent>> = {
     lines: ['token expiry: on 2027-05-01'],
     about: { kind: 'trouble', of: 'jira', words: 'token expiry: soon' },
   },
+  'user-role-changed.none': { type: 'user-role-changed', ...dated, user: 'kim', role: null, by: { kind: 'hub' } },
   'report-frozen.earlier': {
     type: 'report-frozen',
     ...dated,

@@ -18,7 +18,7 @@ type AddUser = {
 }
 
 type OfUser =
-  | { readonly type: 'change-role'; readonly user: string; readonly role: Role; readonly by: By }
+  | { readonly type: 'change-role'; readonly user: string; readonly role: Role | null; readonly by: By }
   | { readonly type: 'disable-user'; readonly user: string; readonly reason: string | null; readonly by: By }
   | { readonly type: 'enable-user'; readonly user: string; readonly by: By }
   | { readonly type: 'lock-user'; readonly user: string; readonly until: Seconds; readonly from: string | null }
@@ -51,6 +51,7 @@ export type AccountRefusal =
   | 'not-first'
   | 'last-admin'
   | 'disabled'
+  | 'no-role'
   | 'signs-on'
   | 'above-own-role'
   | 'too-long'
@@ -97,9 +98,10 @@ function refusalOf(accounts: Accounts, user: User, command: OfUser, now: Seconds
     case 'set-password':
       return user.subject !== null ? 'signs-on' : null
     case 'sign-in':
-      return user.disabled ? 'disabled' : null
+      return user.disabled ? 'disabled' : user.role === null ? 'no-role' : null
     case 'add-token': {
       if (user.disabled) return 'disabled'
+      if (user.role === null) return 'no-role'
       if (!allows(user.role, command.role)) return 'above-own-role'
       if (command.until > now + MOST_TOKEN_S) return 'too-long'
       const own = [...accounts.tokens.values()].filter((token) => token.user === user.name && token.until > now)

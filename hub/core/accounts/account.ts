@@ -14,7 +14,8 @@ export type AccountEvent = Dated &
         readonly subject: string | null
         readonly by: By
       }
-    | { readonly type: 'user-role-changed'; readonly user: string; readonly role: Role; readonly by: By }
+    /** Without a role: the provider of single sign-on gives them none any more. */
+    | { readonly type: 'user-role-changed'; readonly user: string; readonly role: Role | null; readonly by: By }
     | { readonly type: 'user-disabled'; readonly user: string; readonly reason: string | null; readonly by: By }
     | { readonly type: 'user-enabled'; readonly user: string; readonly by: By }
     /** Too many wrong passwords; `from` is where the last one came from. */
@@ -52,7 +53,8 @@ export type EndedSessions = (typeof ENDED_SESSIONS)[number]
 
 export type User = {
   readonly name: string
-  readonly role: Role
+  /** Null while a provider of single sign-on, who knows them, gives none: nothing of theirs lets anybody in. */
+  readonly role: Role | null
   readonly subject: string | null
   readonly disabled: boolean
   readonly lockedUntil: Seconds | null

@@ -9,7 +9,7 @@ const from = v.nullable(text)
 /** The stored kinds of what happens to accounts. */
 export const accountKinds = [
   kind('user-added', { user: text, role, subject: v.nullable(text), by }),
-  kind('user-role-changed', { user: text, role, by }),
+  kind('user-role-changed', { user: text, role: v.nullable(role), by }),
   kind('user-disabled', { user: text, reason: v.nullable(text), by }),
   kind('user-enabled', { user: text, by }),
   kind('user-locked', { user: text, until: seconds, from }),

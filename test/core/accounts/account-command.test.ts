@@ -71,6 +71,20 @@ describe('users', () => {
     assert.deepEqual(decide(kim, byHub), ['user-role-changed'])
   })
 
+  test('have no role while the provider gives none: they count as no admin, neither sign in nor make tokens', () => {
+    const kim = [added('grace', 'admin'), added('kim', 'admin', 'https://login.example.com kim')]
+    const none: AccountEvent = { type: 'user-role-changed', ...dated, user: 'kim', role: null, by: { kind: 'hub' } }
+    const ofKim = { user: 'kim', by: { kind: 'hub' } } as const
+    assert.deepEqual(decide(kim, { type: 'change-role', role: null, ...ofKim }), ['user-role-changed'])
+    assert.deepEqual(decide([...kim, none], { type: 'change-role', role: null, ...ofKim }), [], 'told once')
+    assert.equal(decide([...kim, none], { type: 'change-role', ...ofKim, role: null, by }), 'signs-on')
+    assert.equal(decide([...kim, none], { type: 'disable-user', user: 'grace', reason: null, by }), 'last-admin')
+    assert.equal(decide([...kim, none], { type: 'sign-in', user: 'kim', how: 'sign-on', from: null }), 'no-role')
+    const token = { token: 't', name: 'deploy', role: 'viewer', until: T + 100, hash: 'ab12' } as const
+    assert.equal(decide([...kim, none], { type: 'add-token', ...token, ...ofKim }), 'no-role')
+    assert.deepEqual(decide([...kim, none], { type: 'change-role', role: 'viewer', ...ofKim }), ['user-role-changed'])
+  })
+
   test('do not sign in while they are disabled', () => {
     const enter: AccountCommand = { type: 'sign-in', user: 'ada', how: 'password', from: null }
     const disabled: AccountEvent = { type: 'user-disabled', ...dated, user: 'ada', reason: null, by }

@@ -25,6 +25,7 @@ const FOLDED: readonly { readonly shape: number; readonly digest: string }[] = [
   { shape: 2, digest: '8e3a82edac81b8043414875e6887ed58adf6ac197cadbbbd9c275270299d106a' },
   { shape: 3, digest: '4c222d69a8186be416651601509e28ff4bb930d3d115425eefae13e24a3039af' },
   { shape: 4, digest: '657c273ff6d4832952aac41008773b9061bcdd0965bfc3061dd0177d1b143453' },
+  { shape: 5, digest: '1a2dbde8ce9184b07f126925896d271f6de86deb8bd6350f4c36947c77063a9f' },
 ]
 
 const origin: Origin = { program: '1.0.0', log: 'log', position: 12, batch: 'b-12' }

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
+import { ACCOUNTS_STREAM } from '../../../hub/core/accounts/account.ts'
 import type { Role } from '../../../hub/core/accounts/permission.ts'
 import { startServer } from '../../../hub/http/server.ts'
 import type { SignOn } from '../../../hub/ports/sign-on.ts'
 import { systemClock } from '../../../shared/runtime/clock.ts'
+import { toSeconds } from '../../../shared/time.ts'
 import { atEnd } from '../../at-end.ts'
 import { virtualClock } from '../../fakes/clock.ts'
 import { givenAccounts } from '../../fakes/people.ts'
@@ -31,7 +33,7 @@ async function given(
   const url = `http://127.0.0.1:${port}`
   const redirectUri = `${url}/login/sso/return`
   const provider = await startProvider(t, redirectUri, PEOPLE)
-  const { accounts } = givenAccounts(systemClock)
+  const { accounts, events } = givenAccounts(systemClock)
   await accounts.change({
     type: 'add-user',
     user: 'grace@example.com',
@@ -47,7 +49,7 @@ async function given(
   const server = await startServer({ app, host: '127.0.0.1', port, askedBy: 'a test', clock: systemClock })
   atEnd(t, () => server.stop())
   const { go, signOn: surf } = createSurfer()
-  return { url, provider, accounts, roles, go, signOn: surf }
+  return { url, provider, accounts, events, roles, go, signOn: surf }
 }
 
 const words = async (response: Response): Promise<string> => (await response.text()).replace(/<[^>]*>/g, '')
@@ -79,6 +81,46 @@ test('the role follows the groups at each sign-on; without one nobody comes in, 
     /Company login knows you as ada@example\.com, but what it says of you gives no role here\. Ask an admin/,
   )
   assert.equal((await go(`${url}/account`)).url, `${url}/login?to=%2Faccount`)
+})
+
+test('what they made for programs goes down with the role at each sign-on, is not good while there is none, and comes back with it', async (t) => {
+  const { url, accounts, events, roles, go } = await given(t)
+  const ada = 'ada@example.com'
+  const signOnAnew = async () => (await createSurfer().signOn(`${url}/login/sso`, 'ada')).body?.cancel()
+  await signOnAnew()
+  const made = await accounts.addToken(
+    ada,
+    { name: 'deploy', role: 'approver', until: toSeconds(Date.now()) + 600 },
+    BY,
+  )
+  const token = made.kind === 'added' ? made.secret : assert.fail(made.reason)
+  const role = async () => (await accounts.who({ session: null, token, from: null }))?.role ?? null
+  assert.equal(await role(), 'approver')
+  const before = { ...roles }
+  roles.superintendents = 'viewer'
+  await signOnAnew()
+  assert.equal(await role(), 'viewer')
+  delete roles.superintendents
+  delete roles.everybody
+  assert.equal(await role(), 'viewer', 'nobody has asked the provider since')
+  await signOnAnew()
+  await signOnAnew()
+  assert.equal(await role(), null)
+  assert.equal((await fetch(`${url}/api/v1/fleet`, { headers: { Authorization: `Bearer ${token}` } })).status, 401)
+  await go(`${url}/login`, { name: 'grace@example.com', password: 'a ship in the night' })
+  const row = /ada@example\.com.*?<\/tr>/s
+  assert.match(
+    row.exec(await (await go(`${url}/users`)).text())?.[0] ?? '',
+    /no role any more.*their tokens are not let in/s,
+  )
+  Object.assign(roles, before)
+  await signOnAnew()
+  assert.equal(await role(), 'approver')
+  assert.match(row.exec(await (await go(`${url}/users`)).text())?.[0] ?? '', /approver.*by single sign-on/s)
+  const told = []
+  for await (const batch of events.read(ACCOUNTS_STREAM, 0, AbortSignal.timeout(10_000)))
+    told.push(...batch.events.flatMap((event) => (event.type === 'user-role-changed' ? [event.role] : [])))
+  assert.deepEqual(told, ['viewer', null, 'approver'])
 })
 
 test('nobody comes in whom no group gives a role', async (t) => {

@@ -4,7 +4,8 @@ import { option } from '../../option.ts'
 
 export type UserView = {
   readonly name: string
-  readonly role: string
+  /** Null while single sign-on gives none any more. */
+  readonly role: string | null
   /** Signs in at somebody else's, who says which role it has. */
   readonly signsOn: boolean
   readonly disabled: boolean
@@ -43,7 +44,7 @@ const newLink = ({ user, address, until }: { user: string; address: string; unti
 
 const row = (user: UserView, { roles, now }: UsersView): Html => html`<tr>
 <th scope="row" class="words">${user.name}</th>
-<td class="words">${user.signsOn ? html`${user.role} <span class="muted">by single sign-on</span>` : roleForm(user, roles)}</td>
+<td class="words">${user.signsOn ? givenRole(user) : roleForm(user, roles)}</td>
 <td data-label="Last signed in">${user.signedIn === null ? html`<span class="muted">never</span>` : ago(user.signedIn, now)}</td>
 <td class="words"><div class="row-actions">${state(user)}${!user.signsOn && !user.disabled && button(user, 'link', 'New password link')}${user.disabled ? button(user, 'enable', 'Let in again') : button(user, 'disable', 'Disable')}</div></td>
 </tr>`
@@ -53,6 +54,11 @@ const state = ({ disabled, lockedUntil }: UserView): Hole => {
   return lockedUntil !== null && html`<span class="badge">locked until ${time(lockedUntil)}</span>`
 }
 
+const givenRole = ({ role }: UserView): Html =>
+  role === null
+    ? html`no role any more <span class="muted">Single sign-on gave none when they last tried. They and their tokens are not let in until it gives one and they sign in.</span>`
+    : html`${role} <span class="muted">by single sign-on</span>`
+
 const roleForm = ({ name, role }: UserView, roles: readonly string[]): Html => {
   const id = `role-${name}`
   return html`<form class="row-actions" method="post" action="${`/users/${encodeURIComponent(name)}/role`}"><label class="aloud" for="${id}">Role of ${name}</label><select id="${id}" name="role">${options(roles, role)}</select> <button type="submit" aria-label="${`Change the role of ${name}`}">Change</button></form>`
@@ -61,7 +67,8 @@ const roleForm = ({ name, role }: UserView, roles: readonly string[]): Html => {
 const button = ({ name }: UserView, what: string, words: string): Html =>
   html`<form method="post" action="${`/users/${encodeURIComponent(name)}/${what}`}"><button type="submit" aria-label="${`${words}: ${name}`}">${words}</button></form>`
 
-const options = (roles: readonly string[], chosen: string): Hole => roles.map((role) => option(role, role, chosen))
+const options = (roles: readonly string[], chosen: string | null): Hole =>
+  roles.map((role) => option(role, role, chosen ?? ''))
 
 const entryForm = ({ entry, roles }: UsersView): Html => html`<summary>Add a user</summary>
 <form method="post" action="/users">

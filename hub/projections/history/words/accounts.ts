@@ -4,7 +4,10 @@ import { until, type Words } from './words.ts'
 export const accountWords: Words<AccountEvent['type']> = {
   'user-added': ({ user, role, subject }) =>
     `Account ${user} made as ${role}${subject === null ? '' : ', known by single sign-on'}`,
-  'user-role-changed': ({ user, role }) => `Account ${user} is now ${role}`,
+  'user-role-changed': ({ user, role }) =>
+    role === null
+      ? `Account ${user} has no role any more: single sign-on gives none, and what they made lets nothing in`
+      : `Account ${user} is now ${role}`,
   'user-disabled': ({ user }) => `Account ${user} disabled`,
   'user-enabled': ({ user }) => `Account ${user} enabled again`,
   'user-locked': (event) => `Account ${event.user} locked after too many wrong passwords${until(event.until)}`,
