@@ -5,7 +5,7 @@ import { DAY_S, dayOf, type Seconds } from '../../../shared/time.ts'
 import type { Component } from '../components/component.ts'
 import type { Context } from '../context.ts'
 import { type Dated, dated } from '../dated.ts'
-import { excuseAt } from '../excuses/excuse.ts'
+import { lastingExcuse } from '../excuses/excuse.ts'
 import { endOfWindow, layersOf, watched } from '../knowledge/knowledge.ts'
 import type { TicketEvent } from '../tickets/ticket.ts'
 import { wantUpdate } from '../tickets/ticket-follow.ts'
@@ -59,10 +59,11 @@ function keep(vessel: Vessel, proposal: Proposal, context: Context): ProposalEve
   return isChronic ? calls(vessel, proposal, context) : [withdrawn(proposal, 'recovered', context)]
 }
 
-/** Once for all the days that it is about; and not beside an outage of the component that was proposed in that time. */
+/** Once for all the days that it is about; not under an excuse, nor just after it; and not beside an outage of the component that was proposed in that time. */
 function raise(vessel: Vessel, component: Component, context: Context): ProposalEvent[] {
   const { now, policy } = context
-  if (excuseAt(vessel.excuses, component.id, now) !== undefined) return []
+  if (lastingExcuse(vessel.excuses, component.id, { now, withinS: policy.incident.resolveAfterS }) !== undefined)
+    return []
   const { missed } = policy.proposals.chronic
   if (vessel.proposals.some((one) => one.facts.components.includes(component.id) && bars(vessel, one, context)))
     return []

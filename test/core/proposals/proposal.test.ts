@@ -298,6 +298,17 @@ const chronic = (policy = quiet) =>
     .told(T + 4 * DAY, chronicNights(1, 2, 3))
     .beats(T + 5 * DAY)
 
+test('a chronic one is not raised under an excuse, nor just after it', () => {
+  const span = { from: T + 4 * DAY + 2 * HOUR, to: T + 4 * DAY + 6 * HOUR + MIN }
+  const excuse = { type: 'excuse', component: SERVER, category: 'yard', span, reviewAt: null, reason: 'y', by } as const
+  const story = given({ ...quiet, sla: DEFAULT_SLA })
+    .maintains(T, excuse)
+    .told(T + 4 * DAY + 5 * HOUR, chronicNights(1, 2, 3))
+    .beats(T + 5 * DAY)
+  const at = story.events.find(({ type }) => type === 'proposal-raised')?.at ?? 0
+  assert.ok(at >= span.to + 30 * MIN && at < span.to + 40 * MIN, `${(at - span.to) / MIN} min after its end`)
+})
+
 test('a chronic one that expires is raised anew at once while it still misses its SLA', () => {
   const hasty = { proposals: { ...quiet.proposals, expireAfterS: 20 * HOUR } }
   assert.deepEqual(

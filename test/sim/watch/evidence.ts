@@ -4,8 +4,10 @@ import type { VesselEvent, WatchEvent } from '../../../hub/core/events.ts'
 import type { Policy } from '../../../hub/core/policy.ts'
 import type { Batch } from '../../../hub/ports/log.ts'
 import type { Alert } from '../../../shared/api/alert.ts'
+import type { Vessel } from '../../../shared/api/vessel.ts'
 import { HOUR_S } from '../../../shared/time.ts'
 import type { FleetLife } from './life.ts'
+import type { Asked } from './maintainers.ts'
 import type { Spell } from './oracle.ts'
 import type { Click } from './people.ts'
 import type { Attempt } from './post.ts'
@@ -19,10 +21,13 @@ export type World = {
   readonly logId: string
   readonly jira: FakeJira
   readonly clicks: readonly Click[]
+  /** About maintenance. */
+  readonly asked: readonly Asked[]
   readonly attempts: readonly Attempt[]
   readonly channels: readonly string[]
   /** As the API shows them. */
   readonly alerts: readonly Alert[]
+  readonly vessels: readonly Vessel[]
 }
 
 type Of<T extends WatchEvent['type']> = Extract<WatchEvent, { readonly type: T }> & Dated

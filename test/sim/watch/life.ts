@@ -12,6 +12,10 @@ export type FleetLife = {
 const NAMES = ['aurora', 'borealis', 'castor', 'dorado', 'europa']
 const COMPONENTS = ['access-point', 'dashboard', 'server']
 
+/** Every second one is of the other group. */
+export const groupOf = ({ vessels }: Pick<FleetLife, 'vessels'>, id: string): string =>
+  vessels.findIndex((vessel) => vessel.id === id) % 2 === 0 ? 'north' : 'south'
+
 export function fleetLife(begin: number, chance: Chance): FleetLife {
   const span = { from: begin, to: begin + chance.int(7, 10) * DAY_S }
   const many = chance.happens(0.4) ? spellAfter(begin + chance.next() * 8 * DAY_S, 2 * HOUR_S, 4 * DAY_S, chance) : null

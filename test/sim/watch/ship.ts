@@ -148,7 +148,7 @@ export function createShip(life: VesselLife, clock: Clock, chance: Chance): Ship
   }
 }
 
-function componentId(text: string): ComponentId {
+export function componentId(text: string): ComponentId {
   if (!isComponentId(text)) throw new Error(text)
   return text
 }

@@ -1,5 +1,6 @@
-import { MINUTE_S } from '../../../shared/time.ts'
+import { DAY_S, HOUR_S, MINUTE_S } from '../../../shared/time.ts'
 import { eventsOf, hubWasThere, type World } from './evidence.ts'
+import { asOne, excusedAsOf } from './excused.ts'
 import {
   type ComponentLife,
   countedOutages,
@@ -13,9 +14,15 @@ import {
   wasUpFor,
 } from './oracle.ts'
 import { HEARTBEAT_S } from './ship.ts'
+import { entriesOf, isExcused } from './verdict-excuses.ts'
 
 /** What must stand at the end: `since` in seconds, from the earliest to the latest that it may be; null: whenever. */
-type Expected = { readonly since: readonly [number, number] | null; readonly heldBy: 'silent' | null }
+type Expected = {
+  readonly since: readonly [number, number] | null
+  readonly heldBy: 'silent' | 'depends-on' | 'excused' | null
+  /** What stands only if it stood before. */
+  readonly mayBeAbsent?: true
+}
 
 /** Every open alert is the truth, everything that is true has its alert, and there are never two of a kind. */
 export function alertFaults(world: World): readonly string[] {
@@ -33,23 +40,27 @@ function ofVessel(world: World, vessel: VesselLife): readonly string[] {
     if (wanted === 'either') return []
     const at = Date.parse(since) / 1000
     const isLate = wanted.since !== null && (at < wanted.since[0] || at > wanted.since[1])
-    const isHeld = kind === 'silent' || (heldBy?.kind ?? null) === wanted.heldBy
+    // Whether it was many that fell silent together is not judged here.
+    const isHeld = (heldBy?.kind ?? null) === wanted.heldBy || (kind === 'silent' && heldBy?.kind === 'mass-silence')
     return [
       ...(isLate ? [`${name} is open since ${at}, not ${wanted.since.join(' to ')}`] : []),
       ...(isHeld ? [] : [`${name} is held by ${heldBy?.kind ?? 'nothing'}, not by ${wanted.heldBy ?? 'nothing'}`]),
     ]
   })
   const missing = [...expected].filter(
-    ([key, wanted]) => wanted !== 'either' && !open.some((one) => `${one.kind} ${one.component?.id ?? ''}` === key),
+    ([key, wanted]) =>
+      wanted !== 'either' &&
+      !wanted.mayBeAbsent &&
+      !open.some((one) => `${one.kind} ${one.component?.id ?? ''}` === key),
   )
   return [...lies, ...missing.map(([key]) => `${vessel.id}: there is no alert ${key}`)]
 }
 
 /** By `<kind> <component>`; what may be there or not is `either`. */
-function expectedOf(world: World, vessel: VesselLife): ReadonlyMap<string, Expected | 'either'> {
+function expectedOf(world: World, vessel: VesselLife): Wanted {
   const { end } = world
   const offline = vessel.offline.find(({ from, to }) => from <= end && end < to)
-  const expected = new Map<string, Expected | 'either'>()
+  const expected: Wanted = new Map()
   if (offline) {
     const { from } = offline
     const before = { from: from - 3 * HEARTBEAT_S, to: from }
@@ -57,12 +68,52 @@ function expectedOf(world: World, vessel: VesselLife): ReadonlyMap<string, Expec
     const since = wasHeard ? ([from - 2 * HEARTBEAT_S, from + 2 * MINUTE_S] as const) : null
     expected.set('silent ', { since, heldBy: null })
   }
+  excuse(world, vessel, null, expected)
   for (const component of vessel.components) {
     const says = offline ? silently(world, vessel, component, offline.from) : plainly(world, vessel, component)
     for (const [kind, wanted] of Object.entries(says))
       if (wanted !== null) expected.set(`${kind} ${component.id}`, wanted)
+    if (!offline) hang(world, vessel, component, expected)
+    excuse(world, vessel, component.id, expected)
   }
   return expected
+}
+
+type Wanted = Map<string, Expected | 'either'>
+
+const of = (expected: Wanted, component: string | null) =>
+  [...expected].filter(([key]) => key.split(' ')[1] === (component ?? ''))
+
+/** Held under what it depends on while that goes on. */
+function hang(world: World, vessel: VesselLife, { id }: ComponentLife, expected: Wanted): void {
+  const causes = [...world.policy.dependsOn].find(([one]) => one === id)?.[1] ?? []
+  const stands = vessel.components
+    .filter((one) => causes.some((cause) => cause === one.id))
+    .map((one) => downAt(world, vessel, one, world.end, null))
+  const isClear = stands.every((one) => one === null)
+  const goesOn = stands.some((one) => one !== null && one !== 'either')
+  for (const [key, wanted] of of(expected, id)) {
+    if (wanted === 'either' || isClear) continue
+    expected.set(key, goesOn ? { ...wanted, heldBy: 'depends-on' } : 'either')
+  }
+}
+
+/** Nothing is raised under an excuse; what stood before is held. Where nothing of the window counts, no figure is missed. */
+function excuse(world: World, vessel: VesselLife, component: string | null, expected: Wanted): void {
+  const { end, policy } = world
+  const entries = entriesOf(world, vessel.id)
+  const window = { from: end - DAY_S - HOUR_S, to: end }
+  const excused = asOne(excusedAsOf(entries, component, end))
+  const isWhole = excused.some(({ from, to }) => from <= window.from && to >= window.to)
+  if (isWhole) expected.delete(`sla ${component}`)
+  const isNow = (at: number) => isExcused(entries, component, at, policy.incident.resolveAfterS)
+  const moments = [end - HOUR_S, end - HOUR_S / 2, end]
+  if (moments.every((at) => !isNow(at)) && !touches(excused, { from: end - HOUR_S, to: end })) return
+  for (const [key, wanted] of of(expected, component)) {
+    if (wanted === 'either') continue
+    const isSure = moments.every(isNow)
+    expected.set(key, isSure ? { since: wanted.since, heldBy: 'excused', mayBeAbsent: true } : 'either')
+  }
 }
 
 type Kinds = Readonly<Record<'down' | 'sla' | 'no-data', Expected | 'either' | null>>
@@ -71,7 +122,7 @@ type Kinds = Readonly<Record<'down' | 'sla' | 'no-data', Expected | 'either' | n
 function plainly(world: World, vessel: VesselLife, component: ComponentLife): Kinds {
   const state = stateOf(component, world.end)
   const down = downAt(world, vessel, component, world.end, null)
-  const always: Expected = { since: null, heldBy: null }
+  const always = { since: null, heldBy: null }
   const of: Record<State, Kinds> = {
     up: { down: null, sla: null, 'no-data': null },
     down: { down, sla: always, 'no-data': null },

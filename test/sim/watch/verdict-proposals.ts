@@ -1,6 +1,7 @@
 import { DAY_S, HOUR_S } from '../../../shared/time.ts'
 import { eventsOf, hubWasThere, type World } from './evidence.ts'
 import { type ComponentLife, countedOutages, stateOf, touches, type VesselLife } from './oracle.ts'
+import { entriesOf, mayBeExcused } from './verdict-excuses.ts'
 
 /** By then whatever is known is decided, whoever was killed meanwhile. */
 const SLACK_S = 3 * HOUR_S
@@ -15,13 +16,15 @@ export function proposalFaults(world: World): readonly string[] {
 
 function ofComponent(world: World, vessel: VesselLife, component: ComponentLife): readonly string[] {
   const { life, end, policy } = world
+  const entries = entriesOf(world, vessel.id)
   const outages = countedOutages(component, policy.incident.resolveAfterS, { from: life.begin, to: end })
   return outages.flatMap((outage) => {
     const to = Math.min(outage.to, end)
     const known = momentsOf({ from: outage.from + policy.ticketAfterS + SLACK_S, to }).filter((at) => {
       const lately = { from: at - SLACK_S, to: at }
       const isDown = momentsOf(lately).every((one) => stateOf(component, one) === 'down')
-      return isDown && !touches(vessel.offline, lately) && hubWasThere(world, lately)
+      if (!isDown || touches(vessel.offline, lately)) return false
+      return !mayBeExcused(entries, component.id, lately) && hubWasThere(world, lately)
     })
     const named = `${vessel.id}: ${component.id}, down since ${outage.from}`
     const [first] = known
@@ -40,7 +43,9 @@ function ofVessel(world: World, vessel: VesselLife): readonly string[] {
     const at = from + world.policy.silentAfterS + world.policy.ticketAfterS + SLACK_S
     const lately = { from: from - 4 * HOUR_S, to: from }
     const wasHeard = lately.from > vessel.begin && !touches(vessel.offline, lately)
-    if (at >= Math.min(to, world.end) || !wasHeard || !hubWasThere(world, { from: at - SLACK_S, to: at })) return []
+    const due = { from: at - SLACK_S, to: at }
+    if (at >= Math.min(to, world.end) || !wasHeard || !hubWasThere(world, due)) return []
+    if (mayBeExcused(entriesOf(world, vessel.id), null, due)) return []
     return isCovered(world, vessel.id, null, { from, to: at })
       ? []
       : [`${vessel.id}, silent since ${from}, is not proposed by ${at}`]

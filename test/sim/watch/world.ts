@@ -10,10 +10,11 @@ import { mapping, SITE } from '../../hub/jira/given-jira.ts'
 import { fetchFrom } from '../../lab/jira-fetch.ts'
 import { type Chance, chanceOf } from '../chance.ts'
 import type { World } from './evidence.ts'
-import { fleetLife } from './life.ts'
+import { fleetLife, groupOf } from './life.ts'
+import { createMaintainers } from './maintainers.ts'
 import { createPeople } from './people.ts'
 import { createPost } from './post.ts'
-import { createShip, HEARTBEAT_S } from './ship.ts'
+import { componentId, createShip, HEARTBEAT_S } from './ship.ts'
 import { createShore, FATES, type Point } from './shore.ts'
 import { judge } from './verdict.ts'
 
@@ -60,11 +61,25 @@ const POLICY: Policy = {
   },
 }
 
+/** What hangs on what: nothing, one on another, two on one, or one on the next. */
+const HANGING: Readonly<Record<string, readonly string[]>>[] = [
+  {},
+  { dashboard: ['access-point'] },
+  { dashboard: ['access-point'], server: ['access-point'] },
+  { 'access-point': ['server'], dashboard: ['access-point', 'server'] },
+]
+const DEPENDENCES: readonly Policy['dependsOn'][] = HANGING.map(
+  (all) => new Map(Object.entries(all).map(([id, causes]) => [componentId(id), causes.map(componentId)])),
+)
+
 /** Some weeks of a fleet, its hub, its people and its JIRA, from one seed. */
 export async function simulate(seed: number, look: (world: World) => void = () => {}): Promise<Outcome> {
   const dice = chanceOf(seed ^ 0x2545_f491)
   const clock = virtualClock(BEGIN_S * 1000)
   const life = fleetLife(BEGIN_S, dice.fork())
+  // Dice of their own: what the others throw stays as it is.
+  const more = chanceOf(seed ^ 0x6d2b_79f5)
+  const policy: Policy = { ...POLICY, dependsOn: more.pick(DEPENDENCES) }
   const log = createMemoryLog()
   const jira = createFakeJira({ site: SITE, clock, chance: dice.fork().next })
   const post = createPost(CHANNELS, clock, dice.fork())
@@ -76,7 +91,7 @@ export async function simulate(seed: number, look: (world: World) => void = () =
     log,
     tracker: await trackerOf(jira, clock),
     notifiers: post.notifiers,
-    policy: POLICY,
+    policy,
     clock,
     chance: dice.fork(),
     ships: () => ships,
@@ -85,15 +100,18 @@ export async function simulate(seed: number, look: (world: World) => void = () =
   })
   const ships = life.vessels.map((vessel) => createShip(vessel, clock, dice.fork()))
   const people = createPeople(shore.river, () => keysOf(jira), clock, dice.fork())
-  for (const { id } of ships) await enter(log, id)
+  const maintainers = createMaintainers(shore.river, life, clock, more.fork())
+  for (const { id } of ships) await enter(log, id, groupOf(life, id))
   const weather = jiraWeather(jira, clock, dice.fork())
   shore.begin()
   for (const ship of ships) ship.begin()
   people.begin()
+  maintainers.begin()
   restarts(dice.fork(), clock, shore, () => calm)
   fullDisk(dice.fork(), clock, disk, () => calm)
   await clock.advance((life.freezeAt - BEGIN_S) * 1000)
   calm = true
+  maintainers.goHome()
   disk.isFull = false
   weather.calm()
   post.calm()
@@ -103,17 +121,20 @@ export async function simulate(seed: number, look: (world: World) => void = () =
   const river = shore.river()
   if (river === null) return { faults: ['there is no hub'], kills: shore.kills, counts: NOTHING }
   const shown = await river.views.alerts({ state: null, kind: null, group: null, vessel: null, size: 0 })
+  const views = await Promise.all(ships.map(({ id }) => river.views.vessel(id)))
   const world: World = {
     life,
     end: life.freezeAt + DUST_S,
-    policy: POLICY,
+    policy,
     batches: log.batches(),
     logId: log.id,
     jira,
     clicks: people.clicks,
+    asked: maintainers.asked,
     attempts: post.attempts,
     channels: CHANNELS,
     alerts: shown.alerts,
+    vessels: views.flatMap((vessel) => vessel ?? []),
   }
   const proposals = world.batches
     .flatMap(({ events }) => events)
@@ -137,9 +158,13 @@ async function trackerOf(jira: FakeJira, clock: Clock) {
   return createJiraTracker({ ...account, timeoutMs: 20_000, mapping, clock, fetch: fetchFrom(() => jira) })
 }
 
-async function enter(log: ReturnType<typeof createMemoryLog>, id: ReturnType<typeof createShip>['id']): Promise<void> {
+async function enter(
+  log: ReturnType<typeof createMemoryLog>,
+  id: ReturnType<typeof createShip>['id'],
+  group: string,
+): Promise<void> {
   const at = BEGIN_S - DAY_S
-  const profile = { name: id, imo: null, group: null, link: null, zone: 'UTC', contact: null, inService: [] }
+  const profile = { name: id, imo: null, group, link: null, zone: 'UTC', contact: null, inService: [] }
   const events = [{ type: 'vessel-added' as const, profile, by: { kind: 'hub' as const }, at, learnedAt: at }]
   await log.append(vesselStream(id), 0, { id: `added-${id}`, at: at * 1000, events }, new AbortController().signal)
 }
