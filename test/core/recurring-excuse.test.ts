@@ -144,6 +144,21 @@ describe('maintenance that recurs', () => {
     assert.deepEqual(changed, [{ by, at: now, reason: 'too often' }])
   })
 
+  test('what was once, without an end or with one, is so until it is changed to recur', () => {
+    for (const to of [OPEN, T + 20 * DAY_S]) {
+      const span = { from: T - DAY_S, to }
+      const what = { component: SERVER, category: 'yard', reviewAt: REVIEW, reason: 'yard', by } as const
+      const entered = given().maintains(T, { type: 'excuse', span, ...what })
+      const { id } = excuseOf(entered)
+      const now = T + 10 * DAY_S
+      const recurs = { pattern: nightly, zone: ATHENS }
+      const change = { type: 'change-excuse', excuse: id, recurs, reviewAt: REVIEW, reason: 'by night', by } as const
+      const { times } = excuseOf(entered.maintains(now, change))
+      const later = nights({}, times.workedOutTo ?? 0).filter(({ from }) => from > now)
+      assert.deepEqual(times.spans, [{ from: span.from, to: now }, ...later])
+    }
+  })
+
   test('a last day in the past ends it: what has begun stays, nothing more comes', () => {
     const entered = given().maintains(T, every())
     const now = T + 10 * DAY_S

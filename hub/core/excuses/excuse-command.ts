@@ -80,7 +80,7 @@ function planOf(extent: Extent, stored: Excuse | null, now: Seconds): Plan {
   const { recurs, reviewAt } = extent
   const wrong = wrongPattern(recurs, reviewAt, now, stored === null)
   if (wrong !== null) return { refused: wrong }
-  const plan = stored === null ? planned(recurs, now) : replannedFromNow(stored.times.spans, recurs, now)
+  const plan = stored === null ? planned(recurs, now) : replannedFromNow(stored.times, recurs, now)
   return plan ?? { refused: 'never' }
 }
 

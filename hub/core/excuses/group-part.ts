@@ -1,5 +1,5 @@
 import { DAY_S, OPEN, type Seconds } from '../../../shared/time.ts'
-import { clip } from '../../../shared/timeline.ts'
+import { clip, type Timeline } from '../../../shared/timeline.ts'
 import { instantAt, lastInstantAt } from '../../../shared/zone.ts'
 import type { Context } from '../context.ts'
 import { dated } from '../dated.ts'
@@ -27,7 +27,7 @@ function partOf(vessel: Vessel, group: GroupExcuse, now: Seconds): ExcuseEvent[]
   const part = membership(vessel, group, stored, now)
   if (stored === undefined && (part.within.at(-1)?.to ?? -OPEN) <= sinceWhen(vessel, now)) return []
   if (stored !== undefined && isSame(part, stored.times.ofGroup)) return []
-  const times = clipped(planOf(group, part, stored, now), part, stored?.span.from ?? now)
+  const times = clipped(planOf(group, part, stored, now), part, ofGroup(vessel, group), stored?.span.from ?? now)
   const { by, reason } = group.changed.at(-1) ?? group.entered
   if (stored === undefined) {
     // What recurs is taken without any time in it rather than worked out for nothing at every look.
@@ -49,10 +49,12 @@ function membership(vessel: Vessel, group: GroupExcuse, stored: Excuse | undefin
   const before = stored?.times.ofGroup
   const goesOn =
     when.kind === 'once' && before?.revision === revision && stored !== undefined && stored.span.from <= now
-  const of = vessel.membership.filter(({ state }) => state === group.group)
-  const within = clip(of, reachOf(when)).map(({ from, to }) => ({ from, to }))
+  const within = clip(ofGroup(vessel, group), reachOf(when)).map(({ from, to }) => ({ from, to }))
   return { id, revision, zone: goesOn ? before.zone : own, within }
 }
+
+const ofGroup = ({ membership }: Vessel, { group }: GroupExcuse): Timeline<string> =>
+  membership.filter(({ state }) => state === group)
 
 const isSame = (part: GroupPart, stored: GroupPart | null): boolean =>
   stored !== null &&
@@ -69,21 +71,20 @@ const sinceWhen = ({ components }: Vessel, now: Seconds): Seconds =>
 function planOf({ when }: GroupExcuse, { zone }: GroupPart, stored: Excuse | undefined, now: Seconds): Planned | null {
   if (when.kind === 'recurs') {
     const recurs = { pattern: when.pattern, zone }
-    return stored === undefined ? planned(recurs, now) : replannedFromNow(stored.times.spans, recurs, now)
+    return stored === undefined ? planned(recurs, now) : replannedFromNow(stored.times, recurs, now)
   }
   const { from, to } = when.walls
   const span = { from: instantAt(from, zone), to: to === OPEN ? OPEN : lastInstantAt(to, zone) }
   return { span, times: once(span) }
 }
 
-/** What of it lies in the time in which it belongs to the group. */
-function clipped(plan: Planned | null, part: GroupPart, otherwise: Seconds): Planned {
+/** What of it lies in the time in which it belongs to the group: also what has begun before the reach of what it is changed to. */
+function clipped(plan: Planned | null, part: GroupPart, belongs: Timeline<string>, otherwise: Seconds): Planned {
   if (plan === null) {
     const none = { from: otherwise, to: otherwise }
     return { span: none, times: { spans: [], recurs: null, workedOutTo: null, ofGroup: part } }
   }
   const { recurs } = plan.times
-  const belongs = part.within.map((span) => ({ ...span, state: true }))
   const spans = plan.times.spans.flatMap((span) => clip(belongs, span)).map(({ from, to }) => ({ from, to }))
   const leaves = part.within.at(-1)?.to ?? -OPEN
   const workedOutTo = leaves <= (plan.times.workedOutTo ?? OPEN) ? null : plan.times.workedOutTo

@@ -15,9 +15,12 @@ export type Planned = { readonly span: Span; readonly times: Times }
 export const planned = (recurs: Recurrence, now: Seconds): Planned | null =>
   replanned([], recurs, now - EXCUSABLE_S, now)
 
-/** Other times for what has stood: what has begun stays as it was. */
-export const replannedFromNow = (before: readonly Span[], recurs: Recurrence, now: Seconds): Planned | null =>
-  replanned(before, recurs, now + 1, now)
+/** Other times for what has stood: what recurred and has begun stays as it was, what was once stays until now. */
+export const replannedFromNow = (before: Times, recurs: Recurrence, now: Seconds): Planned | null =>
+  replanned(before.recurs === null ? until(before.spans, now) : before.spans, recurs, now + 1, now)
+
+const until = (spans: readonly Span[], now: Seconds): readonly Span[] =>
+  spans.filter(({ from }) => from < now).map(({ from, to }) => ({ from, to: Math.min(to, now) }))
 
 function replanned(before: readonly Span[], recurs: Recurrence, from: Seconds, now: Seconds): Planned | null {
   const begun = before.filter((one) => one.from < from)

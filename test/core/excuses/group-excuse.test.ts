@@ -19,7 +19,7 @@ const once = (from: Seconds, to: Seconds, zone: GroupWhen['zone'] = 'UTC'): Grou
   zone,
   walls: { from, to },
 })
-const nightly: GroupWhen = {
+const nightly: Extract<GroupWhen, { kind: 'recurs' }> = {
   kind: 'recurs',
   zone: 'vessel',
   pattern: {
@@ -135,6 +135,19 @@ describe('maintenance of a group', () => {
     assert.ok((part(left).times.spans.at(-1)?.to ?? OPEN) <= leaves)
     assert.equal(part(left).span.to, leaves, 'it was just on')
     assert.equal(left.passes(leaves + 90 * DAY_S).vessel.excuses[0]?.times.spans.at(-1)?.to, leaves)
+  })
+
+  test('changed to begin later, or to have ended long ago, it leaves what has been as it was', () => {
+    const now = T + 20 * DAY_S
+    const day = (at: Seconds) => iso(at).slice(0, 10)
+    const story = inBaltic().grouped(T, entered(nightly))
+    const begun = part(story).times.spans.filter(({ from }) => from <= now)
+    assert.equal(begun.length, 20)
+    for (const days of [{ firstDay: day(now + 9 * DAY_S) }, { lastDay: day(T + DAY_S) }]) {
+      const later: GroupWhen = { ...nightly, pattern: { ...nightly.pattern, ...days } }
+      const { spans } = part(story.grouped(now, changed(now, later))).times
+      assert.deepEqual(spans.slice(0, 20), begun)
+    }
   })
 
   test('a change and a withdrawal reach every part, with who and why', () => {
