@@ -35,22 +35,23 @@ export const excusedAsOf = (entries: readonly Entry[], component: string | null,
     .filter((entry) => entry.component === null || entry.component === component)
     .flatMap((entry) => standing(entry, asOf))
 
-/** What has begun stays as it was when what recurs is changed; what is once is replaced whole. */
+/** What is changed to be once is replaced whole. What is changed to recur stays where it has begun: what recurred to its end, what was once until then. */
 function standing({ versions, withdrawnAt }: Entry, asOf: number): readonly Spell[] {
   if (withdrawnAt !== null && withdrawnAt <= asOf) return []
   let spells: readonly Spell[] = []
-  let isFirst = true
+  let before: Plan | null = null
   for (const { at, plan } of versions) {
     if (at > asOf) break
     const fresh = spellsOf(plan, at + FAR_S)
-    if (plan.kind === 'once' || isFirst) spells = fresh
+    if (plan.kind === 'once' || before === null) spells = fresh
     else {
-      const begun = spells.filter(({ from }) => from <= at)
+      const end = before.kind === 'once' ? at : Infinity
+      const begun = spells.filter(({ from }) => from <= at).map(({ from, to }) => ({ from, to: Math.min(to, end) }))
       const until = Math.max(...begun.map(({ to }) => to))
       const later = fresh.filter(({ from, to }) => from > at && to > until)
       spells = [...begun, ...later.map(({ from, to }) => ({ from: Math.max(from, until), to }))]
     }
-    isFirst = false
+    before = plan
   }
   return spells
 }

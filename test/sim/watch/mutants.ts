@@ -84,6 +84,26 @@ export const WATCH_MUTANTS: readonly Mutant[] = [
     "yield serialize({ of: 'vessels', stream, ...folded })",
     "yield serialize({ of: 'vessels', stream, ...folded, state: { ...folded.state, proposals: [] } })",
   ]),
+  of('maintenance of a group that is changed excuses what has been no more', 29, [
+    'hub/core/excuses/group-part.ts',
+    'part, ofGroup(vessel, group), stored',
+    'part, clip(ofGroup(vessel, group), reachOf(group.when)), stored',
+  ]),
+  of('who is just switching on after maintenance pages people', 1, [
+    'hub/core/alerts/alarm.ts',
+    'now, withinS: policy.incident.resolveAfterS }',
+    'now, withinS: 0 }',
+  ]),
+  of('a component calls people while what it depends on is down', 1, [
+    'hub/core/alerts/alarm.ts',
+    "return down === undefined ? null : { kind: 'depends-on', component: down.id }",
+    "return down === undefined || lastMeasured(vessel, down) !== UP ? null : { kind: 'depends-on', component: down.id }",
+  ]),
+  of('maintenance that was taken back is left out of the figures still', 1, [
+    'hub/core/excuses/excuse.ts',
+    'withdrawn === null && (of === null',
+    '(withdrawn === null || of === null) && (of === null',
+  ]),
   of('the figure counts silence as nothing', 1, [
     'hub/core/alerts/findings/sla.ts',
     'const layers = layersOf(vessel, component, context)',
