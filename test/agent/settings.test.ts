@@ -73,3 +73,14 @@ test('a component is named once', () => {
   const parsed = parse(twice)
   assert.match(parsed.ok ? '' : parsed.problems.map(describeProblem).join('\n'), /components: must have each id once/)
 })
+
+test('as many components as a birth has room for beside those that were removed, and no more', () => {
+  const many = (count: number) =>
+    SMALLEST.replace(
+      /^components: .*$/m,
+      `components: [${Array.from({ length: count }, (_, i) => `{ id: c${i}, checks: [{ preset: telegraf-ping, tags: { url: a } }] }`).join(', ')}]`,
+    )
+  assert.ok(parse(many(64)).ok)
+  const parsed = parse(many(65))
+  assert.match(parsed.ok ? '' : parsed.problems.map(describeProblem).join('\n'), /components: must have at most 64/)
+})

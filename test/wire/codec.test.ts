@@ -104,6 +104,24 @@ suite('every byte is paid for', () => {
   })
 })
 
+suite('a list has its bound', () => {
+  const listed = (components: number) => decodeMessage('birth', encodeBirth(birthOf(components)))
+  const steady = [{ at: until - 300, state: 1 }]
+  const told = (timelines: number): Full => ({ ...fullOf(0), timelines: Array(timelines).fill(steady) })
+
+  test('256 components are read, one more is refused', () => {
+    assert.equal(listed(256).ok, true)
+    const refused = listed(257)
+    assert.match(refused.ok ? '' : refused.why, /^birth at 7: /)
+  })
+
+  test('256 timelines are read, one more is refused', () => {
+    assert.equal(decodeMessage('summary', encodeSummary(told(256))).ok, true)
+    const refused = decodeMessage('summary', encodeSummary(told(257)))
+    assert.match(refused.ok ? '' : refused.why, /^full summary at 6: /)
+  })
+})
+
 suite('newer and older versions understand each other', () => {
   test('elements at the end of a summary are ignored', () => {
     for (const summary of [fullOf(2), { kind: 'short', session, seq: 9, until, digest: 7 } as const]) {
