@@ -63,6 +63,8 @@ const hub = v.strictObject({
 /** Those that were removed lately are told as well, and a birth has its limit. */
 const MAX_COMPONENTS = 64
 const MAX_HEARTBEAT_S = 32_000
+/** A hub lets those whose credential others use too wait at the door: an agent that gave up first would never come in. */
+const LEAST_ACK_TIMEOUT_S = 30
 
 /** agent.yaml. Every key has a default but `vessel`, `hub`, `influx`, `components` and `dataDir`. */
 export const agentSettings = v.pipe(
@@ -80,7 +82,7 @@ export const agentSettings = v.pipe(
       '300s',
     ),
     minInterval: v.optional(duration(), '30s'),
-    ackTimeout: v.optional(duration(), '60s'),
+    ackTimeout: v.optional(duration(LEAST_ACK_TIMEOUT_S), '60s'),
     status: v.optional(
       v.strictObject({
         listen: v.optional(listenAddress, '127.0.0.1:8081'),

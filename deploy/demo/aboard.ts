@@ -42,7 +42,7 @@ export type AboardParts = {
 
 /** Quicker than at sea, so that something is to be seen: a heartbeat every 15 s instead of every 300 s. */
 export const HEARTBEAT_S = 15
-export const ACK_TIMEOUT_S = 15
+export const ACK_TIMEOUT_S = 30
 
 export function createAboard(vessel: DemoVessel, parts: AboardParts): Aboard {
   const { begin, clock, log, random, version } = parts

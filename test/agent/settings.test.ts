@@ -52,6 +52,12 @@ const wrong: [what: string, text: string, otherwise: string, says: RegExp][] = [
   ],
   ['no checks', '[{ preset: telegraf-ping, tags: { url: 10.0.0.5 } }]', '[]', /must have at least one check/],
   ['a heartbeat that no keepalive can lie above', 'dataDir:', 'heartbeat: 10h\ndataDir:', /heartbeat: must be at most/],
+  [
+    'less patience than a hub may ask for',
+    'dataDir:',
+    'ackTimeout: 15s\ndataDir:',
+    /:5: ackTimeout: must be at least 30s/,
+  ],
   ['a key that is not known', 'dataDir:', 'hartbeat: 1m\ndataDir:', /:5: hartbeat: is not a key that is known here/],
   ['a folder that is not named', 'dataDir: /var/lib/watchkeeper', '', /dataDir: is missing\. For example: dataDir:/],
 ]
