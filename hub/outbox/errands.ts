@@ -73,7 +73,8 @@ export function createErrands(parts: ErrandParts): Errands {
     now,
     startedAt: now(),
     decide,
-    rest: (ticket, seconds) => void resting.set(ticket.id, now() + seconds),
+    // Behind all that waited for the tracker meanwhile: what fails again and again holds nothing else up.
+    rest: (ticket, seconds) => void resting.set(ticket.id, Math.max(now(), parts.breaker.until()) + seconds),
     async ask(asking) {
       const asked = await asking
       parts.breaker.told(asked)

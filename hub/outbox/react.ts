@@ -77,9 +77,9 @@ export function createReact(parts: ReactParts): React {
       const errand = errandOf(ticket, policy)
       if (errand === null) return []
       const asks = errand.what === 'give-up' ? 0 : Math.max(errands.restsUntil(ticket.id), breaker.until())
-      return [{ ...errand, ticket, at: Math.max(errand.at, asks) }]
+      return [{ ...errand, ticket, at: Math.max(errand.at, asks, now()) }]
     })
-    return waiting.sort((a, b) => a.at - b.at)[0] ?? null
+    return waiting.sort((a, b) => a.at - b.at || Number(isSaying(a)) - Number(isSaying(b)))[0] ?? null
   }
 
   function noticed(vessel: VesselId): void {
@@ -108,6 +108,9 @@ export function createReact(parts: ReactParts): React {
     },
   }
 }
+
+/** What leads to an issue goes before what is said in one. */
+const isSaying = ({ what }: Errand): boolean => what === 'mark' || what === 'update'
 
 const backTo =
   (pages: string | null) =>

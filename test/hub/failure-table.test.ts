@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { RequestFault } from '../../deploy/demo/jira/faults.ts'
+import type { TicketEvent } from '../../hub/core/tickets/ticket.ts'
 import { OPEN } from '../../shared/time.ts'
 import { givenReact as given, givenLinked, TICKET, wanted } from './given-react.ts'
 import { LABEL, mapping, T } from './jira/given-jira.ts'
@@ -8,6 +9,13 @@ import { LABEL, mapping, T } from './jira/given-jira.ts'
 /** What can go wrong between the hub and JIRA, row by row: what JIRA has then, what we do, and what people see. */
 
 const CREATE = /^POST \S+issue$/
+const says = (ticket: string, op: string): TicketEvent => ({
+  type: 'ticket-update-wanted',
+  ticket,
+  op,
+  blocks: [{ kind: 'text', text: 'It has become high.' }],
+  move: null,
+})
 const MIN_MS = 60_000
 const DAY_MS = 1440 * MIN_MS
 
@@ -172,6 +180,64 @@ describe('401, a token that is over', () => {
     assert.equal((await standing(90))?.standing, 'good')
     assert.equal((await standing(29))?.standing, 'soon')
     assert.deepEqual(await standing(6), { what: 'token expiry', standing: 'wrong', words: 'in 6 days, on 2026-11-30' })
+  })
+})
+
+describe('403 for one thing, by a JIRA that lets the hub in', () => {
+  test('an issue that is not made is for a person, in the words of JIRA, and tickets behind it are made', async () => {
+    const { happens, clock, ticket, ticketOf, jira, react } = await given()
+    jira.turn({ shares: { forbidden: 1 }, only: CREATE })
+    await happens(wanted)
+    await clock.advance(5_000)
+    jira.turn({ shares: {} })
+    const stage = (await ticket())?.stage
+    assert.match(stage?.kind === 'refused' ? stage.reason : '', /403: You do not have the permission/)
+    await happens({ ...wanted, ticket: 'p-2', label: `${LABEL}2` })
+    await clock.advance(5_000)
+    assert.equal((await ticketOf('p-2'))?.stage.kind, 'linked')
+    assert.equal(react.target().kind, 'answers')
+  })
+
+  for (const [what, only] of [
+    ['comment', /^POST \S+10000.comment/],
+    ['way back to our page', /^POST \S+10000.remotelink/],
+  ] as const)
+    test(`a ${what} that an issue does not take is given up with its words, and nothing else waits for it`, async () => {
+      const { happens, clock, ticket, ticketOf, jira, react, log } = await given()
+      jira.turn({ shares: { forbidden: 1 }, only })
+      await happens(wanted, says(TICKET, 'wk-c-1'), { ...wanted, ticket: 'p-2', label: `${LABEL}2` })
+      await clock.advance(60_000)
+      assert.equal((await ticketOf('p-2'))?.stage.kind, 'linked')
+      assert.deepEqual([(await ticket())?.updates, (await ticket())?.marked], [[], true])
+      assert.equal(react.target().kind, 'answers')
+      assert.match(JSON.stringify(log.batches()), /"reason":"JIRA answered 403: You do not have the permission/)
+    })
+})
+
+describe('several things that wait', () => {
+  test('issues are made before anything is said in those that are there', async () => {
+    const { happens, clock, jira, requests } = await givenLinked()
+    jira.set({ away: true })
+    await happens(says(TICKET, 'wk-c-1'), { ...wanted, ticket: 'p-2', label: `${LABEL}2` })
+    await clock.advance(60 * MIN_MS)
+    const before = requests.length
+    jira.set({ away: false })
+    await clock.advance(6 * MIN_MS)
+    const posts = requests.slice(before).filter(({ method, path }) => method === 'POST' && /issue$|comment$/.test(path))
+    assert.deepEqual(
+      posts.map(({ path }) => path.split('/').at(-1)),
+      ['issue', 'comment'],
+    )
+  })
+
+  test('what JIRA puts off each time it is asked holds nothing else up', async () => {
+    const { happens, clock, jira, ticketOf } = await givenLinked()
+    await happens({ ...wanted, ticket: 'p-2', label: `${LABEL}2` })
+    await clock.advance(5_000)
+    jira.turn({ shares: { 'too-many': 1 }, only: /10000.comment/, tooMany: { 'Retry-After': '300' } })
+    await happens(says(TICKET, 'wk-c-1'), says('p-2', 'wk-c-2'))
+    await clock.advance(11 * MIN_MS)
+    assert.deepEqual((await ticketOf('p-2'))?.updates, [])
   })
 })
 

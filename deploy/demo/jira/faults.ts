@@ -20,6 +20,7 @@ export type Knobs = {
 }
 
 export type RequestFault =
+  | 'forbidden'
   | 'too-many'
   | 'too-large'
   | 'gone'

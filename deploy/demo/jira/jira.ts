@@ -136,6 +136,8 @@ const HUGE_BYTES = 5 * 1024 * 1024
 /** The answer that goes wrong; whether the request is carried out all the same, and when, is the fault's affair. */
 function misbehave(fault: RequestFault, { site, tooMany, busy, carryOut, later }: Misbehaviour): Answered {
   switch (fault) {
+    case 'forbidden':
+      return whole(no(403, 'You do not have the permission to do that.'))
     case 'too-many':
       return whole({ ...no(429, 'Rate limit exceeded.'), headers: tooMany })
     case 'too-large':

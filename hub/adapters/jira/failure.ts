@@ -38,7 +38,8 @@ export function refusalOf({ status, headers }: Response, text: string, clock: Cl
   const { words, problems } = complaintOf(text)
   const answer = `answered ${status}${words === '' ? '' : `: ${words}`}`
   const said = `JIRA ${answer}`
-  if (status === 401 || status === 403) return new RequestFailed({ kind: 'unauthorized', words: said })
+  // 403 is said of one issue as well: whether the hub is let in at all is for the permissions to say.
+  if (status === 401) return new RequestFailed({ kind: 'unauthorized', words: said })
   if (status === 429) return new RequestFailed({ kind: 'retry-later', words: said, afterS: waitOf(headers, clock) })
   if (status < 400 || status === 408 || status > 499) return brokenOff(`it ${answer}`, waitOf(headers, clock))
   return new RequestFailed({ kind: 'refused', words: said, problems })

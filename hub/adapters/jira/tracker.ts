@@ -1,7 +1,7 @@
 import type { CloudClient } from 'jira.js/cloud'
 import type { Block } from '../../../shared/draft-text.ts'
 import type { Clock } from '../../../shared/runtime/clock.ts'
-import type { IssueRef, IssueStatus, IssueTracker } from '../../ports/tracker.ts'
+import type { Asked, IssueRef, IssueStatus, IssueTracker } from '../../ports/tracker.ts'
 import { adfOf } from './adf.ts'
 import { outcomeOf, RequestFailed } from './failure.ts'
 import { issueOf, type JiraMapping } from './mapping.ts'
@@ -35,12 +35,13 @@ export function createJiraTracker(options: JiraOptions): IssueTracker {
     )
     return loading
   }
+  const probe = () => outcomeOf(async () => mayWork(await jira(), mapping.project))
 
   return {
     name: `JIRA at ${new URL(site).host}`,
     optionalFields: mapping.optionalFields,
     preflight: async () => preflightOf(await jira(), options, (field, id, name) => names.set(nameKey(field, id), name)),
-    probe: () => outcomeOf(async () => mayWork(await jira(), mapping.project)),
+    probe,
     find: (label, known) =>
       outcomeOf(async () => {
         const client = await jira()
@@ -57,7 +58,9 @@ export function createJiraTracker(options: JiraOptions): IssueTracker {
       const asked = await outcomeOf(async () =>
         refOf(site, await (await jira()).issues.createIssue(issueOf(mapping, order))),
       )
-      return asked.kind === 'refused' && 'project' in asked.problems ? notShown(mapping.project, asked.words) : asked
+      if (asked.kind !== 'refused') return asked
+      if ('project' in asked.problems) return notShown(mapping.project, asked.words)
+      return Object.keys(asked.problems).length > 0 ? asked : refusedOrShutOut(asked, await probe())
     },
     fetch: (ids) => outcomeOf(async () => fetched(await jira(), site, ids)),
     comment: (id, op, blocks) => outcomeOf(async () => commented(await jira(), id, op, blocks)),
@@ -84,6 +87,12 @@ export function createJiraTracker(options: JiraOptions): IssueTracker {
 
 const notShown = (project: string, words: string) =>
   ({ kind: 'unauthorized', words: `JIRA does not show the project ${project}: ${words}` }) as const
+
+/** A refusal that names no field is of this issue only if the hub may make others; nothing was made either way. */
+function refusedOrShutOut<T>(refused: Asked<T>, probed: Asked<null>): Asked<T> {
+  if (probed.kind === 'ok') return refused
+  return probed.kind === 'unauthorized' ? probed : { kind: 'not-sent', words: probed.words }
+}
 
 /** A project that is not shown is one more permission that is missing. */
 async function mayWork(jira: CloudClient, project: string): Promise<null> {
