@@ -6,6 +6,7 @@ import type { Batch } from '../../../hub/ports/log.ts'
 import type { Alert } from '../../../shared/api/alert.ts'
 import type { Vessel } from '../../../shared/api/vessel.ts'
 import { HOUR_S } from '../../../shared/time.ts'
+import type { Turned } from './engineers.ts'
 import type { FleetLife } from './life.ts'
 import type { Asked } from './maintainers.ts'
 import type { Spell } from './oracle.ts'
@@ -21,6 +22,7 @@ export type World = {
   readonly logId: string
   readonly jira: FakeJira
   readonly clicks: readonly Click[]
+  readonly turned: readonly Turned[]
   /** About maintenance. */
   readonly asked: readonly Asked[]
   readonly attempts: readonly Attempt[]

@@ -17,6 +17,8 @@ export function ticketFaults(world: World): readonly string[] {
   return [
     ...found,
     ...world.life.vessels.flatMap((vessel) => split(world, vessel)),
+    ...world.life.vessels.flatMap(({ id }) => unsaid(world, id)),
+    ...world.life.vessels.flatMap(({ id }) => needless(world, id)),
     ...stray.map((label) => `an issue carries ${label}, which nobody wanted`),
     ...doubled.map(([label, issues]) => `${label} has ${issues.length} issues`),
     ...[...world.jira.state.issues.values()]
@@ -31,7 +33,7 @@ function ofVessel(world: World, { id: vessel }: VesselLife, labelled: ReadonlyMa
   for (const { ticket, label, incidents, key, draft } of eventsOf(world, vessel, 'ticket-wanted')) {
     found.push(...unapproved(world, vessel, ticket))
     const issues = labelled.get(label) ?? []
-    const fate = eventsOf(world, vessel, 'ticket-linked', 'ticket-held', 'ticket-refused').findLast(
+    const fate = eventsOf(world, vessel, 'ticket-linked', 'ticket-held', 'ticket-dropped', 'ticket-refused').findLast(
       (event) => event.ticket === ticket,
     )
     if (fate?.type === 'ticket-linked') {
@@ -39,7 +41,7 @@ function ofVessel(world: World, { id: vessel }: VesselLife, labelled: ReadonlyMa
         found.push(`${vessel}: ${ticket} is linked, but no issue carries ${label}`)
       if (key === null && issues[0] && String(issues[0].id) !== fate.issue.id)
         found.push(`${vessel}: ${ticket} is linked with ${fate.issue.key}, not with its own`)
-    } else if (fate?.type !== 'ticket-held')
+    } else if (fate?.type !== 'ticket-held' && fate?.type !== 'ticket-dropped')
       found.push(`${vessel}: ${ticket} is lost (${fate?.type ?? 'nothing came of it'})`)
     else if (issues.length > 0) found.push(`${vessel}: ${ticket} is held, but has an issue`)
     found.push(
@@ -50,7 +52,8 @@ function ofVessel(world: World, { id: vessel }: VesselLife, labelled: ReadonlyMa
     if (issues.length === 0) continue
     for (const incident of incidents) {
       const other = outages.get(incident)
-      if (other !== undefined) found.push(`${vessel}: ${incident} has issues of both ${other} and ${ticket}`)
+      if (other !== undefined && !follows(world, vessel, other, ticket))
+        found.push(`${vessel}: ${incident} has issues of both ${other} and ${ticket}`)
       outages.set(incident, ticket)
     }
   }
@@ -100,9 +103,57 @@ function split(world: World, { id: vessel, begin, components }: VesselLife): rea
           const known = began.get(incident)
           return known?.component === component.id && known.began >= from - 60 && known.began < to
         }
-        const tickets = wanted.filter(({ incidents }) => incidents.some(isOfIt)).map(({ ticket }) => ticket)
-        return tickets.length > 1 ? [`${vessel}: ${tickets.join(' and ')} are of one outage of ${component.id}`] : []
+        const tickets = [
+          ...new Set(wanted.filter(({ incidents }) => incidents.some(isOfIt)).map(({ ticket }) => ticket)),
+        ]
+        const isTwice = tickets.some((ticket, at) => {
+          const before = tickets[at - 1]
+          return before !== undefined && !follows(world, vessel, before, ticket)
+        })
+        return isTwice ? [`${vessel}: ${tickets.join(' and ')} are of one outage of ${component.id}`] : []
       },
     ),
   )
+}
+
+/** Whatever was to be said in an issue is said there, once, whichever ticket follows it by now. */
+function unsaid(world: World, vessel: string): readonly string[] {
+  const fates = eventsOf(world, vessel, 'ticket-linked', 'ticket-held', 'ticket-dropped')
+  return eventsOf(world, vessel, 'ticket-update-wanted').flatMap(({ ticket, op }) => {
+    const fate = fates.findLast((event) => event.ticket === ticket)
+    if (fate?.type !== 'ticket-linked') return []
+    const comments = world.jira.state.issues.get(Number(fate.issue.id))?.comments ?? []
+    const times = comments.filter(({ body }) => JSON.stringify(body).includes(`"${op}"`)).length
+    return times === 1 ? [] : [`${vessel}: ${op} of ${ticket} is said ${times} times in ${fate.issue.key}`]
+  })
+}
+
+/** A request may be carried out so late. */
+const LATE_S = 300
+
+/** The hub opens no issue again for what it knows to be over, unless a person said so after all. */
+function needless(world: World, vessel: string): readonly string[] {
+  const ended = eventsOf(world, vessel, 'incident-ended', 'incident-restated')
+  const linked = eventsOf(world, vessel, 'ticket-linked')
+  const wanted = eventsOf(world, vessel, 'ticket-wanted')
+  return world.turned.flatMap(({ at, issue, open }) => {
+    const last = linked.findLast((one) => one.issue.id === issue && one.at <= at)
+    const asked = wanted.filter(({ ticket }) => ticket === last?.ticket)
+    if (!open || last === undefined || asked.length !== 1) return []
+    const isOver = asked[0]?.incidents.every((id) => {
+      const fate = ended.findLast(({ incident, learnedAt }) => incident === id && learnedAt <= at - LATE_S)
+      return fate !== undefined && fate.ended !== null
+    })
+    return isOver && asked[0]?.incidents.length
+      ? [`${vessel}: ${last.issue.key} is opened again at ${at} for what is over`]
+      : []
+  })
+}
+
+/** By the time of the later one the earlier was closed in JIRA, or a person had wanted none: it is no second one. */
+function follows({ turned, ...world }: World, vessel: string, earlier: string, later: string): boolean {
+  const to = eventsOf(world, vessel, 'ticket-wanted').find(({ ticket }) => ticket === later)?.at ?? 0
+  const linked = eventsOf(world, vessel, 'ticket-linked').find(({ ticket }) => ticket === earlier)
+  const dropped = eventsOf(world, vessel, 'ticket-dropped').some(({ ticket, at }) => ticket === earlier && at <= to)
+  return dropped || turned.some(({ open, issue, at }) => !open && issue === linked?.issue.id && at <= to)
 }

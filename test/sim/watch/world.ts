@@ -9,6 +9,7 @@ import { createMemoryLog } from '../../fakes/memory-log.ts'
 import { mapping, SITE } from '../../hub/jira/given-jira.ts'
 import { fetchFrom } from '../../lab/jira-fetch.ts'
 import { type Chance, chanceOf } from '../chance.ts'
+import { createEngineers } from './engineers.ts'
 import type { World } from './evidence.ts'
 import { fleetLife, groupOf } from './life.ts'
 import { createMaintainers } from './maintainers.ts'
@@ -81,7 +82,12 @@ export async function simulate(seed: number, look: (world: World) => void = () =
   const more = chanceOf(seed ^ 0x6d2b_79f5)
   const policy: Policy = { ...POLICY, dependsOn: more.pick(DEPENDENCES) }
   const log = createMemoryLog()
-  const jira = createFakeJira({ site: SITE, clock, chance: dice.fork().next })
+  const jira = createFakeJira({
+    site: SITE,
+    clock,
+    chance: dice.fork().next,
+    observe: (...request) => engineers.observed(...request),
+  })
   const post = createPost(CHANNELS, clock, dice.fork())
   const fates = dice.fork()
   const mortality = dice.pick([0, 0.002, 0.01, 0.03])
@@ -101,17 +107,20 @@ export async function simulate(seed: number, look: (world: World) => void = () =
   const ships = life.vessels.map((vessel) => createShip(vessel, clock, dice.fork()))
   const people = createPeople(shore.river, () => keysOf(jira), clock, dice.fork())
   const maintainers = createMaintainers(shore.river, life, clock, more.fork())
+  const engineers = createEngineers(jira, shore.river, clock, more.fork())
   for (const { id } of ships) await enter(log, id, groupOf(life, id))
   const weather = jiraWeather(jira, clock, dice.fork())
   shore.begin()
   for (const ship of ships) ship.begin()
   people.begin()
   maintainers.begin()
+  engineers.begin()
   restarts(dice.fork(), clock, shore, () => calm)
   fullDisk(dice.fork(), clock, disk, () => calm)
   await clock.advance((life.freezeAt - BEGIN_S) * 1000)
   calm = true
   maintainers.goHome()
+  engineers.goHome()
   disk.isFull = false
   weather.calm()
   post.calm()
@@ -131,6 +140,7 @@ export async function simulate(seed: number, look: (world: World) => void = () =
     jira,
     clicks: people.clicks,
     asked: maintainers.asked,
+    turned: engineers.turned,
     attempts: post.attempts,
     channels: CHANNELS,
     alerts: shown.alerts,
