@@ -18,7 +18,7 @@ import { lockHub } from './adapters/sqlite/lock.ts'
 import { openSqliteLog } from './adapters/sqlite/log.ts'
 import { openReadStore } from './adapters/sqlite/read-store.ts'
 import { openSqliteRegister } from './adapters/sqlite/register.ts'
-import { openSqliteVault } from './adapters/sqlite/vault.ts'
+import { keepSqliteVault } from './adapters/sqlite/vault.ts'
 import { createBeacon } from './adapters/web/beacon.ts'
 import { certificateAt, followCertificate } from './adapters/web/certificate.ts'
 import { roleFor } from './core/accounts/permission.ts'
@@ -74,7 +74,7 @@ export async function createHub({ settings, clock, log, version, demo = [] }: Hu
     closers.push(events.close)
     const register = openSqliteRegister({ file: folder.register, log })
     closers.push(register.close)
-    const vault = openSqliteVault(folder.vault)
+    const vault = keepSqliteVault(folder.vault, log)
     closers.push(vault.close)
     const store = openReadStore(folder.projections, events.id)
     closers.push(store.close)

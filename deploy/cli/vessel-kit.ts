@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Fault } from '../../shared/fault.ts'
 import type { VesselId } from '../../shared/model.ts'
@@ -7,30 +7,48 @@ import { writeWhole } from '../../shared/runtime/secret.ts'
 /** What has to be brought on board. `ca` is null when the hub shows a certificate that everybody trusts. */
 export type VesselKit = {
   readonly vessel: VesselId
-  readonly credential: string
   readonly url: string
   readonly ca: string | null
 }
 
 const CREDENTIAL = 'credential'
 
-/** Before anything is changed: a kit that is there already may be the only copy of a credential. */
-export function refuseOccupied(dir: string): void {
-  if (!existsSync(join(dir, CREDENTIAL))) return
-  throw new Fault('invalid', `${dir} already holds a vessel's kit`, { hint: 'name another folder, or move it away' })
+/**
+ * Makes the folder of the kit, with ca.pem. Before anything is changed: a folder that cannot be written, or that holds a
+ * kit already, maybe the only copy of a credential, is refused in time.
+ */
+export function prepareKit(dir: string, { ca }: VesselKit): void {
+  if (existsSync(join(dir, CREDENTIAL)))
+    throw new Fault('invalid', `${dir} already holds a vessel's kit`, { hint: 'name another folder, or move it away' })
+  try {
+    mkdirSync(dir, { recursive: true, mode: 0o700 })
+    if (ca !== null) writeWhole(join(dir, 'ca.pem'), ca, 0o644)
+    accessSync(dir, constants.W_OK)
+  } catch (cause) {
+    throw unwritable(dir, cause, 'nothing was changed; name a folder that you may write')
+  }
 }
 
-/** Writes the kit: agent.yaml, ca.pem, credential. An agent.yaml that is there already stays. */
-export function writeKit(dir: string, kit: VesselKit): void {
-  mkdirSync(dir, { recursive: true, mode: 0o700 })
-  writeWhole(join(dir, CREDENTIAL), `${kit.credential}\n`)
-  if (kit.ca !== null) writeWhole(join(dir, 'ca.pem'), kit.ca, 0o644)
+/** Once it opens the door: the credential, and agent.yaml unless there is one. */
+export function completeKit(dir: string, kit: VesselKit, credential: string): void {
+  const file = join(dir, CREDENTIAL)
+  try {
+    writeWhole(file, `${credential}\n`)
+  } catch (cause) {
+    throw unwritable(dir, cause, `keep the credential that stands on stdout as ${file}: there is no other copy`)
+  }
   const settings = join(dir, 'agent.yaml')
   if (!existsSync(settings)) writeWhole(settings, agentSettings(kit), 0o644)
 }
 
+const unwritable = (dir: string, cause: unknown, hint: string): Fault =>
+  new Fault('invalid', `${dir} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`, {
+    hint,
+    cause,
+  })
+
 /** Ready but for what only the vessel knows: where its database is, and what is measured there. */
-export const agentSettings = ({ vessel, url, ca }: Omit<VesselKit, 'credential'>): string => `vessel: ${vessel}
+export const agentSettings = ({ vessel, url, ca }: VesselKit): string => `vessel: ${vessel}
 hub:
   urls: [${url}]
   credentialFile: /etc/watchkeeper/credential

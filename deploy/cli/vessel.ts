@@ -11,7 +11,7 @@ import { isVesselId, type VesselId } from '../../shared/model.ts'
 import { systemClock } from '../../shared/runtime/clock.ts'
 import { type HubData, withHubData } from './hub-data.ts'
 import { withOutcome } from './outcome.ts'
-import { refuseOccupied, writeKit } from './vessel-kit.ts'
+import { completeKit, prepareKit } from './vessel-kit.ts'
 import { listVessels } from './vessel-list.ts'
 import { createVessels, type Vessels } from './vessels.ts'
 
@@ -67,8 +67,9 @@ export function vesselCommand(console: Console = terminal): Command {
   sub('retire', 'take a vessel out of the fleet; its credentials open no door any more, its history stays')
     .argument('<id>')
     .requiredOption('--reason <text>', 'why, for the audit')
-    .action((id: string, options: Common & { reason: string }, command: Command) =>
-      withVessel(command, id, options, (vessels, to) => retire(vessels, to, options.reason, console)),
+    .option('--yes', 'do not ask')
+    .action((id: string, options: Common & Sure & { reason: string }, command: Command) =>
+      withVessel(command, id, options, (vessels, to) => retire(vessels, to, options, console)),
     )
   sub('list', 'list the vessels')
     .option('--json', 'as JSON')
@@ -131,7 +132,15 @@ async function rotate(
   )
 }
 
-async function retire(vessels: Vessels, { id }: To, reason: string, console: Console): Promise<void> {
+async function retire(
+  vessels: Vessels,
+  { id }: To,
+  options: Sure & { reason: string },
+  console: Console,
+): Promise<void> {
+  const reason = options.reason.trim()
+  if (reason === '') throw new Fault('invalid', '--reason must say why: it stays in the audit')
+  await confirm(console, options, `${id} will be put out of the fleet, and what it sends is refused from now on`)
   await vessels.change(id, { type: 'retire', reason, by: by() })
   console.say(`${id} is retired`)
 }
@@ -144,11 +153,21 @@ async function issue(
   console: Console,
   command: (hash: string) => AdmissionCommand,
 ): Promise<void> {
-  if (out !== undefined) refuseOccupied(out)
   const credential = randomBytes(32).toString('base64url')
-  await vessels.change(id, command(credentialHash(Buffer.from(credential))))
-  if (out === undefined) return console.print(credential)
-  writeKit(out, { vessel: id, credential, url: urlOf(data), ca: await authorityOf(data) })
+  const store = () => vessels.change(id, command(credentialHash(Buffer.from(credential))))
+  if (out === undefined) {
+    await store()
+    return console.print(credential)
+  }
+  const kit = { vessel: id, url: urlOf(data), ca: await authorityOf(data) }
+  prepareKit(out, kit)
+  await store()
+  try {
+    completeKit(out, kit, credential)
+  } catch (error) {
+    console.print(credential)
+    throw error
+  }
   console.say(`${out} holds the kit for ${id}: bring it to /etc/watchkeeper on board`)
 }
 

@@ -97,6 +97,10 @@ async function keepAuthority(options: CertificateOptions): Promise<Identity> {
   }
   const authority = split(held ?? '')
   if (belongs(shown, authority.key)) return authority
+  if (belongs(authority.cert, authority.key) && !isCertificate(shown))
+    throw new Fault('corrupt', `${publicFile} holds no certificate`, {
+      hint: `move it away: it is written again from ${secretFile}, as the vessels know it`,
+    })
   throw new Fault('corrupt', `${secretFile} does not hold the key of ${publicFile}, which every vessel trusts`, {
     hint: `bring ${secretFile} back from a backup; only if it is lost, move ${publicFile} away and bring the new one to every vessel`,
   })
@@ -167,6 +171,14 @@ function shows(cert: X509Certificate, names: readonly string[]): boolean {
 function belongs(cert: string, key: string): boolean {
   try {
     return new X509Certificate(cert).checkPrivateKey(createPrivateKey(key))
+  } catch {
+    return false
+  }
+}
+
+function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).ca
   } catch {
     return false
   }

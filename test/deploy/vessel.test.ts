@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite, type TestContext, test } from 'node:test'
 import { agentExample, agentSettings } from '../../agent/settings.ts'
@@ -92,6 +92,32 @@ suite('watchkeeper vessel', () => {
     assert.doesNotMatch((await run('list')).out, /borealis/)
   })
 
+  test('a folder that cannot be written is refused before anything is changed', async (t) => {
+    const { run, folder, opens } = await given(t)
+    const credential = (await run('add', 'mv-aurora')).out
+    writeFileSync(join(folder, 'file'), '')
+    for (const words of [
+      ['rotate', 'mv-aurora', '--now', '--yes'],
+      ['add', 'mv-borealis'],
+    ]) {
+      const { code, out, err } = await run(...words, '--out', join(folder, 'file', 'kit'))
+      assert.deepEqual([code, out], [2, ''])
+      assert.match(err, /file\/kit cannot be written: ENOTDIR.*nothing was changed/s)
+    }
+    assert.equal(await opens('mv-aurora', credential), true)
+    assert.doesNotMatch((await run('list')).out, /borealis/)
+  })
+
+  test('a credential that cannot be written once it opens the door is printed, as there is no other copy', async (t) => {
+    const { run, folder, opens } = await given(t)
+    const kit = join(folder, 'kit')
+    mkdirSync(join(kit, `credential.${process.pid}.new`), { recursive: true })
+    const { code, out, err } = await run('add', 'mv-aurora', '--out', kit)
+    assert.equal(code, 2)
+    assert.match(err, /keep the credential that stands on stdout as .*kit\/credential: there is no other copy/)
+    assert.equal(await opens('mv-aurora', out), true)
+  })
+
   test('everything that is wrong is said at once, with exit code 2', async (t) => {
     const { run } = await given(t)
     const { err, code } = await run(
@@ -166,7 +192,7 @@ suite('watchkeeper vessel', () => {
     const { run, opens } = await given(t)
     const { out } = await run('add', 'mv-aurora', '--name', 'MV Aurora')
     await run('add', 'mv-borealis')
-    assert.equal((await run('retire', 'mv-aurora', '--reason', 'sold')).code, 0)
+    assert.equal((await run('retire', 'mv-aurora', '--reason', 'sold', '--yes')).code, 0)
     assert.equal(await opens('mv-aurora', out), false)
     assert.equal(
       (await run('list')).out,
@@ -176,6 +202,19 @@ suite('watchkeeper vessel', () => {
         'mv-borealis  mv-borealis                    UTC   not used yet',
       ].join('\n'),
     )
+  })
+
+  test('retiring asks, and wants to know why', async (t) => {
+    const { run, opens } = await given(t, ['no', 'yes'])
+    const { out } = await run('add', 'mv-aurora')
+    const silent = await run('retire', 'mv-aurora', '--reason', ' ')
+    assert.equal(silent.code, 2)
+    assert.match(silent.err, /--reason must say why/)
+    const refused = await run('retire', 'mv-aurora', '--reason', 'sold')
+    assert.match(refused.err, /mv-aurora will be put out of the fleet.*Go on\?.*nothing was changed/s)
+    assert.equal(await opens('mv-aurora', out), true)
+    assert.equal((await run('retire', 'mv-aurora', '--reason', 'sold')).code, 0)
+    assert.equal(await opens('mv-aurora', out), false)
   })
 
   test('a configuration with mistakes changes nothing and names them', async (t) => {

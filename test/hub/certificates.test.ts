@@ -87,6 +87,16 @@ test('a lost or foreign authority key is said, and nothing is made in its place'
   assert.equal(readFileSync(join(folder, 'ca.pem'), 'utf8'), first.ca)
 })
 
+test('where the damage is in what is shown, that file is named, and how it comes back', async (t) => {
+  const { folder, keep } = given(t)
+  const first = await keep()
+  const shown = join(folder, 'ca.pem')
+  writeFileSync(shown, 'garbage')
+  await assert.rejects(keep(), /ca\.pem holds no certificate/)
+  rmSync(shown)
+  assert.equal((await keep()).ca, first.ca)
+})
+
 test('a damaged certificate file is replaced', async (t) => {
   const { folder, keep } = given(t)
   const first = await keep()

@@ -76,7 +76,7 @@ test('a vessel that is added beside a running hub comes in at once, and one that
   const credential = await vessel('add', 'mv-aurora')
   const { wire, code } = await knock('mv-aurora', credential)
   assert.equal(code, 0)
-  await vessel('retire', 'mv-aurora', '--reason', 'sold')
+  await vessel('retire', 'mv-aurora', '--reason', 'sold', '--yes')
   await wire.ended()
   assert.equal((await knock('mv-aurora', credential)).code, 5)
 })

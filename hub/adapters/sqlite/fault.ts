@@ -7,11 +7,13 @@ const CORRUPT = 11
 const FULL = 13
 const CANTOPEN = 14
 const NOTADB = 26
+/** The file that WAL shares between processes found no room: SQLite calls that an I/O error. */
+const IOERR_SHMSIZE = IOERR | (19 << 8)
 
 /** SQLite's primary result code; `undefined` for anything that SQLite did not say. */
 function resultCode(error: unknown): number | undefined {
   if (!(error instanceof Error && 'errcode' in error && typeof error.errcode === 'number')) return undefined
-  return error.errcode & 0xff
+  return error.errcode === IOERR_SHMSIZE ? FULL : error.errcode & 0xff
 }
 
 /** Another process writes at this moment: worth asking again. */
@@ -25,7 +27,10 @@ export function sqliteFault(error: unknown, file: string): unknown {
     case BUSY:
       return unavailable('another process keeps it locked', 'end the program that holds it open for writing')
     case FULL:
-      return unavailable('the disk is full', 'make room; writing goes on by itself')
+      return unavailable(
+        'the disk is full',
+        'make room: what runs goes on by itself, what could not start has to be started again',
+      )
     case IOERR:
       return unavailable('the disk cannot be read or written', 'look at the disk and the system log')
     case READONLY:

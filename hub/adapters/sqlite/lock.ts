@@ -9,7 +9,8 @@ import { isBusy, sqliteFault } from './fault.ts'
 export function lockHub(file: string): { release(): void } {
   const db = openUnlocked(file)
   try {
-    db.exec('BEGIN EXCLUSIVE')
+    // Nothing is ever written, so the lock takes no room on a disk that may be full.
+    db.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE')
   } catch (error) {
     db.close()
     if (!isBusy(error)) throw sqliteFault(error, file)

@@ -1,3 +1,4 @@
+import { renameSync, rmSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { Fault } from '../../../shared/fault.ts'
 import { sqliteFault } from './fault.ts'
@@ -36,6 +37,35 @@ export function openDatabase(file: string, layout: Layout): DatabaseSync {
     return db
   } catch (error) {
     db?.close()
+    throw sqliteFault(error, file)
+  }
+}
+
+/**
+ * The same for a file without which a hub can go on: a damaged one is put aside under the name that `renewed` is told, and
+ * begun anew. For the hub alone, as nobody else may hold it open.
+ */
+export function openOrRenew(file: string, layout: Layout, renewed: (aside: string) => void): DatabaseSync {
+  try {
+    const db = openDatabase(file, layout)
+    if (isWhole(db, file)) return db
+    db.close()
+  } catch (error) {
+    if (!(error instanceof Fault && error.code === 'corrupt')) throw error
+  }
+  const aside = `${file}.damaged`
+  renameSync(file, aside)
+  for (const suffix of ['-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true })
+  renewed(aside)
+  return openDatabase(file, layout)
+}
+
+/** All of it is read: such a file is small. */
+function isWhole(db: DatabaseSync, file: string): boolean {
+  try {
+    return db.prepare('PRAGMA quick_check(1)').get()?.quick_check === 'ok'
+  } catch (error) {
+    db.close()
     throw sqliteFault(error, file)
   }
 }

@@ -1,19 +1,18 @@
-import { existsSync, renameSync, rmSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
 import * as v from 'valibot'
-import { Fault } from '../../../shared/fault.ts'
 import { isVesselId, type VesselId } from '../../../shared/model.ts'
 import type { Log } from '../../../shared/runtime/log.ts'
 import { dayOf } from '../../../shared/time.ts'
 import type { Heard, Register } from '../../ports/register.ts'
 import { sqliteFault } from './fault.ts'
-import { type Layout, openDatabase, transaction } from './open.ts'
+import { type Layout, openOrRenew, transaction } from './open.ts'
 
 export type SqliteRegister = Register & { close(): void }
 
 /** The register in a SQLite file beside the log. A damaged one is put aside and begun anew: it delays silence, and forgets what links have cost. */
 export function openSqliteRegister({ file, log }: { file: string; log: Log }): SqliteRegister {
-  const db = openOrRenew(file, log)
+  const db = openRegister(file, log)
   const ask = {
     aliveAt: db.prepare('SELECT alive_at AS aliveAt FROM register'),
     heard: db.prepare(
@@ -68,7 +67,7 @@ export function openSqliteRegister({ file, log }: { file: string; log: Log }): S
 /** Who was heard when belongs to the log that was there: beside another one it would pass for told what that has not. */
 export function forgetHeard(file: string, log: Log): void {
   if (!existsSync(file)) return
-  const db = openOrRenew(file, log)
+  const db = openRegister(file, log)
   try {
     db.exec('DELETE FROM heard')
   } catch (error) {
@@ -78,33 +77,16 @@ export function forgetHeard(file: string, log: Log): void {
   }
 }
 
+const openRegister = (file: string, log: Log): DatabaseSync =>
+  openOrRenew(file, layout, (aside) =>
+    log.warn(
+      { file, aside },
+      `${file} is damaged: put aside as ${aside} and begun anew; silence is noticed later once`,
+    ),
+  )
+
 /** For so many days, today among them, the bytes of each are kept. */
 const TRAFFIC_DAYS = 400
-
-function openOrRenew(file: string, log: Log): DatabaseSync {
-  try {
-    const db = openDatabase(file, layout)
-    if (isWhole(db, file)) return db
-    db.close()
-  } catch (error) {
-    if (!(error instanceof Fault && error.code === 'corrupt')) throw error
-  }
-  const aside = `${file}.damaged`
-  log.warn({ file, aside }, `${file} is damaged: put aside as ${aside} and begun anew; silence is noticed later once`)
-  renameSync(file, aside)
-  for (const suffix of ['-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true })
-  return openDatabase(file, layout)
-}
-
-/** The file is small, so all of it can be checked. */
-function isWhole(db: DatabaseSync, file: string): boolean {
-  try {
-    return db.prepare('PRAGMA quick_check(1)').get()?.quick_check === 'ok'
-  } catch (error) {
-    db.close()
-    throw sqliteFault(error, file)
-  }
-}
 
 const aliveSchema = v.object({ aliveAt: v.nullable(v.number()) })
 const vesselSchema = v.pipe(v.string(), v.guard(isVesselId))

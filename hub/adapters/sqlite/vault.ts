@@ -1,15 +1,38 @@
 import { closeSync, openSync } from 'node:fs'
+import type { DatabaseSync } from 'node:sqlite'
 import * as v from 'valibot'
+import { Fault } from '../../../shared/fault.ts'
+import type { Log } from '../../../shared/runtime/log.ts'
 import type { OneTimeLink, Session, Vault } from '../../ports/vault.ts'
 import { sqliteFault } from './fault.ts'
-import { type Layout, openDatabase } from './open.ts'
+import { type Layout, openDatabase, openOrRenew } from './open.ts'
 
 export type SqliteVault = Vault & { close(): void }
 
-/** The vault in a SQLite file beside the log; backups of the log do not hold it. */
+/** The vault in a SQLite file beside the log, as the commands beside a hub use it; backups of the log do not hold it. */
 export function openSqliteVault(file: string): SqliteVault {
   if (file !== IN_MEMORY) makePrivate(file)
-  const db = openDatabase(file, layout)
+  try {
+    return vaultOf(openDatabase(file, layout), file)
+  } catch (error) {
+    if (!(error instanceof Fault && error.code === 'corrupt')) throw error
+    const hint = 'start the hub anew: it puts the file aside, and people need new links then'
+    throw new Fault('corrupt', error.message, { hint, cause: error })
+  }
+}
+
+/** The same for the hub: people can be let in anew, so a damaged one keeps nobody from watching the fleet. */
+export function keepSqliteVault(file: string, log: Log): SqliteVault {
+  makePrivate(file)
+  const renewed = (aside: string) => {
+    makePrivate(file)
+    const lost = 'all passwords and sessions are gone: make new links with watchkeeper user passwd NAME'
+    log.error({ file, aside }, `${file} is damaged: put aside as ${aside} and begun anew; ${lost}`)
+  }
+  return vaultOf(openOrRenew(file, layout, renewed), file)
+}
+
+function vaultOf(db: DatabaseSync, file: string): SqliteVault {
   const ask = {
     password: db.prepare('SELECT hash FROM password WHERE user = ?'),
     keepPassword: db.prepare('INSERT OR REPLACE INTO password (user, hash) VALUES (?, ?)'),

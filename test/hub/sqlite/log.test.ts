@@ -176,6 +176,21 @@ test(
   },
 )
 
+test(
+  'who starts on a full disk is told that it is full, also where SQLite speaks of an I/O error',
+  needsMounts(),
+  async (t) => {
+    const { folder, fill } = await givenSmallDisk(t, '1m')
+    const file = join(folder, 'events.sqlite')
+    const log = givenLog(t, file)
+    await stored(log.append('a', 0, one('first'), never))
+    log.close()
+    fill()
+    lockHub(join(folder, 'hub.lock')).release()
+    assert.throws(() => givenLog(t, file), fault('unavailable', file, 'full', 'has to be started again'))
+  },
+)
+
 async function fillAndMakeRoom(t: TestContext, disk: string): Promise<void> {
   const file = join(disk, 'events.sqlite')
   const ballast = join(disk, 'ballast')
