@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { isLoopback, listenAddress } from '../shared/address.ts'
 import { duration } from '../shared/duration.ts'
 import { isComponentId, isVesselId } from '../shared/model.ts'
+import { HOUR_S } from '../shared/time.ts'
 import { isShipTime } from '../web/crew/ship-time.ts'
 import { LANGUAGE_TAGS } from '../web/crew/words/languages.ts'
 import { checkSchema } from './core/check.ts'
@@ -46,7 +47,7 @@ const hub = v.strictObject({
     v.array(
       v.pipe(
         v.string(),
-        v.check((url) => /^mqtts?:\/\/[^/]+$/.test(url) && URL.canParse(url), 'must be an mqtts address'),
+        v.check((url) => /^mqtts?:\/\/[^/@]+$/.test(url) && URL.canParse(url), 'must be an mqtts address'),
         v.check(
           (url) => !url.startsWith('mqtt:') || isLoopback(URL.parse(url)?.hostname ?? ''),
           'must be an mqtts address: mqtt sends the credential in the clear, and is for 127.0.0.1 alone',
@@ -81,8 +82,8 @@ export const agentSettings = v.pipe(
       v.pipe(duration(5), v.maxValue(MAX_HEARTBEAT_S, "must be at most 32000s: MQTT's keepalive lies above it")),
       '300s',
     ),
-    minInterval: v.optional(duration(), '30s'),
-    ackTimeout: v.optional(duration(LEAST_ACK_TIMEOUT_S), '60s'),
+    minInterval: v.optional(duration(1, HOUR_S), '30s'),
+    ackTimeout: v.optional(duration(LEAST_ACK_TIMEOUT_S, HOUR_S), '60s'),
     status: v.optional(
       v.strictObject({
         listen: v.optional(listenAddress, '127.0.0.1:8081'),

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { duration } from '../../shared/duration.ts'
 import { defaultHoldForS } from '../../shared/sampling.ts'
-import type { Seconds } from '../../shared/time.ts'
+import { DAY_S, HOUR_S, type Seconds } from '../../shared/time.ts'
 import { type FieldValues, type Predicate, parsePredicate } from './predicate.ts'
 import { PRESET_NAMES, presets } from './presets.ts'
 
@@ -32,13 +32,16 @@ const up = v.pipe(
   }),
 )
 
+/** Three of them, which is how long a sample holds, are under a day: what is measured less often is no uptime. */
+const MOST_INTERVAL_S = 6 * HOUR_S
+
 const raw = v.strictObject({
   preset: v.optional(v.picklist(PRESET_NAMES)),
   measurement: v.optional(name),
   tags: v.optional(tags, {}),
   up: v.optional(up),
-  interval: v.optional(duration(), '10s'),
-  holdFor: v.optional(duration()),
+  interval: v.optional(duration(1, MOST_INTERVAL_S), '10s'),
+  holdFor: v.optional(duration(1, DAY_S)),
 })
 
 /** An entry of a component's `checks` in agent.yaml, as the check that it means. Every problem at once. */

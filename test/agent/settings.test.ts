@@ -34,6 +34,12 @@ test('the example is valid, so that what the messages show can be copied', () =>
 
 const wrong: [what: string, text: string, otherwise: string, says: RegExp][] = [
   ['a vessel id with a capital', 'mv-aurora', 'MV-Aurora', /:1: vessel: must be a slug/],
+  [
+    'a hub with a password in its address',
+    'mqtts://',
+    'mqtts://me:secret@',
+    /:2: hub\.urls\[0\]: must be an mqtts address/,
+  ],
   ['a hub over http', 'mqtts:', 'https:', /:2: hub\.urls\[0\]: must be an mqtts address.*mqtts:\/\/hub/],
   ['a credential in the clear over a network', 'mqtts:', 'mqtt:', /:2: hub\.urls\[0\]:.*in the clear/],
   ['a hub whose name has a space', 'hub.example', 'hub example', /:2: hub\.urls\[0\]: must be an mqtts address/],
@@ -58,6 +64,8 @@ const wrong: [what: string, text: string, otherwise: string, says: RegExp][] = [
     'ackTimeout: 15s\ndataDir:',
     /:5: ackTimeout: must be at least 30s/,
   ],
+  ['patience beyond reason', 'dataDir:', 'ackTimeout: 99d\ndataDir:', /:5: ackTimeout: must be at most 1h/],
+  ['an interval beyond reason', 'preset:', 'interval: 99999d, preset:', /interval: must be at most 6h/],
   ['a key that is not known', 'dataDir:', 'hartbeat: 1m\ndataDir:', /:5: hartbeat: is not a key that is known here/],
   ['a folder that is not named', 'dataDir: /var/lib/watchkeeper', '', /dataDir: is missing\. For example: dataDir:/],
 ]
