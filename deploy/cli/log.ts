@@ -3,7 +3,7 @@ import { Command } from 'commander'
 import { backupLog, restoreLog } from '../../hub/adapters/sqlite/backup.ts'
 import { lockHub } from '../../hub/adapters/sqlite/lock.ts'
 import { forgetHeard } from '../../hub/adapters/sqlite/register.ts'
-import { type ChainReport, verifyLog } from '../../hub/adapters/sqlite/verify.ts'
+import { type ChainReport, type Heads, verifyLog } from '../../hub/adapters/sqlite/verify.ts'
 import { Fault } from '../../shared/fault.ts'
 import { quietLog } from '../../shared/runtime/log.ts'
 import { type HubPlace, placeOf } from './hub-data.ts'
@@ -14,16 +14,21 @@ type Options = { readonly config: string }
 
 /** `watchkeeper verify`: whether the audit chain is whole. Prints the hash of its heads. */
 export const verifyCommand = (console: Console = terminal): Command =>
-  onLog('verify', 'prove that nothing in the event log was changed afterwards').action((options: Options, command) =>
-    withOutcome(command, async () => {
-      const { folder } = placeOf(options.config)
-      const report = verifyLog(folder.events)
-      for (const { stream, position, reason } of report.broken) console.say(`batch ${position} of ${stream} ${reason}`)
-      if (report.broken.length > 0) throw new Fault('corrupt', `${folder.events}: the chain is broken`)
-      console.say(`${folder.events} is whole: ${sizeOf(report)}. The heads, to be kept elsewhere:`)
-      console.print(report.heads)
-    }),
-  )
+  onLog('verify', 'prove that nothing in the event log was changed afterwards')
+    .option('--heads <heads>', 'that an earlier run printed: proves that nothing was cut off since')
+    .action((options: Options & { heads?: string }, command) =>
+      withOutcome(command, async () => {
+        const { folder } = placeOf(options.config)
+        const kept = options.heads === undefined ? null : readHeads(options.heads)
+        const report = verifyLog(folder.events, kept)
+        for (const { stream, position, reason } of report.broken)
+          console.say(`batch ${position} of ${stream} ${reason}`)
+        if (report.broken.length > 0) throw new Fault('corrupt', `${folder.events}: the chain is broken`)
+        const since = kept === null ? '' : ', and holds all that it held then'
+        console.say(`${folder.events} is whole: ${sizeOf(report)}${since}. The heads, to be kept elsewhere:`)
+        console.print(`${report.heads.position}:${report.heads.hash}`)
+      }),
+    )
 
 /** `watchkeeper backup FILE`: beside a running hub or without one. */
 export const backupCommand = (console: Console = terminal): Command =>
@@ -54,6 +59,13 @@ function restore(file: string, { folder }: HubPlace, console: Console): void {
   } finally {
     lock.release()
   }
+}
+
+function readHeads(text: string): Heads {
+  const [, position, hash] = /^(\d+):([0-9a-f]{64})$/.exec(text) ?? []
+  if (position === undefined || hash === undefined)
+    throw new Fault('invalid', `--heads ${text} is not what verify prints: a number, a colon and 64 hex digits`)
+  return { position: Number(position), hash }
 }
 
 const onLog = (name: string, summary: string) =>

@@ -21,8 +21,21 @@ import { AURORA } from '../hub/projections/given.ts'
 test('verify prints the heads of a whole log, alone on stdout', async (t) => {
   const hub = await given(t)
   const { printed, said } = await hub.run(verifyCommand)
-  assert.match(printed.join(), /^[0-9a-f]{64}$/)
+  assert.match(printed.join(), /^\d+:[0-9a-f]{64}$/)
   assert.match(said.join(), /is whole: 3 batches in 2 streams/)
+})
+
+test('verify takes the heads that it printed before, and says whether anything was cut off since', async (t) => {
+  const hub = await given(t)
+  const [heads = ''] = (await hub.run(verifyCommand)).printed
+  assert.match((await hub.run(verifyCommand, '--heads', heads)).said.join(), /and holds all that it held then/)
+  const db = new DatabaseSync(hub.folder.events)
+  db.exec('DELETE FROM batch WHERE position = (SELECT max(position) FROM batch)')
+  db.close()
+  const { printed, said, exitCode } = await hub.run(verifyCommand, '--heads', heads)
+  assert.deepEqual([printed, exitCode], [[], 1])
+  assert.match(said.join(), /ends at batch \d+: it reached to \d+/)
+  assert.equal((await hub.run(verifyCommand, '--heads', 'none')).exitCode, 2)
 })
 
 test('verify says where the chain is broken, and fails', async (t) => {

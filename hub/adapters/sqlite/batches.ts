@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import * as v from 'valibot'
 import type { Appended, Position, Version } from '../../ports/log.ts'
-import { NOTHING_BEFORE, type Sealed, seal } from './chain.ts'
+import { NOTHING_BEFORE, positionAfter, type Sealed, seal } from './chain.ts'
 import { sqliteFault } from './fault.ts'
 import { type Layout, transaction } from './open.ts'
 
@@ -48,7 +48,7 @@ export function openBatches(db: DatabaseSync, file: string): Batches {
     const before = last(stream)
     if ((before?.position ?? 0) !== previous) return { kind: 'conflict' }
     const hash = seal(before?.hash ?? NOTHING_BEFORE, item)
-    const position = head() + 1 + gapAfter(hash)
+    const position = positionAfter(head(), hash)
     ask.insert.run(position, stream, previous, id, at, events, hash)
     return { kind: 'stored', position, repeated: false }
   }
@@ -82,9 +82,6 @@ function collect(rows: Iterable<unknown>): StoredBatch[] {
   }
   return page
 }
-
-/** Positions leave gaps on purpose, as those of other logs do: nobody shall learn to count them. */
-const gapAfter = (hash: Uint8Array): number => (hash[0] ?? 0) % 4
 
 const optional = (row: unknown): StoredBatch | undefined => v.parse(v.optional(rowSchema), row)
 

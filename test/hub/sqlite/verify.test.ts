@@ -15,10 +15,10 @@ const never = new AbortController().signal
 test('an untouched log verifies, and its heads change with every batch', async (t) => {
   const { file } = await given(t)
   const before = verifyLog(file)
-  assert.deepEqual({ ...before, heads: '' }, { batches: 20, streams: 2, heads: '', broken: [] })
+  assert.deepEqual([before.batches, before.streams, before.broken], [20, 2, []])
   const log = givenLog(t, file)
   await stored(log.append('a', await log.head('a'), batchOf('more', silence(1)), never))
-  assert.notEqual(verifyLog(file).heads, before.heads)
+  assert.notEqual(verifyLog(file).heads.hash, before.heads.hash)
 })
 
 const tampering: Record<string, string> = {
@@ -41,13 +41,32 @@ for (const [what, sql] of Object.entries(tampering)) {
   })
 }
 
-test('it shows that the last batch was cut off, to whoever wrote the heads down', async (t) => {
+test('it shows that the end of one stream was cut off, by what was stored after it in others', async (t) => {
+  const { file, positions } = await given(t)
+  const db = new DatabaseSync(file)
+  db.prepare(`DELETE FROM batch WHERE stream = 'a' AND position >= ?`).run(positions[6] ?? 0)
+  db.close()
+  const { broken } = verifyLog(file)
+  assert.deepEqual([...new Set(broken.map(({ stream }) => stream))], ['b'])
+  assert.match(broken[0]?.reason ?? '', /does not follow batch \d+: what stood between was taken out/)
+})
+
+test('what was written down of the heads holds for ever, unless the end of the log was cut off since', async (t) => {
   const { file } = await given(t)
   const { heads } = verifyLog(file)
+  const log = openLog(file)
+  await stored(log.append('a', await log.head('a'), batchOf('more', silence(1)), never))
+  log.close()
+  assert.deepEqual(verifyLog(file, heads).broken, [])
+  assert.throws(() => verifyLog(file, { ...heads, hash: '0'.repeat(64) }), /does not hold what it held up to batch/)
   const db = new DatabaseSync(file)
-  db.exec('DELETE FROM batch WHERE position = (SELECT max(position) FROM batch)')
+  const cut = db.prepare('DELETE FROM batch WHERE position = (SELECT max(position) FROM batch)')
+  cut.run()
+  assert.deepEqual(verifyLog(file, heads).broken, [])
+  cut.run()
   db.close()
-  assert.notEqual(verifyLog(file).heads, heads)
+  assert.deepEqual(verifyLog(file).broken, [])
+  assert.throws(() => verifyLog(file, heads), /ends at batch \d+: it reached to \d+ when these heads were written down/)
 })
 
 test('where there is no log, none is made', async (t) => {
@@ -69,7 +88,7 @@ test('a backup holds what was stored when it was made, and is restored under a n
   log.close()
 
   const restored = restoreLog(copy, file, () => 'restored')
-  assert.equal(restored.report.heads, report.heads)
+  assert.deepEqual(restored.report.heads, report.heads)
   const again = givenLog(t, file)
   assert.equal(again.id, 'restored')
   assert.equal((await all(again.read('a', 0, never))).length, 10)
@@ -87,7 +106,7 @@ test('a backup that was tampered with is not restored, and the log stays', async
   db.close()
   const { heads } = verifyLog(file)
   assert.throws(() => restoreLog(copy, file, () => 'restored'), /was changed after it was stored/)
-  assert.equal(verifyLog(file).heads, heads)
+  assert.deepEqual(verifyLog(file).heads, heads)
 })
 
 async function given(t: TestContext): Promise<{ folder: string; file: string; positions: number[] }> {
