@@ -1,5 +1,6 @@
 import { ROUTES } from '../../hub/http/door/roles.ts'
 import { DAY_S } from '../../shared/time.ts'
+import { MONTHS } from '../fakes/reports.ts'
 import { idOf, NOW } from '../fakes/views.ts'
 
 const VESSELS = [0, 4, 9, 14, 27, 33, 45].map((index) => `/vessels/${idOf(index)}`)
@@ -26,6 +27,13 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     '/incidents/x/y',
   ],
   '/tickets': ['/tickets', '/tickets?stage=refused'],
+  '/reports/:period': [
+    ...Object.values(MONTHS).map((month) => `/reports/${month}`),
+    `/reports/${MONTHS.provisional}?group=Coastal`,
+    `/reports/${MONTHS.frozen}?vessel=${idOf(1)}`,
+    `/reports/${MONTHS.quiet}?vessel=${idOf(1)}`,
+    '/reports/2026-13',
+  ],
   '/audit': ['/audit', '/audit?by=people', '/audit?size=2'],
   '/maintenance': ['/maintenance', `/maintenance?vessel=${idOf(4)}`],
   '/admin': ['/admin'],

@@ -1,58 +1,16 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { DEFAULT_POLICY } from '../../hub/core/policy.ts'
-import { spanOf } from '../../hub/core/reports/period.ts'
-import type { VesselAccount } from '../../hub/core/reports/report.ts'
 import { startServer } from '../../hub/http/server.ts'
-import type { ReportScope, Reports } from '../../hub/ports/reports.ts'
-import { reportView, within } from '../../hub/projections/report.ts'
-import { NOTHING } from '../../shared/availability.ts'
 import { systemClock } from '../../shared/runtime/clock.ts'
-import { DAY_S } from '../../shared/time.ts'
 import { atEnd } from '../at-end.ts'
 import { fakeViews, idOf } from '../fakes/views.ts'
 import { givenRunnableApp } from '../http/given-app.ts'
-import { SERVER } from '../hub/projections/given.ts'
 import { needs } from '../servers.ts'
 import { givenBrowser, givenPage } from './chromium.ts'
 
-const LONG = 'of Trondheimsfjorden and the Northern Isles'
-
-const account = (at: number): VesselAccount => {
-  const whole = {
-    sums: { ...NOTHING, up: 30 * DAY_S - at * 4000, down: at * 4000, 'excused-down': DAY_S },
-    outages: { count: at, longestS: at * 1000 },
-  }
-  return {
-    vessel: idOf(at),
-    name: `Vessel ${at} ${at % 3 === 0 ? LONG : ''}`,
-    group: at % 2 === 0 ? 'Coastal' : `Deep sea ${LONG}`,
-    whole,
-    components: [{ component: SERVER, ...whole }],
-    excuses: [{ excuse: 'e', category: 'yard', reason: `the antenna is replaced ${LONG}`, excusedS: DAY_S }],
-  }
-}
-
-/** Reports of 66 vessels, a third of which have names that go on and on. */
-const reports: Reports = {
-  list: async () => ({ at: '2026-11-26T00:00:00Z', zone: 'UTC', periods: [], groups: [], vessels: [] }),
-  freeze: async () => ({ kind: 'not-final' }),
-  async report(period, scope: ReportScope) {
-    const span = spanOf(period, 'UTC')
-    const accounts = within(
-      Array.from({ length: 66 }, (_, at) => account(at)),
-      scope,
-    )
-    const earlier = accounts.map((one, at) => ({ ...one, whole: account(at + 1).whole }))
-    const rest = { waitingFor: [], frozen: null, tickets: [], policy: DEFAULT_POLICY }
-    const report = reportView({ now: span.to, period, zone: 'UTC', span, scope, accounts, earlier, ...rest })
-    return { kind: 'report', report }
-  },
-}
-
 async function givenReport(t: TestContext, path: string): Promise<Page> {
-  const app = givenRunnableApp(fakeViews(), { reports })
+  const app = givenRunnableApp(fakeViews())
   const server = await startServer({ app, host: '127.0.0.1', port: 0, askedBy: 'a test', clock: systemClock })
   atEnd(t, () => server.stop())
   const page = await givenPage(await givenBrowser(t), 1440, 900)

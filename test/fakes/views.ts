@@ -80,6 +80,8 @@ const STORIES: Readonly<Record<number, Story>> = {
 
 /** The fleet of a believable day, with the means to make something happen. */
 export type FakeViews = Views & {
+  /** How many vessels there are. */
+  readonly count: number
   readonly act: Act
   readonly annotate: Annotate
   readonly decide: Decide
@@ -128,6 +130,7 @@ export function fakeViews(count = 66): FakeViews {
   })
 
   return {
+    count,
     alerts: async (query) => {
       if (failure) throw failure
       return alerts.alerts(query)

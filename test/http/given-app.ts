@@ -1,6 +1,5 @@
 import type { Role } from '../../hub/core/accounts/permission.ts'
 import { type App, type AppOptions, createApp } from '../../hub/http/app.ts'
-import type { Reports } from '../../hub/ports/reports.ts'
 import { type Clock, systemClock } from '../../shared/runtime/clock.ts'
 import { quietLog } from '../../shared/runtime/log.ts'
 import { fakeAdmin, fakeHost } from '../fakes/admin.ts'
@@ -9,6 +8,7 @@ import { fakeGate, SOME_KEY } from '../fakes/gate.ts'
 import { historyOf } from '../fakes/history.ts'
 import { somePast } from '../fakes/past.ts'
 import { fakePeople } from '../fakes/people.ts'
+import { fakeReports } from '../fakes/reports.ts'
 import { type FakeViews, fakeViews, idOf, NOW } from '../fakes/views.ts'
 
 export type GivenApp = {
@@ -56,12 +56,6 @@ export function givenApp(
   }
 }
 
-const noReports: Reports = {
-  list: async () => ({ at: '2026-11-26T00:00:00Z', zone: 'UTC', periods: [], groups: [], vessels: [] }),
-  report: async () => ({ kind: 'nobody' }),
-  freeze: async () => ({ kind: 'not-final' }),
-}
-
 const PUBLIC = 'watch.example.com'
 
 /** What an app needs, of fakes; whoever asks is an admin. */
@@ -73,7 +67,7 @@ export const appOptions = (views: FakeViews, clock: Clock): AppOptions => ({
   decide: views.decide,
   decideTicket: views.decideTicket,
   maintain: views.maintain,
-  reports: noReports,
+  reports: fakeReports(views.count),
   maintainGroup: views.maintainGroup,
   gate: fakeGate('admin'),
   people: fakePeople(clock),

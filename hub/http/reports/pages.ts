@@ -25,7 +25,8 @@ export function createReportPages({ reports, views, frame }: ReportsOptions): Ho
 
   app.get('/reports/:period', async (c) => {
     const [label, format] = formatOf(c.req.param('period'))
-    const asked = await ask(label, c)
+    const { live: _, ...query } = c.req.query()
+    const asked = await ask(label, query)
     if (asked.kind === 'refused') return c.html(failurePage(frame, c, asked.refusal), asked.refusal.status)
     const { report } = asked
     if (format === 'csv') {
@@ -57,13 +58,13 @@ export function createReportPages({ reports, views, frame }: ReportsOptions): Ho
 
   app.get('/api/v1/reports', async (c) => c.json(await reports.list()))
   app.get('/api/v1/reports/:period', async (c) => {
-    const asked = await ask(c.req.param('period'), c)
+    const asked = await ask(c.req.param('period'), c.req.query())
     return asked.kind === 'refused' ? problem(c, asked.refusal) : c.json(asked.report)
   })
 
-  async function ask(label: string, c: Context): Promise<Asked> {
+  async function ask(label: string, query: Query): Promise<Asked> {
     const period = parsePeriod(label)
-    const scope = scopeOf(c)
+    const scope = scopeOf(query)
     if (period === null) return { kind: 'refused', refusal: noPeriod }
     if (scope === null) return { kind: 'refused', refusal: noScope }
     const reported = await reports.report(period, scope)
@@ -80,8 +81,9 @@ type Asked =
 const formatOf = (asked: string): [label: string, format: 'csv' | 'page'] =>
   asked.endsWith('.csv') ? [asked.slice(0, -4), 'csv'] : [asked, 'page']
 
-function scopeOf(c: Context): ReportScope | null {
-  const { group, vessel, lines, ...others } = c.req.query()
+type Query = Readonly<Record<string, string>>
+
+function scopeOf({ group, vessel, lines, ...others }: Query): ReportScope | null {
   if (Object.keys(others).length > 0 || (group && vessel) || (lines !== undefined && lines !== 'groups')) return null
   if (vessel) return isVesselId(vessel) ? { kind: 'vessel', vessel } : null
   return group ? { kind: 'group', group } : { kind: 'fleet' }
