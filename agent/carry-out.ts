@@ -137,4 +137,6 @@ const SILENT_DISK = new Fault('unavailable', 'The journal cannot be saved: the d
 const REPORTS: Readonly<Record<Extract<Effect, { kind: 'report' }>['what'], string>> = {
   'differs-although-told': "shore's copy differs although everything was told; comparing anew in an hour",
   'clock-was-ahead': 'the clock had been ahead: what the journal says of the time to come is cut off, a copy is kept',
+  'unreachable-session':
+    'somebody else has spoken for this vessel, by a session above all that can be: until `watchkeeper vessel rotate --now` on shore it is not heard',
 }

@@ -1,4 +1,5 @@
 import { Fault } from '../shared/fault.ts'
+import type { Note } from '../shared/link/hub.ts'
 import type { VesselId } from '../shared/model.ts'
 import type { Clock } from '../shared/runtime/clock.ts'
 import type { Log } from '../shared/runtime/log.ts'
@@ -39,7 +40,7 @@ export function createIngest(parts: IngestParts): LinkListener['received'] {
     if (!decoded.ok) return unread(vessel, topic, decoded)
     try {
       const { ack, note } = await take(parts, vessel, decoded.message)
-      if (note) log.debug({ vessel, note }, 'a message that is not as usual')
+      if (note) unusual(vessel, note)
       if (ack) parts.link().ack(vessel, encodeAck(ack))
     } catch (error) {
       if (error instanceof Fault && error.code === 'unavailable') listen.failed(error)
@@ -56,8 +57,18 @@ export function createIngest(parts: IngestParts): LinkListener['received'] {
     )
   }
 
+  /** People are to know what no agent sends that goes on with its own journal, though nobody heard it. */
+  function unusual(vessel: VesselId, note: Note): void {
+    const isStrange = note === 'older-session' || note === 'impossible-session'
+    if (isStrange && tally.fault(vessel, note, toSeconds(clock.now()))) log.warn({ vessel, note }, STRANGE)
+    else log.debug({ vessel, note }, 'a message that is not as usual')
+  }
+
   return received
 }
+
+const STRANGE =
+  'a message by another agent, or by one that lost its journal, is left out; more of its kind are only counted'
 
 async function take(
   { handle, board, tally, clock, around, heard }: IngestParts,

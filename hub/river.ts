@@ -5,7 +5,7 @@ import { toSeconds } from '../shared/time.ts'
 import { type ActParts, createAct } from './act.ts'
 import { type AdminParts, createAdmin } from './admin.ts'
 import { createAdmit } from './admit.ts'
-import type { Admission, AdmissionEvent, Entry } from './core/admission/admission.ts'
+import { type Admission, type AdmissionEvent, type Entry, locksOut } from './core/admission/admission.ts'
 import { decideAlert } from './core/alerts/alert-command.ts'
 import type { Surroundings } from './core/context.ts'
 import { decideMaintenance } from './core/decide.ts'
@@ -13,6 +13,7 @@ import type { Decision } from './core/decision.ts'
 import { type VesselEvent, vesselStream, type WatchEvent } from './core/events.ts'
 import { decideNote, type NoteCommand } from './core/notes/note-command.ts'
 import type { Policy } from './core/policy.ts'
+import { isOf } from './core/subject.ts'
 import { decideTicket } from './core/tickets/ticket-command.ts'
 import { isKnown, type Vessel } from './core/vessel.ts'
 import { createDeadlines } from './deadlines.ts'
@@ -116,7 +117,7 @@ export function createRiver(parts: RiverParts): River {
   function applied(batch: Batch): void {
     for (const handle of [vessels, fleet]) handle.noticed(batch)
     const vessel = vesselOf(batch.stream)
-    if (vessel && batch.events.some(locksOut)) link().disconnect(vessel)
+    if (vessel && batch.events.some(isLockOut)) link().disconnect(vessel)
     if (vessel && batch.events.some(isEntered)) deadlines.look([vessel])
     massSilence.noticed(batch.events)
     outbox.noticed(vessel, batch.events)
@@ -221,13 +222,11 @@ const admission =
     return (await vessels.command(stream, (state) => decide(state.admission))).answer
   }
 
+const isLockOut = (event: WatchEvent): boolean => isOf(event, 'vessel', 'credential') && locksOut(event)
+
 /** Entered about the vessel by a person, who may use another process: what it makes of the alerts is decided here. */
 const isEntered = ({ type }: WatchEvent): boolean =>
   type === 'vessel-added' || type === 'vessel-changed' || type === 'vessel-retired'
-
-/** Taken away by a person: whoever is connected by it goes now. What the vessel itself replaced it has replaced already. */
-const locksOut = (event: WatchEvent): boolean =>
-  event.type === 'vessel-retired' || (event.type === 'credential-removed' && event.by.kind !== 'hub')
 
 /** What the edge says of those who come and of what they send. */
 const counted = (tally: Tally, traffic: Traffic, clock: Clock): Pick<LinkListener, 'refused' | 'traffic'> => ({

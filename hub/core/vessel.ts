@@ -1,6 +1,6 @@
-import { type Copy, EMPTY_COPY, evolveCopy } from '../../shared/link/copy.ts'
+import { begunAnew, type Copy, EMPTY_COPY, evolveCopy } from '../../shared/link/copy.ts'
 import type { Timeline } from '../../shared/timeline.ts'
-import { type Admission, evolveAdmission, NOT_ADMITTED } from './admission/admission.ts'
+import { type Admission, evolveAdmission, locksOut, NOT_ADMITTED } from './admission/admission.ts'
 import { type Alert, evolveAlerts } from './alerts/alert.ts'
 import { type Component, evolveComponents } from './components/component.ts'
 import type { VesselEvent } from './events.ts'
@@ -62,17 +62,18 @@ export const isKnown = ({ admission, components }: Vessel): boolean =>
 
 /** An event reaches the parts of the state that it concerns. */
 export function evolveVessel(vessel: Vessel, event: VesselEvent): Vessel {
-  const { admission, membership, presence, alerts, notices } = vessel
+  const { admission, copy, membership, presence, alerts, notices } = vessel
   if (isOf(event, 'vessel', 'credential', 'identity'))
     return {
       ...vessel,
       admission: evolveAdmission(admission, event),
+      copy: locksOut(event) ? begunAnew(copy) : copy,
       membership: evolveMembership(membership, event),
     }
   if (isOf(event, 'born', 'told')) {
     const told = {
       ...vessel,
-      copy: evolveCopy(vessel.copy, event),
+      copy: evolveCopy(copy, event),
       components: evolveComponents(vessel.components, event),
     }
     if (event.type === 'told') return told

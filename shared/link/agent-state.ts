@@ -90,7 +90,7 @@ export type Effect =
   /** The connection is to be closed and dialled anew. */
   | { readonly kind: 'redial'; readonly reason: string }
   /** For the log; a difference for people, when it comes a second time. */
-  | { readonly kind: 'report'; readonly what: 'differs-although-told' | 'clock-was-ahead' }
+  | { readonly kind: 'report'; readonly what: 'differs-although-told' | 'clock-was-ahead' | 'unreachable-session' }
 
 export type Stepped = { readonly state: AgentState; readonly effects: readonly Effect[] }
 

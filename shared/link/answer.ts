@@ -8,10 +8,13 @@ import { isFinal } from './telling.ts'
 const TRUSTED_CLOCK_S = HOUR_S
 const DISAGREEMENT_S = HOUR_S
 const MARGIN_S = 7 * DAY_S
+/** Above it there is room for this agent's own sessions for ever, and no hub believes that one came so far. */
+const LAST_SESSION = 2 ** 52
 
 /** What shore's answer makes of what is known there (rules 8 to 10). */
 export function answer(state: AgentState, ack: Ack, at: Instant): Stepped {
   if (ack.current !== null && ack.current > state.session) {
+    if (ack.current >= LAST_SESSION) return { state, effects: [{ kind: 'report', what: 'unreachable-session' }] }
     // Two agents with one credential take turns here: never faster than changes are told.
     const soonS = Math.max(at.runningS, state.pace.bornAtS + state.options.minIntervalS)
     return quiet(reborn(state, soonS, ack.current))

@@ -11,6 +11,8 @@ export type Copy = {
     readonly about: AgentAbout
   } | null
   readonly seen: Seen
+  /** Sessions up to here bound nobody any more, whoever may still have heard one: people locked out who spoke. */
+  readonly annulled: Session
   /** What keeps the agent from measuring, as last told. */
   readonly trouble: string | null
   readonly timelines: ReadonlyMap<ComponentId, Timeline<StateCode>>
@@ -44,6 +46,7 @@ export type CopyEvent = Born | Told
 export const EMPTY_COPY: Copy = {
   current: null,
   seen: { session: 0, seq: 0, watermark: null },
+  annulled: 0,
   trouble: null,
   timelines: new Map(),
 }
@@ -60,11 +63,22 @@ export function evolveCopy(copy: Copy, event: CopyEvent): Copy {
     if (kept.length > 0) timelines.set(id, kept.length === timeline.length ? timeline : kept)
   }
   const { seen } = event
+  const { annulled } = copy
   if (event.type === 'told') return { ...copy, seen, trouble: event.trouble, timelines }
   const { session } = seen
   const { components, about } = event
-  return { current: { session, components, about }, seen, trouble: about.trouble, timelines }
+  return { current: { session, components, about }, seen, annulled, trouble: about.trouble, timelines }
 }
+
+/**
+ * Whoever could speak for the vessel was locked out: whoever speaks next is heard, however far the sessions of that one
+ * had risen. What was told stays.
+ */
+export const begunAnew = (copy: Copy): Copy => ({
+  ...copy,
+  seen: { ...copy.seen, session: 0, seq: 0 },
+  annulled: Math.max(copy.annulled, copy.seen.session),
+})
 
 /** The timelines with each change in its place. */
 export function changed(

@@ -45,15 +45,18 @@ export type Context = {
   readonly revision: number
 }
 
-export type Note = 'repeated' | 'older-session' | 'no-birth' | 'differs' | 'wrong-list'
+export type Note = 'repeated' | 'older-session' | 'impossible-session' | 'no-birth' | 'differs' | 'wrong-list'
 
 export const hearingOf = (seen: Seen): Hearing => ({ seen, ackedAt: null, proddedAt: null })
 
 /** Decides on one message. `hearing` may be behind the copy (another replica heard the vessel) or ahead of it (beats). */
 export function receive(copy: Copy, hearing: Hearing, message: AgentMessage, context: Context): Received {
-  const view = newest(copy.seen, hearing.seen)
+  const view = viewOf(copy, hearing)
   const known: Known = { copy, hearing: { ...hearing, seen: view }, context }
   if (!isNewer(message, view)) return dropped(known, message)
+  if (!isWithinReach(message.session, Math.max(view.session, copy.current?.session ?? 0))) {
+    return { heard: false, event: null, hearing, ack: null, note: 'impossible-session' }
+  }
   if (message.kind === 'birth') return born(known, message)
   const { current } = copy
   if (current === null || current.session !== message.session) return prodded(known, message, 'no-birth')
@@ -63,6 +66,24 @@ export function receive(copy: Copy, hearing: Hearing, message: AgentMessage, con
 }
 
 type Known = { readonly copy: Copy; readonly hearing: Hearing; readonly context: Context }
+
+/** As far as the vessel was heard: what people annulled is in the register until somebody is heard again. */
+function viewOf({ seen, annulled }: Copy, hearing: Hearing): Seen {
+  const isAnnulled = hearing.seen.session !== seen.session && hearing.seen.session <= annulled
+  return isAnnulled ? seen : newest(seen, hearing.seen)
+}
+
+/** More than an agent counts up to that begins a session each second for a century. */
+const FIRST_SESSIONS = 2 ** 48
+/** As many as it may begin without being heard: each is at least 65,536 above the one before. */
+const NEXT_SESSIONS = 2 ** 32
+
+/**
+ * Whether an agent can have come to this session. Somebody with a copied credential could else name the last that there
+ * is, and nobody would be heard above it.
+ */
+const isWithinReach = (session: Session, known: Session): boolean =>
+  session <= FIRST_SESSIONS || session - known <= NEXT_SESSIONS
 
 /** Of two views of one vessel the one that has heard more. */
 export const newest = (a: Seen, b: Seen): Seen => (isNewer(b, a) ? b : a)

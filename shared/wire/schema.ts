@@ -38,8 +38,6 @@ const uint32 = uint(UINT32)
 const seconds = uint(LAST_SECOND)
 /** More than 32 bits: an agent that starts every few seconds would use those up within days, and could not speak again. */
 const session = uint(Number.MAX_SAFE_INTEGER)
-/** What an agent is to rise above leaves it room to do so for ever. */
-const otherSession = uint(2 ** 52)
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max))
 const bytes = (length: number) =>
   v.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length === length, `${length} bytes are wanted`)
@@ -170,7 +168,7 @@ export const ack = v.pipe(
     [KEY.need]: need,
     [KEY.watermark]: v.optional(seconds),
     [KEY.hubTime]: seconds,
-    [KEY.current]: v.optional(otherSession),
+    [KEY.current]: v.optional(session),
     [KEY.revision]: uint32,
   }),
   v.transform(

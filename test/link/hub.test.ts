@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Copy, EMPTY_COPY, evolveCopy } from '../../shared/link/copy.ts'
+import { begunAnew, type Copy, EMPTY_COPY, evolveCopy } from '../../shared/link/copy.ts'
 import { dayDigests, rootDigest } from '../../shared/link/digest.ts'
 import { type Hearing, hearingOf, type Received, receive } from '../../shared/link/hub.ts'
 import { DOWN, type StateCode, UP } from '../../shared/model.ts'
@@ -91,6 +91,30 @@ test('a session between a log from a backup and a register that is newer is told
   const hearing = hearingOf({ session: SESSION + 2, seq: 1, watermark: T0 + 600 })
   const { last } = given({ copy: inStep.copy, hearing }, { ...birth(1), session: SESSION + 1 })
   assert.equal(last.ack?.current, SESSION + 2)
+})
+
+test('a session that no agent comes to is not heard, so that an honest one can rise above whatever was', () => {
+  const huge = given(inStep, birth(1, { session: 2 ** 48 + 1 })).last
+  assert.deepEqual([huge.heard, huge.event, huge.ack, huge.note], [false, null, null, 'impossible-session'])
+  assert.equal(given(inStep, birth(1, { session: Number.MAX_SAFE_INTEGER })).last.heard, false)
+  const copied = given(inStep, birth(1, { session: 2 ** 48 }))
+  assert.equal(copied.last.heard, true)
+  const told = given(copied, birth(1)).last.ack?.current ?? 0
+  const above = given(copied, birth(1, { session: told + 2 * 65_536 }))
+  assert.deepEqual([above.last.heard, above.last.note], [true, null])
+  assert.equal(given(above, birth(1, { session: 2 ** 50 })).last.heard, false, 'nor is there a way up step by step')
+})
+
+test('once people locked out whoever spoke, the next is heard, whatever session that one had', () => {
+  const stolen = given(inStep, birth(1, { session: 2 ** 48 }))
+  const anew = { copy: begunAnew(stolen.copy), hearing: stolen.hearing }
+  const again = given(anew, birth(4))
+  assert.deepEqual([again.last.heard, again.last.note, again.last.ack?.current], [true, null, null])
+  assert.equal(given(again, birth(4)).last.note, 'repeated')
+  assert.equal(given({ copy: again.copy, hearing: stolen.hearing }, short(5, T0 + 900, UP)).last.heard, true)
+  const beaten = given(again, short(5, T0 + 900, UP))
+  assert.equal(given(beaten, short(5, T0 + 900, UP)).last.note, 'repeated', 'beats are in the register alone')
+  assert.equal(given(anew, birth(1, { session: 2 ** 49 })).last.heard, false)
 })
 
 test('a session without its birth is a sign of life that asks for it, and nothing else', () => {

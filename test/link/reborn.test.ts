@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type AgentInput, step } from '../../shared/link/agent.ts'
+import { evolveCopy } from '../../shared/link/copy.ts'
+import { receive } from '../../shared/link/hub.ts'
 import { UP } from '../../shared/model.ts'
 import { OPEN } from '../../shared/time.ts'
-import { component, pairOf, T0 } from './pair.ts'
+import { decodeMessage, encodeAck } from '../../shared/wire/codec.ts'
+import type { Ack } from '../../shared/wire/messages.ts'
+import { component, give, pairOf, read, T0 } from './pair.ts'
 
 test('a session that begins while the birth before it is on its way is born at once', () => {
   const server = component('server')
@@ -25,4 +29,43 @@ test('a session that begins while the birth before it is on its way is born at o
   const [second] = give({ kind: 'read', reading }, 1)
   assert.ok(second?.kind === 'birth' && second.proof !== null && second.session > (first?.session ?? OPEN))
   assert.deepEqual(give({ kind: 'published', session: first?.session ?? 0, seq: 1 }, 2), [])
+})
+
+test('an agent goes on above the greatest session that somebody else can have had heard', () => {
+  const server = component('server')
+  const pair = pairOf(new Map([[server, [{ from: T0 - 86_400, to: OPEN, state: UP }]]]))
+  give(pair, { kind: 'connected' })
+  read(pair, T0 + 1)
+  const own = pair.sent.findLast(({ kind }) => kind === 'birth')
+  assert.ok(own)
+  const copied = { ...own, session: 2 ** 48, seq: 1 }
+  const heard = receive(pair.copy, pair.hearing, copied, { now: T0 + 2, revision: 0 })
+  pair.copy = heard.event ? evolveCopy(pair.copy, heard.event) : pair.copy
+  pair.hearing = heard.hearing
+  for (let beat = 1; beat < 4; beat++) read(pair, T0 + 300 * beat)
+  assert.ok(pair.hearing.seen.session > 2 ** 48)
+  assert.equal(pair.hearing.seen.session, pair.agent.session)
+  assert.equal(pair.hearing.seen.watermark, pair.agent.journal.to)
+})
+
+test('above a session that leaves no room an agent does not rise: it says so, and stays as it is', () => {
+  const { agent } = pairOf(new Map([[component('server'), []]]))
+  const current = Number.MAX_SAFE_INTEGER
+  const payload = encodeAck({ ...ackOf(agent.session), current })
+  const decoded = decodeMessage('ack', payload)
+  assert.ok(decoded.ok, 'it is read')
+  const { state, effects } = step(agent, { kind: 'acked', ack: decoded.message }, { now: T0, runningS: 0 })
+  assert.equal(state.session, agent.session)
+  assert.deepEqual(effects, [{ kind: 'report', what: 'unreachable-session' }])
+})
+
+const ackOf = (session: number): Ack => ({
+  kind: 'ack',
+  session,
+  seq: 1,
+  need: { kind: 'none' },
+  watermark: null,
+  hubTime: T0,
+  current: null,
+  revision: 0,
 })

@@ -185,6 +185,17 @@ describe('the vessel page', () => {
     assert.match(html, /2 agents use this vessel(&#39;|')s credential.*00000007, cafef00d.*vessel rotate/s)
   })
 
+  test('says that somebody may speak with a copied credential, and what to do', async () => {
+    const views = fakeViews()
+    const vessel = (await views.vessel(idOf(1))) ?? assert.fail()
+    const timeline = (await views.timeline(idOf(1), { from: NOW - DAY_S, to: NOW, component: null })) ?? assert.fail()
+    const kinds = ['older-session', 'impossible-session']
+    const payloadFaults = kinds.map((kind, i) => ({ kind, count: 1 + i, lastAt: iso(NOW - 60) }))
+    const html = page(vesselMain({ vessel: { ...vessel, payloadFaults }, timeline, health: views.health() }))
+    assert.match(html, /of an older session.*a second agent with the same credential.*once, the last/s)
+    assert.match(html, /no agent comes to.*vessel rotate --now.*2 times, the last/s)
+  })
+
   test('says which configuration runs on board, and which is wanted', async () => {
     const views = fakeViews()
     const vessel = (await views.vessel(idOf(1))) ?? assert.fail()

@@ -30,6 +30,10 @@ const FAULTS: Readonly<Record<string, string>> = {
   'too-deep': 'a message nested too deep',
   'not-cbor': 'a message that is no CBOR',
   'wrong-shape': 'a message of the wrong shape',
+  'older-session':
+    'a message of an older session. Now and then an agent that lost its journal, or was put back to an older one, sends it; again and again it is a second agent with the same credential',
+  'impossible-session':
+    'a session that no agent comes to. Somebody else uses its credential: make a new one with watchkeeper vessel rotate --now',
   'unknown-kind': 'a message of a kind that only newer hubs know',
   oversize: 'a packet that is too large',
   malformed: 'bytes that are no MQTT',

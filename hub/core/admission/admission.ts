@@ -62,6 +62,10 @@ export function evolveAdmission(admission: Admission, event: AdmissionCause): Ad
   }
 }
 
+/** Taken away by a person: whoever is connected by it goes now. What the vessel itself replaced it has replaced already. */
+export const locksOut = (event: AdmissionEvent): boolean =>
+  event.type === 'vessel-retired' || (event.type === 'credential-removed' && event.by.kind !== 'hub')
+
 /** An event that bears on it; null for one of another subject. */
 export const ofAdmission = <E extends { readonly type: string }>(event: E) =>
   isOf(event, 'vessel', 'credential', 'identity', 'born') ? event : null
