@@ -12,6 +12,7 @@ import { evolveNotices, NO_NOTICES, type Notices } from './notices/news.ts'
 import { evolveClock } from './presence/clock-skew.ts'
 import { evolvePresence, evolveSilences, type Presence } from './presence/presence.ts'
 import { evolveProposals, type Proposal } from './proposals/proposal.ts'
+import { remembered } from './proposals/remembered.ts'
 import { isOf } from './subject.ts'
 import { evolveTickets, NO_TICKETS, type Tickets } from './tickets/ticket.ts'
 
@@ -88,7 +89,7 @@ export function evolveVessel(vessel: Vessel, event: VesselEvent): Vessel {
   if (isOf(event, 'note')) return { ...vessel, notes: evolveNotes(vessel.notes, event) }
   const told = { ...vessel, notices: evolveNotices(notices, event, alerts) }
   if (isOf(event, 'alert')) return { ...told, alerts: evolveAlerts(alerts, event) }
-  if (isOf(event, 'proposal')) return { ...told, proposals: evolveProposals(vessel.proposals, event) }
+  if (isOf(event, 'proposal')) return { ...told, proposals: evolveProposals(remembered(vessel, event), event) }
   return told
 }
 

@@ -1,5 +1,5 @@
 import type { ComponentId } from '../../../shared/model.ts'
-import { DAY_S, OPEN, type Seconds } from '../../../shared/time.ts'
+import type { Seconds } from '../../../shared/time.ts'
 import type { Severity } from '../alerts/severity.ts'
 import type { By } from '../by.ts'
 import type { Dated } from '../dated.ts'
@@ -92,26 +92,19 @@ export type ProposalEvent = Dated & { readonly proposal: ProposalId } & (
     | { readonly type: 'proposal-expired'; readonly reason: 'undecided' }
   )
 
-const KEPT_S = 36 * DAY_S
 const KEPT_REVISIONS = 10
 
-/** Waiting ones, and decided ones for as long as they bear on what may be raised. */
 export function evolveProposals(proposals: readonly Proposal[], event: ProposalEvent): readonly Proposal[] {
   switch (event.type) {
     case 'proposal-raised': {
       const { proposal: id, reason, facts, draft, at } = event
       const raised = { id, reason, raisedAt: at, revision: 1, facts, draft, calledAt: at }
-      return [
-        ...proposals.filter(({ stage }) => decidedAt(stage) > at - KEPT_S),
-        { ...raised, earlier: [], stage: { kind: 'waiting' }, snoozed: null, escalated: false },
-      ]
+      return [...proposals, { ...raised, earlier: [], stage: { kind: 'waiting' }, snoozed: null, escalated: false }]
     }
     default:
       return proposals.map((one) => (one.id === event.proposal ? evolveProposal(one, event) : one))
   }
 }
-
-const decidedAt = (stage: Stage): Seconds => (stage.kind === 'waiting' ? OPEN : stage.at)
 
 /** What happens to a proposal after it was raised. */
 export function evolveProposal(proposal: Proposal, event: ProposalEvent): Proposal {

@@ -10,7 +10,7 @@ import type { VesselEvent } from '../events.ts'
 import type { Incident } from '../incidents/incident.ts'
 import { downWithin } from '../knowledge/knowledge.ts'
 import type { Vessel } from '../vessel.ts'
-import { current, evolveTickets, type Ticket, type TicketEvent } from './ticket.ts'
+import { current, evolveTickets, isOpen, type Ticket, type TicketEvent } from './ticket.ts'
 import { wantUpdate } from './ticket-follow.ts'
 import { isOver } from './ticket-standing.ts'
 
@@ -38,7 +38,7 @@ export function whenTicketed(
 /** A silence that has settled leaves its ticket to the components that were down behind it and have none of their own. */
 function inheritance({ tickets }: Vessel, event: VesselEvent): TicketEvent[] {
   if (event.type !== 'incident-ended' || event.heirs.length === 0) return []
-  const open = [...tickets.values()].filter(({ stage }) => stage.kind !== 'closed' && stage.kind !== 'dropped')
+  const open = [...tickets.values()].filter(isOpen)
   const heirs = event.heirs.filter((heir) => !open.some(({ incidents }) => incidents.includes(heir)))
   if (heirs.length === 0) return []
   return open

@@ -118,6 +118,9 @@ export const NO_TICKETS: Tickets = new Map()
 export const issueOf = ({ stage }: Ticket): IssueRef | null =>
   stage.kind === 'linked' || stage.kind === 'closed' ? stage.issue : null
 
+/** Neither closed nor dropped. */
+export const isOpen = ({ stage }: Ticket): boolean => stage.kind !== 'closed' && stage.kind !== 'dropped'
+
 /** Those whose issue has not become that of a later one, which opened it again. */
 export const current = (tickets: Tickets): readonly Ticket[] =>
   [...tickets.values()].filter((ticket) => {

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { DEFAULT_POLICY } from '../../../hub/core/policy.ts'
 import { decideProposal, type ProposalCommand } from '../../../hub/core/proposals/proposal-command.ts'
 import { excuseOver } from '../../../hub/core/proposals/proposals.ts'
-import type { Vessel } from '../../../hub/core/vessel.ts'
+import { evolveVessel, type Vessel } from '../../../hub/core/vessel.ts'
 import { DOWN, UP } from '../../../shared/model.ts'
 import { DEFAULT_SLA } from '../../../shared/sla.ts'
 import { AURORA, SERVER } from '../../hub/projections/given.ts'
@@ -191,6 +191,24 @@ test('a rejection is of this incident: what falls anew is proposed anew', () => 
   assert.deepEqual(proposals(again).slice(2), ['proposed p-i-server (age) critical'])
 })
 
+/** On which days of the story something was proposed under such an id. */
+const raisedOn = ({ events }: Story, id: string): readonly number[] =>
+  events.flatMap((event) =>
+    event.type === 'proposal-raised' && event.proposal.startsWith(id) ? [(event.at - T) / DAY] : [],
+  )
+
+test('a rejection holds for as long as it is to, whatever else was proposed meanwhile', () => {
+  const waits = { proposals: { ...quiet.proposals, raiseAgainAfterS: 60 * DAY, expireAfterS: 300 * DAY } }
+  const story = given(waits, [SERVER, ACCESS])
+    .told(T + MIN, down(SERVER, T))
+    .beats(T + 3 * DAY)
+  const later = rejectedAt(story, T + 3 * DAY)
+    .told(T + 40 * DAY + MIN, down(ACCESS, T + 40 * DAY))
+    .passes(T + 63 * DAY)
+  assert.deepEqual(raisedOn(later, 'p-i-access-point'), [43])
+  assert.deepEqual(raisedOn(later, 'p-i-server'), [3, 63])
+})
+
 test('one that was put off calls at once when it has become graver', () => {
   const policy = {
     ticketAfterS: 2 * DAY,
@@ -326,6 +344,26 @@ test('a chronic one that was rejected is raised again only after raiseAgainAfter
   assert.equal(raised(rejected), 1)
   assert.equal(raised(rejected.beats(T + 21 * DAY)), 2)
   assert.equal(raised(nightly(story.decides(T + 5 * DAY, approvalOf(story))).beats(T + 21 * DAY)), 1)
+})
+
+test('what was decided is remembered for 36 days, and longer where it bears on what may be raised', () => {
+  const remembers = (vessel: Vessel, now: number): boolean => {
+    const { id, reason, facts, draft } = vessel.proposals[0] ?? assert.fail()
+    const raised = { type: 'proposal-raised', at: now, learnedAt: now, proposal: 'p-2', reason, facts, draft } as const
+    return evolveVessel(vessel, raised).proposals[0]?.id === id
+  }
+  const story = aged()
+  const dropped = { type: 'ticket-dropped', at: T + 4 * DAY, learnedAt: T + 4 * DAY, ticket: idOf(story), by } as const
+  const approved = story.decides(T + 3 * DAY, approvalOf(story)).vessel
+  const isForgotten = { incidents: [] }
+  const closed = { ...evolveVessel(approved, { ...dropped, reason: null }), ...isForgotten }
+  assert.ok(remembers(rejectedAt(story, T + 3 * DAY).vessel, T + 300 * DAY), 'the last word on an outage that is known')
+  assert.ok(remembers(rejectedAt(chronic(), T + 5 * DAY).vessel, T + 300 * DAY), 'and on a component')
+  assert.ok(remembers({ ...approved, ...isForgotten }, T + 300 * DAY), 'its ticket is open')
+  assert.deepEqual(
+    [38, 40].map((day) => remembers(closed, T + day * DAY)),
+    [true, false],
+  )
 })
 
 test('the issue of a chronic one is told once that it misses its SLA no longer', () => {
