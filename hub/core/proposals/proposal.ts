@@ -99,7 +99,9 @@ export function evolveProposals(proposals: readonly Proposal[], event: ProposalE
     case 'proposal-raised': {
       const { proposal: id, reason, facts, draft, at } = event
       const raised = { id, reason, raisedAt: at, revision: 1, facts, draft, calledAt: at }
-      return [...proposals, { ...raised, earlier: [], stage: { kind: 'waiting' }, snoozed: null, escalated: false }]
+      // Early logs have given an id twice.
+      const others = proposals.filter((one) => one.id !== id)
+      return [...others, { ...raised, earlier: [], stage: { kind: 'waiting' }, snoozed: null, escalated: false }]
     }
     default:
       return proposals.map((one) => (one.id === event.proposal ? evolveProposal(one, event) : one))

@@ -16,6 +16,7 @@ import {
   isWaiting,
   type Proposal,
   type ProposalEvent,
+  type ProposalId,
   type Withdrawal,
 } from './proposal.ts'
 
@@ -170,9 +171,16 @@ export function raised(
   facts: Facts,
   context: Context,
 ): ProposalEvent {
-  const times = vessel.proposals.filter(({ id }) => id === base || id.startsWith(`${base}-`)).length
-  const id = times === 0 ? base : `${base}-${times + 1}`
+  const given = [...vessel.proposals.map(({ id }) => id), ...vessel.tickets.keys()]
+  const last = Math.max(0, ...given.map((id) => timeOf(id, base)))
+  const id = last === 0 ? base : `${base}-${last + 1}`
   return { type: 'proposal-raised', ...when(id, context), reason, facts, draft: draftOf(vessel, facts, context) }
+}
+
+/** The how manieth of this name it is; 0: none. Not all of them are kept, so they are not counted. */
+function timeOf(id: ProposalId, base: ProposalId): number {
+  if (id === base) return 1
+  return id.startsWith(`${base}-`) ? Number(/^[0-9]+$/.exec(id.slice(base.length + 1))?.[0] ?? 0) : 0
 }
 
 export const withdrawn = ({ id }: Proposal, reason: Withdrawal, context: Context): ProposalEvent => ({

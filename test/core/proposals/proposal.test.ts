@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { DEFAULT_POLICY } from '../../../hub/core/policy.ts'
 import { decideProposal, type ProposalCommand } from '../../../hub/core/proposals/proposal-command.ts'
-import { excuseOver } from '../../../hub/core/proposals/proposals.ts'
+import { excuseOver, raised } from '../../../hub/core/proposals/proposals.ts'
 import { evolveVessel, type Vessel } from '../../../hub/core/vessel.ts'
 import { DOWN, UP } from '../../../shared/model.ts'
 import { DEFAULT_SLA } from '../../../shared/sla.ts'
@@ -180,6 +180,52 @@ test('a rejected one is raised again sooner when it has become graver than what 
     'rejected 48:00',
     'proposed p-i-server-2 (age) critical',
   ])
+})
+
+const idsRaised = ({ events }: Story): readonly string[] =>
+  events.flatMap((event) => (event.type === 'proposal-raised' ? [event.proposal] : []))
+
+test('however long nobody decides, each one raised has an id of its own, and can be decided', () => {
+  const story = given({ proposals: { ...quiet.proposals, expireAfterS: 30 * DAY } })
+    .silent(T, T + 15 * MIN)
+    .passes(T + 200 * DAY)
+  const ids = idsRaised(story)
+  assert.equal(ids.length, 7)
+  assert.equal(new Set(ids).size, ids.length, ids.join(' '))
+  assert.deepEqual(decide(story.vessel, approvalOf(story), T + 200 * DAY), { kind: 'decided' })
+})
+
+test('however often one is rejected, the next has an id of its own, and can be decided', () => {
+  const ids = new Set<string>()
+  let story = given(quiet)
+    .silent(T, T + 15 * MIN)
+    .passes(T + 3 * DAY)
+  for (let day = 3; day <= 200; day += 7) {
+    assert.ok(!ids.has(idOf(story)), `${idOf(story)} on day ${day}`)
+    ids.add(idOf(story))
+    story = rejectedAt(story, T + day * DAY).at(T + (day + 7) * DAY)
+  }
+  assert.equal(ids.size, 29)
+})
+
+test('what is raised never has the id of a ticket that is known', () => {
+  const story = aged()
+  const [ticket] = story.decides(T + 3 * DAY, approvalOf(story)).vessel.tickets
+  const isForgotten = { ...story.vessel, proposals: [], tickets: new Map([ticket ?? assert.fail()]) }
+  const { id, reason, facts } = story.vessel.proposals[0] ?? assert.fail()
+  const listening = { since: 0, spells: [] }
+  const context = { id: AURORA, policy: DEFAULT_POLICY, listening, massSilences: [], groupExcuses: [] }
+  const now = { ...context, now: T + 50 * DAY, watermark: null, lastHeard: null }
+  assert.equal(raised(isForgotten, id, reason, facts, now).proposal, `${id}-2`)
+})
+
+test('of two that an early log gave one id, the later is the one that is decided', () => {
+  const story = rejectedAt(aged(), T + 3 * DAY)
+  const { id: proposal, reason, facts, draft } = story.vessel.proposals[0] ?? assert.fail()
+  const now = T + 50 * DAY
+  const again = { type: 'proposal-raised', at: now, learnedAt: now, proposal, reason, facts, draft } as const
+  const vessel = evolveVessel(story.vessel, again)
+  assert.deepEqual(decide(vessel, approvalOf(story), now), { kind: 'decided' })
 })
 
 test('a rejection is of this incident: what falls anew is proposed anew', () => {
