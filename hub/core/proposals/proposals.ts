@@ -39,7 +39,7 @@ export function proposalsChangeAt(vessel: Vessel, context: Context): Seconds {
     .flatMap(({ calledAt, raisedAt, escalated, snoozed }) => [
       snoozed?.until ?? calledAt + remindAfterS,
       escalated || snoozed ? OPEN : raisedAt + escalateAfterS,
-      raisedAt + expireAfterS,
+      snoozed ? OPEN : raisedAt + expireAfterS,
     ])
   const rejected = vessel.proposals.flatMap(({ stage }) =>
     stage.kind === 'rejected' ? [stage.at + raiseAgainAfterS] : [],
@@ -98,8 +98,8 @@ export function calls(vessel: Vessel, proposal: Proposal, context: Context): Pro
   if (excuseOver(vessel, proposal, now) !== null) return []
   const { remindAfterS, escalateAfterS, expireAfterS } = context.policy.proposals
   const undecided = { ...when(id, context), reason: 'undecided' } as const
-  if (now >= raisedAt + expireAfterS) return [{ type: 'proposal-expired', ...undecided }]
   if (snoozed !== null && now < snoozed.until) return []
+  if (now >= raisedAt + expireAfterS) return [{ type: 'proposal-expired', ...undecided }]
   if (!escalated && now >= raisedAt + escalateAfterS) return [{ type: 'proposal-escalated', ...undecided }]
   return now >= (snoozed?.until ?? calledAt + remindAfterS) ? [{ type: 'proposal-reminded', ...undecided }] : []
 }

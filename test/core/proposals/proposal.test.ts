@@ -160,6 +160,18 @@ test('a rejected one is raised again only after raiseAgainAfter', () => {
   assert.deepEqual(proposals(rejected.beats(T + 10 * DAY - 1)).slice(1), ['rejected 72:00'])
 })
 
+test('a snoozed one does not expire before then', () => {
+  const story = aged({ proposals: { ...quiet.proposals, expireAfterS: 20 * HOUR } })
+  const until = T + 3 * DAY + 30 * HOUR
+  const snooze = { type: 'snooze-proposal', proposal: idOf(story), until, reason: null, by } as const
+  const later = story.decides(T + 3 * DAY, snooze).beats(until)
+  assert.deepEqual(proposals(later).slice(1), [
+    'snoozed 72:00',
+    'expired 102:00',
+    'proposed p-i-server-2 (age) critical',
+  ])
+})
+
 const rejectedAt = (story: Story, at: number) =>
   story.decides(at, {
     type: 'reject-proposal',
