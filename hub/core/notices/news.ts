@@ -52,6 +52,8 @@ export function evolveNotices(
     case 'proposal-escalated':
       return withNews(notices, { of: event.proposal, what: 'escalated', summary: null, at: event.at })
     case 'proposal-approved':
+    case 'proposal-linked':
+    case 'proposal-snoozed':
     case 'proposal-rejected':
     case 'proposal-withdrawn':
     case 'proposal-expired':

@@ -6,7 +6,7 @@ import { noticeDueAt, whenNoticeDue } from '../../../hub/core/notices/notices.ts
 import { DEFAULT_POLICY } from '../../../hub/core/policy.ts'
 import { evolveVessel, NEW_VESSEL, type Vessel } from '../../../hub/core/vessel.ts'
 import type { VesselId } from '../../../shared/model.ts'
-import { OPEN } from '../../../shared/time.ts'
+import { DAY_S as DAY, OPEN } from '../../../shared/time.ts'
 import { AURORA, SERVER, vesselId } from '../../hub/projections/given.ts'
 import { ACCESS, down, given, HOUR, MIN, type Story, T, up } from '../given-vessel.ts'
 
@@ -114,6 +114,48 @@ test('a proposal that waits is told, and told again when it calls for a decision
     /https:\/\/watch\.example\.com\/approvals\/mv-aurora\/p-i-vessel-[\w-]+,/,
     'and the decision is one tap away',
   )
+})
+
+test('of a proposal that was decided, put off or is over before anybody was told, nobody is told', () => {
+  const story = given({ notices: { ...notices, groupForS: DAY } })
+    .silent(T, T + 15 * MIN)
+    .passes(T + 72 * HOUR)
+  const proposal = story.vessel.proposals[0] ?? assert.fail()
+  const when = { at: T + 73 * HOUR, learnedAt: T + 73 * HOUR, proposal: proposal.id }
+  const by = { kind: 'local', name: 'mate' } as const
+  const answers: readonly VesselEvent[] = [
+    { type: 'proposal-approved', ...when, revision: 1, draft: proposal.draft, reason: null, by },
+    { type: 'proposal-linked', ...when, key: 'OPS-1', reason: null, by },
+    { type: 'proposal-rejected', ...when, reason: 'known', note: null, by },
+    { type: 'proposal-snoozed', ...when, until: T + 90 * HOUR, reason: null, by },
+    { type: 'proposal-withdrawn', ...when, reason: 'recovered' },
+    { type: 'proposal-expired', ...when, reason: 'undecided' },
+  ]
+  const newsOf = ({ notices: { news } }: Vessel) => news.filter(({ of }) => of === proposal.id).length
+  assert.equal(newsOf(story.vessel), 1)
+  for (const answer of answers) assert.equal(newsOf(evolveVessel(story.vessel, answer)), 0, answer.type)
+})
+
+test('an alert that people know of is not told again when it is released', () => {
+  const yard = {
+    type: 'excuse',
+    component: null,
+    category: 'planned-maintenance',
+    span: { from: T + 2 * HOUR, to: T + 5 * HOUR },
+    reviewAt: null,
+    reason: 'new disks',
+    by: { kind: 'local', name: 'mate' },
+  } as const
+  const story = given({ notices })
+    .told(T + MIN, down(SERVER, T))
+    .beats(T + HOUR)
+    .maintains(T + HOUR, yard)
+    .beats(T + 8 * HOUR)
+  assert.deepEqual(
+    story.events.flatMap(({ type }) => (/^alert-(held|released)/.test(type) ? [type] : [])),
+    ['alert-held', 'alert-released'],
+  )
+  assert.equal(wanted(story).length, 1)
 })
 
 test('a message waits until each channel has taken or refused it', () => {
