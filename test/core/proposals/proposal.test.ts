@@ -28,10 +28,21 @@ const aged = (policy = {}) =>
     .told(T + MIN, down(SERVER, T))
     .beats(T + 3 * DAY)
 
+/** On which days of the story something was proposed under such an id. */
+const raisedOn = ({ events }: Story, id: string): readonly number[] =>
+  events.flatMap((event) =>
+    event.type === 'proposal-raised' && event.proposal.startsWith(id) ? [(event.at - T) / DAY] : [],
+  )
+
 test('an incident that is three days old is proposed, once', () => {
   const story = given(quiet).told(T + MIN, down(SERVER, T))
   assert.deepEqual(proposals(story.beats(T + 3 * DAY - 1)), [])
   assert.deepEqual(proposals(story.beats(T + 4 * DAY)), ['proposed p-i-server (age) critical'])
+})
+
+test('the watch wakes for it: at three days of age, with nothing heard or told meanwhile', () => {
+  const story = given({ ...quiet, ticketAfterS: 10 * HOUR }).told(T + MIN, down(SERVER, T))
+  assert.deepEqual(raisedOn(story.passes(T + 10 * HOUR), 'p-i-server'), [10 / 24])
 })
 
 test('a silence of three days is proposed as the vessel that is not heard', () => {
@@ -249,12 +260,6 @@ test('a rejection is of this incident: what falls anew is proposed anew', () => 
   assert.deepEqual(proposals(again).slice(2), ['proposed p-i-server (age) critical'])
 })
 
-/** On which days of the story something was proposed under such an id. */
-const raisedOn = ({ events }: Story, id: string): readonly number[] =>
-  events.flatMap((event) =>
-    event.type === 'proposal-raised' && event.proposal.startsWith(id) ? [(event.at - T) / DAY] : [],
-  )
-
 test('a rejection holds for as long as it is to, whatever else was proposed meanwhile', () => {
   const waits = { proposals: { ...quiet.proposals, raiseAgainAfterS: 60 * DAY, expireAfterS: 300 * DAY } }
   const story = given(waits, [SERVER, ACCESS])
@@ -471,4 +476,17 @@ test('what was down behind a silence that has a ticket is not proposed again; wh
     { type: 'ticket-closed', ...dated, how: 'missing', resolution: null },
   )
   assert.equal(gone.vessel.proposals.filter(({ stage }) => stage.kind === 'waiting').length, 1)
+})
+
+test('the watch wakes when what goes on may be proposed again, its issue having been closed', () => {
+  const at = T + 3 * DAY + HOUR
+  const story = aged()
+  const approved = story.decides(T + 3 * DAY, approvalOf(story))
+  const when = { at, learnedAt: at, ticket: idOf(story) }
+  const issue = { id: '10000', key: 'OPS-1', url: '' }
+  const linked = approved
+    .told(at, down(SERVER, T))
+    .happens(at, { type: 'ticket-linked', ...when, issue, how: 'created' })
+  const closed = linked.happens(at, { type: 'ticket-closed', ...when, how: 'done', resolution: null })
+  assert.deepEqual(raisedOn(closed.passes(at + HOUR), 'p-i-server'), [3, (at + 30 * MIN - T) / DAY])
 })
