@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { silentFinding } from '../../../hub/core/alerts/findings/silent.ts'
+import { DEFAULT_POLICY } from '../../../hub/core/policy.ts'
 import { DOWN, NO_SAMPLES, UP } from '../../../shared/model.ts'
 import { DEFAULT_SLA } from '../../../shared/sla.ts'
-import { SERVER } from '../../hub/projections/given.ts'
+import { OPEN } from '../../../shared/time.ts'
+import { AURORA, SERVER } from '../../hub/projections/given.ts'
 import { ACCESS, down, given, HOUR, MIN, news, states, T, up } from '../given-vessel.ts'
 
 test('down for longer than `for` opens one alert; up for resolveAfter closes it', () => {
@@ -41,6 +44,23 @@ test('silence begins one incident of the vessel, none of components, and alarms 
     .silent(T, T + 15 * MIN)
     .passes(T + 3 * HOUR)
   assert.deepEqual(news(story), ['vessel began 0:00 (silent)', 'silent vessel opened 1:00'])
+})
+
+test('a hub that was away calls nobody before it has listened for silentAfter again', () => {
+  const { vessel } = given().silent(T, T + 15 * MIN)
+  const back = T + 9 * HOUR
+  const spells = [
+    { from: T - HOUR, to: T + 55 * MIN, state: true },
+    { from: back, to: OPEN, state: true },
+  ] as const
+  const around = { id: AURORA, policy: DEFAULT_POLICY, massSilences: [], groupExcuses: [] }
+  const foundAt = (now: number) =>
+    silentFinding(vessel, { ...around, listening: { since: back, spells }, now, watermark: T, lastHeard: T })
+  assert.equal(foundAt(back + 5 * MIN).turnsAt, back + 15 * MIN)
+  assert.deepEqual(
+    [back + 15 * MIN - 1, back + 15 * MIN].map((now) => foundAt(now).says.kind),
+    ['between', 'alarm'],
+  )
 })
 
 test('up all along while it was silent: closed as link only', () => {
