@@ -14,11 +14,11 @@ const by = { kind: 'local', name: 'mate' } as const
 const draft = { summary: 'Down', severity: 'high', blocks: [] } as const
 
 /** A person approved a ticket for all that is open and has none, and its issue was made. */
-function ticketed(story: Story, now: number, proposal = 'p-1'): Story {
+function ticketed(story: Story, now: number, proposal = 'p-1', of = [SERVER, ACCESS, null]): Story {
   const { incidents, tickets } = story.vessel
   const taken = [...tickets.values()].flatMap((one) => one.incidents)
   const [first, ...more] = incidents
-    .filter(({ id, ended }) => ended === null && !taken.includes(id))
+    .filter(({ id, ended, component }) => ended === null && !taken.includes(id) && of.includes(component))
     .map(({ id }) => id)
   assert.ok(first)
   const approval = { logId: 'log', vessel: AURORA, proposal, components: [SERVER], draft, key: null, by }
@@ -144,6 +144,20 @@ test('nothing is told while something of it goes on', () => {
 test('it is told once that it has become graver', () => {
   const story = ticketed(serverDown, T + HOUR).beats(T + 3 * DAY + 2 * HOUR)
   assert.deepEqual(said(story), [['It has become critical.']])
+})
+
+test('an issue is told of its own outage alone: nothing of what becomes graver, or is excused, of another', () => {
+  const yard = { type: 'excuse', component: ACCESS, category: 'yard', reviewAt: null, reason: 'in dock', by } as const
+  const both = given({}, [SERVER, ACCESS])
+    .told(T + MIN, down(ACCESS, T))
+    .told(T + 2 * DAY, down(SERVER, T + 2 * DAY - MIN))
+  const story = ticketed(both, T + 2 * DAY, 'p-1', [SERVER])
+    .beats(T + 3 * DAY - HOUR)
+    .beats(T + 3 * DAY + HOUR)
+    .maintains(T + 3 * DAY + HOUR, { ...yard, span: { from: T, to: T + 9 * DAY } })
+  assert.equal(story.events.filter((event) => event.type === 'alert-changed' && event.reason === 'graver').length, 1)
+  assert.equal(story.events.filter(({ type }) => type === 'excused').length, 1)
+  assert.deepEqual(said(story), [])
 })
 
 test('a silence that was of the link alone says so', () => {
