@@ -1,38 +1,24 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { DEFAULT_POLICY } from '../../../hub/core/policy.ts'
-import { decideProposal, type ProposalCommand } from '../../../hub/core/proposals/proposal-command.ts'
-import { excuseOver, raised } from '../../../hub/core/proposals/proposals.ts'
-import { evolveVessel, type Vessel } from '../../../hub/core/vessel.ts'
+import { excuseOver } from '../../../hub/core/proposals/proposals.ts'
 import { DOWN, UP } from '../../../shared/model.ts'
 import { DEFAULT_SLA } from '../../../shared/sla.ts'
-import { AURORA, SERVER } from '../../hub/projections/given.ts'
+import { SERVER } from '../../hub/projections/given.ts'
 import { ACCESS, down, given, HOUR, MIN, proposals, type Story, states, T, up } from '../given-vessel.ts'
-
-const DAY = 24 * HOUR
-const by = { kind: 'local', name: 'mate' } as const
-
-const decide = (vessel: Vessel, command: ProposalCommand, now: number) =>
-  decideProposal(vessel, command, { id: AURORA, logId: 'log-1', policy: DEFAULT_POLICY, now }).answer
-
-const idOf = ({ vessel }: Story): string => vessel.proposals.at(-1)?.id ?? ''
-/** A yes to the latest as it was proposed at first. */
-const approvalOf = (story: Story) =>
-  ({ type: 'approve-proposal', proposal: idOf(story), revision: 1, draft: null, reason: null, by }) as const
-const quiet = {
-  proposals: { ...DEFAULT_POLICY.proposals, remindAfterS: 90 * DAY, escalateAfterS: 90 * DAY },
-}
-
-const aged = (policy = {}) =>
-  given({ ...quiet, ...policy })
-    .told(T + MIN, down(SERVER, T))
-    .beats(T + 3 * DAY)
-
-/** On which days of the story something was proposed under such an id. */
-const raisedOn = ({ events }: Story, id: string): readonly number[] =>
-  events.flatMap((event) =>
-    event.type === 'proposal-raised' && event.proposal.startsWith(id) ? [(event.at - T) / DAY] : [],
-  )
+import {
+  aged,
+  approvalOf,
+  by,
+  chronic,
+  chronicNights,
+  DAY,
+  decide,
+  idOf,
+  quiet,
+  raisedOn,
+  rejectedAt,
+} from './given-proposal.ts'
 
 test('an incident that is three days old is proposed, once', () => {
   const story = given(quiet).told(T + MIN, down(SERVER, T))
@@ -155,22 +141,6 @@ test('a snoozed one can be taken up again: it calls from then on, and reminds no
   assert.deepEqual(decide(woken.vessel, { type: 'wake-proposal', ...of }, at + 7 * HOUR), { kind: 'awake' })
 })
 
-test('a rejected one is raised again only after raiseAgainAfter', () => {
-  const story = aged()
-  const rejected = story.decides(T + 3 * DAY, {
-    type: 'reject-proposal',
-    proposal: idOf(story),
-    reason: 'known',
-    note: null,
-    by,
-  })
-  assert.deepEqual(proposals(rejected.beats(T + 10 * DAY + HOUR)).slice(1), [
-    'rejected 72:00',
-    'proposed p-i-server-2 (age) critical',
-  ])
-  assert.deepEqual(proposals(rejected.beats(T + 10 * DAY - 1)).slice(1), ['rejected 72:00'])
-})
-
 test('a snoozed one does not expire before then', () => {
   const story = aged({ proposals: { ...quiet.proposals, expireAfterS: 20 * HOUR } })
   const until = T + 3 * DAY + 30 * HOUR
@@ -181,95 +151,6 @@ test('a snoozed one does not expire before then', () => {
     'expired 102:00',
     'proposed p-i-server-2 (age) critical',
   ])
-})
-
-const rejectedAt = (story: Story, at: number) =>
-  story.decides(at, {
-    type: 'reject-proposal',
-    proposal: idOf(story),
-    reason: 'known',
-    note: 'a spare is on its way',
-    by,
-  })
-
-test('a rejected one is raised again sooner when it has become graver than what was rejected', () => {
-  const story = given({ ...quiet, ticketAfterS: 2 * DAY })
-    .told(T + MIN, down(SERVER, T))
-    .beats(T + 2 * DAY)
-  assert.deepEqual(proposals(story), ['proposed p-i-server (age) high'])
-  const rejected = rejectedAt(story, T + 2 * DAY)
-  assert.deepEqual(proposals(rejected.beats(T + 3 * DAY - 1)).slice(1), ['rejected 48:00'])
-  assert.deepEqual(proposals(rejected.beats(T + 3 * DAY)).slice(1), [
-    'rejected 48:00',
-    'proposed p-i-server-2 (age) critical',
-  ])
-})
-
-const idsRaised = ({ events }: Story): readonly string[] =>
-  events.flatMap((event) => (event.type === 'proposal-raised' ? [event.proposal] : []))
-
-test('however long nobody decides, each one raised has an id of its own, and can be decided', () => {
-  const story = given({ proposals: { ...quiet.proposals, expireAfterS: 30 * DAY } })
-    .silent(T, T + 15 * MIN)
-    .passes(T + 200 * DAY)
-  const ids = idsRaised(story)
-  assert.equal(ids.length, 7)
-  assert.equal(new Set(ids).size, ids.length, ids.join(' '))
-  assert.deepEqual(decide(story.vessel, approvalOf(story), T + 200 * DAY), { kind: 'decided' })
-})
-
-test('however often one is rejected, the next has an id of its own, and can be decided', () => {
-  const ids = new Set<string>()
-  let story = given(quiet)
-    .silent(T, T + 15 * MIN)
-    .passes(T + 3 * DAY)
-  for (let day = 3; day <= 200; day += 7) {
-    assert.ok(!ids.has(idOf(story)), `${idOf(story)} on day ${day}`)
-    ids.add(idOf(story))
-    story = rejectedAt(story, T + day * DAY).at(T + (day + 7) * DAY)
-  }
-  assert.equal(ids.size, 29)
-})
-
-test('what is raised never has the id of a ticket that is known', () => {
-  const story = aged()
-  const [ticket] = story.decides(T + 3 * DAY, approvalOf(story)).vessel.tickets
-  const isForgotten = { ...story.vessel, proposals: [], tickets: new Map([ticket ?? assert.fail()]) }
-  const { id, reason, facts } = story.vessel.proposals[0] ?? assert.fail()
-  const listening = { since: 0, spells: [] }
-  const context = { id: AURORA, policy: DEFAULT_POLICY, listening, massSilences: [], groupExcuses: [] }
-  const now = { ...context, now: T + 50 * DAY, watermark: null, lastHeard: null }
-  assert.equal(raised(isForgotten, id, reason, facts, now).proposal, `${id}-2`)
-})
-
-test('of two that an early log gave one id, the later is the one that is decided', () => {
-  const story = rejectedAt(aged(), T + 3 * DAY)
-  const { id: proposal, reason, facts, draft } = story.vessel.proposals[0] ?? assert.fail()
-  const now = T + 50 * DAY
-  const again = { type: 'proposal-raised', at: now, learnedAt: now, proposal, reason, facts, draft } as const
-  const vessel = evolveVessel(story.vessel, again)
-  assert.deepEqual(decide(vessel, approvalOf(story), now), { kind: 'decided' })
-})
-
-test('a rejection is of this incident: what falls anew is proposed anew', () => {
-  const rejected = rejectedAt(aged(), T + 3 * DAY)
-  const again = rejected
-    .told(T + 3 * DAY + 2 * HOUR, states(SERVER, [T + 3 * DAY + HOUR, UP]))
-    .told(T + 3 * DAY + 4 * HOUR, down(SERVER, T + 3 * DAY + 3 * HOUR))
-    .beats(T + 6 * DAY + 3 * HOUR)
-  assert.deepEqual(proposals(again).slice(2), ['proposed p-i-server (age) critical'])
-})
-
-test('a rejection holds for as long as it is to, whatever else was proposed meanwhile', () => {
-  const waits = { proposals: { ...quiet.proposals, raiseAgainAfterS: 60 * DAY, expireAfterS: 300 * DAY } }
-  const story = given(waits, [SERVER, ACCESS])
-    .told(T + MIN, down(SERVER, T))
-    .beats(T + 3 * DAY)
-  const later = rejectedAt(story, T + 3 * DAY)
-    .told(T + 40 * DAY + MIN, down(ACCESS, T + 40 * DAY))
-    .passes(T + 63 * DAY)
-  assert.deepEqual(raisedOn(later, 'p-i-access-point'), [43])
-  assert.deepEqual(raisedOn(later, 'p-i-server'), [3, 63])
 })
 
 test('one that was put off calls at once when it has become graver', () => {
@@ -370,15 +251,6 @@ test('a component that misses its SLA on three of seven days is proposed without
   assert.deepEqual(proposals(story.beats(T + 5 * DAY)), ['proposed p-chronic-server-g1e (chronic) medium'])
 })
 
-const chronicNights = (...days: readonly number[]) => {
-  const night = (day: number) => [[T + day * DAY, DOWN] as const, [T + day * DAY + 3 * HOUR, UP] as const]
-  return states(SERVER, ...days.flatMap(night))
-}
-const chronic = (policy = quiet) =>
-  given({ ...policy, sla: DEFAULT_SLA })
-    .told(T + 4 * DAY, chronicNights(1, 2, 3))
-    .beats(T + 5 * DAY)
-
 test('a chronic one is not raised under an excuse, nor just after it', () => {
   const span = { from: T + 4 * DAY + 2 * HOUR, to: T + 4 * DAY + 6 * HOUR + MIN }
   const excuse = { type: 'excuse', component: SERVER, category: 'yard', span, reviewAt: null, reason: 'y', by } as const
@@ -407,26 +279,6 @@ test('a chronic one that was rejected is raised again only after raiseAgainAfter
   assert.equal(raised(rejected), 1)
   assert.equal(raised(rejected.beats(T + 21 * DAY)), 2)
   assert.equal(raised(nightly(story.decides(T + 5 * DAY, approvalOf(story))).beats(T + 21 * DAY)), 1)
-})
-
-test('what was decided is remembered for 36 days, and longer where it bears on what may be raised', () => {
-  const remembers = (vessel: Vessel, now: number): boolean => {
-    const { id, reason, facts, draft } = vessel.proposals[0] ?? assert.fail()
-    const raised = { type: 'proposal-raised', at: now, learnedAt: now, proposal: 'p-2', reason, facts, draft } as const
-    return evolveVessel(vessel, raised).proposals[0]?.id === id
-  }
-  const story = aged()
-  const dropped = { type: 'ticket-dropped', at: T + 4 * DAY, learnedAt: T + 4 * DAY, ticket: idOf(story), by } as const
-  const approved = story.decides(T + 3 * DAY, approvalOf(story)).vessel
-  const isForgotten = { incidents: [] }
-  const closed = { ...evolveVessel(approved, { ...dropped, reason: null }), ...isForgotten }
-  assert.ok(remembers(rejectedAt(story, T + 3 * DAY).vessel, T + 300 * DAY), 'the last word on an outage that is known')
-  assert.ok(remembers(rejectedAt(chronic(), T + 5 * DAY).vessel, T + 300 * DAY), 'and on a component')
-  assert.ok(remembers({ ...approved, ...isForgotten }, T + 300 * DAY), 'its ticket is open')
-  assert.deepEqual(
-    [38, 40].map((day) => remembers(closed, T + day * DAY)),
-    [true, false],
-  )
 })
 
 test('the issue of a chronic one is told once that it misses its SLA no longer', () => {
@@ -476,17 +328,4 @@ test('what was down behind a silence that has a ticket is not proposed again; wh
     { type: 'ticket-closed', ...dated, how: 'missing', resolution: null },
   )
   assert.equal(gone.vessel.proposals.filter(({ stage }) => stage.kind === 'waiting').length, 1)
-})
-
-test('the watch wakes when what goes on may be proposed again, its issue having been closed', () => {
-  const at = T + 3 * DAY + HOUR
-  const story = aged()
-  const approved = story.decides(T + 3 * DAY, approvalOf(story))
-  const when = { at, learnedAt: at, ticket: idOf(story) }
-  const issue = { id: '10000', key: 'OPS-1', url: '' }
-  const linked = approved
-    .told(at, down(SERVER, T))
-    .happens(at, { type: 'ticket-linked', ...when, issue, how: 'created' })
-  const closed = linked.happens(at, { type: 'ticket-closed', ...when, how: 'done', resolution: null })
-  assert.deepEqual(raisedOn(closed.passes(at + HOUR), 'p-i-server'), [3, (at + 30 * MIN - T) / DAY])
 })
