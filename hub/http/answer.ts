@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Problem } from '../../shared/api/problem.ts'
 import { Fault, type FaultCode } from '../../shared/fault.ts'
@@ -35,6 +36,8 @@ export type Refusal = {
 }
 
 export function refusalOf(error: unknown, isAborted: boolean): Refusal {
+  if (error instanceof HTTPException)
+    return { status: error.status, detail: error.message || `${titleOf(error.status)}.` }
   if (error instanceof Fault) return { status: STATUS[error.code], detail: error.message, hint: error.hint }
   // Whoever sends it went away in the middle: nobody reads this, and the hub did not fail. Other connections break as well.
   if (isAborted && Object(error).code === 'ECONNRESET')

@@ -110,6 +110,20 @@ describe("a failure is somebody's to see", () => {
   })
 })
 
+test('what is too large for the hook of JIRA is refused as that, and is no failure of the hub', async () => {
+  const logged: unknown[] = []
+  const { app } = givenApp(1, NOW * 1000, 'nobody', {
+    webhook: { secret: 'ship to shore', hint: () => {} },
+    log: { ...quietLog, error: (details: object) => void logged.push(details) },
+  })
+  const headers = { Host: 'localhost' }
+  const body = 'x'.repeat(1024 * 1024 + 1)
+  const answer = await app.fetch(new Request('http://localhost/hooks/jira', { method: 'POST', body, headers }))
+  assert.equal(answer.status, 413)
+  assert.equal(((await answer.json()) as { detail: string }).detail, 'Too large.')
+  assert.deepEqual(logged, [])
+})
+
 describe('faults become statuses in one place', () => {
   for (const [code, status] of [
     ['invalid', 400],
