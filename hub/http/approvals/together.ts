@@ -58,21 +58,37 @@ export function createTogether({ views, decide, clock, frame }: Options): Hono {
       return page(c, { what, ...(await listing(chosen)), values: fields, errors: trial.errors }, 422)
     }
     const { proposals } = await views.proposals()
-    const outcomes: Outcome[] = []
-    for (const one of chosen) {
+    // All of it is read before any is decided: what is not answered item by item has decided nothing.
+    const listed = chosen.map((one) => {
       const [vessel = '', id, revision = ''] = one.split('/')
       const proposal = proposals.find((known) => known.vessel.id === vessel && known.id === id)
       const read = DECISIONS[what].read({ ...fields, revision })
       if (proposal === undefined || !isVesselId(vessel) || !read.ok)
-        throw new Fault('invalid', 'The list names what there is not.')
-      const decided = await decide(vessel, read.command({ proposal, by: byOf(c), now: now() }))
-      const done = decided.kind === 'decided'
-      outcomes.push({ proposal, done, words: done ? DONE[what] : refusalWords(decided) })
-    }
+        throw new Fault('invalid', 'The list names what there is not: nothing was decided.')
+      return { vessel, proposal, command: read.command({ proposal, by: byOf(c), now: now() }) }
+    })
+    const outcomes: Outcome[] = []
+    for (const { vessel, proposal, command } of listed)
+      outcomes.push({ proposal, ...(await outcomeOf(what, () => decide(vessel, command))) })
     const main = outcomesMain(what, outcomes)
     return c.html(frame(c, { title: 'Several together', main, stream: null, open: await openAlerts(views) }))
   })
   return together
+}
+
+/** The world may fail over one of them, after others were decided. */
+async function outcomeOf(
+  what: Together,
+  deciding: () => ReturnType<Options['decide']>,
+): Promise<Omit<Outcome, 'proposal'>> {
+  try {
+    const decided = await deciding()
+    const done = decided.kind === 'decided'
+    return { done, words: done ? DONE[what] : refusalWords(decided) }
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    return { done: false, words: error.message }
+  }
 }
 
 const DONE: Readonly<Record<Together, string>> = {
