@@ -26,6 +26,8 @@ export type Issue = IssueRef & {
   /** Why it is done, in the tracker's word. */
   readonly resolution: string | null
   readonly labels: readonly string[]
+  /** The label that we made it with, where a search found it: a copy by people carries the label alone. */
+  readonly madeWith: string | null
 }
 
 /** One line of a checklist: whether the configuration fits what the tracker says of itself, soon will not, or could not be asked. */

@@ -85,6 +85,7 @@ export const issue = (key: string, summary = ''): Issue => ({
   url: `https://jira.example.com/browse/${key}`,
   summary,
   updatedMs: 0,
+  madeWith: null,
   status: 'new',
   resolution: null,
   labels: [],

@@ -15,7 +15,7 @@ const DAY_MS = 1440 * MIN_MS
 
 describe('two issues of one outage', () => {
   /** One that came so late that nobody reckoned with it. */
-  async function doubled(closeDoubles: boolean) {
+  async function doubled(closeDoubles: boolean, copiedBy: 'us' | 'people' = 'us') {
     const world = await givenLinked({ closeDoubles })
     const { jira, clock } = world
     const first = jira.state.issues.get(10_000)
@@ -25,6 +25,7 @@ describe('two issues of one outage', () => {
       id: 10_001,
       key: 'OPS-2',
       fields: { ...first.fields },
+      properties: copiedBy === 'us' ? first.properties : new Map(),
       comments: [],
       remotes: [],
       links: [],
@@ -57,6 +58,13 @@ describe('two issues of one outage', () => {
     })
     await clock.advance(3 * DAY_MS)
     assert.equal(late.status, '10001')
+  })
+
+  test('a copy by people is theirs, although it carries the label: nothing is written in it, and it stays open', async () => {
+    const { late, types, clock } = await doubled(true, 'people')
+    await clock.advance(3 * DAY_MS)
+    assert.deepEqual([late.status, late.comments, late.links], ['10000', [], []])
+    assert.ok(!types().includes('doubled'))
   })
 })
 

@@ -2,7 +2,7 @@ import { documentFault, objectOf, onlyKeys } from './document.ts'
 import { editFaults, newIssueFaults } from './fields.ts'
 import { parseJql } from './jql.ts'
 import { bad, type Context, no, type Operation, ok, type Reply } from './reply.ts'
-import { byId, byIdOrKey, issueJson, projectOf, statusJson } from './shown.ts'
+import { byId, byIdOrKey, issueJson, projectOf, propertiesJson, statusJson } from './shown.ts'
 import { type FieldMeta, indexed, PRIORITIES, STATUSES, type StoredIssue, waysFrom } from './state.ts'
 
 /** What the stand-in can do: the operations that tickets need, as JIRA Cloud documents them. */
@@ -121,7 +121,11 @@ function search({ state, body, nowMs, mayBrowse, site }: Context): Reply {
   const page = all.slice(from, from + most)
   const isLast = from + most >= all.length
   const fields = Array.isArray(body.fields)
-  const issues = page.map(({ issue }) => (fields ? issueJson(site, issue) : { id: String(issue.id) }))
+  const asked = Array.isArray(body.properties) ? body.properties.map(String) : []
+  if (asked.length > 5) return bad('at most 5 properties can be asked for')
+  const issues = page.map(({ issue }) =>
+    fields ? { ...issueJson(site, issue), ...propertiesJson(issue, asked) } : { id: String(issue.id) },
+  )
   return ok({ isLast, issues, ...(isLast ? {} : { nextPageToken: String(from + most) }) })
 }
 

@@ -22,6 +22,10 @@ export function statusJson(site: string, id: StatusId) {
   return { id, name, self: `${site}/rest/api/3/status/${id}`, statusCategory: { self, ...CATEGORIES[category] } }
 }
 
+/** Those of its properties that were asked for. */
+export const propertiesJson = ({ properties }: StoredIssue, asked: readonly string[]) =>
+  asked.length === 0 ? {} : { properties: Object.fromEntries([...properties].filter(([key]) => asked.includes(key))) }
+
 /** An issue with all its fields, as JIRA answers it. */
 export function issueJson(site: string, issue: StoredIssue) {
   return {

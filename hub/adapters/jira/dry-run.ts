@@ -47,4 +47,5 @@ const asMade = (id: string): Issue => ({
   status: 'new',
   resolution: null,
   labels: [],
+  madeWith: null,
 })

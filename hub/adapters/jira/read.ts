@@ -2,14 +2,19 @@ import type { CloudClient } from 'jira.js/cloud'
 import * as v from 'valibot'
 import type { Issue, IssueRef, IssueStatus } from '../../ports/tracker.ts'
 import { readAs } from './failure.ts'
+import { OUR_LABEL } from './mapping.ts'
 
 const idSchema = v.pipe(v.string(), v.regex(/^\d{1,18}$/))
 const keySchema = v.pipe(v.string(), v.regex(/^[A-Z][A-Z0-9_]{1,254}-\d{1,18}$/))
 
 const refSchema = v.object({ id: idSchema, key: keySchema })
 
+/** What proves an issue to be ours; anybody may have put something else there. */
+const proof = v.fallback(v.nullable(v.object({ label: v.string() })), null)
+
 const issueSchema = v.object({
   ...refSchema.entries,
+  properties: v.optional(v.object({ [OUR_LABEL]: v.optional(proof, null) }), {}),
   fields: v.object({
     status: v.object({ statusCategory: v.object({ key: v.string() }) }),
     summary: v.optional(v.string(), ''),
@@ -32,7 +37,7 @@ type Answered = Awaited<ReturnType<CloudClient['issues']['getIssue']>>
 
 /** An issue as JIRA shows it. */
 export function issueFrom(site: string, answered: Answered): Issue {
-  const { id, key, fields } = readAs(issueSchema, answered, 'an issue')
+  const { id, key, fields, properties } = readAs(issueSchema, answered, 'an issue')
   return {
     ...refOf(site, { id, key }),
     summary: fields.summary,
@@ -40,6 +45,7 @@ export function issueFrom(site: string, answered: Answered): Issue {
     status: STATUS_OF[fields.status.statusCategory.key] ?? 'new',
     resolution: fields.resolution?.name ?? null,
     labels: fields.labels,
+    madeWith: properties[OUR_LABEL]?.label ?? null,
   }
 }
 

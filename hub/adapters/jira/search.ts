@@ -17,6 +17,7 @@ async function searched(jira: CloudClient, site: string, jql: string, maxResults
   const { issues } = await jira.issueSearch.searchAndReconsileIssuesUsingJqlPost({
     jql,
     fields: ISSUE_FIELDS,
+    properties: [OUR_LABEL],
     maxResults,
   })
   return (issues ?? []).map((issue) => issueFrom(site, issue)).sort((a, b) => Number(a.id) - Number(b.id))

@@ -3,6 +3,7 @@ import {
   type IssueRef,
   type IssueStatus,
   isReopening,
+  issueOf,
   latest,
   ofIssue,
   type Ticket,
@@ -12,6 +13,7 @@ import {
 } from './ticket.ts'
 
 type Seen = IssueRef & { readonly status: IssueStatus; readonly resolution: string | null }
+type Labelled = Seen & { readonly madeWith: string | null }
 
 /** What the tracker says of a linked issue now: moved, taken up, closed, opened again by people. */
 export function whenSeen(ticket: Ticket, seen: Seen): readonly TicketEvent[] {
@@ -32,15 +34,17 @@ export const whenMissing = (ticket: Ticket): readonly TicketEvent[] =>
   ticket.stage.kind === 'linked' ? [{ type: 'ticket-closed', ticket: ticket.id, how: 'missing', resolution: null }] : []
 
 /**
- * Which of the issues with its label are doubles: all that are open but the oldest, which stays the ticket; of a ticket that was
- * closed, all that are open. Null when there are none.
+ * Which of the issues with its label are doubles: of those that we made, all that are open but the oldest, which stays the ticket; of
+ * a ticket that was closed, all that are open. What people copied from one is theirs. Null when there are none.
  */
 export function doublesOf(
-  { stage }: Ticket,
-  labelled: readonly Seen[],
+  ticket: Ticket,
+  labelled: readonly Labelled[],
 ): { kept: IssueRef; others: readonly IssueRef[] } | null {
+  const { stage, label } = ticket
   const open = labelled
     .filter(({ status }) => status !== 'done')
+    .filter(({ id, madeWith }) => madeWith === label || id === issueOf(ticket)?.id)
     .map(({ id, key, url }) => ({ id, key, url }))
     .sort((a, b) => Number(a.id) - Number(b.id))
   const kept =
@@ -51,7 +55,7 @@ export function doublesOf(
 }
 
 /** Once for each of them. */
-export function whenDoubled(ticket: Ticket, labelled: readonly Seen[]): readonly TicketEvent[] {
+export function whenDoubled(ticket: Ticket, labelled: readonly Labelled[]): readonly TicketEvent[] {
   const doubles = doublesOf(ticket, labelled)
   const others = doubles?.others.filter(({ id }) => !ticket.doubles.includes(id)) ?? []
   return doubles === null || others.length === 0

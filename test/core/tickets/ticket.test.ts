@@ -144,7 +144,7 @@ test('locked out before a request it is parked, and sent once it is let in; what
   assert.deepEqual(types(whenLetIn(parked, T + 9)), ['ticket-ready'])
 })
 
-const seen = { ...issue, status: 'in-progress', resolution: null } as const
+const seen = { ...issue, madeWith: wanted.label, status: 'in-progress', resolution: null } as const
 
 test('what people do to an issue is followed: taken up, moved, closed, opened again', () => {
   assert.deepEqual(whenSeen(given(wanted, linked), { ...seen, status: 'new' }), [])
@@ -181,6 +181,17 @@ test('of several issues with one label the oldest stays', () => {
     younger,
   ])
   assert.deepEqual(late, [{ ...event, others: [{ id: '10001', key: 'OPS-2', url: issue.url }] }])
+})
+
+test('of several issues with one label only those that we made are doubles', () => {
+  const copy = { ...seen, id: '10001', key: 'OPS-2', madeWith: null }
+  assert.deepEqual(whenDoubled(given(wanted, linked), [seen, copy]), [])
+  assert.deepEqual(whenDoubled(given(wanted, linked), [seen, { ...copy, madeWith: 'wk-e-another' }]), [])
+  const [event] = whenDoubled(given(wanted, linked), [
+    { ...seen, madeWith: null },
+    { ...copy, madeWith: seen.madeWith },
+  ])
+  assert.equal(event?.type === 'ticket-doubled' && event.kept.id, seen.id, 'its own issue may be of people')
 })
 
 test('an update is wanted once, done once, and waits for the issue', () => {
