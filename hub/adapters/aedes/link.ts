@@ -58,16 +58,22 @@ export function createAedesLink({ listen, tls, clock, log, listener, ...options 
   }
 
   const front = createListener({ at: listen, tls, limits, visits, refusals, attach })
+  const closeBroker = () => new Promise<void>((resolve) => broker.close(resolve))
   return {
     async start() {
       await broker.listen()
-      at = await front.start()
+      try {
+        at = await front.start()
+      } catch (cause) {
+        await closeBroker()
+        throw cause
+      }
       return at
     },
     async stop() {
       at = null
       await front.stop()
-      await new Promise<void>((resolve) => broker.close(resolve))
+      await closeBroker()
     },
     ack(vessel, payload) {
       const visit = visits.of(vessel)

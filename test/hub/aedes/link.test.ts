@@ -188,11 +188,14 @@ test('plain MQTT goes on loopback, and nowhere else', async (t) => {
   }
 })
 
-test('a port that is taken is said, with who wanted it', async (t) => {
+test('a port that is taken is said, with who wanted it, and nothing is left running', async (t) => {
   const { port, listener } = await startEdge(t, { tls: null })
   const options = { tls: null, clock: systemClock, log: quietLog, listener }
+  const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length
+  const before = timers()
   const link = createAedesLink({ listen: { host: '127.0.0.1', port }, ...options })
   await assert.rejects(link.start(), new RegExp(`Port ${port} on 127\\.0\\.0\\.1, which mqtt\\.listen`))
+  assert.equal(timers(), before)
   await link.stop()
 })
 
