@@ -16,7 +16,7 @@ import { planMaintenance } from './maintenance.ts'
 import { startMessages } from './messages.ts'
 import { livePast, PAST_S } from './past.ts'
 import { admitPeople, DEMO_PEOPLE } from './people.ts'
-import { freePort } from './ports.ts'
+import { freePort, unlessTaken } from './ports.ts'
 import { recall, remember } from './remembered.ts'
 import { createShore, type Shore } from './shore.ts'
 import { TARGETS } from './telegraf.ts'
@@ -67,10 +67,13 @@ export async function startDemo(parts: DemoParts): Promise<Demo> {
   const jira = { folder: join(folder, 'jira'), port: parts.ports.jira, clock, newSecret: newCredential }
   const tickets = await startTickets(jira)
   const messages = await startMessages({ folder: join(folder, 'messages'), port: parts.ports.messages })
-  const settings = await settingsOf(data.dir, parts.ports, { jira: tickets.settings, ...messages.settings })
-  const token = await admitPeople({ data, settings, clock })
-  const hub = await createHub({ settings, clock, log, version, demo: DEMO_PEOPLE })
-  const { http, mqtt } = await hub.start()
+  const outside = { jira: tickets.settings, ...messages.settings }
+  const settings = () => settingsOf(data.dir, parts.ports, outside)
+  const token = await admitPeople({ data, settings: await settings(), clock })
+  const { hub, http, mqtt } = await unlessTaken(async () => {
+    const hub = await createHub({ settings: await settings(), clock, log, version, demo: DEMO_PEOPLE })
+    return { hub, ...(await hub.start()) }
+  })
   const url = `http://${http.host}:${http.port}/`
   tickets.tell(url)
   const aboard = fleet.map((vessel) =>

@@ -1,11 +1,12 @@
+import { once } from 'node:events'
 import { mkdirSync } from 'node:fs'
-import { createServer } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import * as v from 'valibot'
 import { createWhole, readSecret, writeWhole } from '../../shared/runtime/secret.ts'
 import { type Html, html } from '../../web/html.ts'
-import { freePort } from './ports.ts'
+import { freePort, unlessTaken } from './ports.ts'
 
 export type DemoMessages = {
   readonly url: string
@@ -53,11 +54,7 @@ export async function startMessages({ folder, port }: { folder: string; port: nu
     else if (request.url === '/switch') response.writeHead(200).end('OK')
     else response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end(String(page(messages)))
   })
-  const free = await freePort(port)
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(free, '127.0.0.1', resolve)
-  })
+  const free = await unlessTaken(() => listen(server, port))
   const url = `http://127.0.0.1:${free}`
   const urlFile = join(folder, `url-${free}`)
   createWhole(urlFile, `${url}/messages`)
@@ -73,6 +70,14 @@ export async function startMessages({ folder, port }: { folder: string; port: nu
       await closed
     },
   }
+}
+
+/** On the first free port from `from` on. */
+async function listen(server: Server, from: number): Promise<number> {
+  const port = await freePort(from)
+  server.listen(port, '127.0.0.1')
+  await once(server, 'listening')
+  return port
 }
 
 const page = (messages: readonly Message[]): Html => html`<!doctype html>

@@ -8,7 +8,7 @@ import { createFakeJira, type FakeJira } from './jira/jira.ts'
 import { recallJira, rememberJira } from './jira/kept.ts'
 import { serveJira } from './jira/server.ts'
 import { createWebhook } from './jira/webhook.ts'
-import { freePort } from './ports.ts'
+import { freePort, unlessTaken } from './ports.ts'
 
 export type DemoTickets = {
   readonly jira: FakeJira
@@ -45,7 +45,7 @@ export async function startTickets({ folder, port, clock, newSecret }: DemoTicke
   createWhole(tokenFile, newSecret())
   createWhole(webhookSecretFile, newSecret())
   const state = recallJira(file)
-  const server = await serveJira(() => jira, await freePort(port))
+  const server = await unlessTaken(async () => serveJira(() => jira, await freePort(port)))
   const site = `http://127.0.0.1:${server.port}`
   let hub: string | null = null
   const url = () => (hub === null ? null : `${hub}hooks/jira`)

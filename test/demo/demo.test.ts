@@ -58,6 +58,12 @@ test('a port that is taken is left alone', async (t) => {
   assert.ok(Number(new URL(demo.url).port) > port)
 })
 
+test('two demos that are started at the same time both run, each on ports of its own', async (t) => {
+  const [one, other] = await Promise.all([(await given(t))(1), (await given(t))(1)])
+  assert.equal(new Set([one, other].flatMap(({ url, jira, messages }) => [url, jira, messages])).size, 6)
+  for (const demo of [one, other]) assert.equal((await fleet(demo)).length, 1)
+})
+
 type Aboard = Demo['aboard'][number]
 
 const asProgram = ({ token }: Pick<Demo, 'token'>) => ({ headers: { Authorization: `Bearer ${token}` } })
