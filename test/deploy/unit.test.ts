@@ -30,3 +30,10 @@ test('its folders are those of the kit of a vessel', () => {
   assert.match(unit, /^StateDirectory=watchkeeper$/m)
   assert.match(unit, /--config \/etc\/watchkeeper\/agent\.yaml$/m)
 })
+
+test('what stays is started by hand as by the unit: npm in between would leave it behind when it is killed', () => {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8')
+  const started = [...readme.matchAll(/^ {4}(.*) (?:hub|agent) --config/gm)].map(([, by]) => by)
+  assert.deepEqual(started, Array(2).fill('node_modules/.bin/node deploy/watchkeeper.js'))
+  assert.ok(unit.includes('node_modules/.bin/node /opt/watchkeeper/deploy/watchkeeper.js agent --config'))
+})
