@@ -50,6 +50,8 @@ export type Theme = (typeof THEMES)[number]
 
 export type Sheet = {
   readonly title: string
+  /** What a browser calls it when it is saved or kept as PDF, where that is not the title. */
+  readonly document?: string
   readonly assets: AssetPaths
   /** When the page was drawn. */
   readonly at: string
@@ -105,7 +107,7 @@ const framed = (sheet: Sheet, words: FrameWords): Html => html`<!doctype html>
 <meta name="color-scheme" content="${SCHEMES[sheet.theme ?? 'auto']}">
 <meta name="htmx-config" content="${HTMX_CONFIG}">
 ${sheet.formKey && html`<meta name="form-key" content="${sheet.formKey}">`}
-<title>${sheet.title} · Watchkeeper</title>
+<title>${sheet.document ?? `${sheet.title} · Watchkeeper`}</title>
 <link rel="icon" href="${sheet.assets.icon}" type="image/svg+xml">
 <link rel="stylesheet" href="${sheet.assets.css}">
 <script src="${sheet.assets.app}"></script>

@@ -12,6 +12,8 @@ import { withFormKey } from './door/form-key.ts'
 
 export type FramedPage = {
   readonly title: string
+  /** The name of a document, in a tab and as a file. */
+  readonly document?: string
   readonly main: Html
   /** The stream that keeps it fresh. */
   readonly stream: string | null
@@ -26,11 +28,12 @@ export type Frame = (c: Context, page: FramedPage) => string
 
 export const createFrame =
   (assets: AssetPaths, edition: string, clock: Clock): Frame =>
-  (c, { title, main, stream, open, wall = false }) => {
+  (c, { title, document, main, stream, open, wall = false }) => {
     const visitor = visitorOf(c)
     const formKey = visitor?.session?.formKey ?? ''
     const page = layout({
       title,
+      ...(document !== undefined && { document }),
       formKey,
       assets,
       at: iso(toSeconds(clock.now())),

@@ -2,13 +2,13 @@ import { type Context, Hono } from 'hono'
 import type { Report } from '../../../shared/api/report.ts'
 import { isVesselId } from '../../../shared/model.ts'
 import { reportsMain } from '../../../web/pages/reports/list.ts'
-import { reportMain } from '../../../web/pages/reports/report.ts'
+import { nameOf, reportMain } from '../../../web/pages/reports/report.ts'
 import { type Period, parsePeriod } from '../../core/reports/period.ts'
 import type { ReportScope, Reports } from '../../ports/reports.ts'
 import type { Views } from '../../ports/views.ts'
 import { problem, type Refusal } from '../answer.ts'
 import { byOf, may } from '../door/door.ts'
-import { type Frame, failurePage } from '../frame.ts'
+import { type Frame, type FramedPage, failurePage } from '../frame.ts'
 import { openAlerts } from '../pictures.ts'
 import { REPORT_FILES } from './file.ts'
 
@@ -18,10 +18,10 @@ type ReportsOptions = { readonly reports: Reports; readonly views: Views; readon
 export function createReportPages({ reports, views, frame }: ReportsOptions): Hono {
   const app = new Hono()
 
-  const page = async (c: Context, title: string, main: ReturnType<typeof reportMain>) =>
-    frame(c, { title, main, stream: null, open: await openAlerts(views) })
+  const page = async (c: Context, what: Pick<FramedPage, 'main' | 'document'>) =>
+    frame(c, { title: 'Reports', ...what, stream: null, open: await openAlerts(views) })
 
-  app.get('/reports', async (c) => c.html(await page(c, 'Reports', reportsMain(await reports.list(), views.health()))))
+  app.get('/reports', async (c) => c.html(await page(c, { main: reportsMain(await reports.list(), views.health()) })))
 
   app.get('/reports/:period', async (c) => {
     const [label, format] = formatOf(c.req.param('period'))
@@ -36,7 +36,8 @@ export function createReportPages({ reports, views, frame }: ReportsOptions): Ho
       return c.body(REPORT_FILES[lines](report), 200, { 'Content-Type': 'text/csv; charset=utf-8' })
     }
     const mayFreeze = report.status === 'final' && report.scope.kind === 'fleet' && may(c, 'approver')
-    return c.html(await page(c, 'Reports', reportMain(report, { health: views.health(), mayFreeze })))
+    const main = reportMain(report, { health: views.health(), mayFreeze })
+    return c.html(await page(c, { document: nameOf(report), main }))
   })
 
   app.post('/reports/:period/freeze', async (c) => {

@@ -32,6 +32,16 @@ test('a report is a page, a file for a spreadsheet and JSON, all with the same f
   assert.equal(lines.length, 6)
 })
 
+test('what a browser calls a report that is kept as PDF says of when and of whom it is', async (t) => {
+  const { get } = givenApp(0, NOW_MS, 'viewer', { reports: givenReports(t).reports })
+  const nameOf = async (path: string) => /<title>(.*)<\/title>/.exec(await (await get(path)).text())?.[1]
+  assert.equal(await nameOf('/reports/2026-10'), 'SLA report October 2026')
+  assert.equal(await nameOf('/reports/2026-10?group=coastal'), 'SLA report October 2026 – coastal')
+  assert.equal(await nameOf('/reports/2026-Q3?vessel=mv-aurora'), 'SLA report Q3 2026 – Aurora')
+  assert.equal(await nameOf('/reports'), 'Reports · Watchkeeper')
+  assert.match(await (await get('/reports/2026-10')).text(), /aria-current="page">Reports</)
+})
+
 test('where nobody has a figure of the period before one sentence says so, and no column', async (t) => {
   const { get } = givenApp(0, NOW_MS, 'viewer', { reports: givenReports(t).reports })
   const page = await (await get('/reports/2026-09')).text()

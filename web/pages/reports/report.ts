@@ -32,6 +32,12 @@ ${explanation(report)}
 </main>`
 }
 
+/** What it is filed under. */
+export function nameOf({ period, scope }: Report): string {
+  const name = `SLA report ${titleOf(period.label)}`
+  return scope.kind === 'fleet' ? name : `${name} – ${scope.kind === 'group' ? scope.group : scope.name}`
+}
+
 const scopeWords = ({ scope, vessels }: Report): string => {
   switch (scope.kind) {
     case 'fleet':
