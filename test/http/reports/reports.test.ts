@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { DAY_S } from '../../../shared/time.ts'
+import { MONTHS } from '../../fakes/reports.ts'
+import { idOf } from '../../fakes/views.ts'
 import { givenReports, OCTOBER } from '../../hub/given-reports.ts'
 import { documented } from '../documented.ts'
 import { givenApp } from '../given-app.ts'
@@ -30,6 +32,21 @@ test('a report is a page, a file for a spreadsheet and JSON, all with the same f
   )
   assert.match(lines[2] ?? '', /^2026-10,UTC,final,mv-aurora,Aurora,coastal,server,.*,18000,,,$/)
   assert.equal(lines.length, 6)
+})
+
+test('a part of a report with nothing in it says so, and what a report cannot have yet is no part of it', async () => {
+  const { get } = givenApp()
+  const partOf = (page: string, id: string) => new RegExp(`id="${id}-title">.*?</section>`, 's').exec(page)?.[0] ?? ''
+  const quiet = await (await get(`/reports/${MONTHS.quiet}`)).text()
+  assert.match(partOf(quiet, 'worst'), />None: nothing was down\.</)
+  assert.match(partOf(quiet, 'excused'), />None: nothing was left out\.</)
+  assert.match(partOf(quiet, 'tickets'), />None: no ticket was open in this time\.</)
+  assert.equal(partOf(quiet, 'restated'), '')
+  const ofOne = await (await get(`/reports/${MONTHS.frozen}?vessel=${idOf(5)}`)).text()
+  assert.match(partOf(ofOne, 'restated'), />None: nothing is known otherwise now/)
+  const full = await (await get(`/reports/${MONTHS.frozen}`)).text()
+  for (const id of ['worst', 'excused', 'tickets', 'restated'])
+    assert.match(partOf(full, id), /^(?!.*>None).*<tbody>/s, id)
 })
 
 test('what a browser calls a report that is kept as PDF says of when and of whom it is', async (t) => {

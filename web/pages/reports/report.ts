@@ -21,7 +21,7 @@ ${forms(report)}
 ${standing(report)}
 ${mayFreeze && freezeForm(period.label)}
 ${summary(report)}
-${restated(report.restatements)}
+${report.frozen !== null && restated(report.restatements)}
 ${groupsTable(report)}
 ${!isOfOne && vesselsTable(report)}
 ${!isOfOne && worst(report.worst)}

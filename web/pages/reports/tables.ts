@@ -8,7 +8,13 @@ import { missedMark, REASONS, VERDICTS, verdictWords } from './verdict.ts'
 
 /** What can be filed by itself: its heading stays with its table, and the head of the table stands on every page. */
 const part = (id: string, title: Hole, table: Html, before: Hole = null): Html =>
-  html`<section class="panel" aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${before}<div class="wide">${table}</div></section>`
+  section(id, title, [before, html`<div class="wide">${table}</div>`])
+
+/** Where a part would be and nothing is to be told: who reads it need not ask whether it was forgotten. */
+const none = (id: string, title: string, words: string): Html => section(id, title, html`<p>${words}</p>`)
+
+const section = (id: string, title: Hole, content: Hole): Html =>
+  html`<section class="panel" aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${content}</section>`
 
 const counted = (title: string, count: number): Html => html`${title} <span class="muted">${count}</span>`
 
@@ -105,56 +111,60 @@ const NO_FIGURE: Readonly<Record<NonNullable<Compared['reason']>, string>> = {
   'not-measured': 'not measured then',
 }
 
-export const worst = (components: Report['worst']): Hole =>
-  components.length > 0 &&
-  part(
-    'worst-title',
-    'Down longest',
-    html`<table class="figures-of-all"><thead><tr>${['Component', 'Uptime', 'Down', 'Outages'].map(th)}</tr></thead>
+export const worst = (components: Report['worst']): Html =>
+  components.length === 0
+    ? none('worst-title', 'Down longest', 'None: nothing was down.')
+    : part(
+        'worst-title',
+        'Down longest',
+        html`<table class="figures-of-all"><thead><tr>${['Component', 'Uptime', 'Down', 'Outages'].map(th)}</tr></thead>
 <tbody>${components.map(
-      ({ vessel, component, uptime, downS, outages }) =>
-        html`<tr><th scope="row">${component.name} on <a href="${`/vessels/${vessel.id}`}">${vessel.name}</a></th><td>${share(uptime)}</td><td>${length(downS)}</td><td>${outages}</td></tr>`,
-    )}</tbody></table>`,
-  )
+          ({ vessel, component, uptime, downS, outages }) =>
+            html`<tr><th scope="row">${component.name} on <a href="${`/vessels/${vessel.id}`}">${vessel.name}</a></th><td>${share(uptime)}</td><td>${length(downS)}</td><td>${outages}</td></tr>`,
+        )}</tbody></table>`,
+      )
 
-export const excused = (excuses: Report['excuses']): Hole =>
-  excuses.length > 0 &&
-  part(
-    'excused-title',
-    'Excused time, itemised',
-    html`<table><thead><tr>${['Vessel', 'Category', 'Reason'].map(th)}<th scope="col" class="figure-cell">Left out</th></tr></thead>
+export const excused = (excuses: Report['excuses']): Html =>
+  excuses.length === 0
+    ? none('excused-title', 'Excused time, itemised', 'None: nothing was left out.')
+    : part(
+        'excused-title',
+        'Excused time, itemised',
+        html`<table><thead><tr>${['Vessel', 'Category', 'Reason'].map(th)}<th scope="col" class="figure-cell">Left out</th></tr></thead>
 <tbody>${excuses.map(
-      ({ vessel, category, reason, excusedS }) =>
-        html`<tr><th scope="row">${vessel.name}</th><td class="short">${categoryWords(category)}</td><td class="words">${reason}</td><td class="figure-cell">${duration(excusedS)}</td></tr>`,
-    )}</tbody></table>`,
-  )
+          ({ vessel, category, reason, excusedS }) =>
+            html`<tr><th scope="row">${vessel.name}</th><td class="short">${categoryWords(category)}</td><td class="words">${reason}</td><td class="figure-cell">${duration(excusedS)}</td></tr>`,
+        )}</tbody></table>`,
+      )
 
-export const ticketList = (tickets: Report['tickets']): Hole =>
-  tickets.length > 0 &&
-  part(
-    'tickets-title',
-    counted('Tickets', tickets.length),
-    html`<table><thead><tr>${['Ticket', 'What', 'Severity', 'Approved', 'Closed'].map(th)}</tr></thead>
+export const ticketList = (tickets: Report['tickets']): Html =>
+  tickets.length === 0
+    ? none('tickets-title', 'Tickets', 'None: no ticket was open in this time.')
+    : part(
+        'tickets-title',
+        counted('Tickets', tickets.length),
+        html`<table><thead><tr>${['Ticket', 'What', 'Severity', 'Approved', 'Closed'].map(th)}</tr></thead>
 <tbody>${tickets.map(
-      ({ key, url, summary, severity, wantedAt, closed, stage }) =>
-        html`<tr><th scope="row" class="short">${key !== null && url !== null ? html`<a href="${url}">${key}</a>` : stage}</th>
+          ({ key, url, summary, severity, wantedAt, closed, stage }) =>
+            html`<tr><th scope="row" class="short">${key !== null && url !== null ? html`<a href="${url}">${key}</a>` : stage}</th>
 <td class="words">${summary}</td><td class="short">${severity}</td><td class="short">${time(wantedAt)}</td><td class="short">${closed === null ? 'open' : time(closed.at)}</td></tr>`,
-    )}</tbody></table>`,
-  )
+        )}</tbody></table>`,
+      )
 
-export const restated = (restatements: Report['restatements']): Hole =>
-  restatements.length > 0 &&
-  part(
-    'restated-title',
-    counted('Restatements', restatements.length),
-    html`<table class="figures-of-all"><thead><tr>${['Vessel', 'Component', 'Uptime', 'Down', 'No data', 'Excused', 'Outages'].map(th)}</tr></thead>
+export const restated = (restatements: Report['restatements']): Html =>
+  restatements.length === 0
+    ? none('restated-title', 'Restatements', 'None: nothing is known otherwise now than when the report was frozen.')
+    : part(
+        'restated-title',
+        counted('Restatements', restatements.length),
+        html`<table class="figures-of-all"><thead><tr>${['Vessel', 'Component', 'Uptime', 'Down', 'No data', 'Excused', 'Outages'].map(th)}</tr></thead>
 <tbody>${restatements.map(
-      ({ vessel, component, before, after }) =>
-        html`<tr><th scope="row"><a href="${`/vessels/${vessel.id}`}">${vessel.name}</a></th><td class="words">${component?.name ?? 'the whole vessel'}</td>
+          ({ vessel, component, before, after }) =>
+            html`<tr><th scope="row"><a href="${`/vessels/${vessel.id}`}">${vessel.name}</a></th><td class="words">${component?.name ?? 'the whole vessel'}</td>
 <td>${changed(share(before.uptime), share(after.uptime))}</td><td>${changed(length(before.downS), length(after.downS))}</td><td>${changed(length(before.unknownS), length(after.unknownS))}</td><td>${changed(length(before.excusedS), length(after.excusedS))}</td><td>${changed(String(before.outages), String(after.outages))}</td></tr>`,
-    )}</tbody></table>`,
-    html`<p>What is known otherwise now than when the report was frozen.</p>`,
-  )
+        )}</tbody></table>`,
+        html`<p>What is known otherwise now than when the report was frozen.</p>`,
+      )
 
 const changed = (was: string, is: string): Hole => (was === is ? is : html`<del>${was}</del> <ins>${is}</ins>`)
 
