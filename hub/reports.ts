@@ -5,7 +5,7 @@ import { dated } from './core/dated.ts'
 import { FLEET_STREAM } from './core/events.ts'
 import type { Policy } from './core/policy.ts'
 import { before, type Period, type PeriodKind, periodsIn, spanOf } from './core/reports/period.ts'
-import type { EarlierAccount, FrozenReport } from './core/reports/report.ts'
+import { type EarlierAccount, type FrozenReport, isUnheard } from './core/reports/report.ts'
 import { createFreeze, type FreezeParts, frozenIn } from './freeze.ts'
 import type { History } from './ports/history.ts'
 import type { ReadStore, VesselRow } from './ports/read-store.ts'
@@ -41,7 +41,8 @@ export function createReports(parts: ReportsParts): Reports {
     const earlier = before(period)
     const span = spanOf(earlier, on)
     const told = frozen.find(({ period: label }) => label === earlier.label)?.vessels
-    return told ?? (isGone(span) ? null : model.accounts(span, at).accounts)
+    const all = told ?? (isGone(span) ? null : model.accounts(span, at).accounts)
+    return all?.filter((one) => !isUnheard(one)) ?? null
   }
 
   return {
@@ -74,7 +75,7 @@ export function createReports(parts: ReportsParts): Reports {
       const { accounts, untold } = model.accounts(span, at)
       const already = frozenIn(all, period.label)
       if (already !== null) return already
-      if (span.to > now() || untold.length > 0 || accounts.length === 0) return { kind: 'not-final' }
+      if (span.to > now() || untold.length > 0 || accounts.every(isUnheard)) return { kind: 'not-final' }
       const earlier = earlierOf(period, zone, all, at)?.map(earlierAccount) ?? null
       const report = { period: period.label, zone, vessels: accounts, earlier, by }
       return freeze({ type: 'report-frozen', ...dated(now()), ...report })

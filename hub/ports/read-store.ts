@@ -20,6 +20,8 @@ export type VesselRow = {
   readonly id: VesselId
   readonly profile: Profile
   readonly presence: Presence
+  /** When it was first heard of. */
+  readonly enteredAt: Seconds
   readonly retiredAt: Seconds | null
   /** How far the log has heard, and when; the register may be ahead. */
   readonly seen: Seen | null

@@ -4,21 +4,24 @@ import { type Timeline, total } from '../../shared/timeline.ts'
 import { isOutOfService } from '../core/components/service.ts'
 import { excusedOf } from '../core/excuses/excuse.ts'
 import { countedOutages } from '../core/reports/counted-outages.ts'
-import type { Account, VesselAccount } from '../core/reports/report.ts'
+import { type Account, NO_ACCOUNT, type VesselAccount } from '../core/reports/report.ts'
+import type { VesselRow } from '../ports/read-store.ts'
 import { figuresOf, figuresTogether, sumsIn, type ThreeFigures } from './figures.ts'
 import { type Holding, layersOf } from './holding.ts'
 import { type Present, watermarkOf, windowEndOf } from './present.ts'
 
 /**
  * What a vessel's service was over the span, as far as its windows reach into it; null when it had none. The holding holds the span.
+ * Of one that was to serve and was not heard up to the end it is nothing, which is told too.
  * Components that were removed count for as long as they served.
  */
 export function vesselAccount(holding: Holding, asked: Span, present: Present): VesselAccount | null {
   const { row } = holding
   const span = { from: asked.from, to: Math.max(asked.from, Math.min(asked.to, windowEndOf(holding, present))) }
   const watermark = watermarkOf(row, present)
-  const claimed = row.components.filter(({ claimed: since }) => since !== null)
-  if (claimed.length === 0 || span.to === span.from) return null
+  const claimed = row.components.filter(({ claimed: since }) => since !== null && since.from < asked.to)
+  if (claimed.length === 0) return isExpected(row, asked) ? { ...named(row), ...UNHEARD } : null
+  if (span.to === span.from) return null
   const figures = claimed.map((component) => ({
     id: component.id,
     figures: figuresOf(layersOf(holding, component, watermark), span),
@@ -31,9 +34,7 @@ export function vesselAccount(holding: Holding, asked: Span, present: Present): 
   const account = accountOf(whole, span)
   if (account.sums['out-of-service'] === span.to - span.from) return null
   return {
-    vessel: row.id,
-    name: row.profile.name,
-    group: row.profile.group,
+    ...named(row),
     whole: account,
     components: figures.map((one) => ({ component: one.id, ...accountOf(one.figures, span) })),
     excuses: row.excuses.flatMap(({ id, category, entered: { reason } }) => {
@@ -42,6 +43,16 @@ export function vesselAccount(holding: Holding, asked: Span, present: Present): 
     }),
   }
 }
+
+const named = ({ id, profile: { name, group } }: VesselRow) => ({ vessel: id, name, group })
+
+const UNHEARD = { whole: NO_ACCOUNT, components: [], excuses: [] } as const
+
+/** Whether it belonged to the fleet and was to be in service in some of the span. */
+const isExpected = ({ enteredAt, retiredAt, profile: { inService } }: VesselRow, { from, to }: Span): boolean =>
+  enteredAt < to &&
+  (retiredAt === null || retiredAt > from) &&
+  (inService.length === 0 || inService.some((one) => one.from < to && one.to > from))
 
 const accountOf = (figures: ThreeFigures, span: Span): Account => {
   const best: Timeline<Counted> = figures.best

@@ -13,6 +13,7 @@ import {
   added,
   type EarlierAccount,
   type FrozenReport,
+  isUnheard,
   restatements,
   type VesselAccount,
 } from '../core/reports/report.ts'
@@ -110,6 +111,7 @@ function vesselLine(account: VesselAccount, earlier: Earlier, policy: Policy): R
     name,
     group,
     ...accountView(whole, targetOf(policy, account, null), policy.sla),
+    ...(isUnheard(account) && { reason: 'unheard' }),
     before: compared(whole.sums, was),
     components: components.map(({ component, ...one }) => ({
       id: component,

@@ -127,6 +127,7 @@ const unknownVessel = (id: VesselId, at: Seconds): VesselRow => ({
   id,
   profile: newProfile(id),
   presence: { kind: 'never-heard' },
+  enteredAt: at,
   retiredAt: null,
   contested: null,
   seen: null,

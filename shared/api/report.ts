@@ -17,7 +17,10 @@ const account = v.strictObject({
   longestOutageS: count,
   slaTarget: v.pipe(v.number(), v.minValue(0), v.maxValue(100)),
   sla: verdict,
-  reason: described(v.nullable(v.string()), 'why the verdict is undetermined'),
+  reason: described(
+    v.nullable(v.string()),
+    'why the verdict is undetermined; `unheard`: the vessel was not heard up to the end of the period',
+  ),
 })
 
 const compared = described(

@@ -88,6 +88,7 @@ export const rowOf = (id: VesselId, known: { name: string; group: string | null 
     id,
     profile: { name: known.name, group: known.group, imo: null, link: null, zone: 'UTC', contact: null, inService: [] },
     presence: { kind: 'heard' },
+    enteredAt: 0,
     retiredAt: null,
     contested: null,
     seen: null,

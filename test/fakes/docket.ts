@@ -108,6 +108,7 @@ const rowOf = (id: VesselId): VesselRow => ({
   id,
   profile,
   presence: { kind: 'heard' },
+  enteredAt: 0,
   retiredAt: null,
   seen: null,
   heardAt: null,

@@ -12,7 +12,7 @@ import { NOTHING } from '../../shared/availability.ts'
 import { DOWN, UP } from '../../shared/model.ts'
 import { DAY_S, HOUR_S } from '../../shared/time.ts'
 import { BOREALIS, givenReports, OCTOBER } from './given-reports.ts'
-import { AURORA, excusing, history, SERVER, told } from './projections/given.ts'
+import { AURORA, added, born, excusing, history, SERVER, told, vesselId } from './projections/given.ts'
 
 const ADA = { kind: 'user', name: 'ada' } as const
 const FLEET: ReportScope = { kind: 'fleet' }
@@ -77,6 +77,47 @@ test('each vessel and each group stands beside its own figure of the month befor
   )
   assert.deepEqual((await reportOf(reports, '2026-10', { kind: 'group', group: 'coastal' })).groups, [])
 })
+
+test('who belonged to the fleet and was never heard has no figure and changes none, and is no reason to wait', async (t) => {
+  const { at, log } = givenReports(t)
+  const now = OCTOBER + 40 * DAY_S
+  const without = await reportOf(at(now), '2026-10')
+  const [isolde, retired, later, laidUp] = ['isolde', 'retired', 'later', 'laid-up'].map((id) => vesselId(id))
+  assert.ok(isolde && retired && later && laidUp)
+  log.append(isolde, added(OCTOBER + 10 * DAY_S, { name: 'Isolde' }))
+  log.append(retired, added(OCTOBER - 9 * DAY_S, { name: 'Retired' }), leaving(OCTOBER - DAY_S))
+  log.append(later, added(OCTOBER + 32 * DAY_S, { name: 'Later' }))
+  const inService = [{ from: OCTOBER + 90 * DAY_S, to: OCTOBER + 99 * DAY_S }]
+  log.append(laidUp, added(OCTOBER, { name: 'Laid up', inService }))
+  const report = await reportOf(at(now), '2026-10')
+  assert.deepEqual([report.status, report.total], ['final', without.total])
+  assert.deepEqual(report.verdicts, { ...without.verdicts, undetermined: 1 })
+  assert.deepEqual(
+    report.vessels.map(({ name, uptime, sla, reason }) => [name, uptime === null, sla, reason]),
+    [
+      ['Aurora', false, 'met', null],
+      ['Borealis', false, 'met', null],
+      ['Isolde', true, 'undetermined', 'unheard'],
+    ],
+  )
+  assert.deepEqual(await at(now).freeze(period('2026-10'), ADA), { kind: 'frozen' })
+  log.append(
+    isolde,
+    born(now, { server: OCTOBER + 12 * DAY_S }, now),
+    told(now, now, history(SERVER, [OCTOBER + 12 * DAY_S, UP])),
+  )
+  const frozen = await reportOf(at(now), '2026-10')
+  assert.deepEqual(frozen.vessels, report.vessels)
+  assert.deepEqual(
+    frozen.restatements.map(({ vessel, before, after }) => [vessel.name, before.upS, after.upS]),
+    [
+      ['Isolde', 0, 19 * DAY_S],
+      ['Isolde', 0, 19 * DAY_S],
+    ],
+  )
+})
+
+const leaving = (at: number) => ({ type: 'vessel-retired', at, learnedAt: at, reason: 'sold', by: ADA }) as const
 
 test('what was told of a period is what the next one is held against, whatever is known of it since', async (t) => {
   const { at, log } = givenReports(t)

@@ -66,6 +66,7 @@ const vesselRow: v.GenericSchema<unknown, VesselRow> = v.object({
     v.object({ kind: v.literal('silent'), since: seconds, unsettledSince: seconds }),
     v.object({ kind: v.literal('settling'), since: seconds, heardAt: seconds }),
   ]),
+  enteredAt: seconds,
   retiredAt: v.nullable(seconds),
   contested: v.nullable(v.object({ at: seconds, instances: v.array(v.number()) })),
   seen: v.nullable(v.object({ session: v.number(), seq: v.number(), watermark: v.nullable(seconds) })),

@@ -18,6 +18,9 @@ export type VesselAccount = {
   readonly excuses: readonly AccountExcuse[]
 }
 
+/** Nothing of it is known, not even that it was silent: it was not heard up to the end. */
+export const isUnheard = ({ whole }: EarlierAccount): boolean => COUNTED.every((entering) => whole.sums[entering] === 0)
+
 export type Account = { readonly sums: Sums; readonly outages: Outages }
 
 /** Spells of not being up that are counted; each begins with down and ends with up, and only what is counted of it is its length. */

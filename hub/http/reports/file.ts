@@ -25,6 +25,7 @@ const FIGURES = [
   'uptime before %',
   'change in points',
   'why not compared',
+  'why undetermined',
 ] as const
 
 /** A line for the vessel, then one for each of its components. */
@@ -60,4 +61,5 @@ const figures = (one: Account, before: Compared | null): readonly Cell[] => [
   before?.uptime ?? null,
   before?.points ?? null,
   before?.reason ?? null,
+  one.reason,
 ]

@@ -4,9 +4,11 @@ import { DAY_S } from '../../../shared/time.ts'
 import { MONTHS } from '../../fakes/reports.ts'
 import { idOf } from '../../fakes/views.ts'
 import { givenReports, OCTOBER } from '../../hub/given-reports.ts'
+import { added, vesselId } from '../../hub/projections/given.ts'
 import { documented } from '../documented.ts'
 import { givenApp } from '../given-app.ts'
 
+const ISOLDE = vesselId('mv-isolde')
 const NOW_MS = (OCTOBER + 40 * DAY_S) * 1000
 
 test('a report is a page, a file for a spreadsheet and JSON, all with the same figures', async (t) => {
@@ -28,10 +30,27 @@ test('a report is a page, a file for a spreadsheet and JSON, all with the same f
   assert.match(lines[0] ?? '', /^period,zone,status,vessel,/)
   assert.match(
     lines[1] ?? '',
-    /^2026-10,UTC,final,mv-aurora,Aurora,coastal,,99\.3\d+,95,met,2656800,18000,0,0,3600,0,100,1,18000,100,-0\.67\d+,$/,
+    /^2026-10,UTC,final,mv-aurora,Aurora,coastal,,99\.3\d+,95,met,2656800,18000,0,0,3600,0,100,1,18000,100,-0\.67\d+,,$/,
   )
-  assert.match(lines[2] ?? '', /^2026-10,UTC,final,mv-aurora,Aurora,coastal,server,.*,18000,,,$/)
+  assert.match(lines[2] ?? '', /^2026-10,UTC,final,mv-aurora,Aurora,coastal,server,.*,18000,,,,$/)
   assert.equal(lines.length, 6)
+})
+
+test('who was never heard is counted, named and said to be that, on the page and in the file', async (t) => {
+  const given = givenReports(t)
+  given.log.append(ISOLDE, added(OCTOBER + DAY_S, { name: 'Isolde', group: 'coastal' }))
+  const { get } = givenApp(0, NOW_MS, 'viewer', { reports: given.at(NOW_MS / 1000) })
+  const page = await (await get('/reports/2026-10')).text()
+  assert.match(page, /<p>The whole fleet, 3 vessels, 1 never heard<\/p>/)
+  assert.match(page, />Isolde<\/a><\/th>.*?<strong>—<\/strong>.*?undetermined <span class="muted">never heard</s)
+  const ofGroup = await (await get('/reports/2026-10?group=coastal')).text()
+  assert.match(ofGroup, /<p>coastal, 2 vessels, 1 never heard<\/p>/)
+  const alone = await (await get('/reports/2026-10?vessel=mv-isolde')).text()
+  assert.match(alone, /<p>Isolde, never heard<\/p>.*>None: it has not named any yet\.</s)
+  const csv = (await (await get('/reports/2026-10.csv')).text()).split('\r\n')
+  assert.match(csv[0] ?? '', /,why undetermined$/)
+  assert.ok(csv.some((line) => /,mv-isolde,Isolde,coastal,,,95,undetermined,0,0,0,.*,unheard$/.test(line)))
+  await documented(get, '/api/v1/reports/{period}', '/api/v1/reports/2026-10')
 })
 
 test('a part of a report with nothing in it says so, and what a report cannot have yet is no part of it', async () => {
@@ -72,10 +91,10 @@ test('the groups are a file of their own, each against the month before', async 
   assert.match(csv.headers.get('Content-Disposition') ?? '', /filename="sla-2026-10-groups\.csv"/)
   const lines = (await csv.text()).split('\r\n')
   assert.match(lines[0] ?? '', /^period,zone,status,group,vessels,uptime %,.*,uptime before %,change in points,/)
-  assert.match(lines[1] ?? '', /^2026-10,UTC,final,coastal,1,99\.3\d+,95,met,.*,18000,100,-0\.67\d+,$/)
+  assert.match(lines[1] ?? '', /^2026-10,UTC,final,coastal,1,99\.3\d+,95,met,.*,18000,100,-0\.67\d+,,$/)
   assert.equal(lines.length, 4)
   const september = await (await get('/reports/2026-09.csv')).text()
-  assert.match(september, /,,,not-in-service\r\n/)
+  assert.match(september, /,,,not-in-service,\r\n/)
 })
 
 test('the list of reports leads to each, and is documented', async (t) => {

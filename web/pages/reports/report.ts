@@ -38,15 +38,15 @@ export function nameOf({ period, scope }: Report): string {
   return scope.kind === 'fleet' ? name : `${name} – ${scope.kind === 'group' ? scope.group : scope.name}`
 }
 
-const scopeWords = ({ scope, vessels }: Report): string => {
-  switch (scope.kind) {
-    case 'fleet':
-      return `The whole fleet, ${vessels.length} ${vessels.length === 1 ? 'vessel' : 'vessels'}`
-    case 'group':
-      return `${scope.group}, ${vessels.length} ${vessels.length === 1 ? 'vessel' : 'vessels'}`
-    case 'vessel':
-      return scope.name
-  }
+function scopeWords({ scope, vessels }: Report): string {
+  const unheard = vessels.filter(({ reason }) => reason === 'unheard').length
+  if (scope.kind === 'vessel') return unheard === 0 ? scope.name : `${scope.name}, never heard`
+  const many = `${vessels.length} ${vessels.length === 1 ? 'vessel' : 'vessels'}`
+  return [
+    scope.kind === 'fleet' ? 'The whole fleet' : scope.group,
+    many,
+    ...(unheard === 0 ? [] : [`${unheard} never heard`]),
+  ].join(', ')
 }
 
 function forms(report: Report): Html {

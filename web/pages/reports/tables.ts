@@ -56,22 +56,24 @@ export const groupsTable = ({ groups, period, before }: Report): Hole =>
   )
 
 export const componentsTable = (vessels: Report['vessels']): Html =>
-  part(
-    'components-title',
-    'Components',
-    html`<table class="figures-of-all">${head('Component', null)}
+  vessels.every(({ components }) => components.length === 0)
+    ? none('components-title', 'Components', 'None: it has not named any yet.')
+    : part(
+        'components-title',
+        'Components',
+        html`<table class="figures-of-all">${head('Component', null)}
 <tbody>${vessels.flatMap(({ components }) =>
-      components.map((one) =>
-        accountRow({
-          name: html`${one.name}`,
-          verdict: verdictOf(one),
-          isMissed: one.sla === 'missed',
-          account: one,
-          before: null,
-        }),
-      ),
-    )}</tbody></table>`,
-  )
+          components.map((one) =>
+            accountRow({
+              name: html`${one.name}`,
+              verdict: verdictOf(one),
+              isMissed: one.sla === 'missed',
+              account: one,
+              before: null,
+            }),
+          ),
+        )}</tbody></table>`,
+      )
 
 /** Where nobody has a figure of the period before, one sentence says so, and no column. */
 const comparedWith = ({ label, total }: Report['before']): string | null => (total === null ? null : label)

@@ -11,6 +11,7 @@ export const REASONS: Readonly<Record<string, string>> = {
   new: 'too short in service',
   excused: 'all of it excused',
   coverage: 'too little measured',
+  unheard: 'never heard',
 }
 
 /** On paper there is no colour. */
