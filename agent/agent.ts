@@ -9,6 +9,7 @@ import { readSecret } from '../shared/runtime/secret.ts'
 import type { Seconds } from '../shared/time.ts'
 import { createInfluxSource, type InfluxSettings } from './adapters/influx/source.ts'
 import { nodeDisk } from './adapters/lowdb/disk.ts'
+import { holdFolder } from './adapters/lowdb/hold.ts'
 import { createJournalStore } from './adapters/lowdb/journal-store.ts'
 import { certificatesIn } from './adapters/mqtt/secure.ts'
 import { createMqttUplink } from './adapters/mqtt/uplink.ts'
@@ -48,6 +49,7 @@ export type AgentEdges = { readonly store: JournalStore; readonly source: Sample
 export async function createAgent(parts: AgentParts): Promise<Agent> {
   const { settings, clock, log, version } = parts
   const { store, source, uplink } = parts.edges ?? edgesOf(parts)
+  const hold = parts.edges ? null : holdFolder(settings.dataDir, log)
   const { journal, losses, missing } = await store.load()
   for (const loss of losses) log.warn({ loss }, 'a part of the journal was lost; it is read again from the database')
   const standing = createStanding({ settings, version, losses, traffic: uplink.traffic, clock })
@@ -83,6 +85,7 @@ export async function createAgent(parts: AgentParts): Promise<Agent> {
       await tell.stop()
       await uplink.stop()
       await status.stop()
+      hold?.release()
     },
     address: () => status.address(),
   }
