@@ -7,7 +7,7 @@ import { remembered } from './remembered.ts'
 /** One component in the journal: where the timeline says nothing, the agent claims nothing. */
 export type JournalComponent = {
   readonly id: ComponentId
-  /** No longer configured; listed until its claims have left the digest's window and shore knows. */
+  /** No longer configured; listed until its claims have left the digest's window and shore knows, or a birth has no room for it. */
   readonly removed: boolean
   /**
    * While the component is measured the last piece is `OPEN`: its state is held on. No piece begins at or after `to`.

@@ -13,7 +13,7 @@ import {
   type Timeline,
   total,
 } from '../timeline.ts'
-import { DIGEST_DAYS } from '../wire/messages.ts'
+import { DIGEST_DAYS, LISTED_COMPONENTS, MESSAGE_BYTES } from '../wire/messages.ts'
 import { type Journal, type JournalComponent, leastClaim, listOf } from './journal.ts'
 
 /** What the vessel's database said of `window`; `window.to` is the time of the read. */
@@ -127,11 +127,41 @@ const KEPT_DAYS = 400
 /** As many as a birth has room for. */
 const KEPT_CLAIMS = 500
 
+/** What a birth says beside its list takes less than the rest. */
+const LIST_BYTES = MESSAGE_BYTES - 4096
+
+/** Drops what is not to be kept, and what a birth has no room for. */
+export const forget = (journal: Journal, shoreKnows: boolean): Journal => {
+  const kept = withoutOld(journal, shoreKnows)
+  const components = listable(kept.components)
+  return components === kept.components ? kept : { ...kept, components }
+}
+
+/**
+ * A list that is too long for a birth loses those of the removed components that were measured longest ago: the hub would
+ * hear nothing of the vessel. What it was told of them stays, since outside of its claims an agent says nothing.
+ */
+function listable(components: readonly JournalComponent[]): readonly JournalComponent[] {
+  const bytes = new Map(listOf(components).map(({ id, claims }) => [id, 8 + id.length + 10 * claims.length]))
+  let count = components.length
+  let size = [...bytes.values()].reduce((sum, each) => sum + each, 0)
+  const dropped = new Set<ComponentId>()
+  for (const { id } of components.filter(({ removed }) => removed).sort((a, b) => endOf(a) - endOf(b))) {
+    if (count <= LISTED_COMPONENTS && size <= LIST_BYTES) break
+    dropped.add(id)
+    count--
+    size -= bytes.get(id) ?? 0
+  }
+  return dropped.size === 0 ? components : components.filter(({ id }) => !dropped.has(id))
+}
+
+const endOf = ({ timeline }: JournalComponent): Seconds => timeline.at(-1)?.to ?? -OPEN
+
 /**
  * Drops what the digest no longer covers once shore knows it, a week at a time, since claims that shrink are a new
  * session; what shore does not know only when there is more than 400 days of it.
  */
-export function forget(journal: Journal, shoreKnows: boolean): Journal {
+function withoutOld(journal: Journal, shoreKnows: boolean): Journal {
   const { to, components } = journal
   if (to === null) return journal
   const edge = (dayOf(to) - DIGEST_DAYS + 1) * DAY_S

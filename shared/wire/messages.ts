@@ -74,4 +74,6 @@ export type Message = AgentMessage | Ack
 export const PART_BYTES = 8192
 /** No message is larger; what is, is refused unread. */
 export const MESSAGE_BYTES = 2 * PART_BYTES
+/** A birth lists no more, removed components included. */
+export const LISTED_COMPONENTS = 256
 export const DIGEST_DAYS = 35

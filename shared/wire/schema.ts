@@ -1,7 +1,16 @@
 import * as v from 'valibot'
 import { type ComponentId, isComponentId, MAX_STATE_CODE } from '../model.ts'
 import { OPEN, type Seconds, type Span } from '../time.ts'
-import { type Ack, type Birth, DIGEST_DAYS, type Digest, type Full, type Short, type Step } from './messages.ts'
+import {
+  type Ack,
+  type Birth,
+  DIGEST_DAYS,
+  type Digest,
+  type Full,
+  LISTED_COMPONENTS,
+  type Short,
+  type Step,
+} from './messages.ts'
 
 /** What the bytes must look like, and how they become messages. What comes after or beside it is ignored. */
 
@@ -28,7 +37,6 @@ export const KEY = {
 export const TEXT_LIMIT = { version: 32, reason: 400, trouble: 32 } as const
 
 const UINT32 = 0xffff_ffff
-const MAX_COMPONENTS = 256
 /** The end of the year 9999: every time on the wire can be printed. */
 const LAST_SECOND = 253_402_300_799
 
@@ -61,7 +69,7 @@ const components = v.pipe(
       v.transform(([id, spans]) => ({ id, claims: spans })),
     ),
   ),
-  v.maxLength(MAX_COMPONENTS),
+  v.maxLength(LISTED_COMPONENTS),
   v.check((list) => new Set(list.map(({ id }) => id)).size === list.length, 'a component is listed twice'),
 )
 
@@ -86,7 +94,7 @@ export const full = v.pipe(
     seconds,
     v.nullable(digest),
     seconds,
-    v.pipe(v.array(v.array(uint(Number.MAX_SAFE_INTEGER))), v.maxLength(MAX_COMPONENTS)),
+    v.pipe(v.array(v.array(uint(Number.MAX_SAFE_INTEGER))), v.maxLength(LISTED_COMPONENTS)),
     v.optional(v.nullable(text(TEXT_LIMIT.trouble)), null),
   ]),
   v.check(([, , , until, , length]) => length <= until, 'it reaches back before the epoch'),
