@@ -25,9 +25,9 @@ function concernOf(vessel: FleetVessel, now: string): Concern | null {
       vessel,
       state: 'silent',
       ageS: secondsOf(now) - secondsOf(vessel.presence.since),
-      what: 'not heard, counted as down',
+      what: 'silent: counts as down',
     }
-  const telling = vessel.presence.kind === 'settling' ? ' · heard again, still telling' : ''
+  const telling = vessel.presence.kind === 'settling' ? ' · heard again, telling what was' : ''
   for (const state of ['down', 'unknown'] as const) {
     const troubled = vessel.components.filter((component) => component.state === state)
     if (troubled.length === 0) continue

@@ -55,9 +55,9 @@ test('cut, silent, healed, true: the open pages follow a vessel through its dark
   await crewPage.getByText('not connected').waitFor()
   await tileIs(fleetPage, LOST, 'silent')
   await countsAre(fleetPage, { silent: 1, down: 0, up: 1 })
-  await fleetPage.locator(`#concern-${LOST}`, { hasText: 'not heard' }).waitFor()
-  await vesselPage.getByText('counted as down until it is heard').waitFor()
-  await vesselPage.locator('#intervals-server td', { hasText: 'Not heard: counted as down' }).waitFor()
+  await fleetPage.locator(`#concern-${LOST}`, { hasText: 'silent: counts as down' }).waitFor()
+  await vesselPage.getByText('counts as down until it is heard').waitFor()
+  await vesselPage.locator('#intervals-server td', { hasText: 'Silent: counts as down' }).waitFor()
 
   const serverDown = lost.pings.turn('server', 'down')
   await crewPage.locator('h1', { hasText: 'Access point and Server are down' }).waitFor()

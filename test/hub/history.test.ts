@@ -74,7 +74,7 @@ test('what belongs to a silence stands in its trail: what was down behind it, an
   assert.deepEqual(
     trail?.entries.map(({ what }) => what.replace(/ \d.*?UTC/, '')),
     [
-      'Incident of the vessel began: the vessel is not heard',
+      'Incident of the vessel began: no message comes from the vessel',
       'Incident of Server began: it was over before shore knew',
       'Incident ended: heard again, and what was measured has taken its place',
     ],

@@ -30,7 +30,7 @@ test('the list has open alerts first, then those that are held, each with its ve
   const html = await listOf(fakeViews())
   assert.ok(html.indexOf('id="alerts-open"') < html.indexOf('id="alerts-held"'))
   assert.match(words(html), /Dashboard down on Electra Star\s+4 d 7 h\s+medium · since 2026-11-19 10:14 UTC · Measured/)
-  assert.match(words(html), /Silent on .*The vessel has not been heard/s)
+  assert.match(words(html), /Silent on .*No message comes from the vessel/s)
   assert.match(words(html), /Server without data on .*nothing is known of this component/s)
 })
 

@@ -161,7 +161,7 @@ describe('the vessel page', () => {
     const aboveLegend = async (index: number) => (await vesselPage(fakeViews(), index)).split('id="legend"')[0] ?? ''
     const silent = await aboveLegend(9)
     const down = await aboveLegend(4)
-    assert.match(silent.replace(/<[^>]*>/g, ''), /Silent for 3 d 1 h, counted as down until it is heard/)
+    assert.match(silent.replace(/<[^>]*>/g, ''), /Silent for 3 d 1 h, counts as down until it is heard/)
     assert.match(silent, /look-silent/)
     assert.doesNotMatch(silent, /look-down/)
     assert.match(down, /Down for 4 d 7 h/)
@@ -212,8 +212,8 @@ describe('the vessel page', () => {
     assert.equal(words(3, null), 'revision 3 wanted, none reported')
   })
 
-  test('says when a vessel is still telling what happened during a silence', async () => {
-    assert.match(await vesselPage(fakeViews(), 33), /Heard again .*still telling/s)
+  test('says when a vessel is telling what happened during a silence', async () => {
+    assert.match(await vesselPage(fakeViews(), 33), /Heard again .*it is telling what was/s)
   })
 
   test('says why a vessel takes more than an hour to tell', async () => {

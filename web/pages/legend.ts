@@ -18,7 +18,7 @@ export const legend = (): Html => html`<details class="panel" id="legend"><summa
     html`<li>${strip({ from: 0, to: 1440 }, [{ from: 0, to: 1440, look, excused }], name)}<p><strong>${name}</strong> ${words}</p></li>`,
 )}</ul>
 <h3>When a silent vessel is heard again</h3>
-<p>It tells what was measured on board meanwhile, which takes the place of the silence to the second. Until it has told, it is said to be still telling, and what is missing is no data.</p>
+<p>It tells what was measured on board meanwhile, which takes the place of the silence to the second. Until it has told, it is said to be telling, and what is missing is no data.</p>
 </div></details>`
 
 type Key = { readonly name: string; readonly look: StretchLook; readonly excused: boolean; readonly words: string }
@@ -26,7 +26,12 @@ type Key = { readonly name: string; readonly look: StretchLook; readonly excused
 const KEYS: readonly Key[] = [
   { name: 'Up', look: 'up', excused: false, words: 'measured on board.' },
   { name: 'Down', look: 'down', excused: false, words: 'measured on board.' },
-  { name: 'Silent', look: 'silent', excused: false, words: 'not heard, counted as down until it is told.' },
+  {
+    name: 'Silent',
+    look: 'silent',
+    excused: false,
+    words: 'no message comes; it counts as down until the vessel has told what was measured.',
+  },
   { name: 'No data', look: 'unknown', excused: false, words: 'nobody knows, counted as neither.' },
   { name: 'Not counted', look: 'down', excused: true, words: 'whatever was measured: excused or out of service.' },
 ]

@@ -32,7 +32,7 @@ export function digestOf(facts: DigestFacts): Message {
   const decided = decidedItems(facts)
   const { counts, vessels } = facts.fleet
   const standing = [
-    counts.silent > 0 && `${counts.silent} not heard`,
+    counts.silent > 0 && `${counts.silent} silent`,
     counts.down > 0 && `${counts.down} with something down`,
     waiting.length > 0 && `${waiting.length} waiting for a yes or no`,
   ].filter((part) => part !== false)
@@ -40,7 +40,7 @@ export function digestOf(facts: DigestFacts): Message {
   return {
     subject: `Watchkeeper ${facts.day}: ${standing.join(', ') || 'nothing is down'}`,
     lines: [
-      `${vessels.length} vessels: ${counts.silent} not heard, ${counts.down} with something down, ${counts.unknown} not known, ${counts.maintenance} in maintenance, ${counts.up} up.`,
+      `${vessels.length} vessels: ${counts.silent} silent, ${counts.down} with something down, ${counts.unknown} not known, ${counts.maintenance} in maintenance, ${counts.up} up.`,
       `Since ${dateOf(facts.since)}: ${down.filter(({ isNew }) => isNew).length} went down and still are, ${over.length} over, ${decided.length} proposed tickets decided.`,
       ...facts.massSilences.map(
         ({ among, since, vessels: silent, of }) =>
@@ -51,7 +51,7 @@ export function digestOf(facts: DigestFacts): Message {
     ],
     sections: [
       section('Waiting for a yes or no', waiting, link(url, '/approvals')),
-      section('Still down or not heard', down, link(url, '/alerts')),
+      section('Still down or silent', down, link(url, '/alerts')),
       section('Up again, but not over yet', againItems(facts), link(url, '/alerts')),
       section('Below the SLA, or not measured', otherItems(facts), link(url, '/alerts')),
       section('Over since the last digest', over, link(url, '/alerts?state=resolved')),
@@ -94,8 +94,7 @@ const waitingItems = (facts: DigestFacts): readonly Item[] =>
 /** The oldest first; a component's own trouble is not named under its vessel's silence. */
 function downItems(facts: DigestFacts): readonly (Item & { readonly isNew: boolean })[] {
   const found = facts.fleet.vessels.flatMap(({ id, name, state, presence, components }) => {
-    if (presence.kind === 'silent' && state === 'silent')
-      return [{ id, name, what: 'not heard', since: presence.since }]
+    if (presence.kind === 'silent' && state === 'silent') return [{ id, name, what: 'silent', since: presence.since }]
     return components.flatMap((component) =>
       component.state === 'down' && component.since !== null
         ? [{ id, name, what: `${component.name} down`, since: component.since }]
@@ -150,7 +149,7 @@ const overItems = (facts: DigestFacts): readonly Item[] =>
 function whatIs({ kind, component }: Alert): string {
   switch (kind) {
     case 'silent':
-      return 'not heard'
+      return 'silent'
     case 'down':
       return `${component?.name ?? 'the vessel'} down`
     case 'no-data':

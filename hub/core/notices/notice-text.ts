@@ -44,7 +44,7 @@ export function massMessageOf(massSilence: MassSilence | null, publicUrl: string
     return { subject: 'The vessels are heard again', lines: ['the mass silence is over', ...link] }
   const { scope, vessels, of, since } = massSilence
   const whose = scope.kind === 'fleet' ? 'the fleet' : `${scope.kind} ${scope.name}`
-  const subject = `${vessels.length} of ${of} vessels of ${whose} not heard`
+  const subject = `${vessels.length} of ${of} vessels of ${whose} silent`
   return { subject, lines: [`${subject} since ${dateOf(since)}`, vessels.join(', '), ...link] }
 }
 
@@ -70,7 +70,7 @@ function whatIs({ kind, component }: Told, nameOf: NameOf): string {
   const name = component === null ? 'the vessel' : nameOf(component)
   switch (kind) {
     case 'silent':
-      return 'not heard'
+      return 'silent'
     case 'down':
       return `${name} down`
     case 'no-data':

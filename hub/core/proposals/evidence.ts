@@ -89,7 +89,7 @@ export function draftOf(vessel: Vessel, facts: Facts, context: Context): TicketD
     facts.missedDays !== null
       ? `${name}: ${what} missed its SLA on ${facts.missedDays} of the ${policy.proposals.chronic.ofDays} days to ${lastDay(vessel, context)}`
       : facts.seen === 'silent'
-        ? `${name}: not heard ${since}`
+        ? `${name}: silent ${since}`
         : `${name}: ${what} down ${since}`
   return { summary, severity: facts.severity, blocks: blocksOf(vessel, facts, what, context) }
 }
@@ -100,7 +100,7 @@ function blocksOf(vessel: Vessel, facts: Facts, what: string, context: Context):
   const profile = vessel.admission.profile
   const isSilent = facts.seen === 'silent'
   const outage = [
-    ...(isSilent ? ['The vessel is not heard: no message has come from it.'] : [`Down: ${what}`]),
+    ...(isSilent ? ['The vessel is silent: no message has come from it.'] : [`Down: ${what}`]),
     `Since: ${utc(facts.since)} (${isSilent ? 'when it was last heard' : 'measured on board'})`,
     ...(isSilent && what !== '' ? [`Down before it fell silent: ${what}`] : []),
     ...(facts.missedDays === null

@@ -102,10 +102,10 @@ function downtimesOf(vessel: Vessel, { component, began, ended, why }: Incident,
       ? [`${named(component)}: no longer watched.`]
       : [`${named(component)}: down for ${spokenDuration(downOf(known))} in all, since ${iso(began)}.`]
   }
-  if (why === 'link-only') return ['The vessel was not heard, and nothing was down: it was the link alone.']
+  if (why === 'link-only') return ['The vessel was silent, and nothing was down: it was the link alone.']
   const behind = vessel.components.filter((one) => downOf(one) > 0)
   return [
-    `The vessel was not heard for ${spokenDuration(span.to - span.from)}.`,
+    `The vessel was silent for ${spokenDuration(span.to - span.from)}.`,
     ...behind.map((one) => `${named(one.id)}: down for ${spokenDuration(downOf(one))} of that time.`),
   ]
 }

@@ -12,7 +12,7 @@ export function refusalWords(undecided: Undecided): string {
     case 'awake':
       return 'It is not snoozed any more.'
     case 'settling':
-      return 'The vessel is just telling its truth: wait until it has.'
+      return 'The vessel is heard again and is telling what was measured meanwhile: wait until it has.'
     case 'no-issue':
       return `There is no ${undecided.key}, or none that the hub may see.`
     case 'unasked':

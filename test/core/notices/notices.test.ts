@@ -105,7 +105,7 @@ test('a proposal that waits is told, and told again when it calls for a decision
     .passes(T + 73 * HOUR)
   assert.match(
     String(wanted(story).at(-1)?.lines),
-    /a ticket waits for a yes or no: Aurora: not heard for 3 days|mv-aurora: not heard/,
+    /a ticket waits for a yes or no: Aurora: silent for 3 days|mv-aurora: silent/,
   )
   const later = story.passes(T + 80 * HOUR)
   assert.match(String(wanted(later).at(-1)?.lines), /still waits for a yes or no/)
@@ -187,7 +187,7 @@ test('of many that are silent together one vessel tells, once, and that they are
   }
   assert.deepEqual(told(NEW_VESSEL, vesselId('mv-b'), standing).subjects, [])
   const first = told(NEW_VESSEL, AURORA, standing)
-  assert.deepEqual(first.subjects, ['3 of 4 vessels of link Iridium not heard'])
+  assert.deepEqual(first.subjects, ['3 of 4 vessels of link Iridium silent'])
   assert.deepEqual(told(first.vessel, AURORA, standing).subjects, [])
   const over = told(first.vessel, AURORA, [])
   assert.deepEqual(over.subjects, ['The vessels are heard again'])

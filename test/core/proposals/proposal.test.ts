@@ -31,12 +31,12 @@ test('the watch wakes for it: at three days of age, with nothing heard or told m
   assert.deepEqual(raisedOn(story.passes(T + 10 * HOUR), 'p-i-server'), [10 / 24])
 })
 
-test('a silence of three days is proposed as the vessel that is not heard', () => {
+test('a silence of three days is proposed as the vessel that is silent', () => {
   const story = given(quiet)
     .silent(T, T + 15 * MIN)
     .passes(T + 4 * DAY)
   assert.deepEqual(proposals(story), ['proposed p-i-vessel (age) critical'])
-  assert.equal(story.vessel.proposals[0]?.draft.summary, 'mv-aurora: not heard since 2026-11-25 00:00 UTC')
+  assert.equal(story.vessel.proposals[0]?.draft.summary, 'mv-aurora: silent since 2026-11-25 00:00 UTC')
 })
 
 const textOf = ({ vessel }: Story): string =>

@@ -180,7 +180,7 @@ test('a silence behind which something was down and up again says for how long',
   assert.deepEqual(said(story), [
     [
       'Heard again since 2026-11-25T06:00:00Z.',
-      'The vessel was not heard for 6 h.',
+      'The vessel was silent for 6 h.',
       'Server: down for 2 h of that time.',
     ],
   ])

@@ -147,7 +147,7 @@ test('a digest says what waits, what is still down and since when, with links a 
   await shore.start()
   await shore.clock.advance(HOUR_MS)
   const { subject, lines, sections = [] } = shore.sent.at(-1)?.message ?? { subject: '', lines: [] }
-  assert.match(subject, /^Watchkeeper 2026-11-24: \d+ not heard, \d+ with something down, 1 waiting for a yes or no$/)
+  assert.match(subject, /^Watchkeeper 2026-11-24: \d+ silent, \d+ with something down, 1 waiting for a yes or no$/)
   assert.match(
     lines.join('\n'),
     /^20 vessels: .*\n.*went down and still are.*\n[\s\S]*https:\/\/watch\.example\.com\/$/,
@@ -155,7 +155,7 @@ test('a digest says what waits, what is still down and since when, with links a 
   const still = sections.find(({ title }) => title.startsWith('Still down'))
   assert.ok(still)
   for (const { text, href } of still.items.filter(({ href }) => href?.includes('/vessels/'))) {
-    assert.match(text, /: (not heard|.* down) since \d{4}-\d\d-\d\d \d\d:\d\d UTC, /)
+    assert.match(text, /: (silent|.* down) since \d{4}-\d\d-\d\d \d\d:\d\d UTC, /)
     assert.match(href ?? '', /^https:\/\/watch\.example\.com\/vessels\//)
   }
   assert.ok(sections.some(({ title }) => title === 'Waiting for a yes or no (1)'))

@@ -57,7 +57,7 @@ const MARKS: Readonly<Record<Alert['kind'], Html>> = {
 
 const REASONS: Readonly<Record<Alert['reason'], string>> = {
   down: 'Measured on board: not up.',
-  'not-heard': 'The vessel has not been heard.',
+  'not-heard': 'No message comes from the vessel.',
   missed: 'Its uptime over the window of the SLA is under the target.',
   'no-samples': 'The vessel is heard, but nothing is known of this component.',
 }
@@ -123,7 +123,7 @@ function deedWords(deed: Alert['deeds'][number]): Hole {
     case 'acknowledged':
       return [`${by} acknowledged it`, until(deed.until), quoted(deed.reason)]
     case 'acknowledgement-released':
-      return [`${by} released the acknowledgement`, quoted(deed.reason)]
+      return [`${by} took the acknowledgement back`, quoted(deed.reason)]
     case 'acknowledgement-expired':
       return 'the acknowledgement expired'
     case 'snoozed':

@@ -37,7 +37,7 @@ type Form = {
 const formsFor = ({ acknowledged, snoozed }: Alert): readonly Form[] => [
   acknowledged === null
     ? { action: 'acknowledge', short: 'Acknowledge', title: 'Acknowledge', fields: ['for', 'reason'] }
-    : { action: 'release', short: 'Release', title: 'Release the acknowledgement', fields: ['reason'] },
+    : { action: 'release', short: 'Take back', title: 'Take back the acknowledgement', fields: ['reason'] },
   snoozed === null
     ? { action: 'snooze', short: 'Snooze', title: 'Snooze', fields: ['for', 'reason'] }
     : { action: 'wake', short: 'End snooze', title: 'End the snooze', fields: ['reason'] },
@@ -88,5 +88,5 @@ export const MOST: Readonly<Record<Exclude<Field, 'for'>, number>> = { reason: 5
 
 function lengthChoice(id: string, action: AlertAction, given: string | undefined): Html {
   const chosen = given ?? (action === 'snooze' ? '8h' : '')
-  return html`<select id="${id}" name="for">${action === 'acknowledge' && option('', 'until it is released', chosen)}${LENGTHS.map(([value, words]) => option(value, words, chosen))}</select>`
+  return html`<select id="${id}" name="for">${action === 'acknowledge' && option('', 'until somebody takes it back', chosen)}${LENGTHS.map(([value, words]) => option(value, words, chosen))}</select>`
 }

@@ -71,7 +71,7 @@ function earlierHtml({ vessel, incidents: own }: Proposal, { incidents, tickets 
   return html`<details class="earlier" id="${`${id}-earlier`}"><summary>${counts.join(', ')}</summary><ul>
 ${incidents.map(
   ({ id: incident, component, began, ended, downS }) =>
-    html`<li><a href="${`/incidents/${vessel.id}/${incident}`}">${time(began)}</a>: ${component === null ? `not heard for ${lasting(secondsOf(ended) - secondsOf(began))}` : `${component.name} down for ${duration(downS)}`}</li>`,
+    html`<li><a href="${`/incidents/${vessel.id}/${incident}`}">${time(began)}</a>: ${component === null ? `silent for ${lasting(secondsOf(ended) - secondsOf(began))}` : `${component.name} down for ${duration(downS)}`}</li>`,
 )}${tickets.map(
   ({ key, url, summary, at, stage }) =>
     html`<li>${time(at)}: ${key !== null && url !== null && url !== '' ? html`<a href="${url}">${key}</a>` : (key ?? 'ticket')} ${summary} <span class="muted">(${stage})</span></li>`,

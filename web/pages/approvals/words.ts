@@ -9,7 +9,7 @@ type Stage = Pick<Proposal['stage'], 'kind' | 'at' | 'by' | 'why' | 'code' | 'no
 
 /** What is proposed, in a line. */
 export function titleWords({ components, reason, missedDays }: Proposal): string {
-  if (components.length === 0) return 'not heard'
+  if (components.length === 0) return 'silent'
   const names = components.map(({ name }) => name).join(', ')
   return reason === 'chronic' ? `${names} missed its SLA on ${missedDays ?? 'many'} days` : `${names} down`
 }
@@ -73,7 +73,7 @@ export function notesOf(proposal: Proposal, now: string): readonly Hole[] {
   const { held, snoozedUntil, snoozedBy, escalated, evidence, before } = proposal
   const notes: Hole[] = [
     evidence?.state === 'settling' &&
-      html`<p class="note">Heard again: it is just telling what was measured meanwhile. Nothing can be approved before that.</p>`,
+      html`<p class="note">Heard again: it is telling what was measured meanwhile. Nothing can be approved before that.</p>`,
     evidence?.state === 'recovering' &&
       html`<p class="note">${evidence.recovery === null ? 'Up again, not yet for good' : ['Now ', recoveryWords(evidence.recovery)]}. Then this proposal withdraws itself.</p>`,
     held !== null &&

@@ -53,7 +53,6 @@ function lastHeard(vessel: FleetVessel, now: string): Html | string {
     case 'never-heard':
       return 'never heard'
     case 'settling':
-      return html`${time(vessel.presence.heardAt, 'still telling')}`
     case 'heard':
     case 'silent':
       return vessel.lastHeard === null

@@ -22,8 +22,11 @@ const vesselOf = ({ vessel }: AuditEntry): Hole =>
 function whyOf({ why, by, subject }: AuditEntry): Hole {
   if (why === null) return null
   if (by.kind !== 'hub' && by.kind !== 'vessel') return ` – “${why}”`
-  return subject !== 'incident' && html` <span class="muted">(${why})</span>`
+  return !isCode(why) && subject !== 'incident' && html` <span class="muted">(${why})</span>`
 }
+
+/** `never-was`: the sentence says it in words, and what it is called in the log stands among the details. */
+const isCode = (why: string): boolean => /^[a-z]+(-[a-z]+)*$/.test(why)
 
 /** What somebody needs who checks it. */
 function details(entry: AuditEntry, within: 'audit' | 'trail'): Html {
@@ -32,7 +35,7 @@ function details(entry: AuditEntry, within: 'audit' | 'trail'): Html {
     within === 'audit' &&
     vessel !== null &&
     incidents.map((id) => html`<dt>trail</dt><dd><a href="${incidentAddress(vessel.id, id)}">${id}</a></dd>`)
-  return html`<details><summary>${type}</summary><dl class="facts">${at !== learnedAt && html`<dt>true since</dt><dd>${time(at, utcExact(at))}</dd>`}${why !== null && html`<dt>reason</dt><dd>${why}</dd>`}${facts.map(
+  return html`<details><summary>Details</summary><dl class="facts">${at !== learnedAt && html`<dt>true since</dt><dd>${time(at, utcExact(at))}</dd>`}${why !== null && html`<dt>reason</dt><dd>${why}</dd>`}${facts.map(
     ({ name, value }) => html`<dt>${name}</dt><dd>${value}</dd>`,
-  )}${trails}<dt>correlation id</dt><dd><code>${correlation}</code></dd><dt>place in the log</dt><dd>${position}.${index}</dd></dl></details>`
+  )}${trails}<dt>name in the log</dt><dd><code>${type}</code></dd><dt>correlation id</dt><dd><code>${correlation}</code></dd><dt>place in the log</dt><dd>${position}.${index}</dd></dl></details>`
 }

@@ -96,7 +96,7 @@ export function howItBegan({ reason, learnedAt, restated }: Incident): Hole {
     case 'measured':
       return ['Measured on board.', again]
     case 'silent':
-      return ['The vessel was not heard.', again]
+      return ['No message came from the vessel.', again]
     case 'inherited':
       return ['Was not up when the vessel was heard again, ', time(learnedAt), '.', again]
     case 'late':

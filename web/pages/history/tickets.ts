@@ -42,7 +42,7 @@ export const ticketTable = (tickets: readonly Ticket[], of: 'fleet' | 'vessel'):
 
 function row(ticket: Ticket, of: 'fleet' | 'vessel'): Html {
   const { vessel, stage, summary, severity, stillDown, by, wantedAt } = ticket
-  return html`<tr data-state="${stillDown || NEEDS_SOMEBODY.has(stage) ? 'open' : 'ended'}"><th scope="row" class="words">${ticketKey(ticket)} <span class="summary">${summary}</span></th>
+  return html`<tr data-state="${(stillDown && ticket.recovery === null) || NEEDS_SOMEBODY.has(stage) ? 'open' : 'ended'}"><th scope="row" class="words">${ticketKey(ticket)} <span class="summary">${summary}</span></th>
 ${of === 'fleet' && html`<td class="whose"><a href="${`/vessels/${vessel.id}`}">${vessel.name}</a></td>`}
 <td class="severity">${severity}</td>
 <td class="words">${stillDown && html`<p class="refused"><strong>Closed in JIRA ${ticket.recovery === null ? 'while it is still down' : 'before it was over'}.</strong></p>`}${standing(ticket)}</td>
@@ -84,14 +84,14 @@ function standing({ stage, stageSince, why, status, statusAt, closed }: Ticket):
       ', seen ',
       time(stageSince),
     ]
-  const seen = status !== null && statusAt !== null && [' · last seen ', STATUSES[status], ', ', time(statusAt)]
+  const seen = status !== null && statusAt !== null && [` · status “${STATUSES[status]}”, seen `, time(statusAt)]
   return [html`<strong>${STAGES[stage]}</strong>`, reason, ', since ', time(stageSince), stage === 'linked' && seen]
 }
 
 /** What was down, each incident with its trail. */
 function outage(ticket: Ticket): Hole {
   const { vessel, components, incidents } = ticket
-  const what = components.length === 0 ? 'Not heard' : `${components.map(({ name }) => name).join(', ')} down`
+  const what = components.length === 0 ? 'Silent' : `${components.map(({ name }) => name).join(', ')} down`
   const [only, ...more] = incidents
   const link = (id: string, words: string) => html`<a href="${incidentAddress(vessel.id, id)}">${words}</a>`
   const trails = more.length > 0 && incidents.map((id, at) => [' ', link(id, `trail ${at + 1}`)])

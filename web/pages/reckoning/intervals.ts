@@ -59,7 +59,7 @@ const exact = (instant: string): string => `${instant.slice(0, 10)} ${instant.sl
 
 function why(interval: Interval, excuses: Excuses): Hole {
   const excuse = interval.excusedBy === null ? '' : ` Excused: ${excuseWords(interval.excusedBy, excuses)}.`
-  if (interval.source === 'silent') return `Not heard: counted as down until the vessel has told.${excuse}`
+  if (interval.source === 'silent') return `Silent: counts as down until the vessel has told.${excuse}`
   if (interval.state === 'unknown') return `${causeWords(interval.cause)}${excuse}`
   return `Measured on board.${excuse}`
 }

@@ -87,10 +87,10 @@ function stateWords(vessel: Vessel): Hole[] {
     case 'never-heard':
       return ['Never heard: waiting for first contact']
     case 'silent':
-      return [html`Silent for ${since(presence.since, vessel)}, counted as down until it is heard`]
+      return [html`Silent for ${since(presence.since, vessel)}, counts as down until it is heard`]
     case 'settling':
       return [
-        html`Heard again ${ago(presence.heardAt, at, exactly(presence.heardAt, vessel))} after a silence since ${time(presence.since)}; it is still telling what was measured meanwhile`,
+        html`Heard again ${ago(presence.heardAt, at, exactly(presence.heardAt, vessel))} after a silence since ${time(presence.since)}; it is telling what was measured meanwhile`,
         secondsOf(at) - secondsOf(presence.heardAt) > HOUR_S && ` · it takes so long because ${whyItTakesLong(vessel)}`,
       ]
     case 'heard':

@@ -1,5 +1,6 @@
-import type { AlertNews, Hold } from '../../../core/alerts/alert.ts'
+import type { AlertEnd, AlertNews, Hold } from '../../../core/alerts/alert.ts'
 import type { AlertKind } from '../../../core/alerts/alert-kind.ts'
+import { ENDINGS } from './incidents.ts'
 import { type EventType, type Names, subject, until, type Words, when } from './words.ts'
 
 export const alertWords: Words<Extract<EventType, `alert-${string}`>> = {
@@ -10,7 +11,7 @@ export const alertWords: Words<Extract<EventType, `alert-${string}`>> = {
   'alert-released': ({ reason }, names) => `Alert no longer held: until now ${holdWords(reason, names)}`,
   'alert-acknowledged': (event) => `Alert acknowledged${until(event.until)}`,
   'alert-snoozed': (event) => `Alert snoozed${until(event.until)}`,
-  'alert-resolved': () => 'Alert resolved',
+  'alert-resolved': ({ reason }) => `Alert resolved: ${ENDS[reason]}`,
 }
 
 const KINDS: Readonly<Record<AlertKind, string>> = {
@@ -18,6 +19,13 @@ const KINDS: Readonly<Record<AlertKind, string>> = {
   down: 'down',
   'no-data': 'without data',
   sla: 'below its SLA',
+}
+
+const ENDS: Readonly<Record<AlertEnd, string>> = {
+  ...ENDINGS,
+  met: 'the SLA is met again',
+  measured: 'it is measured again',
+  excused: 'all of the time is excused',
 }
 
 function holdWords(hold: Hold, names: Names): string {
@@ -46,7 +54,7 @@ function newsWords(news: AlertNews): string {
     case 'acknowledgement-expired':
       return 'the acknowledgement expired'
     case 'acknowledgement-released':
-      return 'the acknowledgement was released'
+      return 'the acknowledgement was taken back'
     case 'snooze-over':
       return 'the snooze is over'
     case 'woken':

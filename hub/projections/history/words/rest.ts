@@ -1,3 +1,4 @@
+import { troubleWords } from '../../trouble.ts'
 import { counted, type EventType, type Words } from './words.ts'
 
 export const noticeWords: Words<Extract<EventType, `notice-${string}`>> = {
@@ -27,7 +28,7 @@ export const toldWords: Words<'born' | 'told'> = {
   born: ({ about, components }, names) =>
     `Agent ${about.version} began a session with ${components.map(({ id }) => names.component(id)).join(', ') || 'no component'}`,
   told: ({ changes, trouble }, names) =>
-    `Told of ${changes.map(({ component }) => names.component(component)).join(', ') || 'nothing new'}${trouble === null ? '' : `; trouble on board: ${trouble}`}`,
+    `Told of ${changes.map(({ component }) => names.component(component)).join(', ') || 'nothing new'}${trouble === null ? '' : `; trouble on board: ${troubleWords(trouble)}`}`,
 }
 
 export const hubWords: Words<Extract<EventType, `listening-${string}` | 'watch-tested' | `report-${string}`>> = {
