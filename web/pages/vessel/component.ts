@@ -65,9 +65,9 @@ function outageWords({ id, at }: Vessel, { state, outage, downtimeS }: VesselCom
   if (outage === null) return null
   const link = html`<a href="${incidentAddress(id, outage.incident)}">outage</a>`
   if (outage.recovery !== null)
-    return html`<p>The ${link} that began ${time(outage.began)} is not over yet: ${recoveryWords(outage.recovery)}.</p>`
+    return html`<p class="outage">The ${link} that began ${time(outage.began)} is not over yet: ${recoveryWords(outage.recovery)}.</p>`
   if (state !== 'down' || downtimeS === null || secondsOf(at) - downtimeS <= secondsOf(outage.began)) return null
-  return html`<p>Down since ${time(iso(secondsOf(at) - downtimeS))}; the ${link} began ${time(outage.began)}, with a short recovery between.</p>`
+  return html`<p class="outage">Down since ${time(iso(secondsOf(at) - downtimeS))}; the ${link} began ${time(outage.began)}, with a short recovery between.</p>`
 }
 
 function verdictWords({ sla, slaTarget, reason }: VesselComponent): string {
