@@ -1,4 +1,5 @@
 import { iso } from '../shared/time.ts'
+import { echo } from './echo.ts'
 import { secondsOf } from './format.ts'
 import { type Html, html } from './html.ts'
 import { option } from './option.ts'
@@ -14,6 +15,8 @@ export type FilterField = {
   readonly label: string
   readonly chosen: string | null
   readonly input: Html
+  /** Beside its label. */
+  readonly echo?: Html
 }
 
 /** One of these, or all. */
@@ -60,6 +63,7 @@ const day = (name: string, label: string, value: string): FilterField => ({
   name,
   label,
   chosen: value.slice(0, 10) || null,
+  echo: echo(`filter-${name}`, value.slice(0, 10), null),
   input: html`<input type="date" id="${`filter-${name}`}" name="${name}" value="${value.slice(0, 10)}">`,
 })
 
@@ -75,7 +79,7 @@ export function filterForm(path: string, asked: Asked, fields: readonly FilterFi
   const chosen = fields.filter((field) => field.chosen !== null)
   const { after: _, ...rest } = asked
   return html`<details class="filter panel"><summary>Filter</summary><form method="get" action="${path}">
-${fields.map(({ name, label, input }) => html`<p class="field"><label for="${`filter-${name}`}">${label}</label> ${input}</p>`)}
+${fields.map(({ name, label, input, echo }) => html`<p class="field"><label for="${`filter-${name}`}">${label} ${echo}</label> ${input}</p>`)}
 <p class="field"><button type="submit">Show</button></p></form></details>
 ${
   chosen.length > 0 &&

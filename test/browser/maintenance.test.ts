@@ -50,7 +50,7 @@ test(
       await page.locator('#entry-lastDay').fill('2027-06-30')
       await shows(page, /Every Tuesday 22:00–02:00, Europe\/Oslo.*Tue 20\d\d-/)
       await page.locator('#entry-reason').fill(`updates at ${width}`)
-      await page.getByRole('button', { name: 'Enter', exact: true }).click()
+      await page.getByRole('button', { name: 'Enter maintenance' }).click()
       await page.locator('article', { hasText: `updates at ${width}` }).waitFor()
       assert.equal(await page.evaluate('document.documentElement.scrollWidth'), width)
       assert.deepEqual(page.complaints, [])
@@ -76,7 +76,7 @@ test(
     await shows(page, /Every month on the last Sunday 22:00–02:00, by the clocks of each vessel/)
     await page.locator('#entry-reason').fill('firmware')
     await page.locator('#entry-lastDay').fill('2027-06-30')
-    await page.getByRole('button', { name: 'Enter', exact: true }).click()
+    await page.getByRole('button', { name: 'Enter maintenance' }).click()
     await page.locator('article', { hasText: 'all of North' }).waitFor()
   },
 )

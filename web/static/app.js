@@ -141,6 +141,20 @@
     })
   }
 
+  // Browsers show days and times as their language does: the label of each says it as the pages do.
+  function echoTimes() {
+    const say = ({ target: { form } }) => {
+      const zone = form?.elements.namedItem('zone')?.value
+      for (const echo of form?.querySelectorAll('[data-echo]') ?? []) {
+        const value = document.getElementById(echo.dataset.echo)?.value.replace('T', ' ') ?? ''
+        const clock = zone === undefined ? '' : ` ${zone === 'UTC' ? zone : echo.dataset.board}`
+        echo.textContent = value === '' ? '' : value + clock
+      }
+    }
+    document.addEventListener('input', say)
+    document.addEventListener('change', say)
+  }
+
   // What was sent and not done must not pass for done; the page stays, with what was entered.
   function sayWhatFailed() {
     const say = (words) => {
@@ -191,6 +205,7 @@
     followUpgrades()
     narrowAsTyped()
     sayWhatFailed()
+    echoTimes()
     keepAwake()
     document.querySelector('.sections [aria-current="page"]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
   })

@@ -27,7 +27,7 @@ story(
     await watch.picture('the fleet')
 
     views.fallSilent(LOST, HOUR_S)
-    await watch.at(`#concern-${idOf(LOST)}`).sees('not heard, counted as down')
+    await watch.at(`#concern-${idOf(LOST)}`).sees('silent: counts as down')
     await watch.sees('Needs attention 8, oldest first')
     await watch.picture('one more vessel is silent')
 
@@ -188,8 +188,8 @@ story(
     const shore = await givenShore(stage.t)
     const watch = await shore.signedIn(stage, 'otto', '/vessels/mv-kestrel')
     await watch.sees('Live')
-    await watch.sees('counted as down until it is heard')
-    await watch.picture('not heard and counted as down', 'whole')
+    await watch.sees('counts as down until it is heard')
+    await watch.picture('silent, and counts as down', 'whole')
     const [fell, rose] = [SILENT_SINCE + HOUR_S, SILENT_SINCE + 3 * HOUR_S]
     await shore.tells('mv-kestrel', 'server', [SILENT_SINCE - 10, UP], [fell, DOWN], [rose, UP])
     await watch.page.getByRole('heading', { name: 'Up Kestrel Pioneer' }).waitFor()
@@ -212,7 +212,7 @@ story('maintenance of a whole group is entered and seen by everybody, and is wit
   await otto.page.locator('#entry-reason').fill('new antennas')
   await otto.page.locator('#entry-preview', { hasText: 'by the clocks of each vessel' }).waitFor()
   await otto.picture('what it means is seen before it is saved', 'whole')
-  await otto.page.getByRole('button', { name: 'Enter', exact: true }).click()
+  await otto.page.getByRole('button', { name: 'Enter maintenance' }).click()
   await otto.page.locator('article', { hasText: 'all of North' }).waitFor()
   await wall.page.locator('#counts li[data-state="maintenance"] strong', { hasText: /^5$/ }).waitFor()
   await wall.picture('five vessels are in maintenance')

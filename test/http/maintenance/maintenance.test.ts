@@ -134,7 +134,7 @@ describe('what recurs, on the page', () => {
     const page = await (await given.get('/maintenance')).text()
     assert.match(
       page,
-      /Every Tuesday 22:00–02:00, Europe\/Oslo\.<br>Next: Tue 2026-11-24 22:00 to Wed 2026-11-25 02:00/,
+      /Every Tuesday 22:00–02:00, Europe\/Oslo\.<br>Next, Europe\/Oslo: Tue 2026-11-24 22:00 to Wed 2026-11-25 02:00/,
     )
   })
 

@@ -1,4 +1,5 @@
 import { DAYS, NTH_WORDS, NTHS, WEEKDAYS } from '../../../shared/pattern.ts'
+import { echo } from '../../echo.ts'
 import { flag, type Hole, type Html, html } from '../../html.ts'
 import { option } from '../../option.ts'
 
@@ -44,19 +45,24 @@ export function field(
   { errors }: Entry,
   form: string,
   name: MaintenanceField,
-  label: string,
+  label: Hole,
   input: (id: string) => Html,
 ): Html {
   const id = `${form}-${name}`
   return html`<p class="field"><label for="${id}">${label}</label> ${input(id)} <span class="error" id="${`${id}-error`}">${errors[name]}</span></p>`
 }
 
+/** A day or a time, by the clocks that the form says. */
 const input = (given: Entry, form: string, name: MaintenanceField, label: string, type: string): Html =>
   field(
     given,
     form,
     name,
-    label,
+    [
+      label,
+      ' ',
+      echo(`${form}-${name}`, given.values[name] ?? '', { zone: given.values.zone ?? 'vessel', board: 'on board' }),
+    ],
     (id) =>
       html`<input id="${id}" type="${type}" name="${name}" value="${given.values[name] ?? ''}" aria-invalid="${flag(given.errors[name] !== undefined)}" aria-describedby="${`${id}-error`}">`,
   )
@@ -90,7 +96,7 @@ export const choice = (
 /** Once: from and to. */
 export const onceFields = (given: Entry, form: string): Html => html`<div class="when once">
 ${input(given, form, 'from', 'From', 'datetime-local')}
-${input(given, form, 'to', 'To, empty while nobody knows', 'datetime-local')}
+${input(given, form, 'to', 'To (empty: no end is known)', 'datetime-local')}
 </div>`
 
 const REPEATS = [
@@ -128,7 +134,7 @@ export const recurringFields = (given: Entry, form: string): Html => html`<div c
 )}</div>
 <div class="of-day">${number(given, form, 'day', 'Day of the month (a shorter month: its last day)', 31)}</div>
 <div class="pair">${input(given, form, 'begins', 'Begins', 'time')}${input(given, form, 'ends', 'Ends (if earlier: on the day after)', 'time')}</div>
-<div class="pair">${input(given, form, 'firstDay', 'First day', 'date')}${input(given, form, 'lastDay', 'Last day, empty while nobody knows', 'date')}</div>
+<div class="pair">${input(given, form, 'firstDay', 'First day', 'date')}${input(given, form, 'lastDay', 'Last day (empty: none is known)', 'date')}</div>
 ${number(given, form, 'every', 'Every how many (1: each time, 2: every second)', 52)}
 </div>`
 
@@ -155,13 +161,13 @@ function weekdayFields({ values, errors }: Entry, form: string): Html {
   return html`<fieldset class="picks"><legend>On</legend> ${WEEKDAYS.map(box)} <span class="error">${errors.weekdays}</span></fieldset>`
 }
 
-/** What has no end, and by which clocks all of this is meant. */
-export const lastFields = (
-  given: Entry,
-  form: string,
-  clocks: string,
-): Html => html`${input(given, form, 'reviewAt', 'Without an end: look at it again', 'datetime-local')}
-${choice(given, form, 'zone', 'By the clocks of', [
-  ['vessel', clocks],
-  ['UTC', 'UTC'],
-])}`
+/** By which clocks all the times of the form are meant. */
+export const clocksField = (given: Entry, form: string, clocks: string): Html =>
+  choice(given, form, 'zone', 'Times are by the clocks of', [
+    ['vessel', clocks],
+    ['UTC', 'UTC'],
+  ])
+
+/** What has no end is looked at again. */
+export const reviewField = (given: Entry, form: string): Html =>
+  input(given, form, 'reviewAt', 'If without an end: review on', 'datetime-local')

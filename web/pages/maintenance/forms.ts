@@ -9,14 +9,15 @@ import { option } from '../../option.ts'
 import { categoryWords } from './category.ts'
 import {
   choice,
+  clocksField,
   type Entry,
   field,
   isTried,
-  lastFields,
   onceFields,
   recurringFields,
   refusal,
   repeatFields,
+  reviewField,
   why,
 } from './fields.ts'
 import { type Preview, previewPiece } from './preview.ts'
@@ -71,11 +72,12 @@ ${choice(
 )}
 ${why(form, 'entry')}
 ${repeatFields(form, 'entry', true)}
+${clocksField(form, 'entry', 'the vessel (of a group: each its own)')}
 ${onceFields(form, 'entry')}
 ${recurringFields(form, 'entry')}
-${lastFields(form, 'entry', 'the vessel (of a group: each its own)')}
+${reviewField(form, 'entry')}
 ${previewPiece('entry', form.preview)}
-${buttons('Enter')}
+${buttons('Enter maintenance')}
 </form>`
   return html`<section class="panel">${details('entry', inside, isTried(form) || form.preview !== null)}</section>`
 }
@@ -108,8 +110,9 @@ export function excuseForms(excuse: Excuse | GroupExcuse, element: string, refus
     : html`<input type="hidden" name="of" value="${`vessel:${excuse.vessel.id}`}">`
   const changing = html`<summary>Change its times</summary>
 <form method="post" action="${`${address}/change`}" hx-post="/maintenance/preview" hx-trigger="change" hx-validate="false" hx-sync="replace" hx-target="${`#${id}-preview`}" hx-swap="outerHTML">
-${whose}${times}
-${lastFields(change, id, clocks)}
+${whose}${clocksField(change, id, clocks)}
+${times}
+${reviewField(change, id)}
 ${why(change, id)}
 ${previewPiece(id, refused?.action === 'change' ? refused.preview : null)}
 ${buttons('Change its times')}

@@ -21,9 +21,16 @@ export function excuseItem(excuse: Excuse, view: ItemView): Html {
   const of = html`of ${component?.name ?? 'the whole vessel'} on <a href="${`/vessels/${vessel.id}`}">${vessel.name}</a>`
   const when =
     recurs !== null
-      ? [capital(recurs.words), nextWords(next.map((span) => zoned(span, recurs.zone)))]
+      ? [
+          capital(recurs.words),
+          nextWords(
+            next.map((span) => zoned(span, recurs.zone)),
+            recurs.zone,
+          ),
+        ]
       : [time(from), to === null ? ' without an end' : [' to ', time(to)]]
-  const length = recurs !== null ? 'recurs' : to === null ? 'open-ended' : duration(secondsOf(to) - secondsOf(from))
+  const length =
+    recurs !== null ? 'recurs' : to === null ? 'open-ended' : `${duration(secondsOf(to) - secondsOf(from))} in all`
   const part =
     ofGroup !== null &&
     html`<p class="kept">Its part in maintenance of a group: changed and withdrawn <a href="/maintenance">there</a>, for all of it.</p>`
@@ -40,7 +47,7 @@ export function groupItem(excuse: GroupExcuse, view: ItemView): Html {
   const clocks = zone === 'UTC' ? ' UTC' : ', by the clocks of each vessel'
   const when =
     recurs !== null
-      ? [capital(recurs.words), nextWords(next.map((span) => `${wallSpan(span)}${zone === 'UTC' ? ' UTC' : ''}`))]
+      ? [capital(recurs.words), nextWords(next.map(wallSpan), zone === 'UTC' ? zone : 'by the clocks of each vessel')]
       : to === null
         ? `${wall(from)}${clocks}, without an end`
         : `${wallSpan({ from, to })}${clocks}`
@@ -80,9 +87,9 @@ ${more}
 
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
 
-const nextWords = ([next, ...more]: readonly string[]): Hole =>
+const nextWords = ([next, ...more]: readonly string[], clocks: string): Hole =>
   next !== undefined &&
-  html`.<br>Next: ${next}${more.length > 0 && html`<br><span class="muted">Then ${more.join('; ')}</span>`}`
+  html`.<br>Next, ${clocks}: ${next}${more.length > 0 && html`<br><span class="muted">Then ${more.join('; ')}</span>`}`
 
 const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const
 

@@ -12,14 +12,14 @@ export function reckonedTable(reckoning: Reckoning): Html {
   const { zone } = reckoning.vessel
   const local = zone !== 'UTC'
   const total = reckoning.intervals.reduce((sum, { seconds }) => sum + seconds, 0)
-  return html`<div class="wide" tabindex="0" role="region" aria-label="Intervals"><table class="intervals"><thead><tr><th scope="col">From, UTC</th><th scope="col">To, UTC</th>${local && html`<th scope="col">From, ${zone}</th>`}<th scope="col">Duration</th><th scope="col">Seconds</th><th scope="col">Uptime</th><th scope="col">Measured</th><th scope="col">Observed</th><th scope="col">Why</th></tr></thead>
+  return html`<div class="wide" tabindex="0" role="region" aria-label="Intervals"><table class="intervals"><thead><tr><th scope="col">From, UTC</th><th scope="col">To, UTC</th>${local && html`<th scope="col">From, ${zone}</th>`}<th scope="col">Duration</th><th scope="col" class="number">Seconds</th><th scope="col">Uptime</th><th scope="col">Measured</th><th scope="col">Observed</th><th scope="col">Why</th></tr></thead>
 <tbody>${reckoning.intervals
     .slice(0, MOST_ROWS)
     .map(
       (one) =>
-        html`<tr><td>${time(one.from, utcExact(one.from).slice(0, 19))}</td><td>${time(one.to, utcExact(one.to).slice(0, 19))}</td>${local && html`<td>${zoneTime(one.from, zone, true)}</td>`}<td>${duration(one.seconds)}</td><td>${whole(one.seconds)}</td><td>${look(one.best)} ${WORDS[one.best]}</td><td>${WORDS[one.measured]}</td><td>${WORDS[one.observed]}</td><td>${why(one, reckoning)}</td></tr>`,
+        html`<tr><td>${time(one.from, utcExact(one.from).slice(0, 19))}</td><td>${time(one.to, utcExact(one.to).slice(0, 19))}</td>${local && html`<td>${zoneTime(one.from, zone, true)}</td>`}<td>${duration(one.seconds)}</td><td class="number">${whole(one.seconds)}</td><td>${look(one.best)} ${WORDS[one.best]}</td><td>${WORDS[one.measured]}</td><td>${WORDS[one.observed]}</td><td>${why(one, reckoning)}</td></tr>`,
     )}</tbody>
-<tfoot><tr><th scope="row" colspan="${local ? 4 : 3}">All of them</th><td>${whole(total)}</td><td colspan="4">${duration(total)}</td></tr></tfoot></table></div>`
+<tfoot><tr><th scope="row" colspan="${local ? 3 : 2}">All of them</th><td>${duration(total)}</td><td class="number">${whole(total)}</td><td colspan="4"></td></tr></tfoot></table></div>`
 }
 
 export const RECKONED_COLUMNS = ['from', 'to', 'seconds', 'uptime', 'measured', 'observed', 'why'] as const
@@ -56,7 +56,7 @@ function why({ best, cause, excusedBy }: Reckoned, { excuses }: Reckoning): stri
   const excuse = excuses.find(({ id }) => id === excusedBy)
   if (excuse !== undefined) return `${categoryWords(excuse.category)}: ${excuse.reason}.`
   if (best === 'out-of-service') return 'Not in service.'
-  if (best === 'silent') return 'Not heard: counted as down until the vessel has told.'
+  if (best === 'silent') return 'Silent: counts as down until the vessel has told.'
   if (best === 'unknown') return cause === null ? 'Of one of its components nothing is known.' : causeWords(cause)
   return 'Measured on board.'
 }

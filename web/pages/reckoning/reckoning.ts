@@ -1,5 +1,6 @@
 import type { Counted, Reckoned, Reckoning } from '../../../shared/api/reckoning.ts'
 import { DAY_S, iso, type Seconds } from '../../../shared/time.ts'
+import { type Clock, echo } from '../../echo.ts'
 import { duration, percent, secondsOf, utc, whole } from '../../format.ts'
 import { type Hole, type Html, html } from '../../html.ts'
 import { option } from '../../option.ts'
@@ -50,17 +51,22 @@ function choice({ vessel, component, from, to, at }: Reckoning, components: Reck
   const preset = (name: string, since: Seconds, until: Seconds = secondsOf(at)): Html =>
     html`<li><a href="${reckoningAddress(vessel.id, component?.id ?? null, iso(since), iso(until))}">${name}</a></li>`
   const clocks = zone === 'UTC' ? 'UTC' : 'vessel'
+  const shown = { zone: clocks, board: vessel.zone }
   const now = secondsOf(at)
   const month = secondsOf(`${at.slice(0, 7)}-01T00:00:00Z`)
   const last = secondsOf(`${iso(month - DAY_S).slice(0, 7)}-01T00:00:00Z`)
   return html`<form class="panel period" method="get" action="${`/vessels/${vessel.id}/reckoning`}">
 <p class="field"><label for="component">Of</label> <select id="component" name="component">${option('', 'the vessel as a whole', component?.id ?? '')}${components.map(({ id, name }) => option(id, name, component?.id ?? ''))}</select></p>
-<p class="field"><label for="from">From</label> <input id="from" name="from" type="datetime-local" step="1" required value="${fieldTime(from, zone)}"></p>
-<p class="field"><label for="to">to</label> <input id="to" name="to" type="datetime-local" step="1" required value="${fieldTime(to, zone)}"></p>
-<p class="field"><label for="zone">in</label> <select id="zone" name="zone">${option('UTC', 'UTC', clocks)}${vessel.zone !== 'UTC' && option('vessel', vessel.zone, clocks)}</select> <button type="submit">Show</button></p>
+${timeField('from', 'From', fieldTime(from, zone), shown)}
+${timeField('to', 'To', fieldTime(to, zone), shown)}
+<p class="field"><label for="zone">By the clocks of</label> <select id="zone" name="zone">${option('UTC', 'UTC', clocks)}${vessel.zone !== 'UTC' && option('vessel', vessel.zone, clocks)}</select></p>
+<p class="field"><button type="submit">Show</button></p>
 <ul class="presets" aria-label="Periods">${preset('24 h', now - DAY_S)}${preset('7 d', now - 7 * DAY_S)}${preset('30 d', now - 30 * DAY_S)}${preset('90 d', now - 90 * DAY_S)}${preset('This month', month)}${preset('Last month', last, month)}</ul>
 </form>`
 }
+
+const timeField = (name: string, label: string, value: string, clock: Clock): Html =>
+  html`<p class="field"><label for="${name}">${label} ${echo(name, value, clock)}</label> <input id="${name}" name="${name}" type="datetime-local" step="1" required value="${value}"></p>`
 
 /** As a `datetime-local` field holds it. */
 const fieldTime = (instant: string, zone: string): string =>
@@ -156,7 +162,7 @@ function division(reckoning: Reckoning): Html {
   )
   const total = figures.upS + figures.downS + figures.unknownS + figures.excusedS + figures.outOfServiceS
   return html`<div class="wide"><table class="sums"><thead><tr><th scope="col">What</th><th scope="col">Seconds</th><th scope="col">In words</th></tr></thead><tbody>
-${row('Up', figures.upS)}${row('Down, measured', figures.downS - figures.silentS)}${row('Silent, counted as down', figures.silentS)}${row('No data, counted as neither', figures.unknownS)}${excused}${row('Not counted: out of service', figures.outOfServiceS)}
+${row('Up', figures.upS)}${row('Down, measured', figures.downS - figures.silentS)}${row('Silent, counts as down', figures.silentS)}${row('No data, counts as neither', figures.unknownS)}${excused}${row('Not counted: out of service', figures.outOfServiceS)}
 </tbody><tfoot>${row('The whole period', total)}</tfoot></table></div>`
 }
 
