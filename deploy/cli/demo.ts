@@ -84,7 +84,7 @@ Its crew page:       ${first?.crewPage()}
 The same as JSON:    ${url}api/v1/fleet (a program: curl -H 'Authorization: Bearer ${token}' ...)
 Tickets:             ${jira}/
 Messages:            ${messages}/ (what people would be told by mail or chat)
-${told ? '' : '\nSome vessels are still telling their past.\n'}
+${told ? '' : '\nSome vessels are telling what was measured before.\n'}
 SIGN IN BY ONE CLICK, as one of four invented people: ${DEMO_PEOPLE.map(({ name, role }) => `${name} (${role})`).join(', ')}.
 That is of the demo alone: anybody who reaches it can do everything. A real hub has no accounts until you make them.
 
