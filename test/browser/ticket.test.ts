@@ -54,7 +54,14 @@ test('a proposal is approved by a click: one issue that an engineer can act on; 
   await link.click()
   await page.waitForURL(/\/browse\//)
   const said = await page.locator('article').innerText()
-  for (const fact of [first.name, first.vessel, /IMO \d{7}/, /Since: \d{4}-\d\d-\d\d/, /Uptime .*up to [\d-]+ [\d:]+ UTC: 24 h/, /in Watchkeeper/])
+  for (const fact of [
+    first.name,
+    first.vessel,
+    /IMO \d{7}/,
+    /Since: \d{4}-\d\d-\d\d/,
+    /Uptime .*up to [\d-]+ [\d:]+ UTC: 24 h/,
+    /in Watchkeeper/,
+  ])
     assert.match(said, fact instanceof RegExp ? fact : new RegExp(fact))
 
   demo.say(`heal ${first.vessel}`)

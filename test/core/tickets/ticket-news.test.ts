@@ -178,11 +178,7 @@ test('a silence behind which something was down and up again says for how long',
     .heard(T + 6 * HOUR)
     .settled(T + 6 * HOUR + MIN, down(SERVER, T + HOUR), up(SERVER, T + 3 * HOUR))
   assert.deepEqual(said(story), [
-    [
-      'Heard again since 2026-11-25T06:00:00Z.',
-      'The vessel was silent for 6 h.',
-      'Server: down for 2 h of that time.',
-    ],
+    ['Heard again since 2026-11-25T06:00:00Z.', 'The vessel was silent for 6 h.', 'Server: down for 2 h of that time.'],
   ])
 })
 
