@@ -12,7 +12,7 @@ import {
   type TicketId,
   type TicketUpdate,
 } from '../core/tickets/ticket.ts'
-import { whenAdopted, whenMarked, whenNotAdopted, whenUpdated } from '../core/tickets/ticket-follow.ts'
+import { whenAdopted, whenMarked, whenNotAdopted, whenNotOpened, whenUpdated } from '../core/tickets/ticket-follow.ts'
 import {
   claim,
   type Errand,
@@ -186,7 +186,7 @@ async function search(doing: Doing, vessel: VesselId, ticket: Ticket): Promise<'
 }
 
 /** What is not shown to us looks as if it were not there: a refusal counts when it comes again although the hub is let in. */
-async function surely(doing: Doing, calls: () => Promise<Asked<null>>): Promise<Asked<null>> {
+async function surely<T>(doing: Doing, calls: () => Promise<Asked<T>>): Promise<Asked<T>> {
   const first = await calls()
   if (first.kind !== 'refused') return first
   const probed = await doing.ask(doing.tracker.probe())
@@ -215,20 +215,27 @@ async function update(doing: Doing, vessel: VesselId, ticket: Ticket): Promise<v
   const issue = issueOf(ticket)
   const [first] = ticket.updates
   if (issue === null || first === undefined) return
-  const { op, blocks, wantedAt } = first
+  const { op, wantedAt } = first
   // It may have been on its way when an earlier hub died, and come late: only then is it seen whether it came.
   const seenFrom = doing.startedAt + policy.settleS
   if (wantedAt < doing.startedAt && doing.now() < seenFrom) return rest(ticket, seenFrom - doing.now())
   const move = await moveOf(doing, vessel, ticket, first)
   if (move === 'waits') return rest(ticket, LOOK_EVERY_S)
-  const done = await surely(doing, async () => {
-    const said = await ask(tracker.comment(issue.id, op, blocks))
-    return said.kind === 'ok' && move !== null ? ask(tracker.transition(issue.id, move)) : said
-  })
+  const opened = move === 'new' ? await surely(doing, () => ask(tracker.transition(issue.id, move))) : DONE
+  if (opened.kind === 'refused')
+    return void (await doing.decide(vessel, ticket.id, (as) => whenNotOpened(as, op, opened.words)))
+  if (opened.kind !== 'ok') return rest(ticket, backoffS(3, random))
+  const done = await surely(doing, () => said(doing, issue, first, move))
   // A comment that may still come is waited for: the next attempt looks first.
-  if (done.kind === 'unknown') rest(ticket, policy.settleS)
-  else if (done.kind !== 'ok' && done.kind !== 'refused') rest(ticket, backoffS(3, random))
-  else await doing.decide(vessel, ticket.id, (as) => whenUpdated(as, op, done.kind === 'refused' ? done.words : null))
+  if (done.kind === 'unknown') return rest(ticket, policy.settleS)
+  if (done.kind !== 'ok' && done.kind !== 'refused') return rest(ticket, backoffS(3, random))
+  const outcome = done.kind === 'refused' ? { reason: done.words } : { way: done.value ?? opened.value }
+  await doing.decide(vessel, ticket.id, (as) => whenUpdated(as, op, outcome))
+}
+
+async function said({ tracker, ask }: Doing, { id }: IssueRef, { op, blocks }: TicketUpdate, move: IssueStatus | null) {
+  const commented = await ask(tracker.comment(id, op, blocks))
+  return commented.kind === 'ok' && move !== null && move !== 'new' ? ask(tracker.transition(id, move)) : commented
 }
 
 /** Where the issue is moved: what is over by now is told in it, and opens it no more; what may be so soon is waited for. */

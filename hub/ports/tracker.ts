@@ -83,8 +83,11 @@ export interface IssueTracker {
   ): Promise<Asked<{ readonly issues: readonly Issue[]; readonly missing: readonly string[] }>>
   /** Once per `op`, as far as comments can be seen: it looks before it writes. */
   comment(id: string, op: string, blocks: readonly Block[]): Promise<Asked<null>>
-  /** Nothing when it is there already; refused when the workflow has no way. */
-  transition(id: string, to: IssueStatus): Promise<Asked<null>>
+  /**
+   * The name of the way that it took; null when it is there already; refused when the workflow has none. `new` is wherever it is not
+   * done: an issue that people have taken up is not put back.
+   */
+  transition(id: string, to: IssueStatus): Promise<Asked<string | null>>
   /** Says that `duplicate` is one of `original`; once. */
   link(duplicate: IssueRef, original: IssueRef): Promise<Asked<null>>
   /** Adds labels beside those that are there; nothing else of the issue is touched. */

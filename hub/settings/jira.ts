@@ -53,6 +53,8 @@ export const jiraSettings = v.strictObject({
   optionalFields: v.optional(v.array(text), []),
   /** What is done in the issue when the outage is over. */
   onRecovery: v.optional(v.picklist(['comment', 'transition']), 'comment'),
+  /** The transition that does it, where its first choice is not the one: the workflow's own name of it. */
+  closeTransition: v.optional(text),
   /** Resolutions after which an issue is not opened again. */
   wontFix: v.optional(v.array(text), ["Won't Do", 'Duplicate']),
   /** Close an issue that turns out to be a double, instead of only linking it with the one that stays. */
@@ -79,7 +81,8 @@ jira:
   assignee: 5b109f2e9729b51b54dc274d
   fields: { customfield_10050: Fleet }
   optionalFields: [assignee]
-  onRecovery: comment
+  onRecovery: transition
+  closeTransition: Resolve
   wontFix: ["Won't Do", Duplicate]
   closeDoubles: false
   settle: 10m

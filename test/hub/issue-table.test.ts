@@ -2,11 +2,12 @@ import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { describe, test } from 'node:test'
 import { chance } from '../../deploy/demo/chance.ts'
+import { TRANSITIONS } from '../../deploy/demo/jira/state.ts'
 import { createWebhook } from '../../deploy/demo/jira/webhook.ts'
 import type { TicketEvent } from '../../hub/core/tickets/ticket.ts'
 import { createJiraWebhook } from '../../hub/http/tickets/jira-webhook.ts'
 import { givenLinked, TICKET, wanted } from './given-react.ts'
-import { LABEL, order } from './jira/given-jira.ts'
+import { LABEL, mapping, order } from './jira/given-jira.ts'
 
 /** What can happen to an issue once there is one, row by row. */
 
@@ -166,6 +167,28 @@ describe('the vessel recovers', () => {
     assert.equal(issue?.resolution, 'Done')
     assert.match(JSON.stringify(issue?.comments), /Up again since/)
   })
+
+  const finish = TRANSITIONS.filter(({ name }) => name !== 'Finish')
+  const decline = { id: '41', name: 'Decline', from: ['10000'], to: '10002', resolution: "Won't Do" } as const
+  for (const [what, ways, closeTransition, taken] of [
+    ['it is said which way was taken', TRANSITIONS, null, 'Finish'],
+    ['a way that says that nothing was mended is left for another', [decline, ...TRANSITIONS], null, 'Finish'],
+    ['where there is no other, it is taken', [decline], null, 'Decline'],
+    ['the one that is configured is taken', TRANSITIONS, 'Decline', 'Decline'],
+    ['in place of the one that is configured none is', finish, 'Finish', null],
+  ] as const)
+    test(`closed where that is wanted: ${what}`, async () => {
+      const { clock, happens, jira, log } = await givenLinked({ mapping: { ...mapping, closeTransition } })
+      jira.turn({ ways })
+      await happens(over('done'))
+      await clock.advance(5_000)
+      const done = log.batches().flatMap(({ events }) => events.filter(({ type }) => type === 'ticket-commented'))
+      assert.deepEqual(
+        done.map((event) => event.type === 'ticket-commented' && event.way),
+        [taken],
+      )
+      assert.equal(jira.state.issues.get(10_000)?.status, taken === null ? '10000' : '10002')
+    })
 
   test('a workflow without a way there leaves the issue open, and that is in the log', async () => {
     const { clock, happens, jira, log, ticket } = await givenLinked()

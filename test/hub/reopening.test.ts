@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { TRANSITIONS } from '../../deploy/demo/jira/state.ts'
 import type { VesselEvent } from '../../hub/core/events.ts'
 import type { TicketEvent } from '../../hub/core/tickets/ticket.ts'
 import { DOWN, UP } from '../../shared/model.ts'
@@ -105,4 +106,35 @@ test('what is over before the issue was moved is told in it, and leaves it close
   await become(ended(now + 1300))
   await clock.advance(3_600_000)
   assert.deepEqual([issue.status, said()], ['10002', ['late', 'anew']])
+})
+
+test('where the workflow leads back to work alone the issue is opened there, and what people took up is not put back', async () => {
+  const { issue, comesBack, said, jira, happens, clock, types } = await given()
+  jira.turn({ ways: TRANSITIONS.map((way) => (way.name === 'Reopen' ? { ...way, to: '10001' } : way)) })
+  await comesBack()
+  assert.deepEqual([issue.status, said()], ['10001', ['late', 'anew']])
+  const taken: TicketEvent = { type: 'ticket-update-wanted', ticket: AGAIN, op: 'wk-3', blocks: ANEW, move: 'new' }
+  await happens(taken)
+  await clock.advance(60_000)
+  assert.equal(issue.status, '10001')
+  assert.ok(!types().includes('unopened'))
+})
+
+test('where it has no way back another issue is made, once, which leads to the one before; in that nothing more is said', async () => {
+  const { issue, comesBack, said, jira, ticketOf, clock, log } = await given()
+  jira.turn({ ways: TRANSITIONS.filter(({ name }) => name !== 'Reopen') })
+  await comesBack()
+  await clock.advance(11 * 86_400_000)
+  assert.deepEqual([issue.status, said()], ['10002', ['late']])
+  assert.deepEqual(
+    [...jira.state.issues.values()].map(({ key }) => key),
+    [issue.key, 'OPS-2'],
+  )
+  const again = await ticketOf(AGAIN)
+  assert.ok(again?.stage.kind === 'linked')
+  assert.deepEqual([again.stage.issue.key, again.updates], ['OPS-2', []])
+  const [, made] = jira.state.issues.values()
+  assert.equal(made?.comments.length, 1)
+  assert.match(JSON.stringify(made?.comments), /does not let it be opened again.*browse\/OPS-1/)
+  assert.match(JSON.stringify(log.batches()), /"ticket-unopened".*no way to new from here/)
 })

@@ -1,3 +1,5 @@
+import { TRANSITIONS, type Transition } from './state.ts'
+
 /** What can befall one request, and how often; the shares are of all requests, in this order. */
 export type Knobs = {
   /** Longest time an index lags behind; each change draws its own. */
@@ -13,8 +15,8 @@ export type Knobs = {
   readonly tooMany: Readonly<Record<string, string>>
   /** What an answer 503 carries. */
   readonly busy: Readonly<Record<string, string>>
-  /** Ids of the transitions that the workflow allows; null: all. */
-  readonly ways: readonly string[] | null
+  /** The workflow. */
+  readonly ways: readonly Transition[]
   /** How often a key is left out. */
   readonly keyGaps: number
 }
@@ -46,7 +48,7 @@ export const GOOD: Knobs = {
   shares: {},
   tooMany: { 'Retry-After': '7' },
   busy: {},
-  ways: null,
+  ways: TRANSITIONS,
   keyGaps: 0,
 }
 

@@ -3,7 +3,7 @@ import { editFaults, newIssueFaults } from './fields.ts'
 import { parseJql } from './jql.ts'
 import { bad, type Context, no, type Operation, ok, type Reply } from './reply.ts'
 import { byId, byIdOrKey, issueJson, projectOf, propertiesJson, statusJson } from './shown.ts'
-import { type FieldMeta, indexed, PRIORITIES, STATUSES, type StoredIssue, waysFrom } from './state.ts'
+import { type FieldMeta, indexed, PRIORITIES, STATUSES, type StoredIssue } from './state.ts'
 
 /** What the stand-in can do: the operations that tickets need, as JIRA Cloud documents them. */
 export const OPERATIONS: readonly (readonly [method: string, path: RegExp, operation: Operation])[] = [
@@ -235,8 +235,7 @@ function addComment(context: Context, issue: StoredIssue): Reply {
   return { status: 201, body: commentJson(id, body.body, nowMs) }
 }
 
-const open = ({ ways }: Context, issue: StoredIssue) =>
-  waysFrom(issue.status).filter(({ id }) => ways?.includes(id) ?? true)
+const open = ({ ways }: Context, issue: StoredIssue) => ways.filter(({ from }) => from.includes(issue.status))
 
 function listTransitions(context: Context, issue: StoredIssue): Reply {
   const { site } = context

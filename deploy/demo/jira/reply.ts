@@ -1,4 +1,4 @@
-import type { JiraState, StoredIssue } from './state.ts'
+import type { JiraState, StoredIssue, Transition } from './state.ts'
 
 /** What an operation is given: the state, which it may change, and the request. */
 export type Context = {
@@ -10,7 +10,7 @@ export type Context = {
   /** False once somebody took the hub's permission: everything looks as if it were not there. */
   readonly mayBrowse: boolean
   readonly mayCreate: boolean
-  readonly ways: readonly string[] | null
+  readonly ways: readonly Transition[]
   /** How many keys are lost before the next issue. */
   readonly keyGap: () => number
   readonly changed: (issue: StoredIssue, event: WebhookEvent) => void

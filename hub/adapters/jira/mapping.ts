@@ -14,6 +14,8 @@ export type JiraMapping = {
   /** Further fields as JIRA takes them, by their id. */
   readonly fields: Readonly<Record<string, unknown>>
   readonly optionalFields: readonly string[]
+  /** The name of the transition that closes an issue; null: one that does. */
+  readonly closeTransition: string | null
 }
 
 type NewIssue = Parameters<CloudClient['issues']['createIssue']>[0]

@@ -8,12 +8,13 @@ import { createJiraTracker } from './tracker.ts'
 import type { Fetch } from './transport.ts'
 
 /** `jira:` in hub.yaml, as it was read. */
-export type JiraConfig = Omit<JiraMapping, 'assignee' | 'priorities'> & {
+export type JiraConfig = Omit<JiraMapping, 'assignee' | 'priorities' | 'closeTransition'> & {
   readonly site: string
   readonly email: string
   readonly tokenFile: string
   readonly tokenExpires?: number | undefined
   readonly assignee?: string | undefined
+  readonly closeTransition?: string | undefined
   readonly priorities: { readonly [S in keyof JiraMapping['priorities']]?: string | undefined }
   readonly timeout: number
   readonly dryRun: boolean
@@ -31,7 +32,7 @@ export function openTracker(config: JiraConfig, { clock, log, fetch }: Around): 
 }
 
 function mappingOf(config: JiraConfig): JiraMapping {
-  const { project, issueType, components, assignee = null, fields, optionalFields } = config
+  const { project, issueType, components, assignee = null, closeTransition = null, fields, optionalFields } = config
   const { low, medium, high, critical } = config.priorities
   const priorities = {
     ...(low === undefined ? {} : { low }),
@@ -39,5 +40,5 @@ function mappingOf(config: JiraConfig): JiraMapping {
     ...(high === undefined ? {} : { high }),
     ...(critical === undefined ? {} : { critical }),
   }
-  return { project, issueType, priorities, components, assignee, fields, optionalFields }
+  return { project, issueType, priorities, components, assignee, fields, optionalFields, closeTransition }
 }

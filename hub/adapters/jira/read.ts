@@ -27,11 +27,6 @@ const issueSchema = v.object({
 export const ISSUE_FIELDS = ['summary', 'status', 'resolution', 'labels', 'updated']
 
 const STATUS_OF: Readonly<Record<string, IssueStatus>> = { new: 'new', indeterminate: 'in-progress', done: 'done' }
-export const CATEGORY_OF: Readonly<Record<IssueStatus, string>> = {
-  new: 'new',
-  'in-progress': 'indeterminate',
-  done: 'done',
-}
 
 type Answered = Awaited<ReturnType<CloudClient['issues']['getIssue']>>
 

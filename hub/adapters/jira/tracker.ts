@@ -7,9 +7,10 @@ import { outcomeOf, RequestFailed } from './failure.ts'
 import { issueOf, type JiraMapping } from './mapping.ts'
 import { neededPermissions, preflightOf } from './preflight.ts'
 import { nameKey, previewOf } from './preview.ts'
-import { CATEGORY_OF, ISSUE_FIELDS, inPath, issueFrom, linksOf, refOf } from './read.ts'
+import { ISSUE_FIELDS, inPath, issueFrom, linksOf, refOf } from './read.ts'
 import { labelled, sees, similarTo } from './search.ts'
 import { createTransport, type Fetch } from './transport.ts'
+import { wayTo } from './ways.ts'
 
 export type JiraOptions = {
   readonly site: string
@@ -64,7 +65,7 @@ export function createJiraTracker(options: JiraOptions): IssueTracker {
     },
     fetch: (ids) => outcomeOf(async () => fetched(await jira(), site, ids)),
     comment: (id, op, blocks) => outcomeOf(async () => commented(await jira(), id, op, blocks)),
-    transition: (id, to) => outcomeOf(async () => moved(await jira(), site, id, to)),
+    transition: (id, to) => outcomeOf(async () => moved(await jira(), options, id, to)),
     link: (duplicate, original) => outcomeOf(async () => linked(await jira(), duplicate, original)),
     label: (id, labels) =>
       outcomeOf(async () => {
@@ -125,19 +126,24 @@ async function commented(jira: CloudClient, id: string, op: string, blocks: read
   return null
 }
 
-async function moved(jira: CloudClient, site: string, id: string, to: IssueStatus): Promise<null> {
+async function moved(
+  jira: CloudClient,
+  { site, mapping: { closeTransition } }: Pick<JiraOptions, 'site' | 'mapping'>,
+  id: string,
+  to: IssueStatus,
+): Promise<string | null> {
   const issueIdOrKey = inPath(id)
-  if (issueFrom(site, await jira.issues.getIssue({ issueIdOrKey, fields: ISSUE_FIELDS })).status === to) return null
-  const { transitions } = await jira.issues.getTransitions({ issueIdOrKey })
-  const way = (transitions ?? []).find(({ to: there }) => there?.statusCategory?.key === CATEGORY_OF[to])
-  if (way?.id === undefined)
-    throw new RequestFailed({
-      kind: 'refused',
-      words: `JIRA: its workflow has no way to ${to} from here`,
-      problems: {},
-    })
+  const { status } = issueFrom(site, await jira.issues.getIssue({ issueIdOrKey, fields: ISSUE_FIELDS }))
+  if (to === 'new' ? status !== 'done' : status === to) return null
+  const { transitions = [] } = await jira.issues.getTransitions({ issueIdOrKey })
+  const way = wayTo(to, transitions, closeTransition)
+  if (way?.id === undefined) {
+    const named = to === 'done' && closeTransition !== null ? ` by "${closeTransition}"` : ''
+    const words = `JIRA: its workflow has no way to ${to}${named} from here`
+    throw new RequestFailed({ kind: 'refused', words, problems: {} })
+  }
   await jira.issues.doTransition({ issueIdOrKey, transition: { id: way.id } })
-  return null
+  return way.name ?? way.id
 }
 
 async function linked(jira: CloudClient, duplicate: IssueRef, original: IssueRef): Promise<null> {

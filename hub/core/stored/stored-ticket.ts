@@ -42,5 +42,6 @@ export const ticketKinds = [
   ticketKind('ticket-closed', { how: v.picklist(['done', 'missing']), resolution: v.nullable(text) }),
   ticketKind('ticket-doubled', { kept: issue, others: v.array(issue) }),
   ticketKind('ticket-update-wanted', { op: text, blocks: v.array(block), move: v.nullable(status) }),
-  ticketKind('ticket-commented', { op: text, reason: v.nullable(text) }),
+  ticketKind('ticket-commented', { op: text, reason: v.nullable(text), way: v.optional(v.nullable(text), null) }),
+  ticketKind('ticket-unopened', { op: text, reason: text }),
 ] as const

@@ -101,5 +101,26 @@ export const whenMarked = (ticket: Ticket, reason: string | null): readonly Tick
   ticket.stage.kind === 'linked' && !ticket.marked ? [{ type: 'ticket-marked', ticket: ticket.id, reason }] : []
 
 /** Said, or not to be said ever. */
-export const whenUpdated = (ticket: Ticket, op: string, reason: string | null): readonly TicketEvent[] =>
-  ticket.updates.some((update) => update.op === op) ? [{ type: 'ticket-commented', ticket: ticket.id, op, reason }] : []
+export const whenUpdated = (
+  ticket: Ticket,
+  op: string,
+  { reason = null, way = null }: { readonly reason?: string | null; readonly way?: string | null } = {},
+): readonly TicketEvent[] =>
+  ticket.updates.some((update) => update.op === op)
+    ? [{ type: 'ticket-commented', ticket: ticket.id, op, reason, way }]
+    : []
+
+/** The issue of the outage before stays closed: a new one is made, as it was approved, and leads to that. */
+export function whenNotOpened(ticket: Ticket, op: string, reason: string): readonly TicketEvent[] {
+  const issue = issueOf(ticket)
+  if (issue === null || !ticket.updates.some((update) => update.op === op && update.move === 'new')) return []
+  const text = 'The issue of the outage before is closed, and its workflow does not let it be opened again:'
+  const blocks = [
+    { kind: 'text', text },
+    { kind: 'link', text: issue.key, href: issue.url },
+  ] as const
+  return [
+    { type: 'ticket-unopened', ticket: ticket.id, op, reason },
+    ...wantUpdate(ticket, { op: `${ticket.label}-before`, blocks, move: null }),
+  ]
+}

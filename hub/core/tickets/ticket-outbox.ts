@@ -24,7 +24,8 @@ export type Errand = {
   readonly what: 'send' | 'adopt' | 'give-up' | 'look' | 'mark' | 'update' | 'probe'
 }
 
-export function errandOf({ stage, updates, key, marked }: Ticket, { sendWithinS }: OutboxPolicy): Errand | null {
+export function errandOf(ticket: Ticket, { sendWithinS }: OutboxPolicy): Errand | null {
+  const { stage, updates, key, marked } = ticket
   switch (stage.kind) {
     case 'ready':
       return { at: stage.notBefore, what: key === null ? 'send' : 'adopt' }
@@ -35,7 +36,8 @@ export function errandOf({ stage, updates, key, marked }: Ticket, { sendWithinS 
     case 'linked':
     case 'closed':
       if (isMissing(stage)) return null
-      if (!marked && stage.kind === 'linked') return { at: 0, what: 'mark' }
+      // A closed issue carries the labels of this outage once it is open again, and may have to leave them to another.
+      if (!marked && stage.kind === 'linked' && !isReopening(ticket)) return { at: 0, what: 'mark' }
       return updates.length > 0 ? { at: 0, what: 'update' } : null
     case 'parked':
       return { at: 0, what: 'probe' }

@@ -64,8 +64,15 @@ export type TicketEvent = { readonly ticket: TicketId } & (
   | { readonly type: 'ticket-closed'; readonly how: 'done' | 'missing'; readonly resolution: string | null }
   | { readonly type: 'ticket-doubled'; readonly kept: IssueRef; readonly others: readonly IssueRef[] }
   | ({ readonly type: 'ticket-update-wanted' } & TicketUpdate)
-  /** `reason`: why it could not be done; null when it was. */
-  | { readonly type: 'ticket-commented'; readonly op: string; readonly reason: string | null }
+  /** `reason`: why it could not be done; null when it was. `way`: how the issue was moved, if it was. */
+  | {
+      readonly type: 'ticket-commented'
+      readonly op: string
+      readonly reason: string | null
+      readonly way: string | null
+    }
+  /** Its issue, which was closed, cannot be opened again as the update wanted: there is to be another. */
+  | { readonly type: 'ticket-unopened'; readonly op: string; readonly reason: string }
 )
 
 export type Stage =
@@ -218,6 +225,10 @@ function evolveTicket(ticket: Ticket, event: Dated & TicketEvent): Ticket {
     case 'ticket-update-wanted': {
       const { op, blocks, move } = event
       return { ...ticket, updates: [...ticket.updates, { op, blocks, move, wantedAt: event.at }] }
+    }
+    case 'ticket-unopened': {
+      const updates = ticket.updates.filter(({ op }) => op !== event.op)
+      return { ...ticket, key: null, updates, stage: { kind: 'ready', notBefore: event.at, reason: event.reason } }
     }
     case 'ticket-commented':
       return {

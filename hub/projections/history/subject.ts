@@ -47,6 +47,7 @@ export const SUBJECT_OF: { readonly [T in WatchEvent['type']]: Subject } = {
   'ticket-doubled': 'ticket',
   'ticket-update-wanted': 'ticket',
   'ticket-commented': 'ticket',
+  'ticket-unopened': 'ticket',
   excused: 'maintenance',
   'excuse-changed': 'maintenance',
   'excuse-withdrawn': 'maintenance',

@@ -58,6 +58,8 @@ function evolve(row: TicketRow, event: Dated & TicketEvent): TicketRow | null {
         closed: { at, how, resolution },
       }
     }
+    case 'ticket-unopened':
+      return { ...moved('ready', event.reason), issue: null, status: null, statusAt: null, closed: null }
     case 'ticket-doubled':
       return { ...row, issue: event.kept }
     case 'ticket-inherited':

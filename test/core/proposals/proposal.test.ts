@@ -293,7 +293,7 @@ test('the issue of a chronic one is told once that it misses its SLA no longer',
   const [{ op, ticket } = assert.fail()] = said(met)
   const at = { at: T + 12 * DAY, learnedAt: T + 12 * DAY }
   const later = met
-    .happens(T + 12 * DAY, { type: 'ticket-commented', ...at, ticket, op, reason: null })
+    .happens(T + 12 * DAY, { type: 'ticket-commented', ...at, ticket, op, reason: null, way: null })
     .beats(T + 15 * DAY)
   assert.equal(said(later).length, 1)
 })

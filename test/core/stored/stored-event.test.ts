@@ -230,7 +230,8 @@ const expected: { readonly [T in WatchEvent['type']]: Extract<WatchEvent, { type
   'ticket-closed': { type: 'ticket-closed', ...dated, ticket, how: 'done', resolution: "Won't Do" },
   'ticket-doubled': { type: 'ticket-doubled', ...dated, ticket, kept: issue, others: [{ ...issue, id: '10001' }] },
   'ticket-update-wanted': { type: 'ticket-update-wanted', ...dated, ticket, op: 'wk-c-1', blocks, move: 'done' },
-  'ticket-commented': { type: 'ticket-commented', ...dated, ticket, op: 'wk-c-1', reason: null },
+  'ticket-commented': { type: 'ticket-commented', ...dated, ticket, op: 'wk-c-1', reason: null, way: null },
+  'ticket-unopened': { type: 'ticket-unopened', ...dated, ticket, op: 'wk-e-1-again', reason: 'no way to new' },
   'proposal-raised': { type: 'proposal-raised', ...dated, proposal: 'p-1', reason: 'age', facts, draft },
   'proposal-revised': {
     type: 'proposal-revised',

@@ -201,7 +201,7 @@ test('an update is wanted once, done once, and waits for the issue', () => {
   const waiting = given(wanted, linked, marked, event)
   assert.deepEqual(errandOf(waiting, policy), { at: 0, what: 'update' })
   assert.deepEqual(wantUpdate(waiting, update), [])
-  const [done] = whenUpdated(waiting, 'wk-c-1', null)
+  const [done] = whenUpdated(waiting, 'wk-c-1')
   assert.ok(done)
   assert.equal(errandOf(given(wanted, linked, marked, event, done), policy), null)
   assert.deepEqual(errandOf(given(wanted, event), policy), { at: T, what: 'send' })

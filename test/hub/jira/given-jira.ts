@@ -23,6 +23,7 @@ export const mapping: JiraMapping = {
   assignee: 'agent-1',
   fields: { customfield_10050: 'MV Aurora' },
   optionalFields: ['assignee'],
+  closeTransition: null,
 }
 
 export const order: IssueOrder = {

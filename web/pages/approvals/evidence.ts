@@ -94,7 +94,7 @@ ${fields.length > 0 && html`<dl>${fields.map(({ name, value }) => html`<div><dt>
 function targetWords(preview: Preview | null): string {
   if (preview === null) return 'No tracker is configured yet: the ticket waits until one is.'
   if (preview.reopens !== null)
-    return `${preview.reopens} was closed lately about the same: it is opened again, with this as a comment.`
+    return `${preview.reopens} was closed lately about the same: it is opened again, with this as a comment; where its workflow does not let it be, a new one is made and leads to it.`
   return `One new issue in ${preview.target}, exactly so:`
 }
 

@@ -30,7 +30,11 @@ export const ticketWords: Words<Extract<EventType, `ticket-${string}`>> = {
     `Ticket ${kept.key} has doubles, which are linked to it: ${others.map(({ key }) => key).join(', ')}`,
   'ticket-update-wanted': ({ blocks, move }) =>
     `Comment wanted on the ticket (${counted(blocks.length, 'paragraph')})${move === null ? '' : `, and that it is ${STATUSES[move]}`}`,
-  'ticket-commented': ({ reason }) => (reason === null ? 'Ticket commented' : 'Ticket could not be commented'),
+  'ticket-commented': ({ reason, way }) =>
+    reason === null
+      ? `Ticket commented${way === null ? '' : `, and moved by "${way}"`}`
+      : 'Ticket could not be commented or moved',
+  'ticket-unopened': () => 'Ticket cannot be opened again: another one is made',
 }
 
 const MADE = { created: 'created', found: 'found: it had been made', 'by-hand': 'linked, as somebody chose' } as const
