@@ -6,9 +6,11 @@ import type { Page } from 'playwright-core'
 import { startServer } from '../../hub/http/server.ts'
 import { systemClock } from '../../shared/runtime/clock.ts'
 import { atEnd } from '../at-end.ts'
+import { fakePeople } from '../fakes/people.ts'
 import { fakeViews } from '../fakes/views.ts'
 import { givenRunnableApp } from '../http/given-app.ts'
 import { givenBrowser } from './chromium.ts'
+import { CODE } from './pages.ts'
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
@@ -24,21 +26,23 @@ export async function wrongPages(
   vessels: number,
   pages: readonly string[],
 ): Promise<readonly string[]> {
-  const url = await givenHub(t, vessels)
+  const { url, code } = await givenHub(t, vessels)
   const { page, complaints } = await givenAxePage(t)
   const wrong: string[] = []
   for (const path of pages) {
-    await page.goto(`${url}${path}${path.includes('?') ? '&' : '?'}live=0`)
+    await page.goto(`${url}${path.replace(CODE, code)}${path.includes('?') ? '&' : '?'}live=0`)
     wrong.push(...(await judged(page, `${path} of ${vessels}`)))
   }
   return [...wrong, ...complaints]
 }
 
-async function givenHub(t: TestContext, vessels: number): Promise<string> {
-  const app = givenRunnableApp(fakeViews(vessels))
+async function givenHub(t: TestContext, vessels: number): Promise<{ url: string; code: string }> {
+  const people = fakePeople(systemClock)
+  const link = await people.accounts.makeLink(null, { kind: 'command-line', name: 'root' })
+  const app = givenRunnableApp(fakeViews(vessels), { people })
   const server = await startServer({ app, host: '127.0.0.1', port: 0, askedBy: 'a test', clock: systemClock })
   atEnd(t, () => server.stop())
-  return `http://127.0.0.1:${server.port}`
+  return { url: `http://127.0.0.1:${server.port}`, code: link.kind === 'made' ? link.secret : '' }
 }
 
 /** A page that collects what the browser complains of. */

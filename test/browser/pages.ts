@@ -1,7 +1,11 @@
 import { ROUTES } from '../../hub/http/door/roles.ts'
 import { DAY_S } from '../../shared/time.ts'
+import { PROPOSAL } from '../fakes/docket.ts'
 import { MONTHS } from '../fakes/reports.ts'
 import { idOf, NOW } from '../fakes/views.ts'
+
+/** Stands for that of a one-time link. */
+export const CODE = '{code}'
 
 const VESSELS = [0, 4, 9, 14, 27, 33, 45].map((index) => `/vessels/${idOf(index)}`)
 const PERIOD = 'from=2026-11-22T17:00:00Z&to=2026-11-23T17:00:00Z'
@@ -20,6 +24,12 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   ],
   '/alerts': ['/alerts', '/alerts?state=resolved', `/alerts?vessel=${idOf(0)}`],
   '/approvals': ['/approvals'],
+  '/approvals/:vessel/:proposal': [`/approvals/${idOf(5)}/${PROPOSAL}`, '/approvals/x/y'],
+  '/approvals/together': [
+    ...['approve', 'reject', 'snooze'].map((what) => `/approvals/together?do=${what}&item=${idOf(5)}/${PROPOSAL}/1`),
+    '/approvals/together?do=approve',
+    '/approvals/together?do=nothing',
+  ],
   '/incidents': ['/incidents', '/incidents?size=1', '/incidents?vessel=nobody', '/incidents?state=lost'],
   '/incidents/:vessel/:id': [
     `/incidents/${idOf(4)}/${OUTAGE}`,
@@ -37,6 +47,7 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   '/audit': ['/audit', '/audit?by=people', '/audit?size=2'],
   '/maintenance': ['/maintenance', `/maintenance?vessel=${idOf(4)}`],
   '/admin': ['/admin'],
+  '/setup': [`/setup?code=${CODE}`, '/setup?code=none'],
 }
 
 /** Routes whose answers nobody looks at as a page. */

@@ -20,6 +20,8 @@ import { createMemoryLog } from './memory-log.ts'
 
 export const PROPOSAL = 'p-i-server-1'
 
+const NOBODY = 'nobody' as VesselId
+
 export type FakeDocket = Docket & {
   readonly decideTicket: DecideTicket
   /** Something else becomes true. */
@@ -28,8 +30,9 @@ export type FakeDocket = Docket & {
   found: Issue[]
 }
 
-/** The hub's own docket over a log in memory that tells of one vessel, whose server is down for three days. */
-export function fakeDocket(vessel: VesselId, now: Seconds): FakeDocket {
+/** The hub's own docket over a log in memory that tells of one vessel, whose server is down for three days; null: of none. */
+export function fakeDocket(of: VesselId | null, now: Seconds): FakeDocket {
+  const vessel = of ?? NOBODY
   const clock = virtualClock(now * 1000)
   const batch = { stream: vesselStream(vessel), position: 1, previous: 0, id: 'lived', at: now, events: lived(now) }
   const log = createMemoryLog([batch])
@@ -46,7 +49,7 @@ export function fakeDocket(vessel: VesselId, now: Seconds): FakeDocket {
   const acting = { handle, project, clock, deadlines }
   const docket = createDocket({
     ...acting,
-    store: { vessels: () => [rowOf(vessel)] },
+    store: { vessels: () => (of === null ? [] : [rowOf(of)]) },
     events: log,
     policy: { ...DEFAULT_POLICY, componentNames: new Map([[SERVER, 'Server']]) },
     outbox: { tickets: { lookup: createLookup(lookupParts(found, clock)) } },

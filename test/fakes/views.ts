@@ -121,7 +121,7 @@ export function fakeViews(count = 66): FakeViews {
   const find = (id: VesselId): number => stories.findIndex((_, index) => idOf(index) === id)
 
   const alerts = fakeAlerts(fleetOf(stories).vessels, NOW)
-  const docket = fakeDocket(idOf(5), NOW)
+  const docket = fakeDocket(count === 0 ? null : idOf(5), NOW)
   const maintenance = fakeMaintenance(fleetOf(stories).vessels, NOW)
   const notes = fakeNotes((id) => find(id) >= 0, NOW)
   const noted = (fleet: Fleet): Fleet => ({
