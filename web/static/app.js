@@ -183,6 +183,35 @@
     })
   }
 
+  // What was pressed goes with what takes its place. Who does without a mouse goes on there; where it does not call any more, with the next
+  // that does. News takes the focus from nobody either.
+  function keepFocus() {
+    const places = new WeakMap()
+    const isLost = () => document.activeElement === null || document.activeElement === document.body
+    document.addEventListener('htmx:before:swap', ({ detail: { ctx } }) => {
+      const isSent = ctx.request?.method === 'POST'
+      const from = isSent ? ctx.sourceElement : document.activeElement
+      places.set(ctx, { id: from?.closest('[tabindex="-1"][id]')?.id, own: from?.id, isSent })
+    })
+    document.addEventListener('htmx:after:swap', ({ detail: { ctx } }) => {
+      const { id = '', own = '', isSent } = places.get(ctx) ?? {}
+      const place = document.getElementById(id)
+      if (!isLost() || !place) return
+      if (isSent) goOn(place)
+      else (document.getElementById(own) ?? place).focus({ preventScroll: true })
+    })
+  }
+
+  function goOn(place) {
+    const calls = [...document.querySelectorAll('[data-calls="true"]')]
+    const isAfter = (one) => place.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING
+    const next = place.dataset.calls === 'false' ? (calls.find(isAfter) ?? calls[0] ?? place) : place
+    const target = next.querySelector('[aria-invalid="true"], .preview[data-edited="true"]') ?? next
+    target.focus({ preventScroll: true })
+    const seen = target === next ? (next.querySelector('h3, h4') ?? next) : target
+    seen.scrollIntoView({ block: 'nearest' })
+  }
+
   // What came onto the page since it was loaded was drawn for many sessions: the key of this one goes with it when it is sent.
   document.addEventListener('formdata', ({ target, formData }) => {
     const key = document.querySelector('meta[name="form-key"]')?.content
@@ -206,6 +235,7 @@
     narrowAsTyped()
     sayWhatFailed()
     echoTimes()
+    keepFocus()
     keepAwake()
     document.querySelector('.sections [aria-current="page"]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
   })

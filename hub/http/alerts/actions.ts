@@ -6,8 +6,9 @@ import { Fault } from '../../../shared/fault.ts'
 import { isVesselId } from '../../../shared/model.ts'
 import type { Clock } from '../../../shared/runtime/clock.ts'
 import { iso, type Seconds, toSeconds } from '../../../shared/time.ts'
-import { alertItem, alertMain, elementId } from '../../../web/pages/alerts/alert.ts'
+import { alertItem, alertMain, doneWords, elementId } from '../../../web/pages/alerts/alert.ts'
 import { type AlertAction, type Attempt, type Field, LENGTHS, MOST } from '../../../web/pages/alerts/forms.ts'
+import { saying } from '../../../web/pages/said.ts'
 import type { AlertCommand } from '../../core/alerts/alert-command.ts'
 import type { By } from '../../core/by.ts'
 import type { Act } from '../../ports/deeds.ts'
@@ -121,7 +122,7 @@ export function createActions({ views, act, clock, frame }: ActionsOptions): Hon
     const after = (await views.alert(vessel, id)) ?? alert
     if (answer !== 'done') return shown(c, after, { ...attempt, conflict: true }, 409)
     if (!isOfHtmx(c)) return c.redirect(`${backOf(fields, vessel)}#${elementId(after)}`, 303)
-    return c.html(drawn(after, backOf(fields, vessel)).toString())
+    return c.html(`${drawn(after, backOf(fields, vessel))}${saying(doneWords(after, name))}`)
   })
 
   const drawn = (alert: Alert, back: string, attempt?: Attempt) =>

@@ -8,6 +8,8 @@ import { type Piece, partials } from '../../../web/layout.ts'
 import { approvalMain, approvalsMain, told } from '../../../web/pages/approvals/approvals.ts'
 import type { TriedDecision } from '../../../web/pages/approvals/forms.ts'
 import { proposalElement, proposalItem } from '../../../web/pages/approvals/proposal.ts'
+import { doneWords } from '../../../web/pages/approvals/words.ts'
+import { saying } from '../../../web/pages/said.ts'
 import type { Decide } from '../../ports/deeds.ts'
 import type { Views } from '../../ports/views.ts'
 import { byOf, may } from '../door/door.ts'
@@ -68,7 +70,7 @@ export function createApprovals({ views, decide, clock, frame, live, board }: Ap
       return refused(c, after, 409, await withPreview(views, vessel, after, told))
     }
     if (!isOfHtmx(c)) return c.redirect(`/approvals#${proposalElement(after)}`, 303)
-    return c.html(drawn(c, after).toString())
+    return c.html(`${drawn(c, after)}${saying(doneWords(after, name))}`)
   })
 
   /** What JIRA would get of what somebody has edited; nothing is decided. */

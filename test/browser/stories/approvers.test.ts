@@ -4,7 +4,7 @@ import { DOWN, UP } from '../../../shared/model.ts'
 import { DAY_S, HOUR_S, MINUTE_S } from '../../../shared/time.ts'
 import { mapping } from '../../hub/jira/given-jira.ts'
 import { givenShore, NOW, PASSWORD, type Shore } from './given-shore.ts'
-import { LAPTOP, type Person, PHONE, type Stage, storiesOf } from './story.ts'
+import { focusOf, LAPTOP, type Person, PHONE, type Stage, storiesOf, tabsTo } from './story.ts'
 
 /** What an approver does with a phone in one hand, or at a desk: real decisions, and a stand-in for JIRA that keeps what it is sent. */
 
@@ -133,6 +133,41 @@ story('reject and snooze take two taps as well', async (stage) => {
   assert.equal(shore.issues().length, 0)
 })
 
+story('by keyboard alone one decision leads to the next, and each is said aloud', async (stage) => {
+  const shore = await givenShore(stage.t)
+  const anna = await atApprovals(shore, stage, LAPTOP)
+  const electra = await idOf(anna, 'Electra Star')
+  const juno = await idOf(anna, 'Juno Star')
+  const said = anna.at('#said')
+  await tabsTo(anna, 'Snooze')
+  await anna.page.keyboard.press('Enter')
+  await tabsTo(anna, '1 day')
+  await anna.page.keyboard.press('Enter')
+  await said.sees(/^Snoozed until 2026-11-24 17:1\d UTC: Electra Star, Dashboard down\.$/)
+  await anna.at('#approvals-resting').sees('Electra Star')
+  await anna.at('#waiting-approvals').sees(/^1$/)
+  assert.equal(await focusOf(anna), juno, 'the next that waits, though the list has moved')
+  await anna.picture('what is snoozed is said, and the next one is at hand')
+
+  await tabsTo(anna, 'Reject')
+  await anna.page.keyboard.press('Enter')
+  await tabsTo(anna, 'Planned work')
+  await anna.page.keyboard.press('Enter')
+  await said.sees('Rejected: Juno Star, not heard.')
+  await anna.at('#approvals-lately').sees('Rejected by anna')
+  assert.equal(await focusOf(anna), juno, 'nothing else waits: where it was decided')
+
+  await anna.page.locator(`[id="${electra}"]`).focus()
+  await tabsTo(anna, 'End snooze')
+  await anna.page.keyboard.press('Enter')
+  await tabsTo(anna, 'End the snooze')
+  await anna.page.keyboard.press('Enter')
+  await said.sees('Snooze ended: Electra Star, Dashboard down.')
+  await anna.at('#approvals-waiting').sees('Electra Star')
+  await anna.at('#waiting-approvals').sees(/^1$/)
+  assert.equal(await focusOf(anna), electra)
+})
+
 story('an issue that JIRA has already is found, and becomes the ticket', async (stage) => {
   const shore = await givenShore(stage.t)
   await shore.byHand('Electra Star: dashboard is black')
@@ -219,7 +254,7 @@ story('what turns out never to have been down withdraws itself, and says so', as
   const card = await cardOf(anna, 'Electra Star')
   await shore.tells(ELECTRA, 'dashboard', [DOWN_SINCE, UP])
   await card.sees('Withdrawn by itself')
-  await card.at('[role="status"]').picture('withdrawn, with the reason', 'whole')
+  await card.at('.stage').picture('withdrawn, with the reason', 'whole')
 })
 
 story('without a script the same is done by forms alone', async (stage) => {
@@ -259,10 +294,11 @@ async function benRejects(ben: Person): Promise<void> {
 
 const cardOf = async (person: Person, vessel: string): Promise<Person> => person.at(await placeOf(person, vessel))
 
+const idOf = async ({ page }: Person, vessel: string): Promise<string> =>
+  (await page.locator('article.proposal', { hasText: vessel }).first().getAttribute('id')) ?? ''
+
 /** By its id, so that it is the same one wherever on the page it comes to stand. */
-async function placeOf({ page }: Person, vessel: string): Promise<string> {
-  return `[id="${await page.locator('article.proposal', { hasText: vessel }).first().getAttribute('id')}"]`
-}
+const placeOf = async (person: Person, vessel: string): Promise<string> => `[id="${await idOf(person, vessel)}"]`
 
 const isInView = ({ page }: Person, selector: string) =>
   page.evaluate(`{

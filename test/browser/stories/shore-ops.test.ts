@@ -8,7 +8,7 @@ import { fakeViews, idOf, NOW } from '../../fakes/views.ts'
 import { givenRunnableApp } from '../../http/given-app.ts'
 import { quickClock } from '../../lab/quick-clock.ts'
 import { givenShore, SILENT_SINCE } from './given-shore.ts'
-import { LAPTOP, PAPER, type Person, storiesOf, WALL } from './story.ts'
+import { focusOf, LAPTOP, PAPER, type Person, storiesOf, tabsTo, WALL } from './story.ts'
 
 /** A watch on shore, as somebody keeps it: what is seen, what is done, what a customer is answered. */
 
@@ -93,7 +93,10 @@ story('somebody on watch acknowledges an alert with a reason, by keyboard alone'
   await watch.page.keyboard.press('Enter')
   await watch.sees('Acknowledged by')
   await watch.sees('crew is looking into it')
+  await watch.at('#said').sees('Acknowledged: Dashboard down on Electra Star.')
+  assert.match(await focusOf(watch), new RegExp(`^alert-${idOf(4)}-`), 'and goes on where it was')
   await watch.picture('acknowledged')
+  await tabsTo(watch, 'Release')
 })
 
 story('a customer asks how a figure comes about, and can do the sum again', async ({ t, person }) => {
@@ -266,21 +269,6 @@ async function givenWatch(t: TestContext) {
 
 const tileOf = ({ page }: Person, index: number, state: string) =>
   page.locator(`#vessel-${idOf(index)}[data-state="${state}"]`).waitFor()
-
-/** By nothing but the key. */
-async function tabsTo({ page }: Person, words: string): Promise<void> {
-  const focused = 'document.activeElement.labels?.[0]?.textContent ?? document.activeElement.textContent'
-  for (let step = 0; step < 100; step++) {
-    await page.keyboard.press('Tab')
-    if (
-      String(await page.evaluate(focused))
-        .trim()
-        .startsWith(words)
-    )
-      return
-  }
-  assert.fail(`no way to “${words}” by keyboard`)
-}
 
 /** What the intervals on the page add up to. */
 async function secondsOf({ page }: Person, state: string): Promise<number> {

@@ -120,6 +120,25 @@ function before(page: Page, part: Page | Locator, picture: Person['picture']): P
   }
 }
 
+/** By nothing but the key. */
+export async function tabsTo({ page }: Person, words: string): Promise<void> {
+  const focused = 'document.activeElement.labels?.[0]?.textContent ?? document.activeElement.textContent'
+  for (let step = 0; step < 100; step++) {
+    await page.keyboard.press('Tab')
+    if (
+      String(await page.evaluate(focused))
+        .trim()
+        .startsWith(words)
+    )
+      return
+  }
+  assert.fail(`no way to “${words}” by keyboard`)
+}
+
+/** The id of what has the focus, or what it is. */
+export const focusOf = async ({ page }: Person): Promise<string> =>
+  String(await page.evaluate('document.activeElement.id || document.activeElement.tagName'))
+
 /** Names and words are ours: nothing in them is taken for markup. */
 const album = (people: string, told: readonly Told[]): string => `<!doctype html>
 <html lang="en">

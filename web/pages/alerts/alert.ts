@@ -5,7 +5,7 @@ import { personName } from '../../person.ts'
 import { recoveryWords } from '../../recovery.ts'
 import { plainBelowSla, plainMark } from '../../state.ts'
 import { incidentAddress } from '../history/incidents.ts'
-import { type Attempt, actionForms } from './forms.ts'
+import { type AlertAction, type Attempt, actionForms } from './forms.ts'
 
 export type AlertPlace = {
   readonly now: string
@@ -22,7 +22,7 @@ export function alertItem(alert: Alert, { now, back, mayAct, attempt }: AlertPla
   const page = `/vessels/${vessel.id}`
   const until = alert.resolved?.at ?? now
   // While somebody corrects what was refused, news does not take it away.
-  return html`<article class="alert" id="${elementId(alert)}" data-kind="${alert.kind}" data-state="${state}" data-severity="${severity}" data-recovering="${flag(alert.recovery !== null)}" data-hold="${flag(attempt !== undefined)}">
+  return html`<article class="alert" id="${elementId(alert)}" tabindex="-1" data-kind="${alert.kind}" data-state="${state}" data-severity="${severity}" data-recovering="${flag(alert.recovery !== null)}" data-hold="${flag(attempt !== undefined)}">
 <header><h3>${alert.recovery === null ? MARKS[alert.kind] : plainMark('up')} ${title(alert)}${back !== page && html` <span class="muted">on</span> <a href="${page}">${vessel.name}</a>`}</h3>
 <p class="age">${time(since, lasting(secondsOf(until) - secondsOf(since)))}</p></header>
 ${attempt?.conflict === true && html`<p class="refused" role="alert"><strong>Nothing was changed.</strong> ${lastWords(alert, now)}</p>`}
@@ -87,15 +87,27 @@ function title({ kind, component, recovery }: Alert): Hole {
   }
 }
 
+/** What came of what somebody did, in a sentence that stands by itself. */
+export const doneWords = (alert: Alert, action: AlertAction): Html =>
+  html`${DONE[action]}: ${title(alert)} on ${alert.vessel.name}.`
+
+const DONE: Readonly<Record<AlertAction, string>> = {
+  acknowledge: 'Acknowledged',
+  release: 'Acknowledgement released',
+  snooze: 'Snoozed',
+  wake: 'Snooze ended',
+  note: 'Owner and note kept',
+}
+
 /** What holds it, who looks after it, how it ended. */
 function standing({ heldBy, acknowledged, snoozed, owner, note, resolved }: Alert, now: string): Hole {
   const lines: Hole[] = [
     resolved && html`<p class="quiet">Resolved ${time(resolved.at)}: ${ENDS[resolved.reason]}.</p>`,
     heldBy && resolved === null && html`<p class="quiet">Held: while ${holder(heldBy)} it calls nobody.</p>`,
     acknowledged &&
-      html`<p class="kept" role="status">Acknowledged by ${personName(acknowledged.by)} ${ago(acknowledged.at, now)}${until(acknowledged.until)}${quoted(acknowledged.reason)}</p>`,
+      html`<p class="kept">Acknowledged by ${personName(acknowledged.by)} ${ago(acknowledged.at, now)}${until(acknowledged.until)}${quoted(acknowledged.reason)}</p>`,
     snoozed &&
-      html`<p class="kept" role="status">Snoozed by ${personName(snoozed.by)} ${ago(snoozed.at, now)}${until(snoozed.until)}${quoted(snoozed.reason)}</p>`,
+      html`<p class="kept">Snoozed by ${personName(snoozed.by)} ${ago(snoozed.at, now)}${until(snoozed.until)}${quoted(snoozed.reason)}</p>`,
     (owner ?? note) !== null && html`<p class="kept">${owner !== null && `Owner: ${owner}. `}${note}</p>`,
   ]
   return lines.filter((line) => line)

@@ -17,6 +17,7 @@ import { type Hole, type Html, html } from '../../html.ts'
 import type { Piece } from '../../layout.ts'
 import { banner } from '../banner.ts'
 import { historyTabs, pager, takeaway } from '../history/parts.ts'
+import { said } from '../said.ts'
 import { alertItem } from './alert.ts'
 
 export type AlertsView = {
@@ -48,6 +49,7 @@ ${banner(view.health)}
 ${view.asked.state === 'resolved' && historyTabs('alerts')}
 <header class="title"><h1>Alerts</h1></header>
 ${filterForm('/alerts', view.asked, filterFields(view.asked, choices))}
+${said}
 ${list(view)}
 ${takeaway('alerts', view.asked)}
 </main>`
@@ -111,6 +113,7 @@ const whoMayAct = (alerts: readonly Alert[], mayAct: boolean): Hole =>
 /** Those of one vessel, on its own page. */
 export const vesselAlerts = (alerts: readonly Alert[], vessel: string, now: string, mayAct: boolean): Html =>
   html`<section class="alerts" id="alerts" aria-labelledby="alerts-title"><h2 id="alerts-title">Open alerts <span class="muted">${alerts.length > 0 && `${alerts.length} · `}<a href="${`/alerts?vessel=${vessel}`}">with those that were resolved</a> · <a href="${`/incidents?vessel=${vessel}`}">all incidents</a></span></h2>
+${said}
 ${
   alerts.length === 0
     ? html`<p class="quiet">None.</p>`

@@ -5,6 +5,7 @@ import { secondsOf } from '../../format.ts'
 import { type Hole, type Html, html } from '../../html.ts'
 import type { Piece } from '../../layout.ts'
 import { banner } from '../banner.ts'
+import { said } from '../said.ts'
 import { proposalItem } from './proposal.ts'
 import { spelled } from './words.ts'
 
@@ -21,6 +22,7 @@ export const approvalsMain = (view: ApprovalsView): Html => html`<main id="main"
 ${banner(view.health)}
 <header class="title"><h1>Approvals</h1> <p class="muted">A ticket is made only after a yes.</p></header>
 ${told(null).html}
+${said}
 ${list(view)}
 ${view.mayDecide && together()}
 </main>`
@@ -42,6 +44,7 @@ export const told = (words: string | null): Piece => ({
 export const approvalMain = (item: Html, title: string): Html => html`<main id="main" class="narrow approvals">
 <p class="path"><a href="/approvals">All approvals</a></p>
 <header class="title"><h1>${title}</h1></header>
+${said}
 ${item}
 </main>`
 

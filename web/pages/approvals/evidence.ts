@@ -83,7 +83,7 @@ export function previewHtml(proposal: Proposal, preview: Preview | null, edited:
   const { draft } = proposal
   const blocks = (preview ?? draft).blocks
   const [first, ...fields] = preview?.fields ?? [{ name: 'Summary', value: draft.summary }]
-  return html`<section class="preview" data-edited="${flag(edited)}" aria-label="What JIRA will get">
+  return html`<section class="preview" tabindex="-1" data-edited="${flag(edited)}" aria-label="What JIRA will get">
 <p class="muted">${targetWords(preview)}${edited && ' With what you changed.'}</p>
 ${first !== undefined && html`<p class="summary">${first.value}</p>`}
 ${fields.length > 0 && html`<dl>${fields.map(({ name, value }) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`}

@@ -2,9 +2,7 @@ import type { Preview, Proposal } from '../../../shared/api/proposal.ts'
 import { flag, type Hole, type Html, html } from '../../html.ts'
 import { option } from '../../option.ts'
 import { previewHtml } from './evidence.ts'
-import { REJECTIONS, spelled } from './words.ts'
-
-export type Decision = 'approve' | 'reject' | 'snooze' | 'wake' | 'link'
+import { type Decision, REJECTIONS, spelled } from './words.ts'
 
 /** What somebody tried and what came of it: said where it was tried, with what was entered. */
 export type TriedDecision = {

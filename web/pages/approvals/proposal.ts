@@ -1,6 +1,6 @@
 import type { Proposal } from '../../../shared/api/proposal.ts'
 import { ago, lasting, secondsOf, time } from '../../format.ts'
-import { type Hole, type Html, html } from '../../html.ts'
+import { flag, type Hole, type Html, html } from '../../html.ts'
 import { plainMark } from '../../state.ts'
 import { proposalAnchor, ticketHtml } from '../ticket.ts'
 import { evidenceHtml } from './evidence.ts'
@@ -21,10 +21,10 @@ export const proposalItem = (proposal: Proposal, place: ProposalPlace): Html =>
   proposal.stage.kind === 'waiting' ? waitingItem(proposal, place) : decidedItem(proposal, place)
 
 function waitingItem(proposal: Proposal, { now, mayDecide, tried }: ProposalPlace): Html {
-  const { vessel, severity, since, seen, evidence } = proposal
+  const { vessel, severity, since, seen, evidence, snoozedUntil, held } = proposal
   const id = proposalElement(proposal)
   const age = lasting(secondsOf(now) - secondsOf(since))
-  return html`<article class="proposal" id="${id}" data-state="waiting" data-severity="${severity}" aria-labelledby="${`${id}-title`}">
+  return html`<article class="proposal" id="${id}" tabindex="-1" data-state="waiting" data-calls="${flag(snoozedUntil === null && held === null)}" data-severity="${severity}" aria-labelledby="${`${id}-title`}">
 <header>${mayDecide && chooser(proposal, id)}<h3 id="${`${id}-title`}">${plainMark(seen === 'silent' ? 'silent' : 'down')} <a href="${`/vessels/${vessel.id}`}">${vessel.name}</a>: ${titleWords(proposal)}</h3>
 <p class="age">${proposal.reason === 'age' && time(since, age)}</p></header>
 <p class="gist"><strong class="severity">${severity}</strong> · since ${time(since)} · ${seen === 'silent' ? 'concluded from silence' : 'measured on board'}${heardWords(evidence, now)}</p>
@@ -44,10 +44,10 @@ const chooser = ({ vessel, id, revision }: Proposal, element: string): Html =>
 function decidedItem(proposal: Proposal, { now, mayDecide, tried }: ProposalPlace): Html {
   const { vessel, stage, severity, draft } = proposal
   const id = proposalElement(proposal)
-  return html`<article class="proposal decided" id="${id}" data-state="${stage.kind}" data-severity="${severity}" aria-labelledby="${`${id}-title`}">
+  return html`<article class="proposal decided" id="${id}" tabindex="-1" data-calls="false" data-state="${stage.kind}" data-severity="${severity}" aria-labelledby="${`${id}-title`}">
 <h3 id="${`${id}-title`}"><a href="${`/vessels/${vessel.id}`}">${vessel.name}</a>: ${titleWords(proposal)}</h3>
 ${tried?.errors[''] !== undefined && html`<p class="refused" role="alert"><strong>Nothing was decided by you.</strong> ${tried.errors['']}</p>`}
-<p role="status">${stageWords(stage, now)}</p>
+<p class="stage">${stageWords(stage, now)}</p>
 ${ticketHtml(proposal, mayDecide)}
 <p class="muted">${draft.summary} · ${severity} · proposed ${time(proposal.raisedAt)}</p>
 </article>`

@@ -1,9 +1,12 @@
 import type { Proposal } from '../../../shared/api/proposal.ts'
 import { DAY_S, HOUR_S, MINUTE_S } from '../../../shared/time.ts'
-import { ago, time } from '../../format.ts'
+import { ago, time, utc } from '../../format.ts'
 import { type Hole, type Html, html } from '../../html.ts'
 import { recoveryWords } from '../../recovery.ts'
 import { categoryWords } from '../maintenance/category.ts'
+
+/** What can be decided about a proposal. */
+export type Decision = 'approve' | 'reject' | 'snooze' | 'wake' | 'link'
 
 type Stage = Pick<Proposal['stage'], 'kind' | 'at' | 'by' | 'why' | 'code' | 'note'>
 
@@ -26,6 +29,23 @@ const UNITS = [
   [HOUR_S, 'hour'],
   [MINUTE_S, 'minute'],
 ] as const
+
+/** What came of a decision, in a sentence that stands by itself. */
+export function doneWords(proposal: Proposal, decision: Decision): string {
+  const what = `${proposal.vessel.name}, ${titleWords(proposal)}`
+  switch (decision) {
+    case 'approve':
+      return `Approved: ${what}. The ticket is on its way.`
+    case 'reject':
+      return `Rejected: ${what}.`
+    case 'snooze':
+      return `Snoozed${proposal.snoozedUntil === null ? '' : ` until ${utc(proposal.snoozedUntil)}`}: ${what}.`
+    case 'wake':
+      return `Snooze ended: ${what}.`
+    case 'link':
+      return `Linked to ${proposal.stage.why ?? 'an issue'}: ${what}.`
+  }
+}
 
 /** Why something is rejected: the code and what it means. */
 export const REJECTIONS = [
