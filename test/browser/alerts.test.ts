@@ -197,3 +197,29 @@ test('what the hub could not do, or was not reached for, is said, and what was e
   await page.getByRole('button', { name: 'Acknowledge' }).click()
   await page.getByText('Acknowledged by').first().waitFor()
 })
+
+test(
+  'what is opened about an alert moves none of what can be done, and only one is open',
+  needs('chromium'),
+  async (t) => {
+    const app = givenRunnableApp(fakeViews())
+    const server = await startServer({ app, host: '127.0.0.1', port: 0, askedBy: 'a test', clock: systemClock })
+    atEnd(t, () => server.stop())
+    const page = await givenPage(await givenBrowser(t), 390, 844)
+    await page.goto(`http://127.0.0.1:${server.port}/alerts?vessel=${idOf(4)}&live=0`)
+    const places = () =>
+      page.evaluate<string>(
+        `JSON.stringify([...document.querySelectorAll('.actions summary')].map((one) => { const { x, y, width } = one.getBoundingClientRect(); return [x, y, width] }))`,
+      )
+    for (const width of [390, 1440]) {
+      await page.setViewportSize({ width, height: 844 })
+      const before = await places()
+      for (const way of ['Acknowledge', 'Snooze', 'Note']) {
+        await page.locator('.actions summary', { hasText: way }).click()
+        assert.equal(await places(), before, `${way} on a screen of ${width} px`)
+        assert.equal(await page.locator('.actions details[open]').count(), 1)
+      }
+      await page.locator('.actions summary', { hasText: 'Note' }).click()
+    }
+  },
+)

@@ -212,6 +212,15 @@
     seen.scrollIntoView({ block: 'nearest' })
   }
 
+  // Who opens something at the foot of the screen sees that it opened.
+  function showWhatOpens() {
+    const opened = ({ target }) => {
+      if (!target.open || !target.matches('.decide, .actions > details')) return
+      target.firstElementChild.scrollIntoView({ block: 'nearest' })
+    }
+    document.addEventListener('toggle', opened, true)
+  }
+
   // What came onto the page since it was loaded was drawn for many sessions: the key of this one goes with it when it is sent.
   document.addEventListener('formdata', ({ target, formData }) => {
     const key = document.querySelector('meta[name="form-key"]')?.content
@@ -236,6 +245,7 @@
     sayWhatFailed()
     echoTimes()
     keepFocus()
+    showWhatOpens()
     keepAwake()
     document.querySelector('.sections [aria-current="page"]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
   })

@@ -60,8 +60,9 @@ ${form.fields.map((field) => fieldFor(field, form, alert, id, attempt))}
 <button type="submit" class="yes">${form.title}</button>
 </form>`
   return attempt === undefined
-    ? html`<details id="${id}">${inside}</details>`
-    : html`<details id="${id}" open>${inside}</details>`
+    ? html`<details id="${id}" name="${`${element}-do`}">${inside}</details>`
+    : // Of a group it would be shut when it takes the place of the one that is open.
+      html`<details id="${id}" open>${inside}</details>`
 }
 
 const LABELS: Readonly<Record<Field, string>> = {

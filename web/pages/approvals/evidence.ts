@@ -10,7 +10,7 @@ type Evidence = NonNullable<Proposal['evidence']>
 export function evidenceHtml(proposal: Proposal, evidence: Evidence, now: string, id: string): Html {
   const { week, components } = evidence
   const span = { from: secondsOf(week.from), to: secondsOf(week.to) }
-  return html`<div class="evidence">
+  return html`<div class="evidence"><div>
 ${components.map(
   ({
     name,
@@ -20,10 +20,11 @@ ${components.map(
 ${weekStrip(name, span, intervals)}</div>`,
 )}
 ${components.length > 0 && html`<p class="hours" aria-hidden="true"><span>7 days ago</span><span>now</span></p>`}
+</div><div>
 ${notesHtml(proposal.vessel, evidence.notes, now)}
 ${similarHtml(proposal, now)}
 ${earlierHtml(proposal, evidence, id)}
-</div>`
+</div></div>`
 }
 
 const shares = (uptime: Proposal['uptime']): Hole =>

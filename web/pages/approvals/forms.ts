@@ -88,11 +88,11 @@ ${field(`${id}-description`, 'Description', mine?.errors.description, (more) => 
 <p class="hint">An empty line begins a paragraph, “- ” an item, “# ” a heading.</p>
 <p><button type="submit" formaction="${address}" hx-post="${address}" hx-target="${`#${id}`}" hx-swap="outerHTML">Show what JIRA will get</button></p>`
   return [
-    html`<p class="confirm"><button type="submit" class="yes">Create the ticket</button></p>`,
     previewHtml(proposal, mine?.preview ?? preview, isEdited),
     mine === undefined
       ? html`<details class="edit" id="${`${id}-edit`}">${inside}</details>`
       : html`<details class="edit" id="${`${id}-edit`}" open>${inside}</details>`,
+    html`<p class="confirm"><button type="submit" class="yes">Create the ticket</button></p>`,
   ]
 }
 
@@ -105,7 +105,8 @@ function rejectFields({ raiseAgainAfterS }: Proposal, id: string, tried?: TriedD
       'Note (optional)',
       mine?.errors.note,
       (more) =>
-        html`<input id="${`${id}-note`}" name="note" value="${mine?.values.note ?? ''}" maxlength="500" autocomplete="off" aria-invalid="${flag(more)}" aria-describedby="${`${id}-note-error`}">`,
+        // Of several lines, so that Enter does not press the first of the reasons.
+        html`<textarea id="${`${id}-note`}" name="note" rows="1" maxlength="500" aria-invalid="${flag(more)}" aria-describedby="${`${id}-note-error`}">${mine?.values.note ?? ''}</textarea>`,
     ),
     choices('why', 'Reject because', REJECTIONS, mine?.errors.why),
   ]
@@ -135,8 +136,6 @@ function linkFields({ similar }: Proposal, id: string, tried?: TriedDecision): H
   const found = similar?.issues ?? []
   return [
     html`<p class="hint">No issue is created: the evidence becomes a comment in the one that you name, and it is followed from here.</p>`,
-    found.length > 0 &&
-      html`<div class="codes" role="group" aria-label="Link to">${found.map(({ key, summary }) => html`<button type="submit" name="found" value="${key}" formnovalidate>${key}: ${summary}</button>`)}</div>`,
     field(
       `${id}-key`,
       'Key of the issue, as in OPS-123',
@@ -144,7 +143,10 @@ function linkFields({ similar }: Proposal, id: string, tried?: TriedDecision): H
       (more) =>
         html`<input id="${`${id}-key`}" name="key" value="${mine?.values.key ?? ''}" maxlength="40" autocapitalize="characters" autocomplete="off" aria-invalid="${flag(more)}" aria-describedby="${`${id}-key-error`}">`,
     ),
+    // Before those that were found, so that Enter takes the key that was typed.
     html`<p><button type="submit">Link to this issue</button></p>`,
+    found.length > 0 &&
+      html`<div class="codes" role="group" aria-label="Link to one that is open">${found.map(({ key, summary }) => html`<button type="submit" name="found" value="${key}" formnovalidate>${key}: ${summary}</button>`)}</div>`,
   ]
 }
 
