@@ -223,3 +223,37 @@ test(
     }
   },
 )
+
+test(
+  'all alerts of a vessel are acknowledged at once, by keyboard, on the list and on its page',
+  needs('chromium'),
+  async (t) => {
+    const app = givenRunnableApp(fakeViews())
+    const server = await startServer({ app, host: '127.0.0.1', port: 0, askedBy: 'a test', clock: systemClock })
+    atEnd(t, () => server.stop())
+    const page = await givenPage(await givenBrowser(t), 390, 844)
+    for (const [path, group, count] of [
+      ['/alerts', `alerts-of-${idOf(9)}-held`, 3],
+      [`/vessels/${idOf(21)}`, `alerts-of-${idOf(21)}`, 4],
+    ] as const) {
+      await page.goto(`http://127.0.0.1:${server.port}${path}`)
+      await live(page)
+      const all = page.locator(`#${group}`)
+      await all.locator('summary', { hasText: `Acknowledge all ${count}` }).focus()
+      await page.keyboard.press('Enter')
+      await all.getByRole('button', { name: `Acknowledge all ${count}` }).focus()
+      await page.keyboard.press('Enter')
+      await page.locator('#said').getByText(`Acknowledged: ${count} alerts on`).waitFor()
+      assert.equal(await all.locator('.line > summary', { hasText: 'acknowledged by ada' }).count(), count)
+      assert.equal(await page.evaluate('document.activeElement.id'), group)
+      assert.equal(await all.locator('summary', { hasText: 'Acknowledge all' }).count(), 0)
+      await all.locator('.line > summary').first().click()
+      await all.locator('.actions summary', { hasText: 'Release' }).first().click()
+      await all.getByRole('button', { name: 'Release' }).click()
+      await page.locator('#said').getByText('Acknowledgement released:').waitFor()
+      assert.equal(await all.locator('.line[open]').count(), 1, 'what was opened stays so')
+      assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 390)
+    }
+    assert.deepEqual(page.complaints, [])
+  },
+)

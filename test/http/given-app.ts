@@ -21,7 +21,7 @@ export type GivenApp = {
   /** As a form of our own page sends it. */
   post(
     path: string,
-    fields: Readonly<Record<string, string>>,
+    fields: Readonly<Record<string, string>> | URLSearchParams,
     headers?: Readonly<Record<string, string>>,
   ): Promise<Response>
 }
@@ -49,7 +49,7 @@ export function givenApp(
       app.fetch(
         new Request(`http://localhost${path}`, {
           method: 'POST',
-          body: new URLSearchParams({ 'form-key': SOME_KEY, ...fields }),
+          body: new URLSearchParams([['form-key', SOME_KEY], ...new URLSearchParams(fields)]),
           headers: { Host: 'localhost', Origin: 'http://localhost', ...headers },
         }),
       ),

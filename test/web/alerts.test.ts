@@ -34,6 +34,16 @@ test('the list has open alerts first, then those that are held, each with its ve
   assert.match(words(html), /Server without data on .*nothing is known of this component/s)
 })
 
+test('several of one vessel stand together under its name, and how many vessels they are on is said', async () => {
+  const html = await listOf(fakeViews())
+  assert.match(words(html), /Open 6 on 6 vessels · oldest first/)
+  assert.match(words(html), /Held 6 on 2 vessels · oldest first/)
+  assert.match(words(html), /Juno Star 3 alerts · medium\s+3 d 1 h\s+Acknowledge all 3/)
+  assert.equal(html.match(/href="\/vessels\/juno-0">/g)?.length, 2, 'once where it is alone, once for the three')
+  assert.match(html, /<details class="line" id="alert-juno-0-[^"]+-more"><summary>.*Dashboard down/)
+  assert.match(words(await listOf(fakeViews(), { vessel: idOf(9), state: 'open' })), /Open 1 on 1 vessel ·/)
+})
+
 test('an alert leads to everything about its incident', async () => {
   const alert = { ...(await someAlert()), incident: 'i-dashboard-t1' }
   const html = alertItem(alert, { now: iso(NOW), back: '/alerts', mayAct: true }).toString()

@@ -6,15 +6,16 @@ import { Fault } from '../../../shared/fault.ts'
 import { isVesselId } from '../../../shared/model.ts'
 import type { Clock } from '../../../shared/runtime/clock.ts'
 import { iso, type Seconds, toSeconds } from '../../../shared/time.ts'
-import { alertItem, alertMain, doneWords, elementId } from '../../../web/pages/alerts/alert.ts'
+import { alertItem, alertMain, doneWords, elementId, togetherWords } from '../../../web/pages/alerts/alert.ts'
 import { type AlertAction, type Attempt, type Field, LENGTHS, MOST } from '../../../web/pages/alerts/forms.ts'
+import { alertGroup, groupId } from '../../../web/pages/alerts/group.ts'
 import { saying } from '../../../web/pages/said.ts'
 import type { AlertCommand } from '../../core/alerts/alert-command.ts'
 import type { By } from '../../core/by.ts'
 import type { Act } from '../../ports/deeds.ts'
 import type { Views } from '../../ports/views.ts'
 import { byOf } from '../door/door.ts'
-import { fieldsOf, isOfHtmx } from '../form.ts'
+import { fieldsOf, isOfHtmx, listsOf } from '../form.ts'
 import type { Frame } from '../frame.ts'
 import { openAlerts } from '../pictures.ts'
 
@@ -76,6 +77,11 @@ export const ALERT_ACTIONS: Readonly<Record<AlertAction, Action>> = {
   })),
 }
 
+type Fields = Readonly<Record<string, string>>
+
+/** More than any vessel has. */
+const MOST_TOGETHER = 100
+
 const isAction = (text: string): text is AlertAction => Object.hasOwn(ALERT_ACTIONS, text)
 const FIELDS: readonly Field[] = ['for', 'reason', 'owner', 'note']
 
@@ -118,19 +124,53 @@ export function createActions({ views, act, clock, frame }: ActionsOptions): Hon
     const read = ALERT_ACTIONS[name].read(fields)
     const attempt = { action: name, values: fields, errors: {}, conflict: false }
     if (!read.ok) return shown(c, alert, { ...attempt, errors: read.errors }, 422)
-    const answer = await act(vessel, read.command({ alert: id, by: byOf(c), now: toSeconds(clock.now()) }))
+    const answer = await act(vessel, read.command({ alert: id, by: byOf(c), now: now() }))
     const after = (await views.alert(vessel, id)) ?? alert
     if (answer !== 'done') return shown(c, after, { ...attempt, conflict: true }, 409)
-    if (!isOfHtmx(c)) return c.redirect(`${backOf(fields, vessel)}#${elementId(after)}`, 303)
-    return c.html(`${drawn(after, backOf(fields, vessel))}${saying(doneWords(after, name))}`)
+    const back = backOf(fields, vessel)
+    if (!isOfHtmx(c)) return c.redirect(`${back}#${elementId(after)}`, 303)
+    return c.html(`${drawn(after, { ...fields, back })}${saying(doneWords(after, name))}`)
   })
 
-  const drawn = (alert: Alert, back: string, attempt?: Attempt) =>
-    alertItem(alert, { now: iso(toSeconds(clock.now())), back, mayAct: true, ...(attempt && { attempt }) })
+  /** All of a vessel that were seen: each is acknowledged, and stands in the audit, by itself. */
+  actions.post('/vessels/:vessel/alerts/acknowledge', async (c) => {
+    const { vessel } = c.req.param()
+    const { alert: asked = [], shown: seen = [], ...lists } = await listsOf(c)
+    const fields = Object.fromEntries(Object.entries(lists).map(([name, [first = '']]) => [name, first]))
+    const read = ALERT_ACTIONS.acknowledge.read(fields)
+    if (!isVesselId(vessel) || asked.length === 0 || seen.length > MOST_TOGETHER) throw nothingHere()
+    if (!read.ok) throw new Fault('invalid', `Nothing was acknowledged: ${Object.values(read.errors).join(', ')}.`)
+    let done = 0
+    for (const alert of new Set(asked)) {
+      const answer = await act(vessel, read.command({ alert, by: byOf(c), now: now() }))
+      if (answer === 'done') done++
+    }
+    const after = await Promise.all([...new Set(seen)].map((id) => views.alert(vessel, id)))
+    const known = after.filter((one) => one !== null)
+    const [first] = known
+    if (first === undefined) throw nothingHere()
+    const back = backOf(fields, vessel)
+    if (!isOfHtmx(c)) return c.redirect(`${back}#${groupId(vessel, first.state, back)}`, 303)
+    const group = alertGroup(
+      known.filter(({ state }) => state !== 'resolved'),
+      { now: iso(now()), back, mayAct: true },
+    )
+    return c.html(`${group}${saying(togetherWords(first.vessel.name, done, asked.length))}`)
+  })
+
+  const now = (): Seconds => toSeconds(clock.now())
+  const drawn = (alert: Alert, { back = '', line }: Fields, attempt?: Attempt) =>
+    alertItem(alert, {
+      now: iso(now()),
+      back,
+      mayAct: true,
+      ...(attempt && { attempt }),
+      ...(line === 'yes' && { line: 'opened' }),
+    })
 
   async function shown(c: Context, alert: Alert, attempt: Attempt, status: 409 | 422): Promise<Response> {
     const back = backOf(attempt.values, alert.vessel.id)
-    const item = drawn(alert, back, attempt)
+    const item = drawn(alert, { ...attempt.values, back }, attempt)
     if (isOfHtmx(c)) return c.html(item.toString(), status)
     const main = alertMain(item, alert.vessel.name, back)
     return c.html(frame(c, { title: 'Not done', main, stream: null, open: await openAlerts(views) }), status)

@@ -59,6 +59,7 @@ export const ROUTES: Readonly<Record<string, Needs>> = {
   'GET /tickets': 'viewer',
   'GET /audit': 'viewer',
   'GET /live/alerts': 'viewer',
+  'POST /vessels/:vessel/alerts/acknowledge': 'operator',
   'POST /vessels/:vessel/alerts/:alert/:action': 'operator',
   'POST /vessels/:vessel/notes': 'operator',
   'POST /vessels/:vessel/notes/:note/remove': 'operator',

@@ -88,6 +88,55 @@ describe('an alert can be', () => {
   })
 })
 
+describe('all of one vessel that were seen are acknowledged at once', () => {
+  const JUNO = idOf(9)
+  const of = { ...ALL, vessel: JUNO }
+  async function seen() {
+    const { app } = await given()
+    const { alerts } = await app.views.alerts(of)
+    const held = alerts.filter(({ state }) => state === 'held')
+    const all = (asked: readonly Alert[], headers: Record<string, string> = ADA) => {
+      const fields = new URLSearchParams({ for: '4h', reason: 'crew informed', back: '/alerts?state=held' })
+      for (const { id } of held) fields.append('shown', id)
+      for (const { id } of asked) fields.append('alert', id)
+      return app.post(`/vessels/${JUNO}/alerts/acknowledge`, fields, headers)
+    }
+    return { app, held, all, now: async () => (await app.views.alerts(of)).alerts }
+  }
+
+  test('each by itself, by whom and why; what was not among them is left alone', async () => {
+    const { held, all, now } = await seen()
+    assert.equal(held.length, 3)
+    const response = await all(held)
+    assert.equal(response.headers.get('Location'), `/alerts?state=held#alerts-of-${JUNO}-held`)
+    for (const { state, acknowledged, deeds } of await now()) {
+      assert.equal(acknowledged?.by.name, state === 'held' ? 'Ada' : undefined)
+      assert.deepEqual(
+        deeds.map(({ did, reason }) => [did, reason]),
+        state === 'held' ? [['acknowledged', 'crew informed']] : [],
+      )
+    }
+  })
+
+  test('in their place, with a sentence that says how many; who was slower is told how many are left', async () => {
+    const { held, all } = await seen()
+    const first = await (await all(held.slice(0, 1), { ...BEN, ...HTMX })).text()
+    assert.match(first, /Acknowledge the other 2<\/summary>/)
+    assert.match(first, /<hx-partial hx-target="#said"[^>]*><span>Acknowledged: 1 alert on Juno Star\./)
+    const late = await (await all(held, { ...ADA, ...HTMX })).text()
+    assert.match(late, /Acknowledged: 2 of 3 alerts on Juno Star\. The others are not what they were/)
+    assert.doesNotMatch(late, /<form[^>]*alerts\/acknowledge"/)
+  })
+
+  test('unless nothing is named, or it is said wrong', async () => {
+    const { app, all, held, now } = await seen()
+    assert.equal((await all([])).status, 404)
+    const wrong = { for: 'ever', alert: held[0]?.id ?? '', shown: held[0]?.id ?? '' }
+    assert.equal((await app.post(`/vessels/${JUNO}/alerts/acknowledge`, wrong, ADA)).status, 400)
+    assert.ok((await now()).every(({ acknowledged }) => acknowledged === null))
+  })
+})
+
 describe('refused, with the reason at the field, is', () => {
   for (const [action, fields, id, why] of [
     ['acknowledge', { for: 'ever' }, 'for', 'choose one of these'],
@@ -165,7 +214,11 @@ describe('nothing is done', () => {
   })
 })
 
-test('every action needs an operator', async () => {
+test('every action needs an operator, also on all of a vessel', async () => {
+  const together = async (role: 'viewer' | 'operator') =>
+    (await givenApp(1, undefined, role).post(`/vessels/${idOf(0)}/alerts/acknowledge`, {})).status
+  assert.deepEqual([await together('viewer'), await together('operator')], [403, 404])
+
   const statusAs = async (role: 'viewer' | 'operator', action: string) =>
     (await givenApp(1, undefined, role).post(`/vessels/${idOf(0)}/alerts/a-none/${action}`, {})).status
   for (const action of Object.keys(ALERT_ACTIONS)) {

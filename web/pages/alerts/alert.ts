@@ -14,17 +14,54 @@ export type AlertPlace = {
   /** Whether who looks may do something about it. */
   readonly mayAct: boolean
   readonly attempt?: Attempt
+  /** One of several of its vessel, as a line that opens; `opened`: somebody was just doing something about it. */
+  readonly line?: 'folded' | 'opened' | undefined
 }
 
 /** One alert: what it is, why, who does something about it, and what can be done. */
-export function alertItem(alert: Alert, { now, back, mayAct, attempt }: AlertPlace): Html {
-  const { vessel, state, severity, since, deeds } = alert
+export function alertItem(alert: Alert, place: AlertPlace): Html {
+  const { vessel, state, severity, since } = alert
+  const { now, back, attempt, line } = place
   const page = `/vessels/${vessel.id}`
-  const until = alert.resolved?.at ?? now
+  const age = time(since, lasting(secondsOf(alert.resolved?.at ?? now) - secondsOf(since)))
+  const name = html`${alert.recovery === null ? MARKS[alert.kind] : plainMark('up')} ${title(alert)}`
   // While somebody corrects what was refused, news does not take it away.
   return html`<article class="alert" id="${elementId(alert)}" tabindex="-1" data-kind="${alert.kind}" data-state="${state}" data-severity="${severity}" data-recovering="${flag(alert.recovery !== null)}" data-hold="${flag(attempt !== undefined)}">
-<header><h3>${alert.recovery === null ? MARKS[alert.kind] : plainMark('up')} ${title(alert)}${back !== page && html` <span class="muted">on</span> <a href="${page}">${vessel.name}</a>`}</h3>
-<p class="age">${time(since, lasting(secondsOf(until) - secondsOf(since)))}</p></header>
+${
+  line === undefined
+    ? html`<header><h3>${name}${back !== page && html` <span class="muted">on</span> <a href="${page}">${vessel.name}</a>`}</h3>
+<p class="age">${age}</p></header>
+${about(alert, place)}`
+    : folded(
+        `${elementId(alert)}-more`,
+        line === 'opened',
+        html`${back === page ? html`<h3>${name}</h3>` : html`<h4>${name}</h4>`} <span class="muted">${briefly(alert)}</span> <span class="age">${age}</span>`,
+        about(alert, place),
+      )
+}
+</article>`
+}
+
+const folded = (id: string, isOpen: boolean, summary: Html, inside: Html): Html =>
+  isOpen
+    ? html`<details class="line" id="${id}" open><summary>${summary}</summary>${inside}</details>`
+    : html`<details class="line" id="${id}"><summary>${summary}</summary>${inside}</details>`
+
+/** How it stands, for a line. */
+const briefly = ({ recovery, heldBy, acknowledged, snoozed }: Alert): string =>
+  [
+    recovery && 'up again',
+    heldBy && 'held',
+    acknowledged && `acknowledged by ${personName(acknowledged.by)}`,
+    snoozed && `snoozed by ${personName(snoozed.by)}`,
+  ]
+    .filter((words) => words)
+    .join(', ')
+
+/** Everything but what it is called. */
+function about(alert: Alert, { now, back, mayAct, attempt, line }: AlertPlace): Html {
+  const { vessel, state, severity, since, deeds } = alert
+  return html`
 ${attempt?.conflict === true && html`<p class="refused" role="alert"><strong>Nothing was changed.</strong> ${lastWords(alert, now)}</p>`}
 <p><strong class="severity">${severity}</strong> · since ${time(since)} · ${alert.recovery === null ? REASONS[alert.reason] : ['now ', recoveryWords(alert.recovery), '.']}${alert.flapping && ' It comes and goes.'}${alert.incident !== null && html` <a href="${incidentAddress(vessel.id, alert.incident)}">Everything about it</a>`}</p>
 ${standing(alert, now)}
@@ -34,8 +71,7 @@ ${
     (deed) => html`<li>${time(deed.at)} ${deedWords(deed)}</li>`,
   )}</ol></details>`
 }
-${mayAct && state !== 'resolved' && actionForms(alert, elementId(alert), back, attempt)}
-</article>`
+${mayAct && state !== 'resolved' && actionForms(alert, elementId(alert), { back, isLine: line !== undefined, attempt })}`
 }
 
 /** An alert by itself, when something about it was refused and there is no script to say so in its place. */
@@ -90,6 +126,12 @@ function title({ kind, component, recovery }: Alert): Hole {
 /** What came of what somebody did, in a sentence that stands by itself. */
 export const doneWords = (alert: Alert, action: AlertAction): Html =>
   html`${DONE[action]}: ${title(alert)} on ${alert.vessel.name}.`
+
+/** What came of acknowledging several of one vessel. */
+export const togetherWords = (vessel: string, done: number, asked: number): string =>
+  done === asked
+    ? `Acknowledged: ${done} ${done === 1 ? 'alert' : 'alerts'} on ${vessel}.`
+    : `Acknowledged: ${done} of ${asked} alerts on ${vessel}. The others are not what they were: look again.`
 
 const DONE: Readonly<Record<AlertAction, string>> = {
   acknowledge: 'Acknowledged',

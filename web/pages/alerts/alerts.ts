@@ -19,6 +19,7 @@ import { banner } from '../banner.ts'
 import { historyTabs, pager, takeaway } from '../history/parts.ts'
 import { said } from '../said.ts'
 import { alertItem } from './alert.ts'
+import { alertList } from './group.ts'
 
 export type AlertsView = {
   readonly alerts: Alerts
@@ -88,11 +89,12 @@ const massSilence = ({ among, since, vessels, of }: Alerts['massSilences'][numbe
 
 function list({ alerts: { alerts, at, counts, massSilences, next }, asked, mayAct }: AlertsView): Html {
   const address = addressWith('/alerts', asked)
+  const place = { now: at, back: address, mayAct }
   const of = (state: Alert['state']): readonly Alert[] => alerts.filter((alert) => alert.state === state)
   const section = (state: Alert['state'], title: string, order: string): Hole =>
     of(state).length > 0 &&
-    html`<section id="${`alerts-${state}`}" aria-labelledby="${`alerts-${state}-title`}"><h2 id="${`alerts-${state}-title`}">${title} <span class="muted">${of(state).length}${state === 'resolved' && next !== null && ' on this page'} · ${order} first</span></h2>
-${of(state).map((alert) => alertItem(alert, { now: at, back: address, mayAct }))}</section>`
+    html`<section id="${`alerts-${state}`}" aria-labelledby="${`alerts-${state}-title`}"><h2 id="${`alerts-${state}-title`}">${title} <span class="muted">${of(state).length}${state === 'resolved' ? next !== null && ' on this page' : onVessels(of(state))} · ${order} first</span></h2>
+${state === 'resolved' ? of(state).map((alert) => alertItem(alert, place)) : alertList(of(state), place)}</section>`
   return html`<div id="alerts">
 ${massSilences.map(massSilence)}
 ${whoMayAct(alerts, mayAct)}
@@ -102,6 +104,12 @@ ${section('held', 'Held', 'oldest')}
 ${section('resolved', 'Resolved', 'newest')}
 ${pager('/alerts', asked, next)}
 </div>`
+}
+
+/** The fleet page counts vessels, this one alerts. */
+function onVessels(alerts: readonly Alert[]): string {
+  const count = new Set(alerts.map(({ vessel }) => vessel.id)).size
+  return ` on ${count} ${count === 1 ? 'vessel' : 'vessels'}`
 }
 
 /** Where nothing is to press. */
@@ -117,5 +125,5 @@ ${said}
 ${
   alerts.length === 0
     ? html`<p class="quiet">None.</p>`
-    : [whoMayAct(alerts, mayAct), alerts.map((alert) => alertItem(alert, { now, back: `/vessels/${vessel}`, mayAct }))]
+    : [whoMayAct(alerts, mayAct), alertList(alerts, { now, back: `/vessels/${vessel}`, mayAct })]
 }</section>`

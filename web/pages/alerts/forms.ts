@@ -1,5 +1,5 @@
 import type { Alert } from '../../../shared/api/alert.ts'
-import { flag, type Html, html } from '../../html.ts'
+import { flag, type Hole, type Html, html } from '../../html.ts'
 import { option } from '../../option.ts'
 
 export type AlertAction = 'acknowledge' | 'release' | 'snooze' | 'wake' | 'note'
@@ -44,19 +44,21 @@ const formsFor = ({ acknowledged, snoozed }: Alert): readonly Form[] => [
   { action: 'note', short: 'Note', title: 'Keep owner and note', fields: ['owner', 'note'] },
 ]
 
-/** The forms of an alert, each behind its title; with and without script. */
-export const actionForms = (alert: Alert, element: string, back: string, attempt?: Attempt): Html =>
-  html`<div class="actions">${formsFor(alert).map((form) =>
-    actionForm(alert, form, element, back, attempt?.action === form.action ? attempt : undefined),
-  )}</div>`
+/** Where the forms of an alert stand, so that what takes their place is drawn as it was. */
+export type FormPlace = { readonly back: string; readonly isLine: boolean; readonly attempt?: Attempt | undefined }
 
-function actionForm(alert: Alert, form: Form, element: string, back: string, attempt?: Attempt): Html {
+/** The forms of an alert, each behind its title; with and without script. */
+export const actionForms = (alert: Alert, element: string, place: FormPlace): Html =>
+  html`<div class="actions">${formsFor(alert).map((form) => actionForm(alert, form, element, place))}</div>`
+
+function actionForm(alert: Alert, form: Form, element: string, { back, isLine, ...place }: FormPlace): Html {
+  const attempt = place.attempt?.action === form.action ? place.attempt : undefined
   const id = `${element}-${form.action}`
   const address = `/vessels/${alert.vessel.id}/alerts/${alert.id}/${form.action}`
   const inside = html`<summary>${form.short}</summary>
 <form method="post" action="${address}" hx-post="${address}" hx-target="${`#${element}`}" hx-swap="outerHTML">
-<input type="hidden" name="back" value="${back}">
-${form.fields.map((field) => fieldFor(field, form, alert, id, attempt))}
+<input type="hidden" name="back" value="${back}">${isLine && html`<input type="hidden" name="line" value="yes">`}
+${form.fields.map((field) => fieldFor(field, form.action, id, alert, attempt))}
 <button type="submit" class="yes">${form.title}</button>
 </form>`
   return attempt === undefined
@@ -72,7 +74,22 @@ const LABELS: Readonly<Record<Field, string>> = {
   note: 'Note',
 }
 
-function fieldFor(field: Field, { action }: Form, alert: Alert, form: string, attempt?: Attempt): Html {
+/** All of a vessel at once: those that were seen, and of them those that nobody has acknowledged. */
+export function acknowledgeAll(alerts: readonly Alert[], element: string, back: string): Hole {
+  const [first, ...rest] = alerts.filter(({ acknowledged }) => acknowledged === null)
+  if (first === undefined || rest.length === 0) return null
+  const address = `/vessels/${first.vessel.id}/alerts/acknowledge`
+  const all = `Acknowledge ${rest.length + 1 === alerts.length ? 'all' : 'the other'} ${rest.length + 1}`
+  const id = `${element}-acknowledge`
+  return html`<div class="actions"><details id="${id}"><summary>${all}</summary>
+<form method="post" action="${address}" hx-post="${address}" hx-target="${`#${element}`}" hx-swap="outerHTML">
+<input type="hidden" name="back" value="${back}">${alerts.map((one) => html`<input type="hidden" name="shown" value="${one.id}">`)}${[first, ...rest].map((one) => html`<input type="hidden" name="alert" value="${one.id}">`)}
+${(['for', 'reason'] as const).map((field) => fieldFor(field, 'acknowledge', id, first))}
+<button type="submit" class="yes">${all}</button>
+</form></details></div>`
+}
+
+function fieldFor(field: Field, action: AlertAction, form: string, alert: Alert, attempt?: Attempt): Html {
   const id = `${form}-${field}`
   const error = attempt?.errors[field]
   const given = attempt?.values[field]
