@@ -45,6 +45,7 @@ export const approvalMain = (item: Html, title: string): Html => html`<main id="
 <p class="path"><a href="/approvals">All approvals</a></p>
 <header class="title"><h1>${title}</h1></header>
 ${said}
+<h2 class="aloud">The proposal</h2>
 ${item}
 </main>`
 
