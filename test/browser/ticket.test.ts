@@ -99,7 +99,7 @@ const ticketOf = (page: Page, waiting: Waiting): Locator => articleOf(page, wait
 async function approve(page: Page, url: string, waiting: Waiting): Promise<void> {
   await page.goto(`${url}approvals`)
   const form = articleOf(page, waiting).locator('form[action$="/approve"]')
-  const button = form.locator('button[type="submit"]').first()
+  const button = form.locator('.yes')
   if (!(await button.isVisible()))
     await articleOf(page, waiting)
       .locator('summary', { hasText: /approve/i })

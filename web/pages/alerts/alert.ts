@@ -50,7 +50,7 @@ const folded = (id: string, isOpen: boolean, summary: Html, inside: Html): Html 
 /** How it stands, for a line. */
 const briefly = ({ recovery, heldBy, acknowledged, snoozed }: Alert): string =>
   [
-    recovery && 'up again',
+    recovery && (recovery.overAt === null ? 'heard again' : 'up again'),
     heldBy && 'held',
     acknowledged && `acknowledged by ${personName(acknowledged.by)}`,
     snoozed && `snoozed by ${personName(snoozed.by)}`,
