@@ -118,7 +118,7 @@ export function createRiver(parts: RiverParts): River {
     for (const handle of [vessels, fleet]) handle.noticed(batch)
     const vessel = vesselOf(batch.stream)
     if (vessel && batch.events.some(isLockOut)) link().disconnect(vessel)
-    if (vessel && batch.events.some(isEntered)) deadlines.look([vessel])
+    if (vessel && batch.events.some((event) => isEntered(event) || callsPeople(event))) deadlines.look([vessel])
     massSilence.noticed(batch.events)
     outbox.noticed(vessel, batch.events)
     views.tell(vessel)
@@ -227,6 +227,9 @@ const isLockOut = (event: WatchEvent): boolean => isOf(event, 'vessel', 'credent
 /** Entered about the vessel by a person, who may use another process: what it makes of the alerts is decided here. */
 const isEntered = ({ type }: WatchEvent): boolean =>
   type === 'vessel-added' || type === 'vessel-changed' || type === 'vessel-retired'
+
+/** It came back from outside, and calls for a person: it is told when it is time. */
+const callsPeople = ({ type }: WatchEvent): boolean => type === 'ticket-refused' || type === 'ticket-held'
 
 /** What the edge says of those who come and of what they send. */
 const counted = (tally: Tally, traffic: Traffic, clock: Clock): Pick<LinkListener, 'refused' | 'traffic'> => ({

@@ -84,10 +84,10 @@ export function evolveVessel(vessel: Vessel, event: VesselEvent): Vessel {
     return { ...vessel, presence: evolvePresence(presence, event), silences: evolveSilences(vessel.silences, event) }
   if (isOf(event, 'clock')) return { ...vessel, clockOffsetS: evolveClock(event) }
   if (isOf(event, 'incident')) return { ...vessel, incidents: evolveIncidents(vessel.incidents, event) }
-  if (isOf(event, 'ticket')) return { ...vessel, tickets: evolveTickets(vessel.tickets, event) }
   if (isOf(event, 'excuse')) return { ...vessel, excuses: evolveExcuses(vessel.excuses, event) }
   if (isOf(event, 'note')) return { ...vessel, notes: evolveNotes(vessel.notes, event) }
-  const told = { ...vessel, notices: evolveNotices(notices, event, alerts) }
+  const told = { ...vessel, notices: evolveNotices(notices, event, vessel) }
+  if (isOf(event, 'ticket')) return { ...told, tickets: evolveTickets(vessel.tickets, event) }
   if (isOf(event, 'alert')) return { ...told, alerts: evolveAlerts(alerts, event) }
   if (isOf(event, 'proposal')) return { ...told, proposals: evolveProposals(remembered(vessel, event), event) }
   return told

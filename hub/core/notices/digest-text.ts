@@ -83,13 +83,17 @@ const isIn = ({ since, until }: DigestFacts, instant: string): boolean => at(ins
 const age = ({ until }: DigestFacts, instant: string): string =>
   spokenDuration(Math.max(MINUTE_S, Math.floor((until - at(instant)) / MINUTE_S) * MINUTE_S))
 
-const waitingItems = (facts: DigestFacts): readonly Item[] =>
-  facts.proposals
-    .filter(({ stage }) => stage.kind === 'waiting')
-    .map(({ draft, raisedAt, severity }) => ({
-      text: `${draft.summary} (${severity}), waiting for ${age(facts, raisedAt)}`,
-      href: link(facts.publicUrl, '/approvals'),
-    }))
+function waitingItems(facts: DigestFacts): readonly Item[] {
+  return facts.proposals.flatMap(({ draft, raisedAt, severity, stage, ticket }) => {
+    const kind = ticket?.stage
+    if (stage.kind !== 'waiting' && kind !== 'refused' && kind !== 'held') return []
+    const text =
+      stage.kind === 'waiting'
+        ? `${draft.summary} (${severity}), waiting for ${age(facts, raisedAt)}`
+        : `${draft.summary} (${severity}): ${kind === 'held' ? 'held, since it is over' : 'the ticket was refused'}, send it or make none`
+    return [{ text, href: link(facts.publicUrl, '/approvals') }]
+  })
+}
 
 /** The oldest first; a component's own trouble is not named under its vessel's silence. */
 function downItems(facts: DigestFacts): readonly (Item & { readonly isNew: boolean })[] {

@@ -5,6 +5,8 @@ import type { MassSilenceId } from '../alerts/mass-silence.ts'
 import type { Dated } from '../dated.ts'
 import type { ProposalEvent } from '../proposals/proposal.ts'
 import { isOf } from '../subject.ts'
+import type { TicketEvent, Tickets } from '../tickets/ticket.ts'
+import { called, evolveWaiting, type WaitingTickets } from './calls.ts'
 import { evolveOutbox, type Notice, type NoticeEvent } from './notice.ts'
 
 /** What people have not been told yet. Of each alert and proposal the newest alone. */
@@ -22,17 +24,29 @@ export type Notices = {
   readonly lastAt: Seconds | null
   /** The mass silence that people know of by this vessel. */
   readonly massSilence: MassSilenceId | null
+  /** Tickets that wait for a person. */
+  readonly waiting: WaitingTickets
   readonly outbox: readonly Notice[]
 }
 
-export const NO_NOTICES: Notices = { news: [], told: new Map(), lastAt: null, massSilence: null, outbox: [] }
+export const NO_NOTICES: Notices = {
+  news: [],
+  told: new Map(),
+  lastAt: null,
+  massSilence: null,
+  waiting: new Map(),
+  outbox: [],
+}
 
-/** `alerts` are those open before the event. */
+/** Of what is told, as it was before the event. */
+type Before = { readonly alerts: readonly Alert[]; readonly tickets: Tickets }
+
 export function evolveNotices(
   notices: Notices,
-  event: AlertEvent | ProposalEvent | (Dated & NoticeEvent),
-  alerts: readonly Alert[],
+  event: AlertEvent | ProposalEvent | (Dated & (NoticeEvent | TicketEvent)),
+  { alerts, tickets }: Before,
 ): Notices {
+  if (isOf(event, 'ticket')) return { ...notices, waiting: evolveWaiting(notices.waiting, event, tickets) }
   switch (event.type) {
     case 'alert-opened':
       return event.heldBy === null ? opened(notices, event.alert, event, event.at) : notices
@@ -92,5 +106,6 @@ function evolveTold(notices: Notices, event: Dated & NoticeEvent): Notices {
     if (news.what === 'opened') told.set(news.of, news.alert)
     if (news.what === 'resolved') told.delete(news.of)
   }
-  return { ...notices, outbox, news: [], told, lastAt: event.at }
+  const waiting = called(notices.waiting, event.of ?? [], event.at)
+  return { ...notices, outbox, news: [], told, waiting, lastAt: event.at }
 }

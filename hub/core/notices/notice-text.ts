@@ -6,11 +6,12 @@ import { nameOf } from '../components/component-name.ts'
 import type { Context } from '../context.ts'
 import { upSince } from '../knowledge/knowledge.ts'
 import type { Vessel } from '../vessel.ts'
+import type { Call } from './calls.ts'
 import type { News } from './news.ts'
 import type { Message } from './notice.ts'
 
 /** A message that a phone shows whole: the vessel and the gravest news first, one line for each. */
-export function messageOf(vessel: Vessel, news: readonly News[], { id, policy }: Context): Message {
+export function messageOf(vessel: Vessel, news: readonly (News | Call)[], { id, policy }: Context): Message {
   const name = vessel.admission.profile?.name ?? id
   const lines = news.map(
     (one) => `${lineOf(one, (component) => nameOf(component, policy))}${againWords(vessel, one, policy)}`,
@@ -25,7 +26,7 @@ export function messageOf(vessel: Vessel, news: readonly News[], { id, policy }:
 }
 
 /** What was down when its alert opened may be up again by now. */
-function againWords(vessel: Vessel, news: News, { incident }: Context['policy']): string {
+function againWords(vessel: Vessel, news: News | Call, { incident }: Context['policy']): string {
   if (news.what !== 'opened' || news.alert.kind !== 'down' || vessel.presence.kind !== 'heard') return ''
   const component = vessel.components.find(({ id }) => id === news.alert.component)
   const since = component === undefined ? null : upSince(vessel, component)
@@ -34,7 +35,7 @@ function againWords(vessel: Vessel, news: News, { incident }: Context['policy'])
 }
 
 /** From a message to the decision that it asks for is one tap. */
-const decisions = (news: readonly News[], address: string): readonly string[] =>
+const decisions = (news: readonly (News | Call)[], address: string): readonly string[] =>
   news.flatMap((one) => (one.what === 'opened' || one.what === 'resolved' ? [] : [`${address}/${one.of}`]))
 
 /** Null: they are heard again. */
@@ -48,7 +49,7 @@ export function massMessageOf(massSilence: MassSilence | null, publicUrl: string
   return { subject, lines: [`${subject} since ${dateOf(since)}`, vessels.join(', '), ...link] }
 }
 
-function lineOf(news: News, nameOf: NameOf): string {
+function lineOf(news: News | Call, nameOf: NameOf): string {
   switch (news.what) {
     case 'opened':
       return `${whatIs(news.alert, nameOf)} since ${dateOf(news.alert.since)} (${news.alert.severity})`
@@ -60,7 +61,18 @@ function lineOf(news: News, nameOf: NameOf): string {
       return 'a proposed ticket still waits for a yes or no'
     case 'escalated':
       return 'nobody has decided about a proposed ticket for long'
+    case 'waits':
+      return `a ticket ${WHY[news.why]} and waits for a person: ${news.summary}`
+    case 'still-waits':
+      return `a ticket that ${WHY[news.why]} still waits for a person: ${news.summary}`
+    case 'waits-long':
+      return `nobody has decided for long about a ticket that ${WHY[news.why]}: ${news.summary}`
   }
+}
+
+const WHY: Readonly<Record<Call['why'], string>> = {
+  refused: 'was refused',
+  held: 'was held, since what it is about is over,',
 }
 
 type NameOf = (component: ComponentId) => string

@@ -2,8 +2,9 @@ import { OPEN, type Seconds } from '../../../shared/time.ts'
 import type { MassSilence } from '../alerts/mass-silence.ts'
 import type { Context } from '../context.ts'
 import { type Dated, dated } from '../dated.ts'
-import type { NoticePolicy } from '../policy.ts'
+import type { Policy } from '../policy.ts'
 import type { Vessel } from '../vessel.ts'
+import { callsAt, callsOf } from './calls.ts'
 import type { Notices } from './news.ts'
 import type { NoticeEvent } from './notice.ts'
 import { massMessageOf, messageOf } from './notice-text.ts'
@@ -11,13 +12,16 @@ import { massMessageOf, messageOf } from './notice-text.ts'
 /** When what is new becomes a message: after others had the time to join it, and not too soon after the last one. */
 export function noticeDueAt(notices: Notices, context: Context): Seconds {
   const isNews = context.policy.notices !== null && spokenFor(context)?.id !== (notices.massSilence ?? undefined)
-  return isNews ? context.now : newsDueAt(notices, context.policy.notices)
+  return isNews ? context.now : newsDueAt(notices, context.policy)
 }
 
-function newsDueAt({ news, lastAt }: Notices, policy: NoticePolicy | null): Seconds {
-  const first = news[0]
-  if (policy === null || first === undefined) return OPEN
-  return Math.max(first.at + policy.groupForS, (lastAt ?? -OPEN) + policy.everyS)
+function newsDueAt({ news, waiting, lastAt }: Notices, policy: Policy): Seconds {
+  const [first] = news
+  if (policy.notices === null) return OPEN
+  const { groupForS, everyS } = policy.notices
+  const calls = [...waiting.values()].map((one) => callsAt(one, policy))
+  const at = Math.min(first === undefined ? OPEN : first.at + groupForS, ...calls)
+  return at === OPEN ? OPEN : Math.max(at, (lastAt ?? -OPEN) + everyS)
 }
 
 export function whenNoticeDue(vessel: Vessel, context: Context): readonly (Dated & NoticeEvent)[] {
@@ -25,10 +29,11 @@ export function whenNoticeDue(vessel: Vessel, context: Context): readonly (Dated
   if (policy.notices === null) return []
   const { channels } = policy.notices
   const ofMany = whenMany(vessel.notices, context, channels)
-  if (now < newsDueAt(vessel.notices, policy.notices)) return ofMany
-  const message = messageOf(vessel, vessel.notices.news, context)
+  if (now < newsDueAt(vessel.notices, policy)) return ofMany
+  const news = [...vessel.notices.news, ...callsOf(vessel.notices.waiting, policy, now)]
+  const message = messageOf(vessel, news, context)
   const notice = `n-${id}-${now.toString(36)}`
-  const of = vessel.notices.news.map((one) => one.of)
+  const of = news.map((one) => one.of)
   return [...ofMany, { type: 'notice-wanted', notice, channels, of, ...message, ...dated(now) }]
 }
 

@@ -71,6 +71,20 @@ test('what is up again but not over is told as that, and not as down', async () 
   assert.deepEqual(section(await given({ open: [down] }, views), 'Up again'), [])
 })
 
+test('a ticket that was refused or held waits like a proposal, one that is on its way does not', async () => {
+  const views = fakeViews(20)
+  const [one] = (await views.proposals()).proposals
+  assert.ok(one)
+  const stage = { ...one.stage, kind: 'approved', at: iso(NOW - 9 * DAY_S) } as const
+  const waits = async (kind: 'refused' | 'held' | 'ready') => {
+    const ticket = { stage: kind, why: null, key: null, url: null, looks: null, doubt: null, stillDown: false }
+    return section(await given({ proposals: [{ ...one, stage, ticket }] }, views), 'Waiting')
+  }
+  assert.match(String(await waits('refused')), /: the ticket was refused, send it or make none$/)
+  assert.match(String(await waits('held')), /: held, since it is over, send it or make none$/)
+  assert.deepEqual(await waits('ready'), [])
+})
+
 test('many that are silent together, and the time in which the hub itself could not hear, are said in a line each', async () => {
   const vessels = [4, 5, 6].map((nth) => ({ id: idOf(nth), name: `V${nth}` }))
   const massSilences = [{ among: 'Iridium', since: iso(NOW - HOUR_S), vessels, of: 9 }]

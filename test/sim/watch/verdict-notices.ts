@@ -1,9 +1,10 @@
+import type { VesselEvent } from '../../../hub/core/events.ts'
 import { DAY_S, HOUR_S } from '../../../shared/time.ts'
 import { eventsOf, hubWasThere, type World } from './evidence.ts'
 
 /** One event, one message: repeated only while nobody knows whether it went out, and then as the same. */
 export function noticeFaults(world: World): readonly string[] {
-  return [...repeated(world), ...unfounded(world), ...untold(world), ...undigested(world)]
+  return [...repeated(world), ...unfounded(world), ...untold(world), ...uncalled(world), ...undigested(world)]
 }
 
 function repeated({ attempts, batches, logId }: World): readonly string[] {
@@ -36,17 +37,20 @@ function repeated({ attempts, batches, logId }: World): readonly string[] {
   })
 }
 
-/** Each time something is told of an alert or a proposal there is news of it that was not told before. */
+/** Each time something is told of an alert or a proposal there is news of it that was not told before, or a ticket waits. */
 function unfounded(world: World): readonly string[] {
   return world.life.vessels.flatMap(({ id }) => {
     const news = new Map<string, number>()
     const found: string[] = []
     const types = ['alert-opened', 'alert-released', 'alert-resolved'] as const
     const calls = ['proposal-raised', 'proposal-reminded', 'proposal-escalated'] as const
-    for (const event of eventsOf(world, id, ...types, ...calls, 'notice-wanted')) {
-      if (event.type === 'notice-wanted') {
+    const waits = waitsOf(world.policy.proposals)
+    for (const event of eventsOf(world, id, ...types, ...calls, ...OF_TICKETS, 'notice-wanted')) {
+      if (isOfTicket(event)) waits.happens(event)
+      else if (event.type === 'notice-wanted') {
         for (const of of event.of ?? []) {
-          if ((news.get(of) ?? 0) === 0) found.push(`${id}: ${of} is told again in ${event.notice} without news`)
+          if (!waits.told(of, event.at) && (news.get(of) ?? 0) === 0)
+            found.push(`${id}: ${of} is told again in ${event.notice} without news`)
           news.set(of, 0)
         }
       } else {
@@ -55,6 +59,44 @@ function unfounded(world: World): readonly string[] {
       }
     }
     return found
+  })
+}
+
+const OF_TICKETS = ['ticket-refused', 'ticket-held', 'ticket-wanted', 'ticket-dropped'] as const
+type OfTicket = Extract<VesselEvent, { type: (typeof OF_TICKETS)[number] }>
+const isOfTicket = (event: VesselEvent): event is OfTicket => OF_TICKETS.some((type) => type === event.type)
+
+/** The tickets that wait for a person: told at once, reminded of now and then, and once more when it has been long. */
+function waitsOf({ remindAfterS, escalateAfterS }: World['policy']['proposals']) {
+  const waiting = new Map<string, { readonly since: number; toldAt: number | null }>()
+  return {
+    happens({ type, ticket, at }: OfTicket) {
+      if (type === 'ticket-wanted' || type === 'ticket-dropped') waiting.delete(ticket)
+      else waiting.set(ticket, { since: at, toldAt: null })
+    },
+    /** Whether it was time to tell of it. */
+    told(of: string, at: number): boolean {
+      const one = waiting.get(of)
+      if (one === undefined) return false
+      const { since, toldAt } = one
+      one.toldAt = at
+      const isLong = toldAt !== null && toldAt < since + escalateAfterS && at >= since + escalateAfterS
+      return toldAt === null || at >= toldAt + remindAfterS || isLong
+    },
+    untold: (before: number) =>
+      [...waiting].flatMap(([ticket, { since, toldAt }]) => (toldAt === null && since < before ? [ticket] : [])),
+  }
+}
+
+/** Of each ticket that waits for a person somebody was told. */
+function uncalled(world: World): readonly string[] {
+  if (world.channels.length === 0) return []
+  return world.life.vessels.flatMap(({ id }) => {
+    const waits = waitsOf(world.policy.proposals)
+    for (const event of eventsOf(world, id, ...OF_TICKETS, 'notice-wanted'))
+      if (event.type !== 'notice-wanted') waits.happens(event)
+      else for (const of of event.of ?? []) waits.told(of, event.at)
+    return waits.untold(world.end - HOUR_S).map((ticket) => `${id}: nobody was told that ${ticket} waits for a person`)
   })
 }
 
