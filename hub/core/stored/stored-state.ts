@@ -8,7 +8,7 @@ import { text, whole } from './parts.ts'
  * Of what is kept of the states, and of how they come out of the log. Raise it with every change of either: a snapshot of
  * another shape is left out, and the log is folded instead. A test folds a log that is known and says when it has to be.
  */
-export const STATE_SHAPE = 8
+export const STATE_SHAPE = 9
 
 /** A stream's state as it was at the position of the stream's last batch. */
 export type Folded<S> = { readonly state: S; readonly version: number }

@@ -29,6 +29,7 @@ const FOLDED: readonly { readonly shape: number; readonly digest: string }[] = [
   { shape: 6, digest: '47d161d54c0deaf6dc5941362cdca13f5339750789892e0999fdea3de43d029a' },
   { shape: 7, digest: 'f82465df0814f33ad4129ed42c706911f133ffa7b96cabe5457271c5d473d9af' },
   { shape: 8, digest: '2d689c00e0c4beefdfbb87795d13e61c6179d7ec41232115c93d40cd622b1a62' },
+  { shape: 9, digest: '7214294282ef4ba4a4098096f4a2ee204e9774f713bd041561b5e44051d09e2d' },
 ]
 
 const origin: Origin = { program: '1.0.0', log: 'log', position: 12, batch: 'b-12' }
