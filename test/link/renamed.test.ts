@@ -6,6 +6,7 @@ import { DOWN, type StateCode, UP } from '../../shared/model.ts'
 import { HOUR_S, OPEN } from '../../shared/time.ts'
 import { join } from '../../shared/timeline.ts'
 import { decodeMessage, encodeBirth } from '../../shared/wire/codec.ts'
+import { MESSAGE_BYTES } from '../../shared/wire/messages.ts'
 import { component, give, type Pair, pairOf, read, T0 } from './pair.ts'
 
 const SHIFT_S = 12 * HOUR_S
@@ -50,7 +51,7 @@ for (const [what, isOut] of [
 }
 
 test('what shore was told of a component stays when there is no more room to list it', () => {
-  const { agent, copy } = lived(10, 64)
+  const { agent, copy } = lived(6, 64)
   const [first = component('none')] = names(0, 1)
   assert.ok(!agent.journal.components.some(({ id }) => id === first))
   assert.deepEqual(
@@ -61,26 +62,24 @@ test('what shore was told of a component stays when there is no more room to lis
 })
 
 test('a list is bounded by its bytes too: those that were measured longest ago go first', () => {
-  const claims = (gaps: number, end: number) =>
-    join(
-      Array.from({ length: gaps }, (_, i) => ({
-        from: end - (gaps - i) * HOUR_S,
-        to: end - (gaps - i) * HOUR_S + 60,
-        state: UP,
-      })),
-    )
-  const removed = Array.from({ length: 249 }, (_, i) => ({
-    id: component(`a-component-with-a-long-name-${i}`),
+  const short = (end: number) =>
+    join([4, 3, 2, 1].map((ago) => ({ from: end - ago * HOUR_S, to: end - ago * HOUR_S + 60, state: UP })))
+  const long = (end: number) => [{ from: end - 1000 * HOUR_S, to: end, state: UP }]
+  const removed = Array.from({ length: 250 }, (_, i) => ({
+    id: component(`a-component-with-a-long-name-${100 + i}`),
     removed: true,
-    timeline: claims(2, T0 + i),
+    timeline: (i % 2 === 0 ? long : short)(T0 + i),
   }))
   const measured = { id: component('server'), removed: false, timeline: [{ from: T0, to: OPEN, state: UP }] }
   const journal = { instance: 1, boots: 1, components: [measured, ...removed], to: T0 + HOUR_S, ring: [] }
   const kept = forget(journal, false).components
   const about = { version: 'v'.repeat(32), instance: 1, heartbeatS: 300, revision: 0 }
   const said = { ...about, refused: { revision: 1, reason: '界'.repeat(400) }, trouble: 't'.repeat(32) }
-  const list = listOf(kept)
-  const birth = encodeBirth({ kind: 'birth', session: 1, seq: 1, proof: null, components: list, about: said })
-  assert.ok(birth.length <= 16_384 && birth.length > 12_000, `${birth.length} bytes for ${kept.length}`)
-  assert.deepEqual(kept, [measured, ...removed.slice(1 - kept.length)])
+  const components = listOf(kept)
+  const birth = encodeBirth({ kind: 'birth', session: 1, seq: 1, proof: null, components, about: said })
+  assert.ok(birth.length <= MESSAGE_BYTES && birth.length > MESSAGE_BYTES * 0.7, `${birth.length} bytes`)
+  const isKept = new Set(kept.map(({ id }) => id))
+  const [gone, stayed] = [false, true].map((is) => removed.filter(({ id }) => isKept.has(id) === is))
+  const ends = (those: typeof removed = []) => those.map(({ timeline }) => timeline.at(-1)?.to ?? 0)
+  assert.ok(Math.max(...ends(gone)) < Math.min(...ends(stayed)))
 })
