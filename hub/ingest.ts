@@ -6,6 +6,7 @@ import type { Log } from '../shared/runtime/log.ts'
 import { toSeconds } from '../shared/time.ts'
 import { decodeMessage, encodeAck, type Refusal } from '../shared/wire/codec.ts'
 import type { AgentMessage } from '../shared/wire/messages.ts'
+import { NO_TURNS, type Turns } from './core/admission/contest.ts'
 import type { Surroundings } from './core/context.ts'
 import { decideMessage, type MessageDecision } from './core/decide.ts'
 import { type VesselEvent, vesselStream } from './core/events.ts'
@@ -19,6 +20,7 @@ import type { Tally } from './tally.ts'
 export type IngestParts = {
   readonly handle: Handle<Vessel, VesselEvent>
   readonly board: HeardBoard
+  readonly turns: Map<VesselId, Turns>
   readonly listen: Listen
   readonly tally: Tally
   readonly clock: Clock
@@ -71,7 +73,7 @@ const STRANGE =
   'a message by another agent, or by one that lost its journal, is left out; more of its kind are only counted'
 
 async function take(
-  { handle, board, tally, clock, around, heard }: IngestParts,
+  { handle, board, turns, tally, clock, around, heard }: IngestParts,
   vessel: VesselId,
   message: AgentMessage,
 ): Promise<MessageDecision> {
@@ -80,11 +82,13 @@ async function take(
     vesselStream(vessel),
     (before) => {
       const hearing = board.hearing(vessel)
-      const decision = decideMessage(before, { message, hearing, now, revision: 0, around: around(vessel) })
+      const arrived = { message, hearing, turns: turns.get(vessel) ?? NO_TURNS, now, revision: 0 }
+      const decision = decideMessage(before, { ...arrived, around: around(vessel) })
       return { events: decision.events, answer: decision }
     },
     ({ answer: decision, state }) => {
       const { hearing, offsetS } = decision
+      turns.set(vessel, decision.turns)
       board.hear(vessel, hearing, decision.heard ? { lastHeard: now, offsetS } : null)
       if (decision.heard) heard(vessel, state)
     },

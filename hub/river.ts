@@ -6,6 +6,7 @@ import { type ActParts, createAct } from './act.ts'
 import { type AdminParts, createAdmin } from './admin.ts'
 import { createAdmit } from './admit.ts'
 import { type Admission, type AdmissionEvent, type Entry, locksOut } from './core/admission/admission.ts'
+import type { Turns } from './core/admission/contest.ts'
 import { decideAlert } from './core/alerts/alert-command.ts'
 import type { Surroundings } from './core/context.ts'
 import { decideMaintenance } from './core/decide.ts'
@@ -23,7 +24,7 @@ import type { Handle } from './handle.ts'
 import { fleetHandle, vesselHandle } from './handles.ts'
 import { createHeardBoard, type HeardBoard } from './heard.ts'
 import { createHistory, type HistoryParts } from './history.ts'
-import { createIngest } from './ingest.ts'
+import { createIngest, type IngestParts } from './ingest.ts'
 import { createListen, type Listen } from './listen.ts'
 import { createGroupMaintenance, createMaintainGroup, type MaintainGroupParts } from './maintain-groups.ts'
 import { createMassSilence } from './mass-silence.ts'
@@ -97,8 +98,7 @@ export function createRiver(parts: RiverParts): River {
   const board = createHeardBoard({ register, traffic, clock, listen })
   const { around, deadlines, massSilence, groups } = watches(parts, { vessels, fleet }, listen, board)
   const warn = createWarn(log, policy.silentAfterS)
-  const received = createIngest({ handle: vessels, board, listen, tally, clock, log, link, around, heard })
-  const admit = createAdmit({ log: events, clock, command: admission(vessels) })
+  const entrance = createEntrance(events, { handle: vessels, board, listen, tally, clock, log, link, around, heard })
   const outbox = createOutbox({ ...parts, handle: vessels, fleet, views: () => views })
   const following = { log: events, projection: createProjection(store), clock, signal: ending.signal }
   const project = createProject({ ...following, applied, failed: listen.failed })
@@ -135,7 +135,7 @@ export function createRiver(parts: RiverParts): River {
     decide: docket.decide,
     ...doors({ handle: vessels, deadlines, project, clock, groups, vessels: store.vessels, outbox }),
     hint: (issue) => outbox.tickets?.hint(issue),
-    listener: { admit, received, tested: duties.tested, ...counted(tally, traffic, clock), ...edge.visits },
+    listener: { ...entrance, tested: duties.tested, ...counted(tally, traffic, clock), ...edge.visits },
     async start() {
       const [aliveAt] = await Promise.all([board.load(), snapshots.start()])
       await project.passed(await events.head())
@@ -208,6 +208,16 @@ function handles(parts: RiverParts, signal: AbortSignal) {
   const vessels = vesselHandle(common)
   const fleet = fleetHandle(common)
   return { vessels, fleet, snapshots: createSnapshots({ ...parts, ...snapshot, vessels, fleet }) }
+}
+
+/** Where vessels come in, and what they say then: who takes turns in that waits at the door. */
+function createEntrance(log: EventLog, parts: Omit<IngestParts, 'turns'>): Pick<LinkListener, 'admit' | 'received'> {
+  const turns = new Map<VesselId, Turns>()
+  const { handle, clock } = parts
+  return {
+    admit: createAdmit({ log, clock, turns, command: admission(handle) }),
+    received: createIngest({ ...parts, turns }),
+  }
 }
 
 const admission =

@@ -1,7 +1,8 @@
 import { type Hearing, hearingOf, type Note, receive } from '../../shared/link/hub.ts'
 import { OPEN, type Seconds } from '../../shared/time.ts'
 import type { Ack, AgentMessage } from '../../shared/wire/messages.ts'
-import { whenBorn } from './admission/admission.ts'
+import { whenBorn, whenLeftOut } from './admission/admission.ts'
+import { spoke, type Turns } from './admission/contest.ts'
 import { alarmsChangeAt } from './alerts/alarm.ts'
 import { withConsequences } from './consequences.ts'
 import type { Context, Surroundings } from './context.ts'
@@ -23,6 +24,7 @@ import { evolveVessel, isKnown, type Vessel } from './vessel.ts'
 export type MessageArrived = {
   readonly message: AgentMessage
   readonly hearing: Hearing | null
+  readonly turns: Turns
   readonly now: Seconds
   readonly revision: number
   readonly around: Surroundings
@@ -33,6 +35,7 @@ export type MessageDecision = {
   readonly events: readonly VesselEvent[]
   readonly heard: boolean
   readonly hearing: Hearing
+  readonly turns: Turns
   readonly ack: Ack | null
   readonly note: Note | null
   /** The clock on board minus the hub's, as this message shows it. */
@@ -43,7 +46,11 @@ export function decideMessage(vessel: Vessel, arrived: MessageArrived): MessageD
   const { message, hearing, now, revision, around } = arrived
   const received = receive(vessel.copy, hearing ?? hearingOf(vessel.copy.seen), message, { now, revision })
   const { heard, event, ack, note } = received
-  if (!heard) return { events: [], heard, hearing: received.hearing, ack, note, offsetS: null }
+  const turns = spoke(arrived.turns, message.session, heard, now)
+  if (!heard) {
+    const events = whenLeftOut(vessel.admission, turns, now)
+    return { events, heard, hearing: received.hearing, turns, ack, note, offsetS: null }
+  }
   const when = dated(now)
   const offsetS = clockOffset(message, now)
   const news = event ? [{ ...event, ...when }] : []
@@ -59,6 +66,7 @@ export function decideMessage(vessel: Vessel, arrived: MessageArrived): MessageD
     events: withConsequences(vessel, events, context),
     heard,
     hearing: received.hearing,
+    turns,
     ack,
     note,
     offsetS,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { NO_TURNS } from '../../hub/core/admission/contest.ts'
 import { decideMessage, decideTime } from '../../hub/core/decide.ts'
 import type { VesselEvent } from '../../hub/core/events.ts'
 import { DEFAULT_POLICY } from '../../hub/core/policy.ts'
@@ -43,7 +44,7 @@ const full = (seq: number, until: number): Full => ({
 type Story = { vessel: Vessel; hearing: Hearing | null; types: VesselEvent['type'][] }
 
 function hear({ vessel, hearing, types }: Story, message: AgentMessage, now: number): Story {
-  const decision = decideMessage(vessel, { message, hearing, now, revision: 0, around })
+  const decision = decideMessage(vessel, { message, hearing, turns: NO_TURNS, now, revision: 0, around })
   return {
     vessel: decision.events.reduce(evolveVessel, vessel),
     hearing: decision.hearing,

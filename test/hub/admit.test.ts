@@ -52,6 +52,7 @@ async function given(...events: VesselEvent[]) {
   const admit = createAdmit({
     log,
     clock,
+    turns: new Map(),
     command: async (vessel, head, decide) => {
       commands++
       handle.noticed({ stream: vesselStream(vessel), position: head })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { credentialHash } from '../../hub/core/admission/admission.ts'
 import { newProfile } from '../../hub/core/admission/profile.ts'
 import { type VesselEvent, vesselStream } from '../../hub/core/events.ts'
 import type { Heard, Register } from '../../hub/ports/register.ts'
@@ -77,4 +78,36 @@ test('a stolen credential that spoke by a session above all others: it is shown,
   assert.equal((await river.views.vessel(AURORA))?.lastHeard, iso(NOW + 1))
   await river.listener.received(AURORA, 'birth', birth(2 ** 49, 1))
   assert.deepEqual([acks.length, (await faults())?.at(-1)], [2, ['impossible-session', 1]])
+})
+
+test('two agents with one journal wait at the door as long as they take turns, and are shown', async (t) => {
+  const secret = Buffer.from('a secret')
+  const by = { kind: 'command-line', name: 'ann' } as const
+  const when = { at: NOW, learnedAt: NOW }
+  const events: VesselEvent[] = [
+    { type: 'vessel-added', profile: newProfile(AURORA), by, ...when },
+    { type: 'credential-added', hash: credentialHash(secret), by, ...when },
+  ]
+  const log = createMemoryLog()
+  await log.append(vesselStream(AURORA), 0, { id: 'given', at: NOW, events }, new AbortController().signal)
+  const clock = virtualClock(NOW * 1000)
+  const { river } = await givenTold(t, clock, log)
+  const { received, admit } = river.listener
+  assert.equal(await admit(AURORA, secret), true)
+  for (const turn of [1, 2, 3, 4, 5]) {
+    await received(AURORA, 'birth', birth(turn * SESSION, 1))
+    if (turn > 2) await received(AURORA, 'birth', birth((turn - 1) * SESSION, 2))
+    await clock.advance(1000)
+  }
+  const contested = (await river.views.vessel(AURORA))?.contested
+  assert.deepEqual(contested, { namedAt: iso(NOW + 4), instances: ['00000001'] })
+  let isIn = false
+  const entry = admit(AURORA, secret).then((answer) => {
+    isIn = answer
+  })
+  await clock.advance(14_000)
+  assert.equal(isIn, false)
+  await clock.advance(1000)
+  await entry
+  assert.equal(isIn, true)
 })

@@ -1,3 +1,4 @@
+import { NO_TURNS } from '../../hub/core/admission/contest.ts'
 import { decideMessage, decideTime, type MessageDecision, nextDeadline } from '../../hub/core/decide.ts'
 import type { FleetEvent, VesselEvent } from '../../hub/core/events.ts'
 import { evolveFleet, NEW_FLEET } from '../../hub/core/fleet.ts'
@@ -245,7 +246,15 @@ export function createShore(world: ShoreWorld): Shore {
       const view = newest(vessel.copy.seen, hearing.seen)
       const current = version === log.length
       const now = world.wall()
-      const received = decideMessage(vessel, { message, hearing, now, revision: world.revision(), around: around() })
+      const received = decideMessage(vessel, {
+        message,
+        hearing,
+        // What comes late out of a dead connection in this world is left out as twins are: no TCP does that.
+        turns: NO_TURNS,
+        now,
+        revision: world.revision(),
+        around: around(),
+      })
       const { events } = received
       const taken = () => {
         hearing = received.hearing

@@ -183,6 +183,9 @@ describe('the vessel page', () => {
     const timeline = (await views.timeline(idOf(1), query)) ?? assert.fail()
     const html = page(vesselMain({ vessel: { ...vessel, contested }, timeline, health: views.health() }))
     assert.match(html, /2 agents use this vessel(&#39;|')s credential.*00000007, cafef00d.*vessel rotate/s)
+    const copied = { ...vessel, contested: { ...contested, instances: ['00000007'] } }
+    const ofCopies = page(vesselMain({ vessel: copied, timeline, health: views.health() }))
+    assert.match(ofCopies, /Two agents .*copies of one journal.*00000007.*stop one of them.*vessel rotate/s)
   })
 
   test('says that somebody may speak with a copied credential, and what to do', async () => {

@@ -15,6 +15,10 @@ export function notices(vessel: Vessel): Hole {
       html`<li><strong>Configuration ${refused.revision} was refused on board:</strong> ${refused.reason}</li>`,
     ...vessel.warnings.map(({ words }) => html`<li><strong>Settings that do not go together:</strong> ${words}</li>`),
     vessel.contested &&
+      vessel.contested.instances.length === 1 &&
+      html`<li><strong>Two agents speak for this vessel from copies of one journal</strong> and push each other out (installation ${vessel.contested.instances.join()}), named ${ago(vessel.contested.namedAt, vessel.at)}. Where a disk or a machine was copied, stop one of them and give it a data folder of its own. If it is not yours, lock it out: <code>watchkeeper vessel rotate ${vessel.id} --now</code>.</li>`,
+    vessel.contested &&
+      vessel.contested.instances.length > 1 &&
       html`<li><strong>${vessel.contested.instances.length} agents use this vessel's credential</strong> and push each other out (installations ${vessel.contested.instances.join(', ')}), named ${ago(vessel.contested.namedAt, vessel.at)}. If it was copied, make a new one: <code>watchkeeper vessel rotate ${vessel.id}</code>.</li>`,
     ...vessel.payloadFaults.map(
       ({ kind, count, lastAt }) =>

@@ -4,7 +4,16 @@ import type { Seconds } from '../../../shared/time.ts'
 import type { By } from '../by.ts'
 import { type Dated, dated } from '../dated.ts'
 import { isOf } from '../subject.ts'
-import { type Contest, contested, NO_CONTEST, sawInstance, toBeNamed } from './contest.ts'
+import {
+  type Contest,
+  contested,
+  NO_CONTEST,
+  NO_TURNS,
+  sawInstance,
+  type Turns,
+  takesTurns,
+  toBeNamed,
+} from './contest.ts'
 import type { Profile } from './profile.ts'
 
 /** What decides whether a vessel may come in, folded from its stream. */
@@ -84,13 +93,14 @@ const CONTESTED_DELAY_S = 15
  * Whether the secret with this hash opens the door. The first use of a credential takes away those that it replaces:
  * only then is it sure that it has arrived on board.
  */
-export function admit(admission: Admission, hash: string, now: Seconds): Entry {
+export function admit(admission: Admission, hash: string, now: Seconds, turns: Turns = NO_TURNS): Entry {
   const at = admission.credentials.map((one) => sameHash(one.hash, hash)).lastIndexOf(true)
   const credential = admission.credentials[at]
   if (credential === undefined || admission.retired) return { kind: 'refused' }
   const replaced = admission.credentials.slice(0, at).map((old) => removed(old, 'replaced by a newer one', HUB, now))
   const used = credential.used ? [] : [{ type: 'credential-used', hash, ...dated(now) } as const]
-  const delayS = contested(admission.contest, now) === null ? 0 : CONTESTED_DELAY_S
+  const isContested = contested(admission.contest, now) !== null || takesTurns(turns, now)
+  const delayS = isContested ? CONTESTED_DELAY_S : 0
   return { kind: 'admitted', delayS, events: [...used, ...replaced] }
 }
 
@@ -100,6 +110,12 @@ export function whenBorn(admission: Admission, instance: number, now: Seconds): 
   const instances = contested(contest, now)
   if (instances === null || !toBeNamed(contest, now)) return []
   return [{ type: 'identity-contested', instances, ...dated(now) }]
+}
+
+/** What a message that was left out says about it. */
+export function whenLeftOut({ contest }: Admission, turns: Turns, now: Seconds): readonly AdmissionEvent[] {
+  if (contest.instance === null || !takesTurns(turns, now) || !toBeNamed(contest, now)) return []
+  return [{ type: 'identity-contested', instances: contested(contest, now) ?? [contest.instance], ...dated(now) }]
 }
 
 /** What a person asks. `hash` is that of a new credential. */

@@ -1,4 +1,5 @@
 import type { Seconds } from '../../../shared/time.ts'
+import type { Session } from '../../../shared/wire/messages.ts'
 
 /**
  * Two agents with one credential push each other out, since the newest connection always wins. They show by taking
@@ -32,6 +33,32 @@ export function contested({ turns }: Contest, now: Seconds): readonly number[] |
   return instances.size <= TURNS ? [...instances].sort((a, b) => a - b) : null
 }
 
+/**
+ * Two agents with one journal (a copied disk or machine) are one installation. They show by a session that was heard, was
+ * overtaken by another and comes again. However often the link of one agent breaks and leaves half-open sockets behind,
+ * whatever it says next is newer than all that was heard of it; and one that lost its journal begins a session of its own.
+ * Known as long as the process lives.
+ */
+export type Turns = {
+  /** The sessions that were heard lately, the newest last. */
+  readonly heard: readonly Session[]
+  readonly at: readonly Seconds[]
+}
+
+export const NO_TURNS: Turns = { heard: [], at: [] }
+
+const SESSIONS = 4
+
+/** A message of this session came, and was heard or left out. */
+export function spoke({ heard, at }: Turns, session: Session, isHeard: boolean, now: Seconds): Turns {
+  if (isHeard) return { heard: [...heard.filter((one) => one !== session), session].slice(-SESSIONS), at }
+  return { heard, at: heard.includes(session) ? [...at, now].slice(-TURNS) : at }
+}
+
+/** Whether agents with one journal push each other out. */
+export const takesTurns = ({ at }: Turns, now: Seconds): boolean =>
+  at.length === TURNS && at.every((one) => one > now - WINDOW_S)
+
 /** Whether a contest is to be said now: at its beginning, and each hour that it lasts. */
-export const toBeNamed = (contest: Contest, now: Seconds): boolean =>
-  contested(contest, now) !== null && (contest.namedAt === null || contest.namedAt <= now - NAME_AGAIN_S)
+export const toBeNamed = ({ namedAt }: Contest, now: Seconds): boolean =>
+  namedAt === null || namedAt <= now - NAME_AGAIN_S

@@ -20,7 +20,10 @@ export const vesselWords: Words<
   'clock-skewed': ({ offsetS }) =>
     `Its clock is ${counted(Math.abs(offsetS), 'second')} ${offsetS < 0 ? 'behind' : 'ahead'}`,
   'clock-righted': () => 'Its clock is right again',
-  'identity-contested': ({ instances }) => `${counted(instances.length, 'agent')} use one credential in turn`,
+  'identity-contested': ({ instances }) =>
+    instances.length === 1
+      ? 'Two agents speak in turn from copies of one journal'
+      : `${counted(instances.length, 'agent')} use one credential in turn`,
 }
 
 /** What vessels tell. */
