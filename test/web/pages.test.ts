@@ -276,14 +276,35 @@ describe('the vessel page', () => {
     const html = page(vesselMain({ vessel: { ...vessel, components }, timeline, health: views.health() }))
     const text = html.replace(/<[^>]*>/g, '')
     assert.match(text, /Dashboard Out of service for 1 d · not counted; measured: down/)
-    assert.match(text, /24 h — SLA 95 % not judged: too little of the time in service/)
+    assert.match(text, /not counted; measured: down\s+SLA 95 % not judged: too little of the time in service/)
+  })
+
+  test('says of each component at a glance how it was over four windows, and more only where there is more to say', async () => {
+    const glanceOf = async (index: number, panel: string) => {
+      const html = (await vesselPage(fakeViews(), index)).split(`id="${panel}"`)[1] ?? ''
+      return /<dl class="glance">.*?<\/dl>/s
+        .exec(html)?.[0]
+        .replace(/<[^>]*>/g, ' ')
+        .replace(/\s+/g, ' ')
+        .trim()
+    }
+    assert.equal(await glanceOf(14, 'component-server'), '24 h 88.8 % 7 d 98.4 % 30 d 99.6 % 90 d 99.8 %')
+    assert.equal(await glanceOf(14, 'whole'), '24 h 88.8 % 7 d 98.4 % 30 d 99.6 % 90 d 99.8 %')
+    assert.match(
+      (await glanceOf(9, 'component-server')) ?? '',
+      /^24 h 0\.0 % nothing measured 7 d 56\.5 % measured 100 % 30 d/,
+    )
+    assert.match(
+      (await glanceOf(27, 'component-server')) ?? '',
+      /^24 h 100 % between 79\.1 and 100 % coverage 79\.1 % 7 d 100 % between 97\.0 and 100 % coverage 97\.0 % 30 d/,
+    )
   })
 
   test('explains its figures and pictures', async () => {
     const html = await vesselPage(fakeViews(), 4)
     for (const word of ['Uptime', 'Measured', 'Observed', 'Coverage']) {
       assert.match(html, new RegExp(`<dt>${word}</dt>`))
-      assert.match(html, new RegExp(`<th[^>]*>${word}</th>`))
+      assert.match(html, new RegExp(`<th scope="row">${word} <span class="what">\\w`))
     }
   })
 
@@ -327,7 +348,8 @@ describe('a vessel page leads', () => {
 
   test('from every percentage to the intervals that it comes from', async () => {
     const html = await vesselPage(fakeViews(), 4)
-    for (const [cell] of html.matchAll(/<table class="figures">.*?<\/table>/gs))
-      assert.equal(cell.match(/ %<\/a>/g)?.length, cell.match(/ %/g)?.length)
+    const places = [...html.matchAll(/<(dl|table) class="(?:figures|glance)">.*?<\/\1>/gs)]
+    assert.equal(places.length, 8)
+    for (const [place] of places) assert.equal(place.match(/ %<\/a>/g)?.length, place.match(/ %/g)?.length)
   })
 })

@@ -6,7 +6,7 @@ export const legend = (): Html => html`<details class="panel" id="legend"><summa
 <div class="prose">
 <h3>The three figures</h3>
 <dl class="terms">
-<div><dt>Uptime</dt><dd>Up ÷ (up + down) by what is known best: what was measured on board, and silence as down until it is told. The SLA is judged by it. A range beside it says where the truth can lie while some of the time is not known.</dd></div>
+<div><dt>Uptime</dt><dd>Up ÷ (up + down) by what is known best: what was measured on board, and silence as down until it is told. The SLA is judged by it. What stands beneath it says where the truth can lie while some of the time is not known, and which of the other figures differ.</dd></div>
 <div><dt>Measured</dt><dd>From measurements alone. Silence that was never told is left out.</dd></div>
 <div><dt>Observed</dt><dd>As shore could see it at the time: a silence stays down for ever, whatever was told of it later.</dd></div>
 <div><dt>Coverage</dt><dd>How much of the counted time is known, up or down.</dd></div>

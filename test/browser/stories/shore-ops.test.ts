@@ -103,7 +103,7 @@ story('a customer asks how a figure comes about, and can do the sum again', asyn
   const { url } = await givenWatch(t)
   const watch = await person(LAPTOP, { acceptDownloads: true })
   await watch.goes(`${url}/vessels/${idOf(14)}`)
-  const figure = watch.page.locator('#figures-server tr', { hasText: '24 h' }).locator('a').first()
+  const figure = watch.page.locator('#figures-server div', { hasText: '24 h' }).locator('a').first()
   assert.equal(await figure.textContent(), '88.8 %')
   await figure.click()
 

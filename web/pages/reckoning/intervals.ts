@@ -26,7 +26,7 @@ export function weekStrip(name: string, span: Span, intervals: readonly Interval
 export function intervalTable(component: string, intervals: readonly Interval[], excuses: Excuses): Html {
   const latest = intervals.at(-1)
   const troubles = intervals.filter(({ state, excusedBy }) => state !== 'up' || excusedBy !== null).reverse()
-  return html`<details id="${`intervals-${component}`}"><summary>${
+  return html`<details class="tells" id="${`intervals-${component}`}"><summary>${
     troubles.length === 0
       ? 'Up without a break in the last 24 h'
       : `${troubles.length} ${troubles.length === 1 ? 'interval' : 'intervals'} in the last 24 h when it was not up`

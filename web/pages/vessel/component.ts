@@ -11,40 +11,47 @@ import { dayStrip, intervalTable, lookOf } from '../reckoning/intervals.ts'
 import { reckoningAddress } from '../reckoning/reckoning.ts'
 import { daysOf } from './days.ts'
 import { since } from './facts.ts'
-import { figuresTable, share } from './figures.ts'
+import { figuresLine, figuresTable } from './figures.ts'
+
+type Part = 'now' | 'figures' | 'day' | 'intervals' | 'downtimes' | 'days' | 'all'
 
 /** One component, from its state now to its ninety days; each part changes by itself. */
-export function componentPieces(
-  vessel: Vessel,
-  component: VesselComponent,
-  timeline: VesselTimeline,
-): readonly Piece[] {
+function partsOf(vessel: Vessel, component: VesselComponent, timeline: VesselTimeline): Readonly<Record<Part, Piece>> {
   const { id, name, uptime } = component
+  const span = { from: secondsOf(vessel.at) - DAY_S, to: secondsOf(vessel.at) }
   const intervals = timeline.components.find((one) => one.id === id)?.intervals ?? []
   const of = { vessel: vessel.id, component: id, name }
-  return [
-    { id: `now-${id}`, html: now(vessel, component, intervals) },
-    { id: `days-${id}`, html: daysOf(vessel, component) },
-    {
-      id: `figures-${id}`,
-      html: html`<div id="${`figures-${id}`}">${uptime !== null && figuresTable(uptime, of)}</div>`,
-    },
-    { id: `intervals-${id}`, html: intervalTable(id, intervals, timeline.excuses) },
-    { id: `downtimes-${id}`, html: downtimes(vessel, component) },
-  ]
+  const piece = (part: Part, content: Hole): Piece => ({
+    id: `${part}-${id}`,
+    html: html`<div id="${`${part}-${id}`}">${content}</div>`,
+  })
+  return {
+    now: { id: `now-${id}`, html: now(vessel, component, intervals) },
+    figures: piece('figures', uptime !== null && figuresLine(uptime, of)),
+    day: piece('day', dayStrip(name, span, intervals)),
+    intervals: { id: `intervals-${id}`, html: intervalTable(id, intervals, timeline.excuses) },
+    downtimes: { id: `downtimes-${id}`, html: downtimes(vessel, component) },
+    days: { id: `days-${id}`, html: daysOf(vessel, component) },
+    all: piece('all', uptime !== null && figuresTable(uptime, of)),
+  }
 }
 
-export const componentPanel = ({ id, name }: VesselComponent, pieces: readonly Piece[]): Html =>
-  html`<section class="panel" id="${`component-${id}`}" aria-label="${name}">${pieces.map((piece) => piece.html)}</section>`
+export const componentPieces = (vessel: Vessel, component: VesselComponent, timeline: VesselTimeline) =>
+  Object.values(partsOf(vessel, component, timeline))
+
+/** What it is now, the figures on one line, and beneath them its day and its ninety days side by side. */
+export function componentPanel(vessel: Vessel, component: VesselComponent, timeline: VesselTimeline): Html {
+  const { now, figures, day, intervals, downtimes, days, all } = partsOf(vessel, component, timeline)
+  return html`<section class="panel" id="${`component-${component.id}`}" aria-label="${component.name}">${now.html}${figures.html}
+<div class="sides"><div>${day.html}${intervals.html}${downtimes.html}</div><div>${days.html}${all.html}</div></div></section>`
+}
 
 function now(vessel: Vessel, component: VesselComponent, intervals: readonly Interval[]): Html {
-  const span = { from: secondsOf(vessel.at) - DAY_S, to: secondsOf(vessel.at) }
   return html`<div id="${`now-${component.id}`}" data-state="${component.state}">
 <header><h2>${plainMark(component.state)} ${component.name} <span class="muted">${componentWords(component, vessel, intervals.at(-1))}</span></h2>
-<p class="headline"><strong>24 h ${share(component.uptime24h)}</strong> <span class="verdict" data-sla="${component.sla}">${verdictWords(component)}</span></p></header>
+<p class="verdict" data-sla="${component.sla}">${verdictWords(component)}</p></header>
 ${component.state === 'unknown' && html`<p>${causeWords(component.cause)}</p>`}
-${outageWords(vessel, component)}
-${dayStrip(component.name, span, intervals)}</div>`
+${outageWords(vessel, component)}</div>`
 }
 
 /** How long it has been in its state; and since when it has not been up, when that began earlier in another state. */
@@ -90,7 +97,7 @@ const REASONS: Readonly<Record<string, string>> = {
 /** When it counted as down in the last thirty days; each leads to what is known of that time. */
 function downtimes(vessel: Vessel, { id, downtimes: all, slaTarget: _ }: VesselComponent): Html {
   const sum = all.reduce((total, { downS }) => total + downS, 0)
-  return html`<details id="${`downtimes-${id}`}"><summary>${
+  return html`<details class="tells" id="${`downtimes-${id}`}"><summary>${
     all.length === 0
       ? 'No downtime in the last 30 d'
       : `${all.length} ${all.length === 1 ? 'downtime' : 'downtimes'} in the last 30 d, ${duration(sum)} in all`

@@ -40,7 +40,7 @@ function missedDays(vessel: string, { id, slaTarget }: VesselComponent, missed: 
   if (counted === 0) return html`<p class="quiet">No day has been measured yet.</p>`
   if (missed.length === 0)
     return html`<p class="quiet">No day of ${counted} was below the target of ${slaTarget} %.</p>`
-  return html`<details id="${`missed-${id}`}"><summary>${missed.length} of ${counted} ${counted === 1 ? 'day' : 'days'} below the target of ${slaTarget} %</summary>
+  return html`<details class="tells" id="${`missed-${id}`}"><summary>${missed.length} of ${counted} ${counted === 1 ? 'day' : 'days'} below the target of ${slaTarget} %</summary>
 <div class="wide"><table><thead><tr><th scope="col">Day, UTC</th><th scope="col">Uptime</th><th scope="col">Down</th><th scope="col">of it silent</th><th scope="col">No data</th></tr></thead>
 <tbody>${missed.toReversed().map((day) => missedDay(vessel, id, day))}</tbody></table></div></details>`
 }

@@ -7,7 +7,7 @@ export function trafficTable({ bytesByDay: days, bytesByMonth: months }: Vessel[
   if (days.length === 0 && months.length === 0) return null
   const up = days.reduce((sum, day) => sum + day.up, 0)
   const down = days.reduce((sum, day) => sum + day.down, 0)
-  return html`<details id="traffic"><summary>${bytes(up)} up · ${bytes(down)} down in the last 30 days</summary>
+  return html`<details class="tells" id="traffic"><summary>${bytes(up)} up · ${bytes(down)} down in the last 30 days</summary>
 <div class="wide"><table><thead><tr><th scope="col">Month, UTC</th><th scope="col">Up</th><th scope="col">Down</th><th scope="col">Both</th></tr></thead>
 <tbody>${months.toReversed().map(({ month, up, down }) => html`<tr><td>${month}</td><td>${bytes(up)}</td><td>${bytes(down)}</td><td>${bytes(up + down)}</td></tr>`)}</tbody></table></div>
 <div class="wide"><table><thead><tr><th scope="col">Day, UTC</th><th scope="col">Up</th><th scope="col">Down</th></tr></thead>

@@ -12,7 +12,7 @@ import { legend } from '../legend.ts'
 import { notices } from '../notices.ts'
 import { componentPanel, componentPieces } from './component.ts'
 import { about, exactly, linkHealth, since } from './facts.ts'
-import { figuresTable } from './figures.ts'
+import { figuresLine, figuresTable } from './figures.ts'
 import { notesPiece, notesSection } from './notes.ts'
 import { recordPieces, type VesselRecord } from './record.ts'
 
@@ -32,6 +32,7 @@ export type VesselView = {
 export const vesselPieces = (view: VesselView): readonly Piece[] => [
   ...top(view),
   notesPiece(view.vessel, view.mayAct === true),
+  wholeVessel(view.vessel),
   ...view.vessel.components.flatMap((component) => componentPieces(view.vessel, component, view.timeline)),
   ...bottom(view),
 ]
@@ -41,10 +42,11 @@ export const vesselMain = (view: VesselView): Html => {
   return html`<main id="main" class="narrow vessel">
 ${top(view).map((piece) => piece.html)}
 ${notesSection(vessel, view.mayAct === true)}
+${wholeVessel(vessel).html}
 ${
   vessel.components.length === 0
     ? html`<p class="empty">The vessel has not named any component yet: they come with its first message.</p>`
-    : vessel.components.map((component) => componentPanel(component, componentPieces(vessel, component, timeline)))
+    : vessel.components.map((component) => componentPanel(vessel, component, timeline))
 }
 ${bottom(view).map((piece) => piece.html)}
 ${legend()}
@@ -59,7 +61,6 @@ const top = ({ vessel, health, grafana = null, mayAct = false }: VesselView): re
 ]
 
 const bottom = ({ vessel, record = NO_RECORD }: VesselView): readonly Piece[] => [
-  { id: 'whole', html: wholeVessel(vessel) },
   ...recordPieces(vessel.id, record),
   { id: 'about', html: about(vessel) },
 ]
@@ -71,11 +72,17 @@ const title = (vessel: Vessel): Html => html`<div id="title">
 <header class="title"><h1>${mark(vessel.state)} ${vessel.name}</h1> <p>${stateWords(vessel)}</p></header>
 ${notices(vessel)}</div>`
 
-const wholeVessel = ({ id, name, uptime }: Vessel): Html =>
-  uptime === null
-    ? html`<div id="whole"></div>`
-    : html`<section class="panel" id="whole" aria-labelledby="whole-title"><h2 id="whole-title">The vessel as a whole</h2>
-<p class="muted">Up while all its components are up.</p>${figuresTable(uptime, { vessel: id, component: null, name })}</section>`
+function wholeVessel({ id, name, uptime }: Vessel): Piece {
+  const of = { vessel: id, component: null, name }
+  return {
+    id: 'whole',
+    html:
+      uptime === null
+        ? html`<div id="whole"></div>`
+        : html`<section class="panel" id="whole" aria-labelledby="whole-title"><header><h2 id="whole-title">The vessel as a whole <span class="muted">up while all its components are</span></h2></header>
+${figuresLine(uptime, of)}${figuresTable(uptime, of)}</section>`,
+  }
+}
 
 function stateWords(vessel: Vessel): Hole[] {
   const { presence, at } = vessel
