@@ -248,9 +248,9 @@ test(
       assert.equal(await page.evaluate('document.activeElement.id'), group)
       assert.equal(await all.locator('summary', { hasText: 'Acknowledge all' }).count(), 0)
       await all.locator('.line > summary').first().click()
-      await all.locator('.actions summary', { hasText: 'Release' }).first().click()
-      await all.getByRole('button', { name: 'Release' }).click()
-      await page.locator('#said').getByText('Acknowledgement released:').waitFor()
+      await all.locator('.actions summary', { hasText: 'Take back' }).first().click()
+      await all.getByRole('button', { name: 'Take back' }).click()
+      await page.locator('#said').getByText('Acknowledgement taken back:').waitFor()
       assert.equal(await all.locator('.line[open]').count(), 1, 'what was opened stays so')
       assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 390)
     }

@@ -153,7 +153,7 @@ story('by keyboard alone one decision leads to the next, and each is said aloud'
   await anna.page.keyboard.press('Enter')
   await tabsTo(anna, 'Planned work')
   await anna.page.keyboard.press('Enter')
-  await said.sees('Rejected: Juno Star, not heard.')
+  await said.sees('Rejected: Juno Star, silent.')
   await anna.at('#approvals-lately').sees('Rejected by anna')
   assert.equal(await focusOf(anna), juno, 'nothing else waits: where it was decided')
 

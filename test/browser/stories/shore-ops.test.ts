@@ -96,7 +96,7 @@ story('somebody on watch acknowledges an alert with a reason, by keyboard alone'
   await watch.at('#said').sees('Acknowledged: Dashboard down on Electra Star.')
   assert.match(await focusOf(watch), new RegExp(`^alert-${idOf(4)}-`), 'and goes on where it was')
   await watch.picture('acknowledged')
-  await tabsTo(watch, 'Release')
+  await tabsTo(watch, 'Take back')
 })
 
 story('a customer asks how a figure comes about, and can do the sum again', async ({ t, person }) => {

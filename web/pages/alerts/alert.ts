@@ -135,7 +135,7 @@ export const togetherWords = (vessel: string, done: number, asked: number): stri
 
 const DONE: Readonly<Record<AlertAction, string>> = {
   acknowledge: 'Acknowledged',
-  release: 'Acknowledgement released',
+  release: 'Acknowledgement taken back',
   snooze: 'Snoozed',
   wake: 'Snooze ended',
   note: 'Owner and note kept',
