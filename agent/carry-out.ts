@@ -137,6 +137,8 @@ const SILENT_DISK = new Fault('unavailable', 'The journal cannot be saved: the d
 const REPORTS: Readonly<Record<Extract<Effect, { kind: 'report' }>['what'], string>> = {
   'differs-although-told': "shore's copy differs although everything was told; comparing anew in an hour",
   'clock-was-ahead': 'the clock had been ahead: what the journal says of the time to come is cut off, a copy is kept',
+  'births-unanswered':
+    'shore takes what this agent says of itself and answers nothing: it cannot read it, and says on the page of the vessel why',
   'unreachable-session':
     'somebody else has spoken for this vessel, by a session above all that can be: until `watchkeeper vessel rotate --now` on shore it is not heard',
 }

@@ -1,4 +1,5 @@
 import type { Fault } from '../shared/fault.ts'
+import { UNANSWERED_BIRTHS } from '../shared/link/agent.ts'
 import type { AgentState } from '../shared/link/agent-state.ts'
 import type { ComponentId } from '../shared/model.ts'
 import type { Clock } from '../shared/runtime/clock.ts'
@@ -47,6 +48,7 @@ export function createStanding(options: {
     ...(disk === null ? [] : [notSaved(disk)]),
     ...(clockIsWrong || state.clockBehind ? [clockWrong] : waitedFor(state, now())),
     ...clockOff(state),
+    ...(state.unanswered < UNANSWERED_BIRTHS ? [] : [notUnderstood]),
     ...(fault === null ? [] : [troubleOf(fault)]),
     ...alike(findings).map(foundOf),
   ]
@@ -131,6 +133,14 @@ const notSaved = ({ message, hint }: Fault): CrewTrouble => ({
   message,
   hint: `${hint ?? 'Look at the disk.'} Shore is told all the same, but a restart loses what has not been sent by then.`,
 })
+
+const notUnderstood: CrewTrouble = {
+  about: 'shore',
+  code: 'unanswered',
+  names: [],
+  message: 'Shore takes what this agent says of itself and answers nothing: it cannot read it.',
+  hint: 'The page of the vessel on shore says why. What is measured stays here until it is understood.',
+}
 
 const clockWrong: CrewTrouble = {
   about: 'clock',

@@ -52,6 +52,8 @@ export type AgentState = {
   readonly unprovenUntilS: number | null
   /** How often that was so since they last agreed. */
   readonly disagreements: number
+  /** Births that reached shore (PUBACK) since it last answered anything. */
+  readonly unanswered: number
   /** What shore last said: for the people on board. */
   readonly shore: { readonly watermark: Seconds | null; readonly offsetS: number; readonly at: Seconds } | null
   readonly pace: Pace
@@ -90,7 +92,10 @@ export type Effect =
   /** The connection is to be closed and dialled anew. */
   | { readonly kind: 'redial'; readonly reason: string }
   /** For the log; a difference for people, when it comes a second time. */
-  | { readonly kind: 'report'; readonly what: 'differs-although-told' | 'clock-was-ahead' | 'unreachable-session' }
+  | {
+      readonly kind: 'report'
+      readonly what: 'differs-although-told' | 'clock-was-ahead' | 'unreachable-session' | 'births-unanswered'
+    }
 
 export type Stepped = { readonly state: AgentState; readonly effects: readonly Effect[] }
 

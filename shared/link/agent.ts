@@ -1,6 +1,6 @@
 import type { ComponentId } from '../model.ts'
 import { HOUR_S, MINUTE_S, OPEN, type Seconds } from '../time.ts'
-import type { Ack } from '../wire/messages.ts'
+import type { Ack, AgentMessage } from '../wire/messages.ts'
 import {
   type About,
   type AgentOptions,
@@ -79,6 +79,7 @@ export function start({ journal, configured, about, options, random }: Start, { 
     toldTrouble: null,
     unprovenUntilS: null,
     disagreements: 0,
+    unanswered: 0,
     shore: null,
     pace: STILL,
   }
@@ -143,13 +144,24 @@ function react(state: AgentState, input: AgentInput, at: Instant): Stepped {
     case 'published': {
       const last = state.sent?.message
       if (last?.session !== input.session || last.seq !== input.seq) return quiet(state)
-      return quiet({ ...state, pace: { ...pace, unconfirmedSinceS: null } })
+      return confirmed({ ...state, pace: { ...pace, unconfirmedSinceS: null } }, last)
     }
     case 'acked':
       return answer(state, input.ack, at)
     case 'woken':
       return quiet(state)
   }
+}
+
+/** An answer may be lost; of so many births in a row none was understood. */
+export const UNANSWERED_BIRTHS = 3
+
+/** The message reached shore. A birth is answered before that is confirmed, unless the hub can make nothing of it. */
+function confirmed(state: AgentState, message: AgentMessage): Stepped {
+  if (message.kind !== 'birth' || state.acknowledged) return quiet(state)
+  const unanswered = state.unanswered + 1
+  const effects = unanswered === UNANSWERED_BIRTHS ? [{ kind: 'report', what: 'births-unanswered' } as const] : []
+  return { state: { ...state, unanswered }, effects }
 }
 
 function read(state: AgentState, reading: Reading, at: Instant): Stepped {

@@ -17,12 +17,13 @@ export function answer(state: AgentState, ack: Ack, at: Instant): Stepped {
     if (ack.current >= LAST_SESSION) return { state, effects: [{ kind: 'report', what: 'unreachable-session' }] }
     // Two agents with one credential take turns here: never faster than changes are told.
     const soonS = Math.max(at.runningS, state.pace.bornAtS + state.options.minIntervalS)
-    return quiet(reborn(state, soonS, ack.current))
+    return quiet(reborn({ ...state, unanswered: 0 }, soonS, ack.current))
   }
   const { sent } = state
   if (sent === null || sent.message.session !== ack.session || sent.message.seq !== ack.seq) return quiet(state)
   const heard: AgentState = {
     ...state,
+    unanswered: 0,
     shore: { watermark: ack.watermark, offsetS: at.now - ack.hubTime, at: at.now },
     pace: { ...state.pace, unconfirmedSinceS: null },
   }

@@ -115,6 +115,14 @@ test('what is wrong is told with what to do: the disk, the clock, the database',
   assert.deepEqual(view().troubles, [])
 })
 
+test('that shore cannot read what the agent says of itself is told once it is sure', () => {
+  const { view } = givenStanding()
+  assert.deepEqual(view({ unanswered: 2 }).troubles, [])
+  const [trouble, ...others] = view({ unanswered: 3 }).troubles
+  assert.deepEqual([trouble?.about, trouble?.code, others], ['shore', 'unanswered', []])
+  assert.match(trouble?.message ?? '', /answers nothing: it cannot read it/)
+})
+
 test('a clock that differs from that on shore by over half a minute is told, with the way it is wrong', () => {
   const { view } = givenStanding()
   const off = (offsetS: number) => view({ shore: { watermark: null, offsetS, at: NOW } }).troubles.map((t) => t.message)

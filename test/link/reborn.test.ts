@@ -59,6 +59,27 @@ test('above a session that leaves no room an agent does not rise: it says so, an
   assert.deepEqual(effects, [{ kind: 'report', what: 'unreachable-session' }])
 })
 
+test('births that shore takes and cannot read are told to the people on board, until it answers', () => {
+  let { agent } = pairOf(new Map([[component('server'), []]]))
+  const reports: string[] = []
+  const give = (input: AgentInput, afterS: number) => {
+    const { state, effects } = step(agent, input, { now: T0 + afterS, runningS: afterS })
+    agent = state
+    reports.push(...effects.flatMap((effect) => (effect.kind === 'report' ? [effect.what] : [])))
+    const sent = effects.find((effect) => effect.kind === 'send')
+    if (sent?.kind === 'send') give({ kind: 'published', session: sent.message.session, seq: sent.message.seq }, afterS)
+  }
+  give({ kind: 'connected' }, 0)
+  give({ kind: 'woken' }, 300)
+  assert.deepEqual([reports, agent.unanswered], [[], 2], 'an answer may be lost')
+  give({ kind: 'woken' }, 600)
+  give({ kind: 'woken' }, 900)
+  assert.deepEqual([reports, agent.unanswered], [['births-unanswered'], 4])
+  give({ kind: 'acked', ack: { ...ackOf(agent.session), seq: agent.seq } }, 901)
+  give({ kind: 'woken' }, 1200)
+  assert.deepEqual([reports.length, agent.unanswered], [1, 0])
+})
+
 const ackOf = (session: number): Ack => ({
   kind: 'ack',
   session,
