@@ -79,7 +79,7 @@ describe('who may ask', () => {
     const { post } = givenApp()
     const description = '船'.repeat(20_000)
     const path = `/vessels/${idOf(5)}/proposals/${PROPOSAL}/preview`
-    assert.equal((await post(path, { revision: '1', description })).status, 200)
+    assert.equal((await post(path, { revision: '1', description }, { Cookie: 'watchkeeper=Ada' })).status, 200)
   })
 })
 

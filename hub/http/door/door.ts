@@ -53,9 +53,10 @@ export function createDoor({ gate, publicUrl, refuse, wantsPage }: DoorOptions):
     if (needs === null) return next()
     if (needs !== 'open' && visitor === null) return turnAway(c)
     if (changes(c) && !isOwn(c, visitor)) return refuse(c, foreign)
-    if (needs !== 'open' && visitor !== null && !allows(visitor.role, needs))
-      return refuse(c, notAllowed(visitor, needs, await gate.admins()))
-    return next()
+    if (needs === 'open' || visitor === null) return next()
+    const role = needs === 'approver in person' ? 'approver' : needs
+    if (!allows(visitor.role, role)) return refuse(c, notAllowed(visitor, role, await gate.admins()))
+    return role !== needs && visitor.session === null ? refuse(c, inPersonOnly) : next()
   }
 
   /** A program needs no page of ours, and no browser adds its token to what a foreign page sends. */
@@ -101,6 +102,12 @@ const foreign: Refusal = {
   status: 403,
   detail: 'The request did not come from a page of this hub.',
   hint: 'Open the page here, and do it there.',
+}
+
+const inPersonOnly: Refusal = {
+  status: 403,
+  detail: 'No ticket without the yes of a human: this is for people who have signed in, and a token is of a program.',
+  hint: 'Sign in at /login, and decide on /approvals.',
 }
 
 const notSignedIn: Refusal = {

@@ -1,7 +1,10 @@
 import type { Role } from '../../core/accounts/permission.ts'
 
-/** `open`: to everybody. `signed`: to whoever proves by a signature of its own who sends it. */
-export type Needs = Role | 'open' | 'signed'
+/**
+ * `open`: to everybody. `signed`: to whoever proves by a signature of its own who sends it. `approver in person`: to approvers who
+ * have signed in, and to no program of theirs: what makes a ticket takes the yes of a human.
+ */
+export type Needs = Role | 'approver in person' | 'open' | 'signed'
 
 /** Every route of the hub, and what it needs. A route that is not here is closed to all. */
 export const ROUTES: Readonly<Record<string, Needs>> = {
@@ -67,9 +70,9 @@ export const ROUTES: Readonly<Record<string, Needs>> = {
   'GET /live/approvals': 'viewer',
   'GET /approvals/:vessel/:proposal': 'viewer',
   'GET /approvals/together': 'approver',
-  'POST /approvals/together': 'approver',
-  'POST /vessels/:vessel/proposals/:proposal/:decision': 'approver',
-  'POST /vessels/:vessel/tickets/:ticket/:deed': 'approver',
+  'POST /approvals/together': 'approver in person',
+  'POST /vessels/:vessel/proposals/:proposal/:decision': 'approver in person',
+  'POST /vessels/:vessel/tickets/:ticket/:deed': 'approver in person',
   'GET /maintenance': 'viewer',
   'POST /maintenance': 'operator',
   'POST /maintenance/preview': 'operator',
@@ -126,6 +129,7 @@ const RANK: Readonly<Record<Needs | 'closed', number>> = {
   viewer: 2,
   operator: 3,
   approver: 4,
-  admin: 5,
-  closed: 6,
+  'approver in person': 5,
+  admin: 6,
+  closed: 7,
 }

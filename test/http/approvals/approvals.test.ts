@@ -324,7 +324,7 @@ test('what there is not is not found', async () => {
 
 test('every decision needs an approver', async () => {
   const statusAs = async (role: 'operator' | 'approver', decision: string) =>
-    (await givenApp(1, undefined, role).post(`/vessels/${VESSEL}/proposals/p-none/${decision}`, {})).status
+    (await givenApp(1, undefined, role).post(`/vessels/${VESSEL}/proposals/p-none/${decision}`, {}, ADA)).status
   for (const decision of Object.keys(DECISIONS)) {
     assert.equal(await statusAs('operator', decision), 403, decision)
     assert.notEqual(await statusAs('approver', decision), 403, decision)

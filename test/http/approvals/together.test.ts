@@ -15,7 +15,7 @@ function given(more: Partial<AppOptions> = {}) {
   const approved = async (...items: readonly string[]): Promise<Response> => {
     const body = new URLSearchParams({ 'form-key': SOME_KEY, do: 'approve' })
     for (const item of items) body.append('item', item)
-    const headers = { Host: 'localhost', Origin: 'http://localhost' }
+    const headers = { Host: 'localhost', Origin: 'http://localhost', Cookie: 'watchkeeper=Ada' }
     return app.fetch(new Request('http://localhost/approvals/together', { method: 'POST', body, headers }))
   }
   const stage = async () => (await views.proposals()).proposals[0]?.stage.kind

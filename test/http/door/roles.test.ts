@@ -48,11 +48,31 @@ describe('every route, asked by everybody', () => {
         await body?.cancel()
         if (needs === 'open') assert.notEqual(status, 401, who)
         else if (needs === undefined || needs === 'signed' || who === 'nobody') assert.equal(status, 401, who)
-        else if (!allows(who, needs)) assert.equal(status, 403, who)
+        else if (needs === 'approver in person' || !allows(who, needs)) assert.equal(status, 403, who)
         else assert.ok(![401, 403].includes(status) || isOfSession(route), `${who}: ${status}`)
       }
     })
   }
+})
+
+describe('what makes a ticket takes the yes of a human', () => {
+  for (const route of answered.filter((one) => ROUTES[one] === 'approver in person'))
+    test(`${route}: who has signed in and is an approver may, a program with the token of one is told why not`, async () => {
+      for (const who of ROLES) {
+        const path = (route.split(' ')[1] ?? '').replaceAll(/:\w+/g, 'none')
+        const signedIn = await as(who).post(path, {}, { Cookie: 'watchkeeper=Ada' })
+        assert.equal(signedIn.status === 403, !allows(who, 'approver'), who)
+        const program = await as(who).post(path, {}, { Accept: 'application/json' })
+        assert.equal(program.status, 403, who)
+        const words = allows(who, 'approver') ? /a token is of a program/ : /needs the role approver/
+        assert.match(((await program.json()) as { detail: string }).detail, words)
+      }
+    })
+
+  test('those are all that decide on a proposal or on a ticket', () => {
+    const deciding = answered.filter((one) => /^POST .*(approvals|proposals|tickets.:ticket)/.test(one))
+    assert.deepEqual(new Set(deciding.map((one) => ROUTES[one])), new Set(['approver in person']))
+  })
 })
 
 describe('every other way to ask', () => {
@@ -74,7 +94,8 @@ describe('every other way to ask', () => {
           const needs = ROUTES[`${method === 'HEAD' ? 'GET' : method} ${path}`]
           const { status, body } = await askBy(given, method, path)
           await body?.cancel()
-          const isLetIn = needs === 'open' || (who !== 'nobody' && needs !== 'signed' && needs && allows(who, needs))
+          const role = needs === 'open' || needs === 'signed' || needs === 'approver in person' ? undefined : needs
+          const isLetIn = needs === 'open' || (who !== 'nobody' && role !== undefined && allows(who, role))
           if (needs === undefined) assert.ok([403, 404, 405].includes(status), `${method} ${path}: ${status}`)
           else if (!isLetIn)
             assert.equal(status, who === 'nobody' || needs === 'signed' ? 401 : 403, `${method} ${path}`)

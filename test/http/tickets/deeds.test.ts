@@ -8,17 +8,18 @@ import { idOf, NOW } from '../../fakes/views.ts'
 import { givenApp } from '../given-app.ts'
 
 const VESSEL = idOf(5)
+const ADA = { Cookie: 'watchkeeper=Ada' }
 const issue = { id: '10000', key: 'OPS-1', url: 'https://watch.atlassian.net/browse/OPS-1' }
 
 /** A ticket that was approved, and what became of it. */
 async function given(...events: readonly TicketEvent[]) {
   const app = givenApp()
-  await app.post(`/vessels/${VESSEL}/proposals/${PROPOSAL}/approve`, { revision: '1', summary: 'Server down' })
+  await app.post(`/vessels/${VESSEL}/proposals/${PROPOSAL}/approve`, { revision: '1', summary: 'Server down' }, ADA)
   app.views.happenToProposal(...events.map((event) => ({ ...event, at: NOW, learnedAt: NOW })))
   const ticket = async () =>
     v.parse(api.proposals, await (await app.get('/api/v1/proposals')).json()).proposals[0]?.ticket ?? assert.fail()
   const decide = (deed: string, fields: Record<string, string>, headers = {}) =>
-    app.post(`/vessels/${VESSEL}/tickets/${PROPOSAL}/${deed}`, fields, headers)
+    app.post(`/vessels/${VESSEL}/tickets/${PROPOSAL}/${deed}`, fields, { ...ADA, ...headers })
   const page = async () => (await (await app.get('/approvals')).text()).replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
   return { ticket, decide, page }
 }
