@@ -42,6 +42,7 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     `/reports/${MONTHS.provisional}?group=Coastal`,
     `/reports/${MONTHS.frozen}?vessel=${idOf(1)}`,
     `/reports/${MONTHS.quiet}?vessel=${idOf(1)}`,
+    `/reports/${MONTHS.quiet}?vessel=${idOf(45)}`,
     '/reports/2026-13',
   ],
   '/audit': ['/audit', '/audit?by=people', '/audit?size=2'],

@@ -1,6 +1,6 @@
 import { DEFAULT_POLICY } from '../../hub/core/policy.ts'
 import { spanOf } from '../../hub/core/reports/period.ts'
-import type { FrozenReport, VesselAccount } from '../../hub/core/reports/report.ts'
+import { type FrozenReport, NO_ACCOUNT, type VesselAccount } from '../../hub/core/reports/report.ts'
 import type { Reports } from '../../hub/ports/reports.ts'
 import { reportView, within } from '../../hub/projections/report.ts'
 import type { Ticket } from '../../shared/api/ticket.ts'
@@ -28,6 +28,14 @@ export const account = (at: number): VesselAccount => {
     components: [SERVER, DASHBOARD].map((component) => ({ component, ...whole })),
     excuses: [{ excuse: 'e', category: 'yard', reason: `the antenna is replaced ${LONG}`, excusedS: DAY_S }],
   }
+}
+
+/** As in the fleet of `fakeViews`. */
+const UNHEARD = 45
+
+const accountIn = (month: string, at: number): VesselAccount => {
+  if (at === UNHEARD) return { ...account(at), whole: NO_ACCOUNT, components: [], excuses: [] }
+  return month === MONTHS.quiet ? quietOf(at) : account(at)
 }
 
 const quietOf = (at: number): VesselAccount => {
@@ -87,7 +95,7 @@ export function fakeReports(count: number): Reports {
     async report(period, scope) {
       const span = spanOf(period, 'UTC')
       const isQuiet = period.label === MONTHS.quiet
-      const whole = all.map(isQuiet ? quietOf : account)
+      const whole = all.map((at) => accountIn(period.label, at))
       const accounts = within(whole, scope)
       if (accounts.length === 0) return { kind: 'nobody' }
       // Two of them had more to tell than was known when it was frozen.

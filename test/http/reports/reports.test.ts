@@ -47,6 +47,11 @@ test('who was never heard is counted, named and said to be that, on the page and
   assert.match(ofGroup, /<p>coastal, 2 vessels, 1 never heard<\/p>/)
   const alone = await (await get('/reports/2026-10?vessel=mv-isolde')).text()
   assert.match(alone, /<p>Isolde, never heard<\/p>.*>None: it has not named any yet\.</s)
+  assert.match(
+    alone,
+    /Nothing was ever heard, and nothing is waited for\..*<dd>undetermined<\/dd><dd class="muted">never/s,
+  )
+  assert.match(page, /Every vessel that was heard has told all of it\./)
   const csv = (await (await get('/reports/2026-10.csv')).text()).split('\r\n')
   assert.match(csv[0] ?? '', /,why undetermined$/)
   assert.ok(csv.some((line) => /,mv-isolde,Isolde,coastal,,,95,undetermined,0,0,0,.*,unheard$/.test(line)))

@@ -7,7 +7,7 @@ import { banner } from '../banner.ts'
 import { share } from '../vessel/figures.ts'
 import { daysOf, titleOf } from './period.ts'
 import { componentsTable, excused, groupsTable, length, restated, ticketList, vesselsTable, worst } from './tables.ts'
-import { missedMark, VERDICTS, verdictWords } from './verdict.ts'
+import { missedMark, REASONS, VERDICTS, verdictWords } from './verdict.ts'
 
 /** One report, to be read, printed and filed. */
 export function reportMain(report: Report, { health, mayFreeze }: { health: Health; mayFreeze: boolean }): Html {
@@ -32,6 +32,8 @@ ${explanation(report)}
 </main>`
 }
 
+const unheardIn = (vessels: Report['vessels']): number => vessels.filter(({ reason }) => reason === 'unheard').length
+
 /** What it is filed under. */
 export function nameOf({ period, scope }: Report): string {
   const name = `SLA report ${titleOf(period.label)}`
@@ -39,7 +41,7 @@ export function nameOf({ period, scope }: Report): string {
 }
 
 function scopeWords({ scope, vessels }: Report): string {
-  const unheard = vessels.filter(({ reason }) => reason === 'unheard').length
+  const unheard = unheardIn(vessels)
   if (scope.kind === 'vessel') return unheard === 0 ? scope.name : `${scope.name}, never heard`
   const many = `${vessels.length} ${vessels.length === 1 ? 'vessel' : 'vessels'}`
   return [
@@ -62,7 +64,7 @@ const searchOf = ({ scope }: Report): string =>
       ? `?group=${encodeURIComponent(scope.group)}`
       : `?vessel=${scope.id}`
 
-function standing({ status, waitingFor, frozen, at }: Report): Html {
+function standing({ status, waitingFor, frozen, at, vessels }: Report): Html {
   const asOf = html`<span class="muted">As of ${time(at)}.</span>`
   switch (status) {
     case 'running':
@@ -72,10 +74,16 @@ function standing({ status, waitingFor, frozen, at }: Report): Html {
         waitingFor.length === 1 ? 'One vessel has' : `${waitingFor.length} vessels have`
       } not told all of it yet: ${waitingFor.map(({ id, name }, nth) => html`${nth > 0 && ', '}<a href="${`/vessels/${id}`}">${name}</a>`)}. ${asOf}</p>`
     case 'final':
-      return html`<p class="report-status" data-status="final" role="status"><strong>Complete.</strong> Every vessel has told all of it. ${asOf}</p>`
+      return html`<p class="report-status" data-status="final" role="status"><strong>Complete.</strong> ${toldWords(vessels)} ${asOf}</p>`
     case 'frozen':
       return html`<p class="report-status" data-status="frozen" role="status"><strong>Frozen</strong> by ${frozen && personName(frozen.by)} ${frozen && time(frozen.at)}. What became known later is listed under restatements, and changes nothing else.</p>`
   }
+}
+
+function toldWords(vessels: Report['vessels']): string {
+  const unheard = unheardIn(vessels)
+  if (unheard === vessels.length) return 'Nothing was ever heard, and nothing is waited for.'
+  return `Every vessel ${unheard === 0 ? '' : 'that was heard '}has told all of it.`
 }
 
 const freezeForm = (label: string): Html => html`<details class="freeze"><summary>Freeze this report</summary>
@@ -84,6 +92,7 @@ const freezeForm = (label: string): Html => html`<details class="freeze"><summar
 
 function summary({ total, verdicts, before, vessels, excuses }: Report): Html {
   const one = vessels.length === 1
+  const reason = one && vessels[0]?.reason
   const excusedS = excuses.reduce((sum, { excusedS: seconds }) => sum + seconds, 0)
   const target = total.slaTarget
   const facts: readonly (readonly [string, Hole, Hole])[] = [
@@ -91,7 +100,7 @@ function summary({ total, verdicts, before, vessels, excuses }: Report): Html {
     [
       `SLA of ${Number.isInteger(target) ? target : percent(target)} %`,
       one ? [total.sla === 'missed' && missedMark, VERDICTS[total.sla]] : verdictWords(verdicts),
-      null,
+      reason && (REASONS[reason] ?? reason),
     ],
     ['Down', length(total.downS), total.silentS > 0 && `of it silent ${length(total.silentS)}`],
     ['Outages', total.outages, total.outages > 0 && `the longest ${length(total.longestOutageS)}`],
