@@ -109,8 +109,8 @@ export const MUTANTS: readonly Mutant[] = [
   of('an ack of another number is accepted', 37, [answer, ' || sent.message.seq !== ack.seq', '']),
   of('a PUBACK is taken for an ack', 21, [
     agent,
-    'return quiet({ ...state, pace: { ...pace, unconfirmedSinceS: null } })',
-    'return quiet({ ...state, told: state.low, acknowledged: true, pace: { ...pace, unconfirmedSinceS: null } })',
+    'return confirmed({ ...state, pace: { ...pace, unconfirmedSinceS: null } }, last)',
+    'return confirmed({ ...state, told: state.low, acknowledged: true, pace: { ...pace, unconfirmedSinceS: null } }, last)',
   ]),
   of('points that come late to the first reading are never seen', 49, [
     reading,
