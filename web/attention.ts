@@ -12,13 +12,16 @@ export type Concern = {
   readonly what: string
 }
 
-/** Oldest first; what only missed its SLA has no age and comes last. */
-export const attention = (fleet: Fleet): readonly Concern[] =>
+/** Of each vessel that is below its SLA: since when, by the oldest of its alerts about that. */
+export type MissedSince = ReadonlyMap<string, string>
+
+/** Oldest first; what nobody knows the age of comes last. */
+export const attention = (fleet: Fleet, missedSince: MissedSince): readonly Concern[] =>
   fleet.vessels
-    .flatMap((vessel) => concernOf(vessel, fleet.at) ?? [])
+    .flatMap((vessel) => concernOf(vessel, fleet.at, missedSince) ?? [])
     .sort((a, b) => (b.ageS ?? -1) - (a.ageS ?? -1) || (a.vessel.name < b.vessel.name ? -1 : 1))
 
-function concernOf(vessel: FleetVessel, now: string): Concern | null {
+function concernOf(vessel: FleetVessel, now: string, missedSince: MissedSince): Concern | null {
   if (neverHeard(vessel.presence) || vessel.state === 'maintenance') return null
   if (vessel.presence.kind === 'silent')
     return {
@@ -39,9 +42,10 @@ function concernOf(vessel: FleetVessel, now: string): Concern | null {
     }
   }
   const missed = vessel.components.filter(({ sla }) => sla === 'missed')
-  return missed.length > 0
-    ? { vessel, state: 'up', ageS: null, what: `${names(missed, vessel)} below SLA${telling}` }
-    : null
+  if (missed.length === 0) return null
+  const since = missedSince.get(vessel.id)
+  const ageS = since === undefined ? null : secondsOf(now) - secondsOf(since)
+  return { vessel, state: 'up', ageS, what: `${names(missed, vessel)} below SLA${telling}` }
 }
 
 const names = (components: readonly FleetComponent[], { components: all }: FleetVessel): string =>

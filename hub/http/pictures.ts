@@ -1,5 +1,6 @@
 import type { VesselId } from '../../shared/model.ts'
 import { DAY_S, iso } from '../../shared/time.ts'
+import type { MissedSince } from '../../web/attention.ts'
 import { type Counts, countPieces } from '../../web/counts.ts'
 import type { Asked } from '../../web/filter.ts'
 import { secondsOf } from '../../web/format.ts'
@@ -23,7 +24,15 @@ export type FleetReading = Omit<FleetView, 'choice'> & { readonly counts: Counts
 
 export async function fleetReading(views: Views): Promise<FleetReading> {
   const fleet = await views.fleet()
-  return { fleet, tileOf: tilesOf(fleet), health: views.health(), counts: await openAlerts(views) }
+  const missedSince = await missedSinceOf(views)
+  return { fleet, tileOf: tilesOf(fleet), missedSince, health: views.health(), counts: await openAlerts(views) }
+}
+
+/** By those that stand, held ones too: the oldest of each vessel. */
+async function missedSinceOf(views: Views): Promise<MissedSince> {
+  const { alerts } = await views.alerts({ state: null, kind: 'sla', group: null, vessel: null, size: 0 })
+  const newestFirst = alerts.toSorted((a, b) => (a.since < b.since ? 1 : -1))
+  return new Map(newestFirst.map(({ vessel, since }) => [vessel.id, since]))
 }
 
 /** The fleet page in pieces, so that news of one vessel costs one tile. */

@@ -14,7 +14,7 @@ const page = async (choice: Partial<FleetChoice>, vessels = 66) => {
   return drawn(await views.fleet(), views, { ...WHOLE_FLEET, ...choice }).main.toString()
 }
 const drawn = (fleet: Fleet, views: FakeViews, choice: FleetChoice) =>
-  drawFleet({ fleet, tileOf: tilesOf(fleet), health: views.health(), choice })
+  drawFleet({ fleet, tileOf: tilesOf(fleet), missedSince: new Map(), health: views.health(), choice })
 
 describe('a choice of the fleet', () => {
   test('by state shows those of it in their order, and leaves the counts and the list whole', async () => {

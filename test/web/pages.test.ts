@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Fleet } from '../../shared/api/fleet.ts'
 import type { ComponentId } from '../../shared/model.ts'
-import { DAY_S, iso } from '../../shared/time.ts'
+import { DAY_S, HOUR_S, iso } from '../../shared/time.ts'
+import type { MissedSince } from '../../web/attention.ts'
 import type { Html } from '../../web/html.ts'
 import { type AssetPaths, layout } from '../../web/layout.ts'
 import { errorMain } from '../../web/pages/error.ts'
@@ -27,8 +28,8 @@ const page = (main: Html): string =>
 
 const fleetPage = async (views: FakeViews): Promise<string> => page(drawn(await views.fleet(), views).main)
 
-const drawn = (fleet: Fleet, views: FakeViews) =>
-  drawFleet({ fleet, tileOf: tilesOf(fleet), health: views.health(), choice: WHOLE_FLEET })
+const drawn = (fleet: Fleet, views: FakeViews, missedSince: MissedSince = new Map()) =>
+  drawFleet({ fleet, tileOf: tilesOf(fleet), missedSince, health: views.health(), choice: WHOLE_FLEET })
 
 async function vesselPage(views: FakeViews, index: number): Promise<string> {
   const vessel = (await views.vessel(idOf(index))) ?? assert.fail()
@@ -118,6 +119,15 @@ describe('the fleet page', () => {
     assert.equal(tileAfter(170), tileAfter(0))
     assert.match(tileAfter(190), />5m ago/)
     assert.match(tileAfter(500), />10m ago/)
+  })
+
+  test('lists who is below its SLA by since when it is, among all that is wrong', async () => {
+    const views = fakeViews()
+    const fleet = await views.fleet()
+    const html = String(drawn(fleet, views, new Map([[idOf(14), iso(NOW - 20 * HOUR_S)]])).main)
+    const concerns = [...html.matchAll(/id="concern-([^"]+)"/g)].map((match) => match[1])
+    assert.deepEqual(concerns, [4, 9, 52, 14, 21, 27, 38].map(idOf))
+    assert.match(html.replace(/<[^>]*>/g, ' '), /Dorado Pioneer\s+20 h\s+Server below SLA/)
   })
 
   test('waits for who was never heard, and does not call it silent or in need', async () => {

@@ -1,6 +1,6 @@
 import type { Fleet } from '../../../shared/api/fleet.ts'
 import type { Note } from '../../../shared/api/note.ts'
-import { attention, type Concern } from '../../attention.ts'
+import { attention, type Concern, type MissedSince } from '../../attention.ts'
 import { lasting } from '../../format.ts'
 import { flag, type Hole, type Html, html } from '../../html.ts'
 import { personName } from '../../person.ts'
@@ -11,9 +11,9 @@ import { address } from './tile.ts'
 const MOST = 100
 const MOST_ON_WALL = 12
 
-export function attentionList(fleet: Fleet, wall: boolean): Html {
+export function attentionList(fleet: Fleet, missedSince: MissedSince, wall: boolean): Html {
   const most = wall ? MOST_ON_WALL : MOST
-  const concerns = attention(fleet)
+  const concerns = attention(fleet, missedSince)
   return html`<section id="attention" aria-labelledby="attention-title">
 <h2 id="attention-title">Needs attention <span class="muted">${concerns.length > 0 && `${concerns.length}, `}oldest first</span></h2>
 ${

@@ -1,6 +1,7 @@
 import type { Fleet, FleetVessel } from '../../../shared/api/fleet.ts'
 import type { Health } from '../../../shared/api/problem.ts'
 import { STATES, type State } from '../../../shared/model.ts'
+import type { MissedSince } from '../../attention.ts'
 import { groupsOf } from '../../filter.ts'
 import { flag, type Hole, type Html, html } from '../../html.ts'
 import type { Piece } from '../../layout.ts'
@@ -15,6 +16,7 @@ export type FleetView = {
   readonly fleet: Fleet
   /** Drawn once, however many choices of this fleet are shown. */
   readonly tileOf: (vessel: FleetVessel) => Html
+  readonly missedSince: MissedSince
   readonly health: Health
   readonly choice: FleetChoice
 }
@@ -23,7 +25,7 @@ export type FleetView = {
  * The page, and everything on it that changes by itself in pieces, so that news of one vessel costs one tile. The
  * list of what to act on stands before the grid, also for whoever has the page read aloud.
  */
-export function drawFleet({ fleet, tileOf, health, choice }: FleetView): {
+export function drawFleet({ fleet, tileOf, missedSince, health, choice }: FleetView): {
   pieces: readonly Piece[]
   main: Html
 } {
@@ -32,7 +34,7 @@ export function drawFleet({ fleet, tileOf, health, choice }: FleetView): {
     banner: banner(health),
     counts: counts(chosen, choice),
     news: news(chosen),
-    attention: attentionList(chosen.among, choice.wall),
+    attention: attentionList(chosen.among, missedSince, choice.wall),
     waiting: waitingList(chosen.among),
     chosen: chosenWords(fleet, chosen, choice),
   }
