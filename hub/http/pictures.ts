@@ -25,7 +25,8 @@ export type FleetReading = Omit<FleetView, 'choice'> & { readonly counts: Counts
 export async function fleetReading(views: Views): Promise<FleetReading> {
   const fleet = await views.fleet()
   const missedSince = await missedSinceOf(views)
-  return { fleet, tileOf: tilesOf(fleet), missedSince, health: views.health(), counts: await openAlerts(views) }
+  const tileOf = tilesOf(fleet, missedSince)
+  return { fleet, tileOf, missedSince, health: views.health(), counts: await openAlerts(views) }
 }
 
 /** By those that stand, held ones too: the oldest of each vessel. */

@@ -93,61 +93,30 @@ test('a page whose last script comes late is live all the same', needs('chromium
   await live(page)
 })
 
-/** Tiles of which something is cut off, or runs over what is below it. */
-const CUT = `[...document.querySelectorAll('.tile')].filter((tile) => {
-  const frame = tile.getBoundingClientRect()
-  const parts = [...tile.querySelectorAll('.name, .row')].map((part) => {
-    const text = document.createRange()
-    text.selectNodeContents(part)
-    return text.getBoundingClientRect()
-  })
-  return parts.some((one, at) => one.right > frame.right || one.left < frame.left || one.bottom > frame.bottom ||
-    (at > 0 && one.top < parts[at - 1].bottom - 3))
-}).map((tile) => tile.innerText)`
-
-test(
-  'the whole fleet stands on one screen and every name is read whole; on a small phone nothing overflows, in every palette',
-  needs('chromium'),
-  async (t) => {
-    const shore = await givenShore(t)
-    const browser = await givenBrowser(t)
-    for (const [width, height, path] of [
-      [1440, 900, '/'],
-      [1366, 768, '/'],
-      [1920, 1080, '/'],
-      [1920, 1080, '/?wall'],
-      [390, 844, '/'],
-    ] as const) {
-      const page = await givenPage(browser, width, height)
+test('on a small phone nothing overflows, in every palette', needs('chromium'), async (t) => {
+  const shore = await givenShore(t)
+  const browser = await givenBrowser(t)
+  for (const path of [
+    '/',
+    `/vessels/${idOf(4)}`,
+    `/vessels/${idOf(27)}`,
+    '/alerts',
+    `/maintenance?vessel=${idOf(4)}`,
+    `/vessels/${idOf(9)}`,
+    '/name',
+    '/nowhere',
+  ]) {
+    for (const width of [320, 720]) {
+      const page = await givenPage(browser, width, 800)
       await page.goto(`${shore.url}${path}`)
-      if (width > 390)
-        assert.equal(await page.evaluate('document.documentElement.scrollHeight'), height, `${width} ${path}`)
-      assert.equal(await page.locator('.tile').count(), 66)
-      assert.deepEqual(await page.evaluate(CUT), [], `${width} ${path}`)
+      for (const theme of ['day', 'dark', 'night']) {
+        await page.locator('.theme select').selectOption(theme)
+        assert.equal(await page.evaluate('document.documentElement.scrollWidth'), width, `${path} ${theme}`)
+      }
       await page.close()
     }
-    for (const path of [
-      '/',
-      `/vessels/${idOf(4)}`,
-      `/vessels/${idOf(27)}`,
-      '/alerts',
-      `/maintenance?vessel=${idOf(4)}`,
-      `/vessels/${idOf(9)}`,
-      '/name',
-      '/nowhere',
-    ]) {
-      for (const width of [320, 720]) {
-        const page = await givenPage(browser, width, 800)
-        await page.goto(`${shore.url}${path}`)
-        for (const theme of ['day', 'dark', 'night']) {
-          await page.locator('.theme select').selectOption(theme)
-          assert.equal(await page.evaluate('document.documentElement.scrollWidth'), width, `${path} ${theme}`)
-        }
-        await page.close()
-      }
-    }
-  },
-)
+  }
+})
 
 test('by keyboard one meets what needs attention before the grid', needs('chromium'), async (t) => {
   const shore = await givenShore(t)

@@ -6,6 +6,8 @@ import { drawFleet } from '../../web/pages/fleet/fleet.ts'
 import { tilesOf } from '../../web/pages/fleet/tile.ts'
 import { type FakeViews, fakeViews } from '../fakes/views.ts'
 
+const missedSince = new Map<string, string>()
+
 const chosen = async (choice: Partial<FleetChoice>, vessels = 66) =>
   choose(await fakeViews(vessels).fleet(), { ...WHOLE_FLEET, ...choice })
 const names = (of: Awaited<ReturnType<typeof chosen>>) => of.shown.map(({ name }) => name)
@@ -14,7 +16,7 @@ const page = async (choice: Partial<FleetChoice>, vessels = 66) => {
   return drawn(await views.fleet(), views, { ...WHOLE_FLEET, ...choice }).main.toString()
 }
 const drawn = (fleet: Fleet, views: FakeViews, choice: FleetChoice) =>
-  drawFleet({ fleet, tileOf: tilesOf(fleet), missedSince: new Map(), health: views.health(), choice })
+  drawFleet({ fleet, tileOf: tilesOf(fleet, missedSince), missedSince, health: views.health(), choice })
 
 describe('a choice of the fleet', () => {
   test('by state shows those of it in their order, and leaves the counts and the list whole', async () => {

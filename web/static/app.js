@@ -122,13 +122,17 @@
     if (!input) return
     const sheet = new CSSStyleSheet()
     document.adoptedStyleSheets.push(sheet)
+    let tall = 0
     input.addEventListener('input', () => {
+      // Rows share the height of the screen: those that stay are to keep theirs.
+      if (sheet.cssRules.length === 0) tall = document.querySelector('.tile')?.offsetHeight
       const fits = `[data-name*="${CSS.escape(input.value.trim())}" i]`
       sheet.replaceSync(
         input.value.trim() === ''
           ? ''
           : `[data-name]:not(${fits}), .group:not(:has(${fits})) { display: none }
-             .grid:not(:has(${fits})) .unfound { display: block }`,
+             .grid:not(:has(${fits})) .unfound { display: block }
+             .places { --row: ${tall}px }`,
       )
       if (input.value === '' && input.defaultValue !== '') input.form.requestSubmit()
     })

@@ -113,7 +113,10 @@ describe('the stream of the fleet page', () => {
     await given.clock.advance(5000)
     await reader.until(() => ticks(reader) > 0)
     assert.ok(reader.events.length < 20, `${reader.events.length} events`)
-    assert.match(reader.events.findLast(({ event }) => event === '')?.data ?? '', /heard <time[^>]*>&lt;5m ago/)
+    assert.match(
+      reader.events.findLast(({ event }) => event === '')?.data ?? '',
+      /heard <\/span><time[^>]*>&lt;5m<\/time>/,
+    )
     await reader.leave()
   })
 

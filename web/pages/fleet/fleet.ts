@@ -3,13 +3,14 @@ import type { Health } from '../../../shared/api/problem.ts'
 import { STATES, type State } from '../../../shared/model.ts'
 import type { MissedSince } from '../../attention.ts'
 import { groupsOf } from '../../filter.ts'
-import { flag, type Hole, type Html, html } from '../../html.ts'
+import { flag, type Html, html } from '../../html.ts'
 import type { Piece } from '../../layout.ts'
 import { option } from '../../option.ts'
-import { LOOKS, plainBelowSla, plainMark, shortName } from '../../state.ts'
+import { bareName, LOOKS, plainBelowSla, plainMark, shortName } from '../../state.ts'
 import { banner } from '../banner.ts'
 import { attentionList, waitingList } from './attention-list.ts'
 import { belowTarget, type Chosen, choose, type FleetChoice, fleetAddress, WHOLE_FLEET } from './choice.ts'
+import { measureOf, nameWords, sizeOf } from './measure.ts'
 import { tileId } from './tile.ts'
 
 export type FleetView = {
@@ -38,7 +39,7 @@ export function drawFleet({ fleet, tileOf, missedSince, health, choice }: FleetV
     waiting: waitingList(chosen.among),
     chosen: chosenWords(fleet, chosen, choice),
   }
-  const main = html`<main id="main" class="fleet" data-wall="${flag(choice.wall)}" data-size="${sizeOf(chosen.shown.length)}">
+  const main = html`<main id="main" class="fleet" data-wall="${flag(choice.wall)}" data-size="${sizeOf(placesIn(chosen.shown, choice))}">
 <h1 class="aloud">Fleet</h1>
 ${parts.banner}
 ${parts.news}
@@ -62,9 +63,6 @@ ${fleet.vessels.length === 0 ? noVessels() : chosen.shown.length === 0 ? noneFit
   return { pieces, main }
 }
 
-/** A few vessels are shown larger than many; a crowd on a wall without what nobody could read from afar. */
-const sizeOf = (shown: number): string => (shown <= 12 ? 'few' : shown <= 30 ? 'some' : shown <= 80 ? 'many' : 'crowd')
-
 const noVessels = (): Html => html`<div class="empty"><p><strong>Nothing heard yet.</strong></p>
 <p>No vessel is known. Add one with <code>watchkeeper vessel add ID</code>, install its kit on board, and it appears here at its first message.</p></div>`
 
@@ -79,13 +77,28 @@ const unfound = (fleet: Fleet, { shown }: Chosen): Html =>
 const noneFits = (): Html =>
   html`<div class="empty"><p><strong>No vessel fits.</strong></p><p><a href="/">Show the whole fleet</a></p></div>`
 
-function tiles(vessels: readonly FleetVessel[], tileOf: (vessel: FleetVessel) => Html, { by }: FleetChoice): Hole {
-  if (by === null) return html`<ul class="tiles">${vessels.map(tileOf)}</ul>`
-  return [...Map.groupBy(vessels, ({ group }) => group)].map(
-    ([group, members]) =>
-      html`<section class="group"><h3>${group ?? 'In no group'} <span class="muted">${members.length}</span></h3>
+/** In groups the heading of each is a place among the tiles, where the screen has room for all of them. */
+const placesIn = (vessels: readonly FleetVessel[], { by }: FleetChoice): number =>
+  vessels.length + (by === null ? 0 : new Set(vessels.map(({ group }) => group)).size)
+
+function tiles(vessels: readonly FleetVessel[], tileOf: (vessel: FleetVessel) => Html, choice: FleetChoice): Html {
+  const { columns, saves, names, cells } = measureOf({
+    names: vessels.map(({ name }) => bareName(name)),
+    cells: vessels.map(({ components }) => components.length),
+    places: placesIn(vessels, choice),
+    wall: choice.wall,
+  })
+  const inside =
+    choice.by === null
+      ? html`<ul class="tiles">${vessels.map(tileOf)}</ul>`
+      : [...Map.groupBy(vessels, ({ group }) => group)].map(
+          ([
+            group,
+            members,
+          ]) => html`<section class="group"><h3>${nameWords(group ?? 'In no group')} <span class="muted">${members.length}</span></h3>
 <ul class="tiles">${members.map(tileOf)}</ul></section>`,
-  )
+        )
+  return html`<div class="places" data-columns="${columns ?? 'any'}" data-saves="${flag(saves)}" data-names="${names}" data-cells="${cells}">${inside}</div>`
 }
 
 /** Read aloud when it changes, for who does not see the tiles turn. */
@@ -98,7 +111,7 @@ function counts({ among }: Chosen, choice: FleetChoice): Html {
     const isChosen = choice.state === state
     const inside = html`${look} <strong>${number}</strong> ${word}`
     const to = fleetAddress({ ...choice, state: isChosen ? null : state, page: 1 })
-    return html`<li data-state="${state}" data-none="${flag(number === 0)}">${
+    return html`<li data-state="${state}" data-none="${flag(number === 0)}" data-small="${flag(number < 10)}">${
       choice.wall
         ? inside
         : html`<a href="${to}" aria-current="${flag(isChosen)}" title="${isChosen ? 'Show all again' : `Show only these`}">${inside}</a>`
@@ -150,5 +163,7 @@ const pageLinks = (pages: Chosen['pages'], page: number, choice: FleetChoice): H
 function legend({ vessels }: Fleet): string {
   const names = new Map(vessels.flatMap(({ components }) => components.map(({ id, name }) => [id, name])))
   const words = [...names].map(([id, name]) => `${shortName(id, name)} ${name}`)
-  return words.length === 0 ? '' : [...words, 'strip and % up: the last 24 h'].join(' · ')
+  return words.length === 0
+    ? ''
+    : [...words, 'strip and % up: the last 24 h', 'last heard: below on the right'].join(' · ')
 }
