@@ -5,6 +5,7 @@ import { alertCount, type Counts, waitingCount } from '../../web/counts.ts'
 import type { Html } from '../../web/html.ts'
 import { type AssetPaths, layout, type Sheet } from '../../web/layout.ts'
 import { errorMain } from '../../web/pages/error.ts'
+import { TURN_S } from '../../web/pages/fleet/choice.ts'
 import type { Person } from '../ports/gate.ts'
 import { type Refusal, titleOf } from './answer.ts'
 import { visitorOf } from './door/door.ts'
@@ -41,7 +42,7 @@ export const createFrame =
       nav: visitor === null ? [] : sectionsFor(visitor, title, open),
       ...(visitor !== null && { person: { name: visitor.name, href: '/account' } }),
       bare: wall,
-      ...(wall && { reloadWithoutScriptS: 30 }),
+      ...(wall && { reloadWithoutScriptS: TURN_S }),
       live: stream,
       edition,
       main,

@@ -5,6 +5,7 @@ import { startServer } from '../../hub/http/server.ts'
 import type { Fleet, FleetComponent, FleetVessel } from '../../shared/api/fleet.ts'
 import { systemClock } from '../../shared/runtime/clock.ts'
 import { HOUR_S, iso } from '../../shared/time.ts'
+import { TURN_S } from '../../web/pages/fleet/choice.ts'
 import { atEnd } from '../at-end.ts'
 import { fakeViews, NOW } from '../fakes/views.ts'
 import { givenRunnableApp } from '../http/given-app.ts'
@@ -200,4 +201,28 @@ test('what stays while a name is typed is as large as before', needs('chromium')
   assert.equal(await tall(), before)
   await page.getByLabel('Name of a vessel').fill('')
   assert.equal(await tall(), before)
+})
+
+test('a wall turns to its next page by itself, and keeps what needs attention', needs('chromium'), async (t) => {
+  const shore = await givenDays(t, 250)
+  const at =
+    (turns: number): Day =>
+    (fleet) => ({ ...fleet, at: iso((Math.floor(NOW / 60) * 3 + turns) * TURN_S) })
+  shore.comes(at(0))
+  const page = await givenPage(await givenBrowser(t), 1920, 1080)
+  await page.goto(`${shore.url}/?wall`)
+  await page.locator('html[data-connection="live"]').waitFor()
+  await page.evaluate('window.neverLeft = true')
+  const shown = () => page.locator('.tile').evaluateAll((tiles) => tiles.map(({ id }) => id))
+  const before = await shown()
+  const concerns = await page.locator('.concerns li').count()
+  const [, number] = /Page (\d) of 3/.exec((await page.locator('#chosen').textContent()) ?? '') ?? []
+  shore.comes(at(1))
+  await page.locator('#chosen', { hasText: `Page ${(Number(number) % 3) + 1} of 3` }).waitFor()
+  assert.equal(new Set([...before, ...(await shown())]).size > before.length, true)
+  assert.equal(await page.locator('.concerns li').count(), concerns)
+  assert.equal(await page.evaluate('window.neverLeft'), true)
+  assert.equal(await page.evaluate('document.documentElement.scrollHeight'), 1080)
+  assert.deepEqual(await page.evaluate(CUT), [])
+  assert.deepEqual(page.complaints, [])
 })

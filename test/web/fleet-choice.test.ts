@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Fleet } from '../../shared/api/fleet.ts'
+import { iso } from '../../shared/time.ts'
 import { choose, type FleetChoice, fleetAddress, WHOLE_FLEET } from '../../web/pages/fleet/choice.ts'
 import { drawFleet } from '../../web/pages/fleet/fleet.ts'
 import { tilesOf } from '../../web/pages/fleet/tile.ts'
@@ -17,6 +18,9 @@ const page = async (choice: Partial<FleetChoice>, vessels = 66) => {
 }
 const drawn = (fleet: Fleet, views: FakeViews, choice: FleetChoice) =>
   drawFleet({ fleet, tileOf: tilesOf(fleet, missedSince), missedSince, health: views.health(), choice })
+
+/** A time at which a wall of three pages shows the first. */
+const TURNED = 60 * 30_000_000
 
 describe('a choice of the fleet', () => {
   test('by state shows those of it in their order, and leaves the counts and the list whole', async () => {
@@ -58,6 +62,27 @@ describe('a choice of the fleet', () => {
 
   test('that fits no vessel says so, and shows the way back', async () => {
     assert.match(await page({ q: 'no such' }), /No vessel fits\..*href="\/"/s)
+  })
+
+  test('on a wall turns its pages by the clock, none of them almost empty, and a second wall is one ahead', async () => {
+    const fleet = await fakeViews(250).fleet()
+    const pageAfter = (seconds: number, page = 1) =>
+      choose({ ...fleet, at: iso(TURNED + seconds) }, { ...WHOLE_FLEET, wall: true, page })
+    const first = pageAfter(0)
+    assert.deepEqual([first.page, first.pages.length], [1, 3])
+    assert.deepEqual(
+      [0, 19, 20, 40, 60].map((seconds) => pageAfter(seconds).page),
+      [1, 1, 2, 3, 1],
+    )
+    assert.deepEqual(
+      [0, 20, 40].map((seconds) => pageAfter(seconds).shown.length),
+      [84, 84, 82],
+    )
+    assert.equal(pageAfter(0, 2).page, 2)
+    assert.equal(pageAfter(20, 2).page, 3)
+    const views = fakeViews(250)
+    const text = drawn({ ...fleet, at: iso(TURNED) }, views, { ...WHOLE_FLEET, wall: true }).main.toString()
+    assert.match(text, /<p>Page 1 of 3: Aurora Star to .*It turns every 20 s/)
   })
 
   test('is its address', () => {

@@ -42,14 +42,14 @@ test('a reason that is a sentence stands in the line', () => {
 
 test('what is silent is called that everywhere on the fleet page', async () => {
   const fleet = await fakeViews().fleet()
-  const [concern] = attention(fleet).filter(({ state }) => state === 'silent')
+  const [concern] = attention(fleet, new Map()).filter(({ state }) => state === 'silent')
   assert.equal(concern?.what, 'silent: counts as down')
 })
 
 test('a tile of a vessel that is telling says so once, and when it was heard', async () => {
   const fleet = await fakeViews().fleet()
   const telling = fleet.vessels.find(({ id }) => id === idOf(33)) ?? assert.fail()
-  const shown = words(tilesOf(fleet)(telling))
+  const shown = words(tilesOf(fleet, new Map())(telling))
   assert.equal(telling.presence.kind, 'settling')
   assert.equal(shown.match(/telling/g)?.length, 1)
   assert.match(shown, /heard .*ago/)

@@ -1,5 +1,6 @@
 import type { Fleet, FleetVessel } from '../../../shared/api/fleet.ts'
 import type { State } from '../../../shared/model.ts'
+import { secondsOf } from '../../format.ts'
 
 /** Which vessels a fleet page shows and how, as its address says it; null and empty for all. */
 export type FleetChoice = {
@@ -29,6 +30,9 @@ const MOST_AT_ONCE = 199
 const MOST_ON_WALL = 120
 const PAGE = 100
 
+/** So often a wall turns to its next page: in the same moment wherever it hangs. */
+export const TURN_S = 20
+
 export type Chosen = {
   /** Those in question: the counts and the list of what needs attention are about them. */
   readonly among: Fleet
@@ -46,14 +50,21 @@ export function choose(fleet: Fleet, choice: FleetChoice): Chosen {
   const fitting = among.vessels.filter((vessel) => isIn(choice.state, vessel))
   const ordered = choice.by === 'group' ? fitting.toSorted(byGroup) : fitting
   const most = choice.wall ? MOST_ON_WALL : MOST_AT_ONCE
-  const size = ordered.length > most ? PAGE : most
+  const size = ordered.length <= most ? most : choice.wall ? evenly(ordered.length, most) : PAGE
   const pages = Array.from({ length: Math.max(1, Math.ceil(ordered.length / size)) }, (_, at) => ({
     first: ordered[at * size]?.name ?? '',
     last: ordered.slice(at * size, (at + 1) * size).at(-1)?.name ?? '',
   }))
-  const page = Math.min(choice.page, pages.length)
+  const page = choice.wall ? turned(choice.page, pages.length, fleet.at) : Math.min(choice.page, pages.length)
   return { among, fitting: ordered.length, shown: ordered.slice((page - 1) * size, page * size), page, pages }
 }
+
+/** So that no page is left almost empty. */
+const evenly = (all: number, most: number): number => Math.ceil(all / Math.ceil(all / most))
+
+/** A second wall beside it, with the second page in its address, is always one ahead. */
+const turned = (first: number, pages: number, now: string): number =>
+  ((first - 1 + Math.floor(secondsOf(now) / TURN_S)) % pages) + 1
 
 /** Whether one of its components missed its SLA. */
 export const belowTarget = ({ components }: FleetVessel): boolean => components.some(({ sla }) => sla === 'missed')

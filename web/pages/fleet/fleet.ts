@@ -9,7 +9,7 @@ import { option } from '../../option.ts'
 import { bareName, LOOKS, plainBelowSla, plainMark, shortName } from '../../state.ts'
 import { banner } from '../banner.ts'
 import { attentionList, waitingList } from './attention-list.ts'
-import { belowTarget, type Chosen, choose, type FleetChoice, fleetAddress, WHOLE_FLEET } from './choice.ts'
+import { belowTarget, type Chosen, choose, type FleetChoice, fleetAddress, TURN_S, WHOLE_FLEET } from './choice.ts'
 import { measureOf, nameWords, sizeOf } from './measure.ts'
 import { tileId } from './tile.ts'
 
@@ -150,8 +150,12 @@ function chosenWords(fleet: Fleet, { fitting, page, pages }: Chosen, choice: Fle
   return html`<div id="chosen">${
     !isAll &&
     html`<p>${fitting} of ${fleet.vessels.length} vessels: ${words.join(', ')}. ${!choice.wall && html`<a href="${fleetAddress({ ...WHOLE_FLEET, by: choice.by })}">Show all</a>`}</p>`
-  }${pages.length > 1 && (choice.wall ? html`<p>Page ${page} of ${pages.length}. More: /?wall&page=…</p>` : pageLinks(pages, page, choice))}</div>`
+  }${pages.length > 1 && (choice.wall ? wallPage(pages, page) : pageLinks(pages, page, choice))}</div>`
 }
+
+/** Nobody can press anything there, so it turns by itself. */
+const wallPage = (pages: Chosen['pages'], page: number): Html =>
+  html`<p>Page ${page} of ${pages.length}: ${pages[page - 1]?.first} to ${pages[page - 1]?.last}. It turns every ${TURN_S} s; what needs attention stays.</p>`
 
 const pageLinks = (pages: Chosen['pages'], page: number, choice: FleetChoice): Html =>
   html`<nav class="pages" aria-label="Pages of vessels"><ol>${pages.map(
