@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Fleet } from '../../shared/api/fleet.ts'
 import type { ComponentId } from '../../shared/model.ts'
-import { DAY_S, HOUR_S, iso, MINUTE_S } from '../../shared/time.ts'
+import { DAY_S, HOUR_S, iso } from '../../shared/time.ts'
 import type { MissedSince } from '../../web/attention.ts'
 import type { Html } from '../../web/html.ts'
 import { type AssetPaths, layout } from '../../web/layout.ts'
@@ -120,50 +120,6 @@ describe('the fleet page', () => {
     assert.equal(tileAfter(170), tileAfter(0))
     assert.equal(heard(tileAfter(190)), 'heard 5m ago')
     assert.equal(heard(tileAfter(500)), 'heard 10m ago')
-  })
-
-  test('says on each tile what is wrong and for how long, one age for one fact', async () => {
-    const views = fakeViews()
-    const fleet = await views.fleet()
-    const { pieces } = drawn(fleet, views, new Map([[idOf(14), iso(NOW - 4 * HOUR_S)]]))
-    const footOf = (index: number) => {
-      const tile = String(pieces.find(({ id }) => id === `vessel-${idOf(index)}`)?.html)
-      return /class="foot">(.*?)<\/p>/
-        .exec(tile)?.[1]
-        ?.replace(/<[^>]*>/g, ' ')
-        .replace(/\s+/g, ' ')
-        .trim()
-    }
-    assert.equal(footOf(0), 'heard &lt;5m ago')
-    assert.equal(footOf(4), 'down 4d heard &lt;5m ago')
-    assert.equal(footOf(9), 'silent 3d', 'it was last heard when the silence began')
-    assert.equal(footOf(14), 'below 4h heard &lt;5m ago')
-    assert.equal(footOf(27), 'no data 5h heard &lt;5m ago')
-    assert.equal(footOf(33), 'telling heard &lt;5m ago')
-    assert.equal(footOf(45), 'never heard')
-  })
-
-  test("says of a component the age that is not its vessel's, and its figure whole all the same", async () => {
-    const views = fakeViews()
-    const fleet = await views.fleet()
-    const vessels = fleet.vessels.map((vessel) =>
-      vessel.id !== idOf(4)
-        ? vessel
-        : {
-            ...vessel,
-            components: vessel.components.map((one) =>
-              one.id === 'server'
-                ? { ...one, state: 'down' as const, downtimeS: 50 * MINUTE_S, uptime24h: 99.96 }
-                : one,
-            ),
-          },
-    )
-    const { pieces } = drawn({ ...fleet, vessels }, views)
-    const tile = String(pieces.find(({ id }) => id === `vessel-${idOf(4)}`)?.html)
-    const [, dashboard, server] = tile.split('<li class="row"').slice(1)
-    assert.match(server ?? '', /class="own-age">50m<.*>99\.9</)
-    assert.doesNotMatch(dashboard ?? '', /own-age/)
-    assert.match(tile, /down 4d/)
   })
 
   test('lists who is below its SLA by since when it is, among all that is wrong', async () => {
