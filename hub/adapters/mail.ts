@@ -21,6 +21,7 @@ const TIMEOUT_MS = 20_000
 export function createMail(target: MailTarget): Notifier {
   const transport = transportTo(target)
   const { host, port, from, to } = target
+  const receivers = createReceivers(to)
   return {
     name: 'email',
     async send(message, key): Promise<Delivery> {
@@ -30,11 +31,49 @@ export function createMail(target: MailTarget): Notifier {
       try {
         const { subject } = message
         const bodies = { text: textOf(message), html: htmlOf(message) }
-        const { rejected } = await transport.sendMail({ from, to: [...to], subject, ...bodies, messageId, headers })
-        return rejected.length === 0 ? { kind: 'sent' } : { kind: 'sent', words: `not to ${rejected.join(', ')}` }
+        const envelope = { from, to: receivers.left(key) }
+        const mail = { from, to: [...to], subject, ...bodies, messageId, headers, envelope }
+        const { rejectedErrors = [] } = await transport.sendMail(mail)
+        return receivers.settled(key, rejectedErrors)
       } catch (error) {
-        return failureOf(error, `${host}:${port}`)
+        const { rejectedErrors } = Object(error)
+        const othersHaveIt = receivers.left(key).length < to.length
+        return othersHaveIt && Array.isArray(rejectedErrors)
+          ? receivers.settled(key, rejectedErrors)
+          : failureOf(error, `${host}:${port}`)
       }
+    },
+  }
+}
+
+type Rejected = {
+  readonly recipient?: string | undefined
+  readonly responseCode?: number | undefined
+  readonly message: string
+}
+
+const MOST_REMEMBERED = 200
+
+/**
+ * Who of several a message still goes to: a server that puts off one of them has taken it for the others. It is remembered while the
+ * hub runs; afterwards all get it again, under the same Message-ID.
+ */
+function createReceivers(all: readonly string[]) {
+  const open = new Map<string, { readonly left: string[]; readonly refused: readonly string[] }>()
+  return {
+    left: (key: string): string[] => open.get(key)?.left ?? [...all],
+    settled(key: string, rejected: readonly Rejected[]): Delivery {
+      const named = (errors: readonly Rejected[]) => errors.flatMap(({ recipient }) => recipient ?? [])
+      const isLater = ({ responseCode = 0 }: Rejected) => responseCode < 500
+      const left = named(rejected.filter(isLater))
+      const refused = [...(open.get(key)?.refused ?? []), ...named(rejected.filter((one) => !isLater(one)))]
+      open.delete(key)
+      if (left.length > 0) {
+        for (const oldest of [...open.keys()].slice(0, Math.max(0, open.size - MOST_REMEMBERED))) open.delete(oldest)
+        open.set(key, { left, refused })
+        return { kind: 'partly', words: `not yet to ${left.join(', ')}: ${rejected.find(isLater)?.message}` }
+      }
+      return refused.length === 0 ? { kind: 'sent' } : { kind: 'sent', words: `not to ${refused.join(', ')}` }
     },
   }
 }

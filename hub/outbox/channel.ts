@@ -45,6 +45,7 @@ export function createChannel(notifier: Notifier, clock: Clock, random: () => nu
 function askedOf(delivery: Delivery): Parameters<ReturnType<typeof createBreaker>['told']>[0] {
   switch (delivery.kind) {
     case 'sent':
+    case 'partly':
       return { kind: 'ok', value: null }
     case 'refused':
       return { kind: 'refused', words: delivery.words, problems: {} }

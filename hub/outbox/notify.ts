@@ -107,7 +107,7 @@ type Attempts = Pick<NotifyParts, 'logId' | 'log'> & {
   readonly now: () => Seconds
 }
 
-/** One attempt to send a message, and what came of it as an event; null: nothing went out, and it is tried again. */
+/** One attempt to send a message, and what came of it as an event; null: it is tried again. */
 function createAttempt({ channels, rests, logId, now, log }: Attempts) {
   async function attempt(notice: Notice, name: string): Promise<Delivery> {
     const channel = channels.get(name)
@@ -167,7 +167,7 @@ function createWaiting() {
   }
 }
 
-/** That nothing went out is no event: it is tried again. */
+/** That nothing went out, or not to all, is no event: it is tried again. */
 function outcomeOf(
   about: { readonly notice: string; readonly channel: string },
   delivery: Delivery,
@@ -180,6 +180,7 @@ function outcomeOf(
     case 'unknown':
       return { type: 'notice-unknown', ...about, reason: delivery.words }
     case 'retry-later':
+    case 'partly':
       return null
   }
 }

@@ -7,6 +7,8 @@ export type Delivery =
   /** With words: to some of its receivers only. */
   | { readonly kind: 'sent'; readonly words?: string }
   | { readonly kind: 'refused' | 'retry-later' | 'unknown'; readonly words: string }
+  /** Some of its receivers have it; sent again, it goes to those alone that were put off. */
+  | { readonly kind: 'partly'; readonly words: string }
 
 /** A way to tell people. The same key is the same message: a receiver can tell a repetition. */
 export interface Notifier {

@@ -9,7 +9,7 @@ const target = {
 
 const attempt = v.strictObject({
   outcome: described(
-    v.picklist(['sent', 'refused', 'retry-later', 'unknown']),
+    v.picklist(['sent', 'partly', 'refused', 'retry-later', 'unknown']),
     '`unknown`: it may have gone out or not, and is sent again as the same message',
   ),
   words: v.nullable(v.string()),

@@ -96,6 +96,32 @@ test('who refuses one of several receivers has taken it for the others, and that
   )
 })
 
+test('a receiver who is put off gets it later, and nobody gets it twice', async (t) => {
+  const { smtp, mail } = await given(t, 'starttls')
+  smtp.turn('puts-off-one')
+  for (let times = 0; times < 2; times++) {
+    const { kind, words } = await mail.send(message, KEY)
+    assert.equal(kind, 'partly')
+    assert.match(words ?? '', /not yet to ops@example\.com: .*450 greylisted/)
+  }
+  smtp.turn('fine')
+  assert.deepEqual(await mail.send(message, KEY), { kind: 'sent' })
+  assert.deepEqual(
+    smtp.mails.map(({ to }) => to),
+    [['mate@example.com'], ['ops@example.com']],
+  )
+  const ids = smtp.mails.map(({ data }) => /Message-ID: (\S+)/.exec(data)?.[1])
+  assert.equal(ids[0], ids[1])
+})
+
+test('who is refused after having been put off is said not to have it, which the others have', async (t) => {
+  const { smtp, mail } = await given(t, 'starttls')
+  smtp.turn('puts-off-one')
+  await mail.send(message, KEY)
+  smtp.turn('refuses-one')
+  assert.deepEqual(await mail.send(message, KEY), { kind: 'sent', words: 'not to ops@example.com' })
+})
+
 test('it is text and simple HTML, in which nothing of the message is markup', async (t) => {
   const { smtp, mail } = await given(t, 'none')
   await mail.send(message, KEY)

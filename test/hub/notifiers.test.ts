@@ -117,6 +117,16 @@ for (const kind of ['generic', 'slack', 'teams'] as const)
     if (kind === 'teams') assert.match(JSON.stringify(body), /"AdaptiveCard".*Server down <!channel> & more/)
   })
 
+test('brackets in what a line of a Teams card says do not end its link', async (t) => {
+  const { hook, received } = await givenHook(t, 'teams', { status: 200 })
+  const items = [{ text: 'MV Aurora [spare]: Server down](https://evil.example)', href: 'https://watch.example.com/' }]
+  await hook.send({ ...message, sections: [{ title: 'Still down', items }] }, KEY)
+  assert.match(
+    received[0]?.body ?? '',
+    /"\[MV Aurora {2}spare : Server down \(https:\/\/evil\.example\)\]\(https:\/\/watch\.example\.com\/\)"/,
+  )
+})
+
 for (const [status, kind] of [
   [302, 'refused'],
   [404, 'refused'],

@@ -5,6 +5,8 @@ export type Mood =
   | 'refuses-recipients'
   /** The first one of several. */
   | 'refuses-one'
+  /** The same, for now. */
+  | 'puts-off-one'
   | 'busy'
   | 'busy-after-data'
   | 'refuses-after-data'
@@ -51,6 +53,7 @@ export function createSession(parts: SessionParts): (line: string) => string | n
   function recipientOf(recipient: string): string {
     if (mood() === 'refuses-recipients') return '550 nobody here'
     if (mood() === 'refuses-one' && recipient.startsWith('ops@')) return '550 nobody here'
+    if (mood() === 'puts-off-one' && recipient.startsWith('ops@')) return '450 greylisted'
     to.push(recipient)
     return '250 ok'
   }

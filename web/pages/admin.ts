@@ -112,6 +112,8 @@ function outcome(what: string, last: NonNullable<Channel['last']>, now: string):
       return [what, ' was taken ', ago(last.at, now), words || '.']
     case 'refused':
       return [what, ' was refused ', ago(last.at, now), words]
+    case 'partly':
+      return [what, ' was taken for some ', ago(last.at, now), ' and is tried again for the others', words]
     case 'retry-later':
       return [what, ' did not go out ', ago(last.at, now), ' and is tried again', words]
     case 'unknown':

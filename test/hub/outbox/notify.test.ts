@@ -162,3 +162,14 @@ test('a channel that is away is asked once in a while, not once for each message
   assert.ok(sent.filter((one) => one.startsWith('email')).length < 80)
   assert.equal(sent.filter((one) => one.startsWith('ops')).length, 39)
 })
+
+test('what some of the receivers of a channel have yet to get is sent again by itself, and the channel counts as one that answers', async () => {
+  const partly = { kind: 'partly', words: 'not yet to ops@example.com' } as const
+  const { clock, sent, start } = await given({ email: Array.from({ length: 6 }, () => partly) })
+  const notify = start()
+  await clock.advance(1_000)
+  assert.equal(notify.channels()[0]?.last?.kind, 'partly')
+  await clock.advance(3_600_000)
+  assert.equal(sent.filter((one) => one.startsWith('email')).length, 7)
+  assert.deepEqual([notify.channels()[0]?.target.kind, notify.channels()[0]?.waiting], ['answers', 0])
+})
