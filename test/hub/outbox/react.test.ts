@@ -97,3 +97,21 @@ test('what people do is seen by asking, and sooner when JIRA hints at it', async
   await clock.advance(301_000)
   assert.equal(await stage(), 'linked')
 })
+
+test('a claim that is old when its turn comes sends nothing: another hub may have given it up meanwhile', async () => {
+  const { happens, clock, types, jira, log } = await given()
+  const append = log.append
+  let slept = false
+  log.append = async (...batch) => {
+    const appended = await append(...batch)
+    if (types().at(-1) === 'sending' && !slept) clock.jump(6_000)
+    slept ||= types().at(-1) === 'sending'
+    return appended
+  }
+  await happens(wanted)
+  await clock.advance(1_000)
+  assert.deepEqual([types(), jira.state.issues.size], [['wanted', 'sending', 'ready'], 0])
+  await clock.advance(60_000)
+  assert.deepEqual(types().slice(-3), ['sending', 'linked', 'marked'])
+  assert.equal(jira.state.issues.size, 1)
+})
