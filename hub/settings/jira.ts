@@ -27,6 +27,29 @@ const day = v.pipe(
   v.transform((date) => Date.parse(date) / 1000),
 )
 
+const label = v.pipe(text, v.maxLength(255), v.regex(/^\S+$/, 'is one word: JIRA takes no space in a label'))
+
+/** What an issue is made with by a setting of its own, or by what is approved. */
+const RESERVED: Readonly<Record<string, string>> = {
+  project: 'is set by jira.project',
+  issuetype: 'is set by jira.issueType',
+  priority: 'is set by jira.priorities',
+  components: 'is set by jira.components',
+  assignee: 'is set by jira.assignee',
+  labels: 'is set by jira.labels, beside those by which the hub finds its issues',
+  summary: 'is what an approver sees and edits',
+  description: 'is what an approver sees and edits',
+}
+
+const fields = v.pipe(
+  v.record(text, v.unknown()),
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed) return
+    for (const name of Object.keys(dataset.value))
+      if (RESERVED[name] !== undefined) addIssue({ message: `${name} ${RESERVED[name]}: leave it out here` })
+  }),
+)
+
 /** `jira:` in hub.yaml: where approved tickets go, and how they become issues there. */
 export const jiraSettings = v.strictObject({
   site,
@@ -48,7 +71,9 @@ export const jiraSettings = v.strictObject({
   components: v.optional(v.array(id), []),
   assignee: v.optional(text),
   /** Further fields as JIRA takes them. */
-  fields: v.optional(v.record(text, v.unknown()), {}),
+  fields: v.optional(fields, {}),
+  /** Beside those of the hub. */
+  labels: v.optional(v.array(label), []),
   /** Left out when JIRA refuses them, rather than have no ticket. */
   optionalFields: v.optional(v.array(text), []),
   /** What is done in the issue when the outage is over. */
@@ -80,6 +105,7 @@ jira:
   components: [10201]
   assignee: 5b109f2e9729b51b54dc274d
   fields: { customfield_10050: Fleet }
+  labels: [fleet]
   optionalFields: [assignee]
   onRecovery: transition
   closeTransition: Resolve

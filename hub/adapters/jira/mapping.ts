@@ -13,6 +13,8 @@ export type JiraMapping = {
   readonly assignee: string | null
   /** Further fields as JIRA takes them, by their id. */
   readonly fields: Readonly<Record<string, unknown>>
+  /** Beside ours. */
+  readonly labels: readonly string[]
   readonly optionalFields: readonly string[]
   /** The name of the transition that closes an issue; null: one that does. */
   readonly closeTransition: string | null
@@ -34,7 +36,7 @@ export function issueOf(mapping: JiraMapping, { label, assets, back, attempt, dr
     issuetype: { id: mapping.issueType },
     summary: cut(draft.summary.replace(/\s+/g, ' ').trim(), MOST_SUMMARY),
     description: adfOf(blocksOf({ draft, back })),
-    labels: [OUR_LABEL, ...assets, label],
+    labels: [OUR_LABEL, ...assets, label, ...mapping.labels],
     ...(priority === undefined ? {} : { priority: { id: priority } }),
     ...(mapping.components.length === 0 ? {} : { components: mapping.components.map((id) => ({ id })) }),
     ...(mapping.assignee === null ? {} : { assignee: { id: mapping.assignee } }),

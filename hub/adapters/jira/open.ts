@@ -32,7 +32,16 @@ export function openTracker(config: JiraConfig, { clock, log, fetch }: Around): 
 }
 
 function mappingOf(config: JiraConfig): JiraMapping {
-  const { project, issueType, components, assignee = null, closeTransition = null, fields, optionalFields } = config
+  const {
+    project,
+    issueType,
+    components,
+    assignee = null,
+    closeTransition = null,
+    fields,
+    labels,
+    optionalFields,
+  } = config
   const { low, medium, high, critical } = config.priorities
   const priorities = {
     ...(low === undefined ? {} : { low }),
@@ -40,5 +49,5 @@ function mappingOf(config: JiraConfig): JiraMapping {
     ...(high === undefined ? {} : { high }),
     ...(critical === undefined ? {} : { critical }),
   }
-  return { project, issueType, priorities, components, assignee, fields, optionalFields, closeTransition }
+  return { project, issueType, priorities, components, assignee, fields, labels, optionalFields, closeTransition }
 }

@@ -22,6 +22,7 @@ export const mapping: JiraMapping = {
   components: ['10201'],
   assignee: 'agent-1',
   fields: { customfield_10050: 'MV Aurora' },
+  labels: [],
   optionalFields: ['assignee'],
   closeTransition: null,
 }

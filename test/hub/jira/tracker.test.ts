@@ -8,6 +8,12 @@ import { ASSET, givenJira, LABEL, mapping, order, SITE, T } from './given-jira.t
 
 const given = (options = {}) => givenJira(virtualClock(T * 1000), options)
 
+test('the labels that are configured stand beside those of the hub', async () => {
+  const { tracker, jira } = given({ mapping: { ...mapping, labels: ['fleet'] } })
+  await tracker.create(order)
+  assert.deepEqual(jira.state.issues.get(10_000)?.fields.labels, ['watchkeeper', ASSET, LABEL, 'fleet'])
+})
+
 test('an issue is made with its labels, its proof and the approved text in one request', async () => {
   const { jira, tracker, requests } = given()
   const made = await tracker.create(order)
