@@ -59,6 +59,20 @@ describe('an alert can be', () => {
     )
   })
 
+  test('dealt with by a program, which sends the form with a token and from no page', async () => {
+    const { app, path, alertNow } = await given()
+    const send = async (action: string, fields: Record<string, string>) => {
+      const body = new URLSearchParams(fields)
+      const headers = { Host: 'localhost', Authorization: 'Bearer wk_some' }
+      const request = new Request(`http://localhost${path}/${action}`, { method: 'POST', body, headers })
+      return (await app.app.fetch(request)).status
+    }
+    assert.equal(await send('acknowledge', { for: '4h', reason: 'known' }), 303)
+    assert.equal((await alertNow()).acknowledged?.reason, 'known')
+    assert.equal(await send('acknowledge', { for: 'for ever' }), 422)
+    assert.equal(await send('wake', {}), 409)
+  })
+
   test('snoozed, and woken', async () => {
     const { act, alertNow } = await given()
     await act('snooze', { for: '1d', reason: '' })
