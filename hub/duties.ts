@@ -1,5 +1,5 @@
 import type { Log } from '../shared/runtime/log.ts'
-import { type Seconds, toSeconds } from '../shared/time.ts'
+import { OPEN, type Seconds, toSeconds } from '../shared/time.ts'
 import type { Deadlines } from './deadlines.ts'
 import type { Outbox } from './outbox/outbox.ts'
 import type { React } from './outbox/react.ts'
@@ -37,7 +37,10 @@ export function createDuties(parts: DutyParts, target: WatchdogTarget | null): D
   const { fleet, deadlines, outbox, edge, clock, log } = parts
   const linkUp = () => edge.state().up
   const react = outbox.tickets
-  const proof = { ...parts, handle: fleet, linkUp, deadline: deadlines.earliest, errand: outbox.earliest }
+  const waiting = async () =>
+    Math.min((await react?.waitingSince()) ?? OPEN, ...outbox.channels().map(({ waitingSince }) => waitingSince))
+  const due = { deadline: deadlines.earliest, errand: outbox.earliest, waiting }
+  const proof = { ...parts, handle: fleet, linkUp, ...due }
   const { prove, tested } = createProver({ ...proof, send: () => parts.link().test() })
   const watchdog = target && createWatchdog({ ...target, prove, clock, log })
   const now = () => toSeconds(clock.now())

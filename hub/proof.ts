@@ -1,7 +1,8 @@
 import { LATE_S } from '../shared/api/admin.ts'
 import { Fault } from '../shared/fault.ts'
 import type { Clock } from '../shared/runtime/clock.ts'
-import { OPEN, type Seconds, toSeconds } from '../shared/time.ts'
+import { spokenDuration } from '../shared/spoken.ts'
+import { HOUR_S, OPEN, type Seconds, toSeconds } from '../shared/time.ts'
 import { FLEET_STREAM, type FleetEvent } from './core/events.ts'
 import type { Fleet } from './core/fleet.ts'
 import type { Handle } from './handle.ts'
@@ -21,11 +22,16 @@ export type ProofParts = {
   /** The earliest times at which the watch and the outbox meant to do what they have not done; `OPEN`: all is done. */
   readonly deadline: () => Seconds
   readonly errand: () => Seconds
+  /** Since when the oldest ticket, comment or message waits to go out, whatever for; `OPEN`: none does. */
+  readonly waiting: () => Promise<Seconds>
   readonly clock: Clock
 }
 
 /** A test event that takes longer has not gone through. */
 const WITHIN_S = 30
+
+/** What JIRA or a mail server is away for in a usual night is no alarm; longer, and the outbox does not move. */
+const MOVES_WITHIN_S = 4 * HOUR_S
 
 export type Prover = {
   prove(): Promise<Proof>
@@ -35,8 +41,8 @@ export type Prover = {
 
 /**
  * Proves that the hub does its work: a test message goes in by a connection of its own, through the broker and a command into the log,
- * is on disk, and the projection has passed it, in time; no deadline and no errand of the outbox is left lying. It does not prove
- * that vessels reach the edge (their silence is an alert), nor that JIRA answers (a metric).
+ * is on disk, and the projection has passed it, in time; no deadline and no errand of the outbox is left lying, and the outbox moves. It does not
+ * prove that vessels reach the edge: their silence is an alert.
  */
 export function createProver(parts: ProofParts): Prover {
   const { handle, listen, clock } = parts
@@ -79,11 +85,14 @@ async function prove(parts: ProofParts, stored: () => Position | null): Promise<
   return nothingLies(parts)
 }
 
-function nothingLies({ deadline, errand, clock }: ProofParts): Proof {
+async function nothingLies({ deadline, errand, waiting, clock }: ProofParts): Promise<Proof> {
   const now = toSeconds(clock.now())
   const [deadlineS, errandS] = [overdueS(deadline(), now), overdueS(errand(), now)]
   if (deadlineS > LATE_S) return notProven(`a deadline is overdue by ${deadlineS} s`)
   if (errandS > LATE_S) return notProven(`an errand of the outbox is overdue by ${errandS} s`)
+  const waitsS = overdueS(await waiting(), now)
+  if (waitsS > MOVES_WITHIN_S)
+    return notProven(`the outbox does not move: a ticket or a message has waited for ${spokenDuration(waitsS)}`)
   return { kind: 'proven' }
 }
 

@@ -13,13 +13,21 @@ import type { Batch, EventLog } from '../../hub/ports/log.ts'
 import { createProject } from '../../hub/project.ts'
 import { Fault } from '../../shared/fault.ts'
 import { quietLog } from '../../shared/runtime/log.ts'
-import { OPEN } from '../../shared/time.ts'
+import { HOUR_S, OPEN } from '../../shared/time.ts'
 import { atEnd } from '../at-end.ts'
 import { virtualClock } from '../fakes/clock.ts'
 import { createMemoryLog } from '../fakes/memory-log.ts'
 
 const EVERY_S = 300
 const BEGIN_S = 1_795_600_000
+
+const idle = {
+  target: { kind: 'answers', since: BEGIN_S, words: null },
+  last: null,
+  tested: null,
+  waiting: 0,
+  testing: false,
+} as const
 
 /** The hub's real path from a command to the projection, and a real server that is called. */
 async function given(t: TestContext) {
@@ -61,7 +69,14 @@ async function given(t: TestContext) {
   }
   const follows = { log, projection, clock, signal: ending.signal, applied: () => {} }
   const project = createProject({ ...follows, failed: () => {} })
-  const due = { deadline: OPEN, errand: OPEN, linkUp: true, broker: 'passes' as 'passes' | 'swallows' }
+  const due = {
+    deadline: OPEN,
+    errand: OPEN,
+    ticket: OPEN,
+    message: OPEN,
+    linkUp: true,
+    broker: 'passes' as 'passes' | 'swallows',
+  }
   const said: string[] = []
   const note = (fields: unknown, words?: string) =>
     said.push(`${words}${typeof fields === 'object' && fields !== null && 'why' in fields ? `: ${fields.why}` : ''}`)
@@ -84,12 +99,12 @@ async function given(t: TestContext) {
       deadlines: { earliest: () => due.deadline },
       outbox: {
         earliest: () => due.errand,
-        channels: () => [],
+        channels: () => [{ name: 'email', ...idle, waitingSince: due.message }],
         announce: { test: async () => 0, digest: async () => null },
         tickets: {
           target: () => ({ kind: 'answers', since: BEGIN_S, words: null }),
           checklist: { last: () => ({ name: 'JIRA', checks: [], askedAt: null, asking: false }), again: () => {} },
-          waitingSince: async () => due.errand,
+          waitingSince: async () => due.ticket,
         },
       },
       edge: { state: () => ({ up: due.linkUp }) },
@@ -181,6 +196,17 @@ test('a test event that goes through too slowly proves nothing', async (t) => {
   assert.match(String(said[0]), /took 31 s/)
   assert.equal(outside.calls, 0)
 })
+
+for (const what of ['ticket', 'message'] as const)
+  test(`one ${what} that waits for hours stops the calls, however often it is tried: the outbox does not move`, async (t) => {
+    const { period, due, outside, said } = await given(t)
+    due[what] = BEGIN_S + EVERY_S - 4 * HOUR_S
+    await period(() => outside.calls === 1)
+    await period(() => said.length === 1)
+    assert.match(String(said[0]), /the outbox does not move: a ticket or a message has waited for 4 h 5 min/)
+    due[what] = OPEN
+    await period(() => outside.calls === 2)
+  })
 
 for (const what of ['deadline', 'errand'] as const)
   test(`one ${what} left lying for over five minutes stops the calls, a little lateness does not`, async (t) => {
