@@ -52,7 +52,7 @@ function ofVessel(world: World, { id: vessel }: VesselLife, labelled: ReadonlyMa
     if (issues.length === 0) continue
     for (const incident of incidents) {
       const other = outages.get(incident)
-      if (other !== undefined && !follows(world, vessel, other, ticket))
+      if (other !== undefined && other !== ticket && !follows(world, vessel, other, ticket))
         found.push(`${vessel}: ${incident} has issues of both ${other} and ${ticket}`)
       outages.set(incident, ticket)
     }
