@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isLong, nameWords } from '../../web/pages/fleet/measure.ts'
 
-const drawn = (name: string): string => [nameWords(name)].flat(3).map(String).join('').replaceAll('\u00AD', '|')
+const drawn = (name: string): string => [nameWords(name)].flat(3).map(String).join('').replaceAll('<wbr>', '|')
 
 test('a long word of a name may be parted between the consonants in its middle, never near its ends', () => {
   assert.equal(drawn('Aurora of Trondheimsfjorden'), 'Aurora of <span class="word">Trond|heims|fjor|den</span>')

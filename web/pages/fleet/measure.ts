@@ -92,11 +92,14 @@ const BETWEEN_VOWELS =
   /(?<=[aeiouyäöüåæøáéíóúàèìòùâêîôû])([^aeiouyäöüåæøáéíóúàèìòùâêîôû]+)(?=[aeiouyäöüåæøáéíóúàèìòùâêîôû])/giu
 const FEWEST_LETTERS = 3
 
-/** With soft hyphens in the middle of the consonants between two vowels. */
-const parted = (word: string): string =>
-  word.replace(BETWEEN_VOWELS, (consonants, _, offset: number) => {
-    const kept = consonants.length === 1 ? 0 : Math.ceil(consonants.length / 2)
-    const at = offset + kept
-    if (at < FEWEST_LETTERS || word.length - at < FEWEST_LETTERS) return consonants
-    return `${consonants.slice(0, kept)}\u00AD${consonants.slice(kept)}`
-  })
+/** In the middle of the consonants between two vowels; by no letter of its own, or it would be another name aloud. */
+const parted = (word: string): Hole =>
+  word
+    .replace(BETWEEN_VOWELS, (consonants, _, offset: number) => {
+      const kept = consonants.length === 1 ? 0 : Math.ceil(consonants.length / 2)
+      const at = offset + kept
+      if (at < FEWEST_LETTERS || word.length - at < FEWEST_LETTERS) return consonants
+      return `${consonants.slice(0, kept)} ${consonants.slice(kept)}`
+    })
+    .split(' ')
+    .map((part, nth) => (nth === 0 ? part : html`<wbr>${part}`))
