@@ -64,8 +64,8 @@ export type Sheet = {
     readonly current: boolean
     readonly count?: Html
   }[]
-  /** Who has signed in, and where their account is. */
-  readonly person?: { readonly name: string; readonly href: string }
+  /** Who has signed in, what they may do, where their account is, and what ends their session. */
+  readonly person?: { readonly name: string; readonly role: string; readonly href: string; readonly signOut: string }
   /** Of the session that the page is for: goes with everything that is sent from it. */
   readonly formKey?: string
   /** The stream that keeps the page fresh; null for none. */
@@ -119,7 +119,7 @@ ${reload(sheet.reloadWithoutScriptS)}
 <a class="brand" href="${sheet.brand.href}">${sheet.brand.name}</a>
 ${!sheet.bare && sheet.nav.length > 0 && sections(sheet)}
 <p class="connection" data-connection data-connecting="${words.connecting}" data-live="${words.live}" data-lost="${words.lost}"><span data-connection-words role="status">${words.asOf}</span> <span data-connection-time dir="ltr">${sheet.clock ?? time(sheet.at, utcClock(sheet.at))}</span></p>
-${!sheet.bare && themeChoice(words)}
+${!sheet.bare && (sheet.person === undefined ? themeChoice(words) : own(sheet.person, words))}
 </header>
 ${sheet.main}
 ${
@@ -131,19 +131,29 @@ ${script(sheet.assets.htmx)}${script(sheet.assets.sse)}
 </html>
 `
 
-const sections = ({ nav, person }: Sheet): Html =>
+const sections = ({ nav }: Sheet): Html =>
   html`<nav class="sections" aria-label="Sections">${nav.map(
     ({ name, href, current, count }) =>
       html`<a href="${href}" aria-current="${current ? 'page' : 'false'}">${name}${count !== undefined && [' ', count]}</a>`,
-  )}${person !== undefined && html`<a class="person" href="${person.href}">${person.name}</a>`}</nav>`
+  )}</nav>`
+
+/** What is the reader's own, behind their name; a popover, which opens and closes without a script too. */
+const own = ({ name, role, href, signOut }: NonNullable<Sheet['person']>, words: FrameWords): Html =>
+  html`<button class="me" type="button" popovertarget="own"><b>${name}</b> <span class="muted">${role}</span></button>
+<div class="own" id="own" popover>
+<p><b>${name}</b> <span class="muted">${role}</span></p>
+${themeChoice(words)}
+<a href="${href}">Account</a>
+<form method="post" action="${signOut}"><button type="submit">Sign out</button></form>
+</div>`
 
 /** What the browser shows before it has the styles. */
 const SCHEMES: Readonly<Record<Theme, string>> = { auto: 'light dark', day: 'light', dark: 'dark', night: 'dark' }
 
 const themeChoice = ({ theme, themes }: FrameWords): Html =>
-  html`<p class="theme" data-theme-choice hidden><select aria-label="${theme}">
+  html`<p class="theme" data-theme-choice hidden><label><span>${theme}</span> <select>
 ${THEMES.map((one) => html`<option value="${one}">${themes[one]}</option>`)}
-</select></p>`
+</select></label></p>`
 
 // Last on the page, so that nothing waits for them; not deferred: htmx would begin before its extension has come.
 const script = (path: string | undefined): Hole => path !== undefined && html`<script src="${path}"></script>`

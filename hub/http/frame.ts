@@ -40,7 +40,9 @@ export const createFrame =
       at: iso(toSeconds(clock.now())),
       brand: { name: 'Watchkeeper', href: '/' },
       nav: visitor === null ? [] : sectionsFor(visitor, title, open),
-      ...(visitor !== null && { person: { name: visitor.name, href: '/account' } }),
+      ...(visitor !== null && {
+        person: { name: visitor.name, role: visitor.role, href: '/account', signOut: '/logout' },
+      }),
       bare: wall,
       ...(wall && { reloadWithoutScriptS: TURN_S }),
       live: stream,

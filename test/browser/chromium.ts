@@ -40,3 +40,11 @@ export async function givenPage(
   })
   return Object.assign(page, { complaints })
 }
+
+/** As a person does it: behind their name on shore, in the bar on board. */
+export async function chooseTheme(page: Page, theme: string): Promise<void> {
+  const select = page.locator('.theme select')
+  if (!(await select.isVisible())) await page.locator('.me').click()
+  await select.selectOption(theme)
+  if (await page.locator('.own').isVisible()) await page.keyboard.press('Escape')
+}

@@ -8,7 +8,7 @@ import { fakeViews, idOf } from '../fakes/views.ts'
 import { givenRunnableApp } from '../http/given-app.ts'
 import { until } from '../lab/ship-and-shore.ts'
 import { needs } from '../servers.ts'
-import { givenBrowser, givenPage } from './chromium.ts'
+import { chooseTheme, givenBrowser, givenPage } from './chromium.ts'
 
 const HOUR_S = 3600
 
@@ -110,7 +110,7 @@ test('on a small phone nothing overflows, in every palette', needs('chromium'), 
       const page = await givenPage(browser, width, 800)
       await page.goto(`${shore.url}${path}`)
       for (const theme of ['day', 'dark', 'night']) {
-        await page.locator('.theme select').selectOption(theme)
+        await chooseTheme(page, theme)
         assert.equal(await page.evaluate('document.documentElement.scrollWidth'), width, `${path} ${theme}`)
       }
       await page.close()
@@ -178,7 +178,7 @@ test('on paper the fleet is dark on light, also when it is night on the screen',
   const shore = await givenShore(t)
   const page = await givenPage(await givenBrowser(t), 718, 1000)
   await page.goto(`${shore.url}/?live=0`)
-  await page.locator('.theme select').selectOption('night')
+  await chooseTheme(page, 'night')
   const ink = () => page.evaluate<string>('getComputedStyle(document.querySelector(".tile a")).color')
   const night = await ink()
   await page.emulateMedia({ media: 'print' })

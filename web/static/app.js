@@ -251,6 +251,5 @@
     keepFocus()
     showWhatOpens()
     keepAwake()
-    document.querySelector('.sections [aria-current="page"]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
   })
 }

@@ -276,7 +276,7 @@ story('the demo says loudly what it is, and one click lets in', async (stage) =>
   await assertForEverybody(guest)
   await guest.picture('a demo')
   await guest.presses(/^anna/)
-  await guest.page.getByRole('link', { name: 'anna' }).waitFor()
+  await guest.page.getByRole('button', { name: 'anna' }).waitFor()
 })
 
 /** After so long at the latest an open page asks whether it may still be read. */
