@@ -71,6 +71,8 @@ const LEAST_ACK_TIMEOUT_S = 30
 export const agentSettings = v.pipe(
   v.strictObject({
     vessel: v.pipe(v.string(), v.guard(isVesselId, SLUG)),
+    /** As people call the ship, for the crew page. */
+    name: v.optional(text),
     hub,
     influx,
     components: v.pipe(
@@ -110,6 +112,7 @@ export type AgentSettings = v.InferOutput<typeof agentSettings>
 
 export const agentExample = `
 vessel: mv-aurora
+name: MV Aurora
 hub:
   urls: [mqtts://hub.example.com:8883]
   credentialFile: /etc/watchkeeper/credential

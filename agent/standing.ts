@@ -78,6 +78,7 @@ export function createStanding(options: {
       return crewView({
         now: now(),
         vessel: settings.vessel,
+        name: settings.name ?? settings.vessel,
         version,
         names,
         journal: state.journal,

@@ -83,7 +83,7 @@ type Assets = Readonly<Record<'css' | 'app' | 'icon' | 'htmx', { readonly path: 
 
 const page = (view: CrewView, assets: Assets, reader: Reader) =>
   layout({
-    title: view.vessel,
+    title: view.name,
     assets: {
       css: assets.css.path,
       app: assets.app.path,
@@ -92,7 +92,7 @@ const page = (view: CrewView, assets: Assets, reader: Reader) =>
     },
     at: view.at,
     clock: crewClock(view.at, reader),
-    brand: { name: view.vessel, href: '/' },
+    brand: { name: view.name, href: '/' },
     nav: [],
     live: null,
     reloadWithoutScriptS: 30,

@@ -10,6 +10,7 @@ import type { CrewCause, CrewComponent, CrewState, CrewTrouble, CrewView } from 
 export type Facts = {
   readonly now: Seconds
   readonly vessel: VesselId
+  readonly name: string
   readonly version: string
   /** Of what is configured, in that order. */
   readonly names: ReadonlyMap<ComponentId, string>

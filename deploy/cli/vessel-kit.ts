@@ -7,6 +7,8 @@ import { writeWhole } from '../../shared/runtime/secret.ts'
 /** What has to be brought on board. `ca` is null when the hub shows a certificate that everybody trusts. */
 export type VesselKit = {
   readonly vessel: VesselId
+  /** As people call it. */
+  readonly name: string
   readonly url: string
   readonly ca: string | null
 }
@@ -48,7 +50,8 @@ const unwritable = (dir: string, cause: unknown, hint: string): Fault =>
   })
 
 /** Ready but for what only the vessel knows: where its database is, and what is measured there. */
-export const agentSettings = ({ vessel, url, ca }: VesselKit): string => `vessel: ${vessel}
+export const agentSettings = ({ vessel, name, url, ca }: VesselKit): string => `vessel: ${vessel}
+name: ${JSON.stringify(name)} # as the crew page calls it
 hub:
   urls: [${url}]
   credentialFile: /etc/watchkeeper/credential

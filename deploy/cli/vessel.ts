@@ -104,7 +104,12 @@ const withVessel = (
 
 async function add(vessels: Vessels, to: To, options: Entered & Kit, console: Console): Promise<void> {
   const profile = { ...newProfile(to.id), ...profileOf(options) }
-  await issue(vessels, to, options, console, (hash) => ({ type: 'add', profile, hash, by: by() }))
+  await issue(vessels, { ...to, name: profile.name }, options, console, (hash) => ({
+    type: 'add',
+    profile,
+    hash,
+    by: by(),
+  }))
   console.say(`${to.id} belongs to the fleet; it is waiting for first contact`)
 }
 
@@ -124,7 +129,8 @@ async function rotate(
     const warning = `${to.id} will be locked out until someone on board installs the new credential`
     await confirm(console, options, warning)
   }
-  await issue(vessels, to, options, console, (hash) => ({ type: 'rotate', hash, now, by: by() }))
+  const name = (await vessels.all()).get(to.id)?.profile?.name ?? to.id
+  await issue(vessels, { ...to, name }, options, console, (hash) => ({ type: 'rotate', hash, now, by: by() }))
   console.say(
     now
       ? `${to.id} is locked out until someone on board installs the new credential`
@@ -148,7 +154,7 @@ async function retire(
 /** Makes a credential, stores its hash, and only then gives it away: one that opens nothing must not go on board. */
 async function issue(
   vessels: Vessels,
-  { id, data }: To,
+  { id, name, data }: To & { readonly name: string },
   { out }: Kit,
   console: Console,
   command: (hash: string) => AdmissionCommand,
@@ -159,7 +165,7 @@ async function issue(
     await store()
     return console.print(credential)
   }
-  const kit = { vessel: id, url: urlOf(data), ca: await authorityOf(data) }
+  const kit = { vessel: id, name, url: urlOf(data), ca: await authorityOf(data) }
   prepareKit(out, kit)
   await store()
   try {

@@ -92,6 +92,7 @@ function settingsOf(
   writeWhole(credentialFile, `${credential}\n`)
   return v.parse(agentSettings, {
     vessel: vessel.id,
+    name: vessel.name,
     hub: { urls: [`mqtts://127.0.0.1:${at.port}`], credentialFile, caFile },
     influx: { url: at.url, database: 'telegraf' },
     components: Object.entries(TARGETS).map(([id, { name, measurement, tag, target }]) => ({

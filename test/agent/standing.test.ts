@@ -19,8 +19,8 @@ const TRAFFIC = [
   { day: dayOf(NOW) - 1, up: 90, down: 90 },
 ]
 
-function givenStanding(losses: readonly string[] = []) {
-  const settings = parseSettings('agent.yaml', agentExample, agentSettings, agentExample)
+function givenStanding(losses: readonly string[] = [], yaml = agentExample) {
+  const settings = parseSettings('agent.yaml', yaml, agentSettings, agentExample)
   assert.ok(settings.ok)
   const clock = { now: () => NOW * 1000, monotonic: () => 0, after: () => () => {} }
   const standing = createStanding({
@@ -62,6 +62,12 @@ test('names and their order are as configured; a component without one goes by i
       .components.map(({ name }) => name),
     ['Access point', 'Server'],
   )
+})
+
+test('a ship without a name goes by its id', () => {
+  const { vessel, name } = givenStanding().view()
+  assert.deepEqual([vessel, name], ['mv-aurora', 'MV Aurora'])
+  assert.equal(givenStanding([], agentExample.replace(/^name: .*$/m, '')).view().name, 'mv-aurora')
 })
 
 test('what waits to be sent is not known before shore was asked, then what it lacks, then nothing', () => {

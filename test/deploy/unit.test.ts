@@ -25,7 +25,7 @@ test('what the unit of the agent starts is there in a checkout, and reads the se
 test('its folders are those of the kit of a vessel', () => {
   const vessel = 'mv-aurora'
   assert.ok(isVesselId(vessel))
-  const kit = agentSettings({ vessel, url: 'mqtts://hub', ca: null })
+  const kit = agentSettings({ vessel, name: 'MV Aurora', url: 'mqtts://hub', ca: null })
   assert.match(kit, /dataDir: \/var\/lib\/watchkeeper$/m)
   assert.match(unit, /^StateDirectory=watchkeeper$/m)
   assert.match(unit, /--config \/etc\/watchkeeper\/agent\.yaml$/m)

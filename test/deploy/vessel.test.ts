@@ -71,7 +71,8 @@ suite('watchkeeper vessel', () => {
   test('add with --out writes the kit, its credential for the owner alone, and prints nothing', async (t) => {
     const { run, opens, folder } = await given(t)
     const kit = join(folder, 'kit')
-    assert.equal((await run('add', 'mv-aurora', '--out', kit)).out, '')
+    const name = 'MV "Aurora": the #1'
+    assert.equal((await run('add', 'mv-aurora', '--name', name, '--out', kit)).out, '')
     const credential = readFileSync(join(kit, 'credential'), 'utf8').trim()
     assert.equal(await opens('mv-aurora', credential), true)
     assert.equal(statSync(join(kit, 'credential')).mode & 0o777, 0o600)
@@ -79,6 +80,11 @@ suite('watchkeeper vessel', () => {
     const agent = readSettings(join(kit, 'agent.yaml'), agentSettings, agentExample)
     assert.ok(agent.ok, 'the agent can start with it as it is')
     assert.equal(agent.settings.vessel, 'mv-aurora')
+    assert.equal(agent.settings.name, name)
+    const anew = join(folder, 'anew')
+    await run('rotate', 'mv-aurora', '--out', anew)
+    const rotated = readSettings(join(anew, 'agent.yaml'), agentSettings, agentExample)
+    assert.equal(rotated.ok && rotated.settings.name, name, 'as it is entered on shore')
     assert.deepEqual(agent.settings.hub.urls, ['mqtts://hub.example.com:8883'])
   })
 

@@ -27,7 +27,8 @@ export function verdictOf(view: CrewView, { verdict: words, and }: CrewWords, an
   }
   if (!shore.connected) return { look: 'silent', sentence: words.shoreLost, next: `${words.lookAtLink} ${shoreKnows}` }
   if (troubles.length > 0 || losses.length > 0) return { look: 'care', sentence: words.care, next: words.below }
-  return { look: 'up', sentence: words.well, next: shoreKnows }
+  const next = shore.waiting === 'nothing' ? `${words.shoreHasAll} ${answered}` : shoreKnows
+  return { look: 'up', sentence: words.well, next }
 }
 
 function whatShoreKnows({ shore: { connected, waiting } }: CrewView, words: CrewWords['verdict']): string {

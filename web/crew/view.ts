@@ -1,7 +1,10 @@
 /** What the agent knows on board, as its own page shows it and `/status.json` tells it. Times are ISO 8601 UTC. */
 export type CrewView = {
   readonly at: string
+  /** Its id, as shore knows it. */
   readonly vessel: string
+  /** As people call it. */
+  readonly name: string
   readonly version: string
   /** Up to when the database was read; null before the first good read. */
   readonly measuredTo: string | null

@@ -31,6 +31,13 @@ test('one sentence says how the ship is', async () => {
   assert.equal(others.length, 2)
 })
 
+test('the page is headed by the name of the ship; its id is for who repairs it', async () => {
+  const page = await (await get('/')).text()
+  assert.match(page, /<title>MV Aurora · /)
+  assert.match(page, /<a class="brand" href="\/">MV Aurora<\/a>/)
+  assert.match(await text(allWell), /Agent 0\.1\.0 on mv-aurora\./)
+})
+
 test('the page says since when, how much of the day, what waits, what is wrong, what to do and what was lost', async () => {
   const words = await text(allWrong)
   assert.match(words, /No measurement for 40 min/)
@@ -46,7 +53,9 @@ test('the page says since when, how much of the day, what waits, what is wrong, 
 })
 
 test('when shore last answered stands on top, and what to do while it cannot be reached', async () => {
-  assert.match(await text(allWell), /All is up Shore knows\. Shore last answered 1 min ago\./)
+  assert.match(await text(allWell), /All is up Shore has all measurements\. Shore last answered 1 min ago\./)
+  const waiting = { ...allWell.shore, waiting: 'not known' as const }
+  assert.match(await text({ ...allWell, shore: waiting }), /All is up Shore is being told\./)
   const cut = await text({ ...allWell, shore: allWrong.shore })
   assert.match(cut, /If it does, tell shore by phone or e-mail\. .* Shore last answered 1 h 1 min ago\./)
   const never = { ...allWrong.shore, lastContact: null }

@@ -7,6 +7,7 @@ export const noDefaults: ReaderDefaults = { language: null, shipTime: null }
 export const allWell: CrewView = {
   at: '2026-11-23T12:00:00Z',
   vessel: 'mv-aurora',
+  name: 'MV Aurora',
   version: '0.1.0',
   measuredTo: '2026-11-23T11:59:55Z',
   components: [up('access-point', 'Access point'), up('dashboard', 'Dashboard'), up('server', 'Server')],

@@ -18,6 +18,7 @@ function vesselId(text: string): VesselId {
 const facts = (journal: Journal | null, now: Seconds): Facts => ({
   now,
   vessel: vesselId('mv-aurora'),
+  name: 'MV Aurora',
   version: '0.1.0',
   names: new Map([[server, 'Server']]),
   journal,

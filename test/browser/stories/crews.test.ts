@@ -11,7 +11,7 @@ story('the engineer looks at the phone in the dark: all is well, and the night i
   const ship = await givenShip(stage.t, { line: true })
   const engineer = await aboard(stage, ship.url, PHONE)
   await engineer.sees('All is up')
-  await engineer.sees('Shore knows.')
+  await engineer.sees('Shore has all measurements.')
   await engineer.picture('by day', 'whole')
   await engineer.page.locator('.theme select').selectOption('night')
   await engineer.goes(ship.url)

@@ -25,6 +25,7 @@ export const en: CrewWords = {
     care: 'All is up, but something needs care',
     well: 'All is up',
     shoreKnows: 'Shore knows.',
+    shoreHasAll: 'Shore has all measurements.',
     shoreIsTold: 'Shore is being told.',
     kept: 'What shore does not know yet is kept on board and sent as soon as there is a link.',
     answered: (ago) => `Shore last answered ${ago}.`,

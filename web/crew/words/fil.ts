@@ -30,6 +30,7 @@ export const fil: CrewWords = {
     care: 'Gumagana ang lahat, pero may kailangang asikasuhin',
     well: 'Gumagana ang lahat',
     shoreKnows: 'Alam na ito ng shore office.',
+    shoreHasAll: 'Nasa shore office na ang lahat ng sukat.',
     shoreIsTold: 'Ipinapadala na ito sa shore office.',
     kept: 'Naka-save sa barko ang hindi pa alam ng shore office, at ipapadala ito pagbalik ng koneksyon.',
     answered: (ago) => `Huling sumagot ang shore office ${ago}.`,

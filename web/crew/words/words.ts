@@ -26,6 +26,8 @@ export type CrewWords = {
     readonly care: string
     readonly well: string
     readonly shoreKnows: string
+    /** While all is up, and nothing waits to be sent. */
+    readonly shoreHasAll: string
     readonly shoreIsTold: string
     readonly kept: string
     /** `ago` as the word of that name makes it. */
