@@ -32,11 +32,13 @@ const POSTS = Object.entries(ROUTES).flatMap(([route, needs]) =>
 const needsOf = (address: string): Needs =>
   POSTS.find(({ pattern }) => pattern.test(address))?.needs ?? assert.fail(`nothing takes ${address}`)
 
-/** Where the forms of a page lead that change something. */
+/** Where the forms of a page lead that change something; the way out, which stands on all pages for everybody, aside. */
 const offersOf = (page: string): readonly string[] =>
-  [...page.matchAll(/<form\b[^>]*method="post".*?<\/form>/gs)].flatMap(([form]) =>
-    [...form.matchAll(/ (?:action|formaction|hx-post)="([^"]*)"/g)].map(([, address = '']) => address),
-  )
+  [...page.matchAll(/<form\b[^>]*method="post".*?<\/form>/gs)]
+    .flatMap(([form]) =>
+      [...form.matchAll(/ (?:action|formaction|hx-post)="([^"]*)"/g)].map(([, address = '']) => address),
+    )
+    .filter((address) => address !== '/logout')
 
 function assertFor(role: Role, page: string, from: string): readonly string[] {
   const offers = offersOf(page)

@@ -67,7 +67,7 @@ story('an admin adds somebody without a script, who chooses a password by the li
   await grace.writes('Password, at least 12 characters', PASSWORD)
   await grace.writes('The same again', PASSWORD)
   await grace.presses('Keep and sign in')
-  await grace.page.getByRole('link', { name: 'grace@example.com' }).waitFor()
+  await grace.page.getByRole('button', { name: 'grace@example.com' }).waitFor()
   const again = await shore.signedIn(stage, 'adam', '/users')
   await again.page.getByRole('row', { name: /grace@example\.com/ }).waitFor()
   await assertForEverybody(again)
