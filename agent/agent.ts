@@ -51,7 +51,8 @@ export async function createAgent(parts: AgentParts): Promise<Agent> {
   const { store, source, uplink } = parts.edges ?? edgesOf(parts)
   const hold = parts.edges ? null : holdFolder(settings.dataDir, log)
   const { journal, losses, missing } = await store.load()
-  for (const loss of losses) log.warn({ loss }, 'a part of the journal was lost; it is read again from the database')
+  for (const { message: loss } of losses)
+    log.warn({ loss }, 'a part of the journal was lost; it is read again from the database')
   const standing = createStanding({ settings, version, losses, traffic: uplink.traffic, clock })
   const tell = createTell({ begin: begin(journal, parts), store, uplink, clock, log })
   const collector = createCollector({
@@ -114,8 +115,8 @@ const heard = (standing: Standing, tell: Tell): UplinkListener => ({
     standing.connected()
     tell.input({ kind: 'connected' })
   },
-  disconnected(reason) {
-    standing.disconnected(reason)
+  disconnected(loss) {
+    standing.disconnected(loss)
     tell.input({ kind: 'disconnected' })
   },
   acked: (payload) => tell.acked(payload),

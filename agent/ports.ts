@@ -35,11 +35,27 @@ export interface JournalStore {
 
 export type LoadedJournal = {
   readonly journal: Journal | null
-  /** What was lost, in words for the crew. */
-  readonly losses: readonly string[]
+  readonly losses: readonly JournalLoss[]
   /** Stretches in the midst of the journal that were lost, and may be measured again from the database. */
   readonly missing: readonly Span[]
 }
+
+/** What of the journal could not be read at a start, and in English what becomes of it. */
+export type JournalLoss = { readonly message: string } & (
+  | { readonly kind: 'day'; readonly day: string }
+  /** The one before it is used. */
+  | { readonly kind: 'last-save' }
+  /** A new one is started. */
+  | { readonly kind: 'journal' }
+  /** The disk does not let it be read: it may be whole. */
+  | { readonly kind: 'unreadable' }
+)
+
+/** Why there is no connection; `message` says it in English, with what only who repairs it needs. */
+export type LinkLoss = { readonly message: string } & (
+  | { readonly kind: 'dialling' }
+  | { readonly kind: 'no-answer' | 'no-name' | 'cut' | 'refused' | 'certificate' | 'other'; readonly hub: string }
+)
 
 /** The connection to shore; one at a time. */
 export interface Uplink {
@@ -59,7 +75,7 @@ export type Traffic = { readonly day: number; readonly up: number; readonly down
 export interface UplinkListener {
   connected(): void
   /** The connection is gone, or a dial came to nothing. */
-  disconnected(reason: string): void
+  disconnected(loss: LinkLoss): void
   acked(payload: Uint8Array): void
   /** Whether the hub's certificate could be accepted only because the clock on board is plainly wrong. */
   clockFault(wrong: boolean): void

@@ -7,7 +7,7 @@ import { dayOf, iso, MINUTE_S, OPEN, type Seconds, toSeconds } from '../shared/t
 import type { CrewTrouble, CrewView } from '../web/crew/view.ts'
 import { type Alike, alike, type Finding } from './core/finding.ts'
 import type { SourceFault } from './core/source-fault.ts'
-import type { Traffic, Uplink } from './ports.ts'
+import type { JournalLoss, LinkLoss, Traffic, Uplink } from './ports.ts'
 import type { AgentSettings } from './settings.ts'
 import { crewView } from './status/view.ts'
 import type { Confirmed, Tell } from './tell.ts'
@@ -18,7 +18,7 @@ export interface Standing {
   failed(fault: SourceFault): void
   found(findings: readonly Finding[]): void
   connected(): void
-  disconnected(reason: string): void
+  disconnected(loss: LinkLoss): void
   clockFault(wrong: boolean): void
   view(tell: Pick<Tell, 'state' | 'diskTrouble' | 'confirmed'>): CrewView
 }
@@ -26,7 +26,7 @@ export interface Standing {
 export function createStanding(options: {
   readonly settings: AgentSettings
   readonly version: string
-  readonly losses: readonly string[]
+  readonly losses: readonly JournalLoss[]
   readonly traffic: Uplink['traffic']
   readonly clock: Clock
 }): Standing {
@@ -36,7 +36,7 @@ export function createStanding(options: {
   let fault: SourceFault | null = null
   let findings: readonly Finding[] = []
   let clockIsWrong = false
-  let link = { connected: false, since: now(), because: 'still dialling for the first time' as string | null }
+  let link = { connected: false, since: now(), because: FIRST_DIAL as LinkLoss | null }
 
   const foundOf = ({ components, fault: found }: Alike): CrewTrouble =>
     troubleOf(
@@ -66,8 +66,8 @@ export function createStanding(options: {
     connected() {
       link = { connected: true, since: now(), because: null }
     },
-    disconnected(reason) {
-      link = { connected: false, since: link.connected ? now() : link.since, because: reason }
+    disconnected(loss) {
+      link = { connected: false, since: link.connected ? now() : link.since, because: loss }
     },
     clockFault(wrong) {
       clockIsWrong = wrong
@@ -103,6 +103,8 @@ const onDay = (days: readonly Traffic[], today: number): { up: number; down: num
 
 /** `access-point` as a person would write it. */
 const spoken = (id: ComponentId): string => `${id[0]?.toUpperCase()}${id.slice(1).replaceAll('-', ' ')}`
+
+const FIRST_DIAL: LinkLoss = { kind: 'dialling', message: 'still dialling for the first time' }
 
 const CURRENT_FOR_S = 3 * MINUTE_S
 const SKEW_S = 30

@@ -1,7 +1,7 @@
 import { counted, sumsOf, uptime } from '../../shared/availability.ts'
 import { isUnknown, type Known, measuredOnly } from '../../shared/layers.ts'
 import type { Journal, JournalComponent } from '../../shared/link/journal.ts'
-import type { ComponentId, VesselId } from '../../shared/model.ts'
+import { type ComponentId, DOWN, UP, type VesselId } from '../../shared/model.ts'
 import { DAY_S, iso, OPEN, type Seconds } from '../../shared/time.ts'
 import { clip, map, type Piece, pieceAt, type Timeline } from '../../shared/timeline.ts'
 import type { CrewCause, CrewComponent, CrewState, CrewTrouble, CrewView } from '../../web/crew/view.ts'
@@ -20,14 +20,14 @@ export type Facts = {
   readonly shore: {
     readonly connected: boolean
     readonly since: Seconds | null
-    readonly because: string | null
+    readonly because: CrewView['shore']['because']
     readonly lastContact: Seconds | null
     /** The least second that shore may not have; null when it has all, undefined when that is not known. */
     readonly untold: Seconds | null | undefined
     readonly bytesToday: CrewView['shore']['bytesToday']
   }
   readonly troubles: readonly CrewTrouble[]
-  readonly losses: readonly string[]
+  readonly losses: CrewView['losses']
 }
 
 /** The page's view of it. Figures end where the measuring ends, or now when that is too long ago. */
@@ -38,7 +38,7 @@ export function crewView({ now, journal, currentForS, names, shore, ...rest }: F
   return {
     ...rest,
     at: iso(now),
-    measuredTo: instant(to),
+    measuredTo: instant(lastMeasured(journal, names, end)),
     components: [...names].map(([id, name]) => {
       const component = journal?.components.find((one) => one.id === id && !one.removed)
       return component === undefined ? notMeasuredYet(id, name) : crewComponent(component, name, to, end)
@@ -95,6 +95,14 @@ function crewComponent(
       to: iso(piece.to),
     })),
   }
+}
+
+/** The last second of which a state is known, of any component: the record goes on while nothing is measured. */
+function lastMeasured(journal: Journal | null, names: Facts['names'], end: Seconds): Seconds | null {
+  const ends = (journal?.components ?? [])
+    .filter(({ id, removed }) => names.has(id) && !removed)
+    .flatMap(({ timeline }) => timeline.findLast(({ state }) => state === UP || state === DOWN)?.to ?? [])
+  return ends.length === 0 ? null : Math.min(Math.max(...ends), journal?.to ?? end, end)
 }
 
 /** As on shore: what was not measured in between ends no downtime. */

@@ -82,7 +82,7 @@ test('a folder that cannot be read is left as it is: the agent watches without i
   const { troubles, losses } = await ship.view()
   assert.match(troubles[0]?.message ?? '', /The journal in \/journal cannot be read/)
   assert.match(troubles[0]?.hint ?? '', /Make \/journal a folder that belongs to the user that runs the agent/)
-  assert.match(losses[0] ?? '', /goes on without it/)
+  assert.match(losses[0]?.message ?? '', /goes on without it/)
   assert.deepEqual(ship.disk.files, kept)
   await ship.kill()
   ship.disk.refuseReading(null)

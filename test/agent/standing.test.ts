@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { SourceFault } from '../../agent/core/source-fault.ts'
+import type { JournalLoss, LinkLoss } from '../../agent/ports.ts'
 import { agentExample, agentSettings } from '../../agent/settings.ts'
 import { createStanding } from '../../agent/standing.ts'
 import type { Confirmed } from '../../agent/tell.ts'
@@ -12,6 +13,8 @@ import { parseSettings } from '../../shared/runtime/settings.ts'
 import { dayOf, iso, OPEN, type Seconds } from '../../shared/time.ts'
 import { componentId, START } from './journals.ts'
 
+const lost = (message: string): LinkLoss => ({ kind: 'no-answer', hub: 'hub.example.com:8883', message })
+
 const NOW: Seconds = START + 7200
 
 const TRAFFIC = [
@@ -19,7 +22,7 @@ const TRAFFIC = [
   { day: dayOf(NOW) - 1, up: 90, down: 90 },
 ]
 
-function givenStanding(losses: readonly string[] = [], yaml = agentExample) {
+function givenStanding(losses: readonly JournalLoss[] = [], yaml = agentExample) {
   const settings = parseSettings('agent.yaml', yaml, agentSettings, agentExample)
   assert.ok(settings.ok)
   const clock = { now: () => NOW * 1000, monotonic: () => 0, after: () => () => {} }
@@ -82,10 +85,10 @@ test('what waits to be sent is not known before shore was asked, then what it la
 test('without a link that all is as it was waits to be told too', () => {
   const { standing, view } = givenStanding()
   standing.connected()
-  standing.disconnected('the line is dead')
+  standing.disconnected(lost('the line is dead'))
   const { shore } = view({ told: OPEN, low: OPEN }, null, { at: NOW - 400, until: NOW - 405 })
   assert.deepEqual(shore.waiting, { since: iso(NOW - 405) })
-  assert.equal(shore.because, 'the line is dead')
+  assert.deepEqual(shore.because, lost('the line is dead'))
   assert.equal(shore.lastContact, iso(NOW - 400))
   assert.equal(view({ told: OPEN, low: OPEN }).shore.waiting, 'not known')
 })
@@ -95,13 +98,13 @@ test('a link that comes and goes is not connected since it was last there, for t
   assert.equal(view().shore.connected, false)
   standing.connected()
   assert.deepEqual([view().shore.connected, view().shore.because], [true, null])
-  standing.disconnected('reset')
-  standing.disconnected('no route')
-  assert.deepEqual([view().shore.connected, view().shore.because], [false, 'no route'])
+  standing.disconnected(lost('reset'))
+  standing.disconnected(lost('no route'))
+  assert.deepEqual([view().shore.connected, view().shore.because], [false, lost('no route')])
 })
 
 test('what is wrong is told with what to do: the disk, the clock, the database', () => {
-  const { standing, view } = givenStanding(['The record of 2026-11-20 (UTC) could not be read.'])
+  const { standing, view } = givenStanding([{ kind: 'last-save', message: 'The last save could not be read.' }])
   standing.failed(new SourceFault('refused', 'wait', 'Nothing answers.', { hint: 'Start InfluxDB.' }))
   standing.clockFault(true)
   const disk = new Fault('unavailable', 'The journal cannot be saved.', { hint: 'The disk is full: free some space.' })

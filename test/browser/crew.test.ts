@@ -143,6 +143,10 @@ const longNames: CrewView = {
   })),
   shore: {
     ...allWrong.shore,
-    because: 'no answer from a-hub-with-a-very-long-name.operations.shipping.example.com:8883',
+    because: {
+      kind: 'no-answer',
+      hub: 'a-hub-with-a-very-long-name.operations.shipping.example.com:8883',
+      message: 'nothing listens on port 8883 of a-hub-with-a-very-long-name.operations.shipping.example.com',
+    },
   },
 }

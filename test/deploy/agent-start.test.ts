@@ -129,11 +129,10 @@ test('what may mend by itself stops nobody: the crew page says what is wrong, an
   const view = await until('the crew page', async () => {
     const answer = await fetch(`http://127.0.0.1:${port}/status.json`)
     const seen = (await answer.json()) as CrewView
-    const all =
-      seen.shore.because?.includes('hub.invalid') && seen.troubles.some(({ about }) => about === 'measurement')
+    const all = seen.shore.because?.kind === 'no-name' && seen.troubles.some(({ about }) => about === 'measurement')
     return all && seen.troubles.some(({ about }) => about === 'journal') ? seen : null
   })
-  assert.match(view.shore.because ?? '', /the name hub\.invalid cannot be resolved/)
+  assert.match(view.shore.because?.message ?? '', /the name hub\.invalid cannot be resolved/)
   const [disk, database] = view.troubles
   assert.match(
     `${disk?.message} ${disk?.hint}`,

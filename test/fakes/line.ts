@@ -9,6 +9,7 @@ import { decodeMessage, encodeAck } from '../../shared/wire/codec.ts'
 import type { AgentMessage } from '../../shared/wire/messages.ts'
 
 const REDIAL_MS = 5000
+const DOWN = { kind: 'cut', hub: 'hub.example.com:8883' } as const
 
 /** A line without a network to the hub's real machine: what is published arrives at once, and is answered. */
 export function fakeLine(clock: Clock) {
@@ -55,7 +56,7 @@ export function fakeLine(clock: Clock) {
     setUp(now: boolean): void {
       up = now
       if (up) listener?.connected()
-      else listener?.disconnected('the link is down')
+      else listener?.disconnected({ ...DOWN, message: 'the link is down' })
     },
     /** The process at the other end is gone. */
     drop(): void {
@@ -72,7 +73,7 @@ export function fakeLine(clock: Clock) {
         await carry(topic, payload)
       },
       redial(reason) {
-        listener?.disconnected(reason)
+        listener?.disconnected({ ...DOWN, message: reason })
         clock.after(REDIAL_MS, () => {
           if (up && !dead()) listener?.connected()
         })

@@ -50,7 +50,7 @@ export function startUplink(
   })
   uplink.start({
     connected: () => heard.connected++,
-    disconnected: (reason) => heard.disconnected.push(reason),
+    disconnected: ({ message }) => heard.disconnected.push(message),
     acked: (payload) => heard.acked.push(payload),
     clockFault: (wrong) => heard.clockFaults.push(wrong),
   })

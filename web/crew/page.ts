@@ -8,7 +8,7 @@ import { type Stretch, strip } from '../strip.ts'
 import { type ShipTime, shipClock } from './ship-time.ts'
 import { troubleKind } from './trouble.ts'
 import { type Verdict, verdictOf } from './verdict.ts'
-import type { CrewComponent, CrewShore, CrewTrouble, CrewView } from './view.ts'
+import type { CrewComponent, CrewLoss, CrewShore, CrewTrouble, CrewView } from './view.ts'
 import type { CrewWords } from './words/words.ts'
 
 /** How somebody reads the page: in which language, by which clock beside UTC, in which palette. */
@@ -99,11 +99,12 @@ const wrong = (troubles: readonly CrewTrouble[], { wrong: words }: CrewWords): H
 const technical = ({ message, hint, code }: CrewTrouble): Html =>
   html`<p lang="en" dir="ltr">${message} ${hint} <code>${code}</code></p>`
 
-// What the journal says of its own losses is for who repairs it, as it stands in the log.
-const lost = (losses: readonly string[], words: CrewWords): Hole =>
+const lost = (losses: readonly CrewLoss[], { lost: words, wrong: { technical } }: CrewWords): Hole =>
   losses.length > 0 &&
-  html`<section class="panel" aria-labelledby="lost-title"><h2 id="lost-title">${words.lost}</h2>
-<ul lang="en" dir="ltr">${losses.map((loss) => html`<li>${loss}</li>`)}</ul></section>`
+  html`<section class="panel" aria-labelledby="lost-title"><h2 id="lost-title">${words.title}</h2>
+<ul>${losses.map((loss) => html`<li>${words.kinds[loss.kind](loss.kind === 'day' ? loss.day : '')}</li>`)}</ul>
+${losses.some(({ kind }) => kind !== 'unreadable') && html`<p>${words.again}</p>`}
+<details><summary>${technical}</summary>${losses.map(({ message }) => html`<p lang="en" dir="ltr">${message}</p>`)}</details></section>`
 
 function shore(
   { shore: { connected, since, because, lastContact, waiting, bytesToday }, measuredTo, at }: CrewView,
@@ -113,10 +114,14 @@ function shore(
   const connection = [
     connected ? words.connected : words.notConnected,
     since !== null && [' ', sinceWord, ' ', moment(since, at, reader)],
-    because !== null && html` <span class="when" lang="en" dir="ltr">${because}</span>`,
+    because !== null &&
+      html` <span class="when">${words.because[because.kind]('hub' in because ? because.hub : '')}</span>`,
   ]
+  const technical =
+    because !== null &&
+    html`<details><summary>${reader.words.wrong.technical}</summary><p lang="en" dir="ltr">${because.message}</p></details>`
   return html`<dl class="about">
-<div><dt>${words.link}</dt><dd>${connection}</dd></div>
+<div><dt>${words.link}</dt><dd>${connection}${technical}</dd></div>
 <div><dt>${words.answered}</dt><dd>${momentAgo(lastContact, at, words.neverAnswered, reader)}</dd></div>
 <div><dt>${words.waits}</dt><dd>${waitingWords(waiting, at, reader)}</dd></div>
 <div><dt>${words.carried}</dt><dd>${words.upDown(bytes(bytesToday.up), bytes(bytesToday.down))}</dd></div>

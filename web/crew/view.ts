@@ -6,14 +6,14 @@ export type CrewView = {
   /** As people call it. */
   readonly name: string
   readonly version: string
-  /** Up to when the database was read; null before the first good read. */
+  /** When something was last measured; null when nothing ever was. What was read and held nothing is no measurement. */
   readonly measuredTo: string | null
   readonly components: readonly CrewComponent[]
   readonly shore: CrewShore
   /** The worst first. */
   readonly troubles: readonly CrewTrouble[]
-  /** What was lost of the journal, in words. */
-  readonly losses: readonly string[]
+  /** What was lost of the journal. */
+  readonly losses: readonly CrewLoss[]
 }
 
 export type CrewComponent = {
@@ -36,8 +36,7 @@ export type CrewShore = {
   readonly connected: boolean
   /** Since when it is, or is not, connected. */
   readonly since: string | null
-  /** Why it is not connected. */
-  readonly because: string | null
+  readonly because: CrewLinkLoss | null
   /** When shore last answered. */
   readonly lastContact: string | null
   /** What shore does not have yet: nothing, what was measured since a time, or not known until shore has answered. */
@@ -45,6 +44,18 @@ export type CrewShore = {
   /** What the link has carried this UTC day, since the agent was started. */
   readonly bytesToday: { readonly up: number; readonly down: number }
 }
+
+/** Why it is not connected, to which hub; `message` says it in English, for who repairs it. */
+export type CrewLinkLoss = { readonly message: string } & (
+  | { readonly kind: 'dialling' }
+  | { readonly kind: 'no-answer' | 'no-name' | 'cut' | 'refused' | 'certificate' | 'other'; readonly hub: string }
+)
+
+/** A day of it, what came after its last save but one, all of it, or all that is on a disk which cannot be read now. */
+export type CrewLoss = { readonly message: string } & (
+  | { readonly kind: 'day'; readonly day: string }
+  | { readonly kind: 'last-save' | 'journal' | 'unreadable' }
+)
 
 export type CrewTrouble = {
   readonly about: 'measurement' | 'journal' | 'clock' | 'configuration' | 'shore'

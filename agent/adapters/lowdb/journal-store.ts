@@ -1,6 +1,6 @@
 import { Fault } from '../../../shared/fault.ts'
 import type { Journal } from '../../../shared/link/journal.ts'
-import type { JournalStore, LoadedJournal } from '../../ports.ts'
+import type { JournalLoss, JournalStore, LoadedJournal } from '../../ports.ts'
 import type { Disk } from './disk.ts'
 import { readFault } from './disk-fault.ts'
 import { dayFile, dayFilesOf, isCopy, isDayFile, writeCopy, writeDay, writeState } from './files.ts'
@@ -80,5 +80,7 @@ export function createJournalStore(disk: Disk): JournalStore {
 /** A clock that jumps to and fro must not fill the disk. */
 const COPIES = 3
 
-const withoutIt = ({ message }: Fault): string =>
-  `${message} The agent goes on without it, and leaves it as it is for the next start.`
+const withoutIt = ({ message }: Fault): JournalLoss => ({
+  kind: 'unreadable',
+  message: `${message} The agent goes on without it, and leaves it as it is for the next start.`,
+})

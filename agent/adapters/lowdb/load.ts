@@ -1,7 +1,7 @@
 import { Fault } from '../../../shared/fault.ts'
 import { DAY_S, iso } from '../../../shared/time.ts'
 import { join } from '../../../shared/timeline.ts'
-import type { LoadedJournal } from '../../ports.ts'
+import type { JournalLoss, LoadedJournal } from '../../ports.ts'
 import type { Disk } from './disk.ts'
 import { dateOf, dayFile, isDayFile, PREVIOUS, readDay, readState, STATE } from './files.ts'
 import { assemble, type DayRecord, type StateRecord } from './records.ts'
@@ -25,8 +25,8 @@ export async function loadJournal(disk: Disk, files: readonly string[]): Promise
   const previous = await readSave(disk, PREVIOUS)
   if (previous !== null && previous !== 'damaged' && previous.lost.length === 0) {
     const to = previous.state.to === null ? 'the start' : iso(previous.state.to)
-    const loss = `The last save of the journal could not be read. The one before it is used, which goes up to ${to}; what came after is measured again from the database.`
-    return loaded(previous, current === null ? [] : [loss])
+    const message = `The last save of the journal could not be read. The one before it is used, which goes up to ${to}; what came after is measured again from the database.`
+    return loaded(previous, current === null ? [] : [{ kind: 'last-save', message }])
   }
   for (const save of [current, previous]) {
     if (save !== null && save !== 'damaged') return loaded(save, save.lost.map(lostDay))
@@ -35,7 +35,7 @@ export async function loadJournal(disk: Disk, files: readonly string[]): Promise
   return { journal: null, losses: nothing ? [] : [startedAnew(disk)], missing: [], files: new Set() }
 }
 
-function loaded({ state, days, files, lost }: Save, losses: readonly string[]): Loaded {
+function loaded({ state, days, files, lost }: Save, losses: readonly JournalLoss[]): Loaded {
   const journal = assemble(state, days)
   const end = journal.to ?? -Infinity
   const stretches = lost.map((day) => ({ from: day * DAY_S, to: (day + 1) * DAY_S, state: true }))
@@ -66,8 +66,13 @@ async function orDamaged<T>(reading: Promise<T>): Promise<T | 'damaged'> {
   }
 }
 
-const lostDay = (day: number): string =>
-  `The record of ${dateOf(day)} (UTC) could not be read. Nothing is claimed for what is lost; it is measured again from the database as far as that goes back.`
+const lostDay = (day: number): JournalLoss => ({
+  kind: 'day',
+  day: dateOf(day),
+  message: `The record of ${dateOf(day)} (UTC) could not be read. Nothing is claimed for what is lost; it is measured again from the database as far as that goes back.`,
+})
 
-const startedAnew = (disk: Disk): string =>
-  `The journal in ${disk.folder} could not be read, so a new one is started. What is lost is measured again from the database as far as that goes back.`
+const startedAnew = (disk: Disk): JournalLoss => ({
+  kind: 'journal',
+  message: `The journal in ${disk.folder} could not be read, so a new one is started. What is lost is measured again from the database as far as that goes back.`,
+})

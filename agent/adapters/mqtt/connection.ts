@@ -6,7 +6,7 @@ import { toSeconds } from '../../../shared/time.ts'
 import type { HubAddress } from './address.ts'
 import { judge, secure, type Trust } from './secure.ts'
 import { type Speaker, speakMqtt } from './speak.ts'
-import { inWords } from './words.ts'
+import { type End, inWords } from './words.ts'
 
 export type ConnectionOptions = Speaker & {
   readonly trust: Trust
@@ -22,7 +22,7 @@ export type ConnectionEvents = {
   open(): void
   message(payload: Uint8Array): void
   /** Once, after which nothing follows. */
-  closed(end: { readonly reached: boolean; readonly reason: string }): void
+  closed(end: { readonly reached: boolean; readonly reason: End }): void
 }
 
 export type Connection = {
@@ -41,21 +41,26 @@ const REACH_MS = 8_000
 /** Node's own 250 ms would give up on the first address of every name behind a satellite. */
 const ADDRESS_MS = 4_000
 const FAREWELL_MS = 2_000
+const STOPPED: End = { kind: 'other', message: 'stopped' }
 
 /** One TCP connection from dial to close: what it was given and was not acknowledged goes down with it. */
 export function openConnection(address: HubAddress, options: ConnectionOptions, events: ConnectionEvents): Connection {
   const { clock } = options
   const raw = connect({ host: address.host, port: address.port, autoSelectFamilyAttemptTimeout: ADDRESS_MS })
-  const awaited = createAwaited(clock, options.ackTimeoutMs, () => abort('an acknowledgement is overdue'))
+  const awaited = createAwaited(clock, options.ackTimeoutMs, () =>
+    abort({ kind: 'no-answer', message: 'an acknowledgement is overdue' }),
+  )
   let reached = false
-  let reason: string | null = null
+  let reason: End | null = null
   let client: MqttClient | null = null
-  let cancelTimer = clock.after(REACH_MS, () => abort(`${address.host} does not answer`))
+  let cancelTimer = clock.after(REACH_MS, () =>
+    abort({ kind: 'no-answer', message: `${address.host} does not answer` }),
+  )
 
   const failed = (error: Error) => {
     reason ??= inWords(error, address)
   }
-  const abort = (why: string) => {
+  const abort = (why: End) => {
     reason ??= why
     if (reached) raw.resetAndDestroy()
     else raw.destroy()
@@ -68,20 +73,22 @@ export function openConnection(address: HubAddress, options: ConnectionOptions, 
         events.open()
       },
       failed,
-      abort,
+      abort: (message) => abort({ kind: 'refused', message }),
     })
   }
   raw.on('error', failed)
   raw.on('connect', () => {
     reached = true
     cancelTimer()
-    cancelTimer = clock.after(options.ackTimeoutMs, () => abort('the hub does not answer'))
+    cancelTimer = clock.after(options.ackTimeoutMs, () =>
+      abort({ kind: 'no-answer', message: 'the hub does not answer' }),
+    )
     if (!address.secure) speak(raw)
   })
   raw.on('close', () => {
     cancelTimer()
-    const why = reason ?? 'closed by the hub'
-    awaited.drop(why)
+    const why: End = reason ?? { kind: 'cut', message: 'closed by the hub' }
+    awaited.drop(why.message)
     events.closed({ reached, reason: why })
   })
   if (address.secure) {
@@ -97,13 +104,13 @@ export function openConnection(address: HubAddress, options: ConnectionOptions, 
       if (!speaker?.connected) return Promise.reject(new Error('not connected to shore'))
       return awaited.wait((settle) => speaker.publish(topic, Buffer.from(payload), { qos: 1 }, settle))
     },
-    abort,
+    abort: (message) => abort({ kind: 'cut', message }),
     end: () =>
       new Promise((resolve) => {
         if (raw.destroyed) return resolve()
         raw.once('close', () => resolve())
-        if (!client?.connected || awaited.count() > 0) return abort('stopped')
-        cancelTimer = clock.after(FAREWELL_MS, () => abort('stopped'))
+        if (!client?.connected || awaited.count() > 0) return abort(STOPPED)
+        cancelTimer = clock.after(FAREWELL_MS, () => abort(STOPPED))
         client.end()
       }),
     bytes: () => ({ up: raw.bytesWritten, down: raw.bytesRead }),
@@ -133,7 +140,7 @@ function createAwaited(clock: Clock, timeoutMs: number, overdue: () => void) {
   }
 }
 
-type Hands = { readonly speak: (stream: Socket) => void; readonly abort: (why: string) => void }
+type Hands = { readonly speak: (stream: Socket) => void; readonly abort: (why: End) => void }
 
 /** The credential is not sent before the hub is known to be the hub. */
 function admit(
@@ -144,7 +151,7 @@ function admit(
   hands: Hands,
 ) {
   const judgement = judge(socket, address.host, options.trust, toSeconds(options.clock.now()))
-  if (!judgement.trusted) return hands.abort(judgement.why)
+  if (!judgement.trusted) return hands.abort({ kind: 'certificate', message: judgement.why })
   events.secured(socket.isSessionReused(), judgement.clockFault)
   socket.on('session', events.ticket)
   hands.speak(socket)

@@ -64,8 +64,8 @@ export function createMqttUplink(options: MqttUplinkOptions): Uplink {
         count(meter, dialled)
         // A ticket that spoils the handshake must not do so for ever.
         if (end.reached && !dialled.secured) ticket = null
-        if (listener) redialLater(dialled, endingOf(dialled, end.reached), end.reason)
-        listener?.disconnected(end.reason)
+        if (listener) redialLater(dialled, endingOf(dialled, end.reached), end.reason.message)
+        listener?.disconnected({ ...end.reason, hub: `${address.host}:${address.port}` })
       },
     })
     const dialled: Line = { connection, secured: !address.secure, open: false, proven: false, counted: NOTHING }

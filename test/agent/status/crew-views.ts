@@ -76,7 +76,11 @@ export const allWrong: CrewView = {
   shore: {
     connected: false,
     since: '2026-11-23T11:00:00Z',
-    because: 'no answer from hub.example.com:8883',
+    because: {
+      kind: 'no-answer',
+      hub: 'hub.example.com:8883',
+      message: 'nothing listens on port 8883 of hub.example.com',
+    },
     lastContact: '2026-11-23T10:59:00Z',
     waiting: { since: '2026-11-23T10:58:00Z' },
     bytesToday: { up: 18_240, down: 31_100 },
@@ -97,5 +101,11 @@ export const allWrong: CrewView = {
       hint: 'The disk is full: free some space on the disk that holds /var/lib/watchkeeper.',
     },
   ],
-  losses: ['The record of 2026-11-20 (UTC) could not be read. Nothing is claimed for what is lost.'],
+  losses: [
+    {
+      kind: 'day',
+      day: '2026-11-20',
+      message: 'The record of 2026-11-20 (UTC) could not be read. Nothing is claimed for what is lost.',
+    },
+  ],
 }

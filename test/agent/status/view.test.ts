@@ -105,6 +105,21 @@ test('a database that cannot be read is the reason', () => {
   assert.equal(crewView(facts(journal, START + 60)).components[0]?.cause, 'database')
 })
 
+test('the last measurement is when one was made: the record goes on while there is none', () => {
+  const measuredTo = (timeline: Timeline<StateCode>, now = START + HOUR_S) =>
+    crewView(facts(journalOf(timeline, START + HOUR_S - 5), now)).measuredTo
+  const up = { from: START, to: OPEN, state: UP }
+  const stopped = START + 600
+  assert.equal(measuredTo([up]), iso(START + HOUR_S - 5))
+  const away = [
+    { ...up, to: stopped },
+    { from: stopped, to: OPEN, state: DATABASE },
+  ]
+  assert.equal(measuredTo(away), iso(stopped))
+  assert.equal(crewView(facts(journalOf(away, START + HOUR_S - 5), START + HOUR_S)).components[0]?.since, iso(stopped))
+  assert.equal(measuredTo([{ ...up, state: NO_SAMPLES }]), null)
+})
+
 test('nothing is said of the time before the agent began to watch', () => {
   const begin = START + HOUR_S
   const journal = journalOf([{ from: begin, to: OPEN, state: NO_SAMPLES }], begin + 60)

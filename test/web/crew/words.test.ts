@@ -55,6 +55,31 @@ describe('every language of the crew page', () => {
     })
   }
 
+  test('leaves nothing in English but what is folded away, whatever the link says and whatever was lost', () => {
+    const { shore } = allWrong
+    const message = 'in English alone'
+    const kinds = ['no-answer', 'no-name', 'cut', 'refused', 'certificate', 'other'] as const
+    const reasons = [
+      { kind: 'dialling' as const, message },
+      ...kinds.map((kind) => ({ kind, hub: 'shore:8883', message })),
+    ]
+    const losses = [
+      { kind: 'day' as const, day: '2026-11-20', message },
+      ...(['last-save', 'journal', 'unreadable'] as const).map((kind) => ({ kind, message })),
+    ]
+    for (const tag of LANGUAGE_TAGS) {
+      for (const because of reasons) {
+        const view = { ...allWrong, shore: { ...shore, because }, losses }
+        const html = String(crewMain(view, { words: LANGUAGES[tag], shipTime: null, theme: 'auto' }))
+        const open = html.replace(/<details>.*?<\/details>/gs, '')
+        assert.doesNotMatch(open, /lang="en"|in English alone/)
+        if (because.kind !== 'dialling') assert.match(open, /shore:8883/)
+        assert.match(open, /2026-11-20/)
+        assert.equal(html.split(message).length, 1 + 1 + losses.length)
+      }
+    }
+  })
+
   test('shows the technical words in English, marked as such, in each', () => {
     for (const tag of LANGUAGE_TAGS) {
       const html = String(crewMain(allWrong, { words: LANGUAGES[tag], shipTime: null, theme: 'auto' }))
@@ -71,7 +96,7 @@ test('each code of a trouble has a sentence for the crew and one thing to do', (
 test('Ukrainian and Filipino say a broken database in words', () => {
   assert.match(
     said('uk'),
-    /Немає вимірювань .* База даних на борту не відповідає\. .* зв’язку немає з 2026-11-23 11:00 UTC/,
+    /Немає вимірювань .* База даних на борту не відповідає\. .* зв’язку немає з 2026-11-23 11:00 UTC hub\.example\.com:8883 не відповідає\. .* Не вдалося прочитати записи за 2026-11-20/,
   )
   assert.match(said('uk', serverDown), /Server не працює .* вже 1 год 30 хв .* працює 93,7 % часу/)
   assert.match(said('fil'), /Walang nasusukat .* Hindi sumasagot ang database sa barko\. /)

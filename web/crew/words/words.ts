@@ -1,7 +1,7 @@
 import type { Units } from '../../../shared/spoken.ts'
 import type { FrameWords } from '../../layout.ts'
 import type { TroubleKind } from '../trouble.ts'
-import type { CrewCause, CrewState } from '../view.ts'
+import type { CrewCause, CrewLinkLoss, CrewLoss, CrewState } from '../view.ts'
 
 /**
  * All that the crew page says, in one language: a new one is one more file beside this, and a line in `languages.ts`. Short sentences, no
@@ -59,6 +59,8 @@ export type CrewWords = {
     readonly upDown: (up: string, down: string) => string
     readonly measuredTo: string
     readonly nothingYet: string
+    /** Why there is no link. */
+    readonly because: Readonly<Record<CrewLinkLoss['kind'], (hub: string) => string>>
   }
   /** What stands before a time. */
   readonly since: string
@@ -68,7 +70,11 @@ export type CrewWords = {
     readonly technical: string
     readonly kinds: Readonly<Record<TroubleKind, { readonly what: string; readonly todo: string }>>
   }
-  readonly lost: string
+  readonly lost: {
+    readonly title: string
+    readonly kinds: Readonly<Record<CrewLoss['kind'], (day: string) => string>>
+    readonly again: string
+  }
   readonly about: (version: string, vessel: string) => string
   readonly choices: {
     readonly title: string

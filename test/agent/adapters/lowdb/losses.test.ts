@@ -69,7 +69,7 @@ test('a day in the middle that cannot be read leaves a hole of which nothing is 
     ],
   })
   assert.equal(losses.length, 1)
-  assert.match(losses[0] ?? '', /2025-11-24/)
+  assert.match(losses[0]?.message ?? '', /2025-11-24/)
   assert.deepEqual(missing, [{ from: START + DAY_S, to: START + 2 * DAY_S }])
 })
 
@@ -105,7 +105,7 @@ test('when the last save cannot be read, the one before it is used whole', async
   disk.spoil('state.json', 'garbage')
   const { journal, losses } = await load(disk)
   assert.deepEqual(journal, threeDays)
-  assert.match(losses[0] ?? '', /The last save of the journal could not be read.*up to 2025-11-25T02:00:00Z/)
+  assert.match(losses[0]?.message ?? '', /The last save of the journal could not be read.*up to 2025-11-25T02:00:00Z/)
 })
 
 test('when nothing can be read a new journal is begun, and that is said', async () => {
@@ -114,7 +114,7 @@ test('when nothing can be read a new journal is begun, and that is said', async 
   disk.spoil('state.previous.json', null)
   const { journal, losses } = await load(disk)
   assert.equal(journal, null)
-  assert.match(losses[0] ?? '', /a new one is started/)
+  assert.match(losses[0]?.message ?? '', /a new one is started/)
 })
 
 test('a damaged state file never takes the place of the good copy, also when the power fails just then', async () => {
