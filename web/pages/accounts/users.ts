@@ -33,6 +33,7 @@ ${view.link !== null && newLink(view.link)}
 <thead><tr><th scope="col">Name</th><th scope="col">Role</th><th scope="col">Last signed in</th><th scope="col">Account</th></tr></thead>
 <tbody>${view.users.map((user) => row(user, view))}</tbody>
 </table>
+${withoutRole(view.users)}
 <section class="panel">${view.entry.error === null ? html`<details>${entryForm(view)}</details>` : html`<details open>${entryForm(view)}</details>`}</section>
 </main>`
 
@@ -55,9 +56,12 @@ const state = ({ disabled, lockedUntil }: UserView): Hole => {
 }
 
 const givenRole = ({ role }: UserView): Html =>
-  role === null
-    ? html`no role any more <span class="muted">Single sign-on gave none when they last tried. They and their tokens are not let in until it gives one and they sign in.</span>`
-    : html`${role} <span class="muted">by single sign-on</span>`
+  html`${role ?? html`<span class="badge">no role any more</span>`} <span class="muted">by single sign-on</span>`
+
+/** Once under the table, where a sentence has room. */
+const withoutRole = (users: readonly UserView[]): Hole =>
+  users.some(({ role }) => role === null) &&
+  html`<p class="muted footnote">No role any more: single sign-on gave none when they last tried. They and their tokens are not let in until it gives one and they sign in.</p>`
 
 const roleForm = ({ name, role }: UserView, roles: readonly string[]): Html => {
   const id = `role-${name}`
