@@ -31,7 +31,7 @@ test('whatever the width, every section and the account stand in sight, and are 
 }, async (t) => {
   const url = await givenShore(t)
   const browser = await givenBrowser(t)
-  for (const width of [195, 320, 390, 720, 1119, 1440]) {
+  for (const width of [195, 320, 390, 720, 1239, 1240, 1440]) {
     const page = await givenPage(browser, width, 900)
     await page.goto(`${url}/account`)
     const pressed = await page.evaluate<readonly Pressed[]>(PRESSED)
@@ -77,5 +77,25 @@ test('behind the name are role, palette, account and the way out, with a script 
     await page.getByRole('link', { name: 'Account' }).click()
     await page.waitForURL(`${url}/account`)
     await page.close()
+  }
+})
+
+test('a connection that is lost moves nothing, whatever the width', needs('chromium'), async (t) => {
+  const url = await givenShore(t)
+  const page = await givenPage(await givenBrowser(t), 1440, 900)
+  await page.goto(`${url}/?live=0`)
+  for (const width of [320, 720, 1239, 1240, 1339, 1340, 1440]) {
+    await page.setViewportSize({ width, height: 900 })
+    const begin = () => page.evaluate<number>('document.querySelector("main").getBoundingClientRect().top')
+    const say = (state: string) =>
+      page.evaluate(`{
+        document.documentElement.dataset.connection = '${state}'
+        const label = document.querySelector('.connection')
+        label.querySelector('[data-connection-words]').textContent = label.dataset.${state}
+      }`)
+    await say('live')
+    const before = await begin()
+    await say('lost')
+    assert.equal(await begin(), before, `at ${width} px`)
   }
 })
