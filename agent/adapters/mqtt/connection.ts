@@ -42,20 +42,17 @@ const REACH_MS = 8_000
 const ADDRESS_MS = 4_000
 const FAREWELL_MS = 2_000
 const STOPPED: End = { kind: 'other', message: 'stopped' }
+const noAnswer = (message: string): End => ({ kind: 'no-answer', message })
 
 /** One TCP connection from dial to close: what it was given and was not acknowledged goes down with it. */
 export function openConnection(address: HubAddress, options: ConnectionOptions, events: ConnectionEvents): Connection {
   const { clock } = options
   const raw = connect({ host: address.host, port: address.port, autoSelectFamilyAttemptTimeout: ADDRESS_MS })
-  const awaited = createAwaited(clock, options.ackTimeoutMs, () =>
-    abort({ kind: 'no-answer', message: 'an acknowledgement is overdue' }),
-  )
+  const awaited = createAwaited(clock, options.ackTimeoutMs, () => abort(noAnswer('an acknowledgement is overdue')))
   let reached = false
   let reason: End | null = null
   let client: MqttClient | null = null
-  let cancelTimer = clock.after(REACH_MS, () =>
-    abort({ kind: 'no-answer', message: `${address.host} does not answer` }),
-  )
+  let cancelTimer = clock.after(REACH_MS, () => abort(noAnswer(`${address.host} does not answer`)))
 
   const failed = (error: Error) => {
     reason ??= inWords(error, address)
@@ -80,9 +77,7 @@ export function openConnection(address: HubAddress, options: ConnectionOptions, 
   raw.on('connect', () => {
     reached = true
     cancelTimer()
-    cancelTimer = clock.after(options.ackTimeoutMs, () =>
-      abort({ kind: 'no-answer', message: 'the hub does not answer' }),
-    )
+    cancelTimer = clock.after(options.ackTimeoutMs, () => abort(noAnswer('the hub does not answer')))
     if (!address.secure) speak(raw)
   })
   raw.on('close', () => {
