@@ -134,12 +134,14 @@ const LATE_S = 300
 /** The hub opens no issue again for what it knows to be over, unless a person said so after all. */
 function needless(world: World, vessel: string): readonly string[] {
   const ended = eventsOf(world, vessel, 'incident-ended', 'incident-restated')
-  const linked = eventsOf(world, vessel, 'ticket-linked')
+  const linked = eventsOf(world, null, 'ticket-linked')
+  const own = eventsOf(world, vessel, 'ticket-linked')
   const wanted = eventsOf(world, vessel, 'ticket-wanted')
   return world.turned.flatMap(({ at, issue, open }) => {
     const last = linked.findLast((one) => one.issue.id === issue && one.at <= at)
     const asked = wanted.filter(({ ticket }) => ticket === last?.ticket)
-    if (!open || last === undefined || asked.length !== 1) return []
+    // People link tickets of several vessels with one issue: it is the last one's by then.
+    if (!open || last === undefined || !own.includes(last) || asked.length !== 1) return []
     const isOver = asked[0]?.incidents.every((id) => {
       const fate = ended.findLast(({ incident, learnedAt }) => incident === id && learnedAt <= at - LATE_S)
       return fate !== undefined && fate.ended !== null
