@@ -17,7 +17,9 @@ async function givenApprovals(t: TestContext) {
   const server = await startServer({ app, host: '127.0.0.1', port: 0, askedBy: 'a test', clock: systemClock })
   atEnd(t, () => server.stop())
   const page = await givenPage(await givenBrowser(t), 1440, 900)
-  await page.goto(`http://127.0.0.1:${server.port}/approvals?live=0`)
+  const url = `http://127.0.0.1:${server.port}`
+  await page.context().addCookies([{ name: 'watchkeeper', value: 'ada', url }])
+  await page.goto(`${url}/approvals?live=0`)
   return page
 }
 
