@@ -12,7 +12,7 @@ import { withOutcome } from './outcome.ts'
 type Console = { readonly print: (text: string) => void; readonly say: (text: string) => void }
 type Options = { readonly config: string }
 
-/** `watchkeeper verify`: whether the audit chain is whole. Prints the hash of its heads. */
+/** `watchkeeper verify`: whether the audit chain is whole. Prints its heads. */
 export const verifyCommand = (console: Console = terminal): Command =>
   onLog('verify', 'prove that nothing in the event log was changed afterwards')
     .option('--heads <heads>', 'that an earlier run printed: proves that nothing was cut off since')

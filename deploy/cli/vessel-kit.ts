@@ -31,16 +31,16 @@ export function prepareKit(dir: string, { ca }: VesselKit): void {
   }
 }
 
-/** Once it opens the door: the credential, and agent.yaml unless there is one. */
+/** Once it opens the door: agent.yaml unless there is one, and the credential as the last file. */
 export function completeKit(dir: string, kit: VesselKit, credential: string): void {
   const file = join(dir, CREDENTIAL)
+  const settings = join(dir, 'agent.yaml')
   try {
+    if (!existsSync(settings)) writeWhole(settings, agentSettings(kit), 0o644)
     writeWhole(file, `${credential}\n`)
   } catch (cause) {
     throw unwritable(dir, cause, `keep the credential that stands on stdout as ${file}: there is no other copy`)
   }
-  const settings = join(dir, 'agent.yaml')
-  if (!existsSync(settings)) writeWhole(settings, agentSettings(kit), 0o644)
 }
 
 const unwritable = (dir: string, cause: unknown, hint: string): Fault =>

@@ -17,7 +17,8 @@ import { straight } from './hub/straight.ts'
 const OPEN_PAGES = 100
 const HEARTBEAT_S = 300
 const IDLE_MS = 10_000
-const PATIENCE_MS = 30_000
+/** A page that shows nothing for so long is broken, not slow. */
+const PATIENCE_MS = 180_000
 
 /** How soon news stands on pages that are open, and what they cost the hub; the readers run in the same process. */
 export async function benchPages(): Promise<readonly Figure[]> {

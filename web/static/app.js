@@ -101,7 +101,7 @@
       mark.className = isShown ? 'toast' : ''
       const words = document.createElement('p')
       const load = document.createElement('button')
-      words.textContent = 'There is a newer version of this page. Finish first what you have begun: it is not kept.'
+      words.textContent = `There is a newer version of this page.${isBegun() ? ' Finish first what you have begun: it is not kept.' : ''}`
       load.type = 'button'
       load.textContent = 'Load it'
       load.addEventListener('click', () => location.reload())

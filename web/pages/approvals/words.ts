@@ -95,7 +95,7 @@ export function notesOf(proposal: Proposal, now: string): readonly Hole[] {
     evidence?.state === 'settling' &&
       html`<p class="note">Heard again: it is telling what was measured meanwhile. Nothing can be approved before that.</p>`,
     evidence?.state === 'recovering' &&
-      html`<p class="note">${evidence.recovery === null ? 'Up again, not yet for good' : ['Now ', recoveryWords(evidence.recovery)]}. Then this proposal withdraws itself.</p>`,
+      html`<p class="note">${evidence.recovery === null ? 'Up again: if it stays so,' : ['Now ', recoveryWords(evidence.recovery), '. Then']} this proposal withdraws itself.</p>`,
     held !== null &&
       html`<p class="note"><strong>Held</strong> ${held.until === null ? 'until further notice' : ['until ', time(held.until)]}: ${categoryWords(held.category).toLowerCase()} (${held.reason}). Nobody is reminded meanwhile.</p>`,
     snoozedUntil !== null &&

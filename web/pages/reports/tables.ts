@@ -115,7 +115,7 @@ const NO_FIGURE: Readonly<Record<NonNullable<Compared['reason']>, string>> = {
 
 export const worst = (components: Report['worst']): Html =>
   components.length === 0
-    ? none('worst-title', 'Down longest', 'None: nothing was down.')
+    ? none('worst-title', 'Down longest', 'None: no downtime is known.')
     : part(
         'worst-title',
         'Down longest',
