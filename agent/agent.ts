@@ -82,11 +82,14 @@ export async function createAgent(parts: AgentParts): Promise<Agent> {
       log.info({ vessel, crewPage: status.address() }, 'watching')
     },
     async stop() {
-      await collector.stop()
-      await tell.stop()
-      await uplink.stop()
-      await status.stop()
-      hold?.release()
+      try {
+        await collector.stop()
+        await tell.stop()
+        await uplink.stop()
+        await status.stop()
+      } finally {
+        hold?.release()
+      }
     },
     address: () => status.address(),
   }

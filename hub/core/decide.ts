@@ -106,7 +106,7 @@ export function nextDeadline(vessel: Vessel, context: Context): Seconds {
     ...vessel.excuses.map(continuesAt),
     alarmsChangeAt(vessel, context),
     proposalsChangeAt(vessel, context),
-    noticeDueAt(vessel.notices, context),
+    noticeDueAt(vessel, context),
     vessel.presence.kind === 'never-heard' ? OPEN : dayIsJudgedAt(context),
   )
 }

@@ -4,7 +4,7 @@ import type { Log } from '../../shared/runtime/log.ts'
 import { OPEN, type Seconds, toSeconds } from '../../shared/time.ts'
 import type { VesselEvent } from '../core/events.ts'
 import type { Ticket } from '../core/tickets/ticket.ts'
-import { type Errand, errandOf, type OutboxPolicy, waitingSince } from '../core/tickets/ticket-outbox.ts'
+import { type Errand, errandOf, type OutboxPolicy } from '../core/tickets/ticket-outbox.ts'
 import type { Vessel } from '../core/vessel.ts'
 import type { Handle } from '../handle.ts'
 import type { TargetState } from '../ports/target.ts'
@@ -99,7 +99,7 @@ export function createReact(parts: ReactParts): React {
     checklist,
     earliest: watch.earliest,
     lookup: createLookup({ tracker, breaker, clock, inTurn: turns.take, back: backTo(pages) }),
-    waitingSince: async () => Math.min(OPEN, ...(await ticketed.all()).map(({ ticket }) => waitingSince(ticket))),
+    waitingSince: ticketed.waitingSince,
     async stop() {
       watch.stop()
       follow.stop()

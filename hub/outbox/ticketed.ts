@@ -1,7 +1,8 @@
 import type { VesselId } from '../../shared/model.ts'
-import type { Seconds } from '../../shared/time.ts'
+import { OPEN, type Seconds } from '../../shared/time.ts'
 import { type VesselEvent, vesselStream } from '../core/events.ts'
 import { current, type Ticket } from '../core/tickets/ticket.ts'
+import { waitingSince } from '../core/tickets/ticket-outbox.ts'
 import type { Vessel } from '../core/vessel.ts'
 import type { Handle } from '../handle.ts'
 
@@ -10,6 +11,8 @@ export interface Ticketed {
   add(vessel: VesselId): void
   of(vessel: VesselId): Promise<readonly Ticket[]>
   all(): Promise<readonly { readonly vessel: VesselId; readonly ticket: Ticket }[]>
+  /** Since when the oldest of what is to be done in the tracker waits; `OPEN`: nothing does. */
+  waitingSince(): Promise<Seconds>
   /** Labels of a few issues that we made before then: those that people made may carry none. */
   linkedBefore(then: Seconds): Promise<readonly string[]>
 }
@@ -34,6 +37,10 @@ export function createTicketed(handle: Handle<Vessel, VesselEvent>): Ticketed {
     add: (vessel) => void vessels.add(vessel),
     of,
     all,
+    async waitingSince() {
+      const states = await Promise.all([...vessels].map((vessel) => handle.state(vesselStream(vessel))))
+      return Math.min(OPEN, ...states.flatMap((state) => current(state.tickets).map((one) => waitingSince(one, state))))
+    },
     async linkedBefore(then) {
       const linked = (await all()).map(({ ticket }) => ticket)
       const made = linked.filter(({ stage, key }) => key === null && stage.kind === 'linked' && stage.since < then)

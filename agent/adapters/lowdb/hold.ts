@@ -18,7 +18,8 @@ export function holdFolder(folder: string, log: Log): { release(): void } {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     db = new DatabaseSync(file, { timeout: 0 })
-    db.exec('BEGIN EXCLUSIVE')
+    // Nothing is ever written, so the lock takes no room on a disk that may be full.
+    db.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE')
   } catch (error) {
     db?.close()
     if (isBusy(error)) {

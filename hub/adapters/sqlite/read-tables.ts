@@ -2,7 +2,7 @@ import { HISTORY_TABLES } from './history-store.ts'
 import type { Layout } from './open.ts'
 
 /** What the rows mean; raised whenever it changes, and they are made anew. */
-export const SHAPE = 7
+export const SHAPE = 8
 
 /** The tables of the read store: per component its timeline in pieces, and what else is asked for as rows of JSON. */
 export const layout: Layout = {

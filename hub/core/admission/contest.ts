@@ -34,8 +34,8 @@ export function contested({ turns }: Contest, now: Seconds): readonly number[] |
 }
 
 /**
- * Two agents with one journal (a copied disk or machine) are one installation. They show by a session that was heard, was
- * overtaken by another and comes again. However often the link of one agent breaks and leaves half-open sockets behind,
+ * Two agents with one journal (a copied disk or machine) are one installation. They show by a session that was heard and
+ * says again what is older than that: it was overtaken by another, or two go on with the same one. However often the link of one agent breaks and leaves half-open sockets behind,
  * whatever it says next is newer than all that was heard of it; and one that lost its journal begins a session of its own.
  * Known as long as the process lives.
  */

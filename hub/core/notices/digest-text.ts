@@ -84,7 +84,8 @@ const age = ({ until }: DigestFacts, instant: string): string =>
   spokenDuration(Math.max(MINUTE_S, Math.floor((until - at(instant)) / MINUTE_S) * MINUTE_S))
 
 function waitingItems(facts: DigestFacts): readonly Item[] {
-  return facts.proposals.flatMap(({ draft, raisedAt, severity, stage, ticket }) => {
+  return facts.proposals.flatMap(({ draft, raisedAt, severity, stage, ticket, snoozedUntil, held }) => {
+    if (snoozedUntil !== null || held !== null) return []
     const kind = ticket?.stage
     if (stage.kind !== 'waiting' && kind !== 'refused' && kind !== 'held') return []
     const text =

@@ -1,5 +1,7 @@
 import { OPEN, type Seconds } from '../../../shared/time.ts'
+import type { Vessel } from '../vessel.ts'
 import { type IssueRef, isReopening, type Stage, type Ticket, type TicketEvent } from './ticket.ts'
+import { doubtOf } from './ticket-standing.ts'
 
 /**
  * How a ticket is sent so that there is one. A request is announced in the log before it leaves; one whose end is not known is never
@@ -51,10 +53,15 @@ export function errandOf(ticket: Ticket, { sendWithinS }: OutboxPolicy): Errand 
 /** What was to be said in an issue that is gone waits for it to come back. */
 const isMissing = (stage: Stage): boolean => stage.kind === 'closed' && stage.how === 'missing'
 
-/** Since when something of the ticket waits to be done in JIRA; `OPEN`: nothing does. What is refused or held waits for a person. */
-export function waitingSince({ stage, wantedAt, updates }: Ticket): Seconds {
+/**
+ * Since when something of the ticket waits to be done in JIRA; `OPEN`: nothing does. What is refused or held waits for a
+ * person, and what may be over for the vessel to say so.
+ */
+export function waitingSince(ticket: Ticket, vessel: Vessel): Seconds {
+  const { stage, wantedAt, updates } = ticket
   switch (stage.kind) {
     case 'ready':
+      return isForWhatLasts(ticket) && doubtOf(vessel, ticket) !== null ? OPEN : wantedAt
     case 'sending':
     case 'unknown':
     case 'parked':

@@ -135,17 +135,15 @@ export function createActions({ views, act, clock, frame }: ActionsOptions): Hon
   /** All of a vessel that were seen: each is acknowledged, and stands in the audit, by itself. */
   actions.post('/vessels/:vessel/alerts/acknowledge', async (c) => {
     const { vessel } = c.req.param()
-    const { alert: asked = [], shown: seen = [], ...lists } = await listsOf(c)
+    const { alert: chosen = [], shown = [], ...lists } = await listsOf(c)
+    const [asked, seen] = [new Set(chosen), new Set(shown)]
     const fields = Object.fromEntries(Object.entries(lists).map(([name, [first = '']]) => [name, first]))
     const read = ALERT_ACTIONS.acknowledge.read(fields)
-    if (!isVesselId(vessel) || asked.length === 0 || seen.length > MOST_TOGETHER) throw nothingHere()
+    if (!isVesselId(vessel) || asked.size === 0 || Math.max(asked.size, seen.size) > MOST_TOGETHER) throw nothingHere()
     if (!read.ok) throw new Fault('invalid', `Nothing was acknowledged: ${Object.values(read.errors).join(', ')}.`)
     let done = 0
-    for (const alert of new Set(asked)) {
-      const answer = await act(vessel, read.command({ alert, by: byOf(c), now: now() }))
-      if (answer === 'done') done++
-    }
-    const after = await Promise.all([...new Set(seen)].map((id) => views.alert(vessel, id)))
+    for (const alert of asked) if (await isDone(act(vessel, read.command({ alert, by: byOf(c), now: now() })))) done++
+    const after = await Promise.all([...seen].map((id) => views.alert(vessel, id)))
     const known = after.filter((one) => one !== null)
     const [first] = known
     if (first === undefined) throw nothingHere()
@@ -155,7 +153,7 @@ export function createActions({ views, act, clock, frame }: ActionsOptions): Hon
       known.filter(({ state }) => state !== 'resolved'),
       { now: iso(now()), back, mayAct: true },
     )
-    return c.html(`${group}${saying(togetherWords(first.vessel.name, done, asked.length))}`)
+    return c.html(`${group}${saying(togetherWords(first.vessel.name, done, asked.size))}`)
   })
 
   const now = (): Seconds => toSeconds(clock.now())
@@ -176,6 +174,16 @@ export function createActions({ views, act, clock, frame }: ActionsOptions): Hon
     return c.html(frame(c, { title: 'Not done', main, stream: null, open: await openAlerts(views) }), status)
   }
   return actions
+}
+
+/** The world may fail over one of them, after others were done: how many were is said. */
+async function isDone(acting: Promise<string>): Promise<boolean> {
+  try {
+    return (await acting) === 'done'
+  } catch (error) {
+    if (error instanceof Fault) return false
+    throw error
+  }
 }
 
 const nothingHere = () =>

@@ -56,6 +56,12 @@ test('a ticket that was refused is told, reminded of, and once told of for being
   ])
 })
 
+test('of a vessel that has left the fleet nobody is called: no page asks for a decision any more', () => {
+  const story = happens(heard, T + HOUR, wanted, refused).beats(T + 2 * HOUR)
+  const retired: VesselEvent = { type: 'vessel-retired', reason: 'sold', by, at: T + 2 * HOUR, learnedAt: T + 2 * HOUR }
+  assert.equal(told(story.happens(T + 2 * HOUR, retired).passes(T + 15 * HOUR)).length, 1)
+})
+
 test('one that was held is told as that', () => {
   const story = happens(heard, T + HOUR, wanted, held).beats(T + 2 * HOUR)
   assert.match(

@@ -85,6 +85,16 @@ test('a ticket that was refused or held waits like a proposal, one that is on it
   assert.deepEqual(await waits('ready'), [])
 })
 
+test('what was put off, or is held by maintenance, waits for nobody today', async () => {
+  const views = fakeViews(20)
+  const [one] = (await views.proposals()).proposals
+  assert.ok(one)
+  const waits = async (more: Partial<typeof one>) =>
+    section(await given({ proposals: [{ ...one, snoozedUntil: null, held: null, ...more }] }, views), 'Waiting').length
+  assert.equal(await waits({}), 1)
+  assert.equal(await waits({ snoozedUntil: iso(NOW + DAY_S) }), 0)
+})
+
 test('many that are silent together, and the time in which the hub itself could not hear, are said in a line each', async () => {
   const vessels = [4, 5, 6].map((nth) => ({ id: idOf(nth), name: `V${nth}` }))
   const massSilences = [{ among: 'Iridium', since: iso(NOW - HOUR_S), vessels, of: 9 }]

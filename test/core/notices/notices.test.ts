@@ -181,7 +181,7 @@ test('of many that are silent together one vessel tells, once, and that they are
   const told = (vessel: Vessel, id: VesselId, massSilences: Context['massSilences']) => {
     const context: Context = { ...around, id, massSilences, groupExcuses: [], now: T + HOUR }
     const events = whenNoticeDue(vessel, context)
-    assert.equal(noticeDueAt(vessel.notices, context), events.length > 0 ? context.now : OPEN)
+    assert.equal(noticeDueAt(vessel, context), events.length > 0 ? context.now : OPEN)
     const subjects = events.flatMap((event) => (event.type === 'notice-wanted' ? [event.subject] : []))
     return { subjects, vessel: events.reduce(evolveVessel, vessel) }
   }

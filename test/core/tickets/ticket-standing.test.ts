@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { waitingSince } from '../../../hub/core/tickets/ticket-outbox.ts'
 import { doubtOf, isOver } from '../../../hub/core/tickets/ticket-standing.ts'
 import { DOWN, UP } from '../../../shared/model.ts'
+import { OPEN } from '../../../shared/time.ts'
 import { SERVER } from '../../hub/projections/given.ts'
 import { ACCESS, down, given, HOUR, MIN, type Story, states, T, up } from '../given-vessel.ts'
+import { given as ready, wanted } from './given-ticket.ts'
 
 const ofAll = ({ vessel }: Story) => ({ incidents: vessel.incidents.map(({ id }) => id) })
 const doubt = (story: Story) => doubtOf(story.vessel, ofAll(story))
@@ -41,6 +44,12 @@ test('a silent vessel that is heard again is waited for until it has told', () =
   assert.equal(doubt(heard), 'settling')
   const told = heard.settled(T + 5 * HOUR + MIN)
   assert.equal(isOver(told.vessel.incidents, ofAll(told)), true, 'it was the link alone')
+})
+
+test('what is waited for so is not left lying', () => {
+  const of = (story: Story) => waitingSince({ ...ready(wanted), ...ofAll(story) }, story.vessel)
+  assert.equal(of(serverDown), ready(wanted).wantedAt)
+  assert.equal(of(serverDown.told(T + HOUR + MIN, up(SERVER, T + HOUR + MIN))), OPEN)
 })
 
 test('of a chronic one there is never a doubt', () => {

@@ -22,6 +22,7 @@ import {
   whenNotFound,
   whenSent,
 } from '../../../hub/core/tickets/ticket-outbox.ts'
+import { NEW_VESSEL } from '../../../hub/core/vessel.ts'
 import { OPEN } from '../../../shared/time.ts'
 import { given, T, ticket, wanted } from './given-ticket.ts'
 
@@ -46,11 +47,11 @@ test('an approved ticket is claimed before it is sent, and by one alone', () => 
 test('what waits for JIRA has waited since it was wanted, however often it was tried; what is done or refused does not wait', () => {
   const refused: TicketEvent = { type: 'ticket-refused', ticket, reason: 'no such field', problems: {} }
   for (const waiting of [given(wanted), given(wanted, sending(1)), given(wanted, sending(1), unknown)])
-    assert.equal(waitingSince(waiting), T)
+    assert.equal(waitingSince(waiting, NEW_VESSEL), T)
   for (const done of [given(wanted, sending(1), linked), given(wanted, sending(1), refused)])
-    assert.equal(waitingSince(done), OPEN)
+    assert.equal(waitingSince(done, NEW_VESSEL), OPEN)
   const update: TicketEvent = { type: 'ticket-update-wanted', ticket, op: 'op-1', blocks: [], move: null }
-  assert.equal(waitingSince(given(wanted, sending(1), linked, update)), T + 3)
+  assert.equal(waitingSince(given(wanted, sending(1), linked, update), NEW_VESSEL), T + 3)
 })
 
 test('a ticket that waits is not claimed before its time', () => {
