@@ -4,6 +4,7 @@ import type { Incident } from '../../shared/api/incident.ts'
 import type { Ticket } from '../../shared/api/ticket.ts'
 import { DAY_S, iso } from '../../shared/time.ts'
 import { alertItem } from '../../web/pages/alerts/alert.ts'
+import { proposalItem } from '../../web/pages/approvals/proposal.ts'
 import { notesOf } from '../../web/pages/approvals/words.ts'
 import { incidentsMain } from '../../web/pages/history/incidents.ts'
 import { ticketTable } from '../../web/pages/history/tickets.ts'
@@ -90,6 +91,19 @@ test('a proposal says when it withdraws itself', async () => {
   assert.ok(proposal?.evidence)
   const evidence = { ...proposal.evidence, state: 'recovering' as const, recovery: UP_AGAIN }
   assert.match(words(notesOf({ ...proposal, evidence }, iso(NOW))), SAID)
+})
+
+test('and is not headed by what is over for now', async () => {
+  const [proposal] = (await fakeViews().proposals()).proposals
+  assert.ok(proposal?.evidence)
+  const { evidence } = proposal
+  const head = (recovery: typeof UP_AGAIN | null): string => {
+    const item = proposalItem({ ...proposal, evidence: { ...evidence, recovery } }, { now: iso(NOW), mayDecide: false })
+    return /<h3.*?<\/h3>/s.exec(item.toString())?.[0] ?? ''
+  }
+  assert.match(words(head(null)), /down$/)
+  assert.match(words(head(UP_AGAIN)), /was down$/)
+  assert.match(head(UP_AGAIN), /data-state="up"/)
 })
 
 test('the page of a vessel says why a component goes by a later time than its alert and its ticket', async () => {

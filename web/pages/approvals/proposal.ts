@@ -5,7 +5,7 @@ import { plainMark } from '../../state.ts'
 import { proposalAnchor, ticketHtml } from '../ticket.ts'
 import { evidenceHtml } from './evidence.ts'
 import { decisionForms, type TriedDecision } from './forms.ts'
-import { notesOf, stageWords, titleWords } from './words.ts'
+import { isUpAgain, notesOf, stageWords, titleWords } from './words.ts'
 
 export type ProposalPlace = {
   readonly now: string
@@ -25,7 +25,7 @@ function waitingItem(proposal: Proposal, { now, mayDecide, tried }: ProposalPlac
   const id = proposalElement(proposal)
   const age = lasting(secondsOf(now) - secondsOf(since))
   return html`<article class="proposal" id="${id}" tabindex="-1" data-state="waiting" data-calls="${flag(snoozedUntil === null && held === null)}" data-severity="${severity}" aria-labelledby="${`${id}-title`}">
-<header>${mayDecide && chooser(proposal, id)}<h3 id="${`${id}-title`}">${plainMark(seen === 'silent' ? 'silent' : 'down')} <a href="${`/vessels/${vessel.id}`}">${vessel.name}</a>: ${titleWords(proposal)}</h3>
+<header>${mayDecide && chooser(proposal, id)}<h3 id="${`${id}-title`}">${plainMark(isUpAgain(proposal) ? 'up' : seen === 'silent' ? 'silent' : 'down')} <a href="${`/vessels/${vessel.id}`}">${vessel.name}</a>: ${titleWords(proposal)}</h3>
 <p class="age">${proposal.reason === 'age' && time(since, age)}</p></header>
 <p class="gist"><strong class="severity">${severity}</strong> · since ${time(since)} · ${seen === 'silent' ? 'concluded from silence' : 'measured on board'}${heardWords(evidence, now)}</p>
 ${notesOf(proposal, now)}

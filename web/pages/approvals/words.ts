@@ -11,11 +11,16 @@ export type Decision = 'approve' | 'reject' | 'snooze' | 'wake' | 'link'
 type Stage = Pick<Proposal['stage'], 'kind' | 'at' | 'by' | 'why' | 'code' | 'note'>
 
 /** What is proposed, in a line. */
-export function titleWords({ components, reason, missedDays }: Proposal): string {
-  if (components.length === 0) return 'silent'
+export function titleWords(proposal: Proposal): string {
+  const { components, reason, missedDays } = proposal
+  const was = isUpAgain(proposal) ? 'was ' : ''
+  if (components.length === 0) return `${was}silent`
   const names = components.map(({ name }) => name).join(', ')
-  return reason === 'chronic' ? `${names} missed its SLA on ${missedDays ?? 'many'} days` : `${names} down`
+  return reason === 'chronic' ? `${names} missed its SLA on ${missedDays ?? 'many'} days` : `${names} ${was}down`
 }
+
+/** Though not yet for good. */
+export const isUpAgain = ({ evidence }: Proposal): boolean => evidence !== null && evidence.recovery !== null
 
 /** `7 days`, `36 hours`: a time as it was configured. */
 export function spelled(seconds: number): string {
