@@ -18,6 +18,8 @@ test('the first load of 66 vessels is light, and asks nobody but the hub', needs
   const page = await givenPage(await givenBrowser(t), 1440, 900)
   const wire = await page.context().newCDPSession(page)
   await wire.send('Network.enable')
+  // So slow that the page is seen while the rest of it is on its way.
+  await wire.send('Emulation.setCPUThrottlingRate', { rate: 8 })
   const asked: string[] = []
   let bytes = 0
   wire.on('Network.requestWillBeSent', ({ request }) => asked.push(request.url))

@@ -82,7 +82,7 @@ const placesIn = (vessels: readonly FleetVessel[], { by }: FleetChoice): number 
   vessels.length + (by === null ? 0 : new Set(vessels.map(({ group }) => group)).size)
 
 function tiles(vessels: readonly FleetVessel[], tileOf: (vessel: FleetVessel) => Html, choice: FleetChoice): Html {
-  const { columns, saves, names, cells } = measureOf({
+  const { columns, rows, saves, names, cells } = measureOf({
     names: vessels.map(({ name }) => bareName(name)),
     cells: vessels.map(({ components }) => components.length),
     places: placesIn(vessels, choice),
@@ -98,7 +98,7 @@ function tiles(vessels: readonly FleetVessel[], tileOf: (vessel: FleetVessel) =>
           ]) => html`<section class="group"><h3>${nameWords(group ?? 'In no group')} <span class="muted">${members.length}</span></h3>
 <ul class="tiles">${members.map(tileOf)}</ul></section>`,
         )
-  return html`<div class="places" data-columns="${columns ?? 'any'}" data-saves="${flag(saves)}" data-names="${names}" data-cells="${cells}">${inside}</div>`
+  return html`<div class="places" data-columns="${columns ?? 'any'}" data-rows="${rows}" data-saves="${flag(saves)}" data-names="${names}" data-cells="${cells}">${inside}</div>`
 }
 
 /** Read aloud when it changes, for who does not see the tiles turn. */

@@ -7,6 +7,8 @@ import { type Hole, html } from '../../html.ts'
 export type Measure = {
   /** Tiles side by side, where the screen has room for the whole fleet; null where it has none. */
   readonly columns: number | null
+  /** Said beforehand, so that tiles stand where they will while the rest of the page is still on its way. */
+  readonly rows: number
   /** Whether a column more saves a row, as a low screen and long names want it. */
   readonly saves: boolean
   /** The most lines that a name takes. */
@@ -33,6 +35,7 @@ export function measureOf({ names, cells, places, wall }: Shown): Measure {
   const most = names.map(heightOf).reduce((most, one) => (one > most ? one : most), 1)
   return {
     columns: wall || places <= MOST_AT_A_GLANCE ? columns : null,
+    rows: rowsOf(columns),
     saves,
     names: most,
     cells: Math.min(MOST_CELLS, Math.max(...cells, 0) || USUAL_CELLS),
