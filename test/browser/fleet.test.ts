@@ -168,6 +168,7 @@ test('without a script the fleet can be read, searched and narrowed', needs('chr
   assert.equal(await page.locator('.tile').count(), 66)
   await page.getByLabel('Name of a vessel').fill('juno')
   await page.getByRole('button', { name: 'Show' }).click()
+  await page.waitForURL(/q=juno/)
   assert.equal(await page.locator('.tile').count(), 6)
   await page.locator('#counts a', { hasText: 'Silent' }).click()
   await page.getByText('1 of 66 vessels: silent, with “juno” in the name').waitFor()
