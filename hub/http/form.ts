@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import * as v from 'valibot'
 import { Fault } from '../../shared/fault.ts'
 
 /** The fields of a form as text; of those that come more than once the last. */
@@ -22,3 +23,15 @@ export async function listsOf(c: Context): Promise<Readonly<Record<string, reado
   const texts = (value: unknown): readonly string[] => [value].flat().filter((one) => typeof one === 'string')
   return Object.fromEntries(Object.entries(body).map(([name, value]) => [name, texts(value)]))
 }
+
+/** A field that may be left empty: null then. */
+export const textOrNull = (most: number) =>
+  v.optional(
+    v.pipe(
+      v.string(),
+      v.trim(),
+      v.maxLength(most, `takes at most ${most} characters`),
+      v.transform((given) => given || null),
+    ),
+    '',
+  )

@@ -15,7 +15,7 @@ import type { By } from '../../core/by.ts'
 import type { Act } from '../../ports/deeds.ts'
 import type { Views } from '../../ports/views.ts'
 import { byOf } from '../door/door.ts'
-import { fieldsOf, isOfHtmx, listsOf } from '../form.ts'
+import { fieldsOf, isOfHtmx, listsOf, textOrNull } from '../form.ts'
 import type { Frame } from '../frame.ts'
 import { openAlerts } from '../pictures.ts'
 
@@ -24,16 +24,6 @@ type Errors = Attempt['errors']
 type Read = { readonly ok: true; command(asked: Asked): AlertCommand } | { readonly ok: false; readonly errors: Errors }
 type Action = { read(fields: Readonly<Record<string, string>>): Read }
 
-const text = (most: number) =>
-  v.optional(
-    v.pipe(
-      v.string(),
-      v.trim(),
-      v.maxLength(most, `takes at most ${most} characters`),
-      v.transform((given) => given || null),
-    ),
-    '',
-  )
 const ONE_OF_THESE = 'choose one of these'
 /** Null where nothing was chosen. */
 const chosenS = v.pipe(
@@ -41,7 +31,7 @@ const chosenS = v.pipe(
   v.picklist(['', ...LENGTHS.map(([value]) => value)], ONE_OF_THESE),
   v.transform((length) => parseDuration(length)),
 )
-const reason = text(MOST.reason)
+const reason = textOrNull(MOST.reason)
 
 /** Everything that people can do about an alert: what it takes, and what it asks of the hub. */
 export const ALERT_ACTIONS: Readonly<Record<AlertAction, Action>> = {
@@ -69,7 +59,7 @@ export const ALERT_ACTIONS: Readonly<Record<AlertAction, Action>> = {
     by,
     reason: given.reason,
   })),
-  note: action(v.object({ owner: text(MOST.owner), note: text(MOST.note) }), (given, { alert, by }) => ({
+  note: action(v.object({ owner: textOrNull(MOST.owner), note: textOrNull(MOST.note) }), (given, { alert, by }) => ({
     type: 'note-alert',
     alert,
     by,

@@ -9,6 +9,7 @@ import type { By } from '../../core/by.ts'
 import { REJECTIONS } from '../../core/proposals/proposal.ts'
 import type { ProposalCommand } from '../../core/proposals/proposal-command.ts'
 import type { TicketDraft } from '../../core/tickets/ticket-draft.ts'
+import { textOrNull } from '../form.ts'
 
 export type Asked = { readonly proposal: Proposal; readonly by: By; readonly now: Seconds }
 type Fields = Readonly<Record<string, string>>
@@ -18,17 +19,6 @@ export type Read =
   | { readonly ok: false; readonly errors: Errors }
 
 const MOST_DESCRIPTION = 20_000
-
-function optionalText(most: number) {
-  const text = v.pipe(v.string(), v.trim(), v.maxLength(most, `takes at most ${most} characters`))
-  return v.optional(
-    v.pipe(
-      text,
-      v.transform((given) => given || null),
-    ),
-    '',
-  )
-}
 
 /** What was not chosen is said to be wrong in our words. */
 const chosen = v.optional(v.string(), '')
@@ -82,7 +72,7 @@ export const DECISIONS: Readonly<Record<Decision, { read(fields: Fields): Read }
   })),
   reject: decision(
     v.pipe(
-      v.object({ why: v.pipe(chosen, v.picklist(REJECTIONS, 'choose one of these')), note: optionalText(500) }),
+      v.object({ why: v.pipe(chosen, v.picklist(REJECTIONS, 'choose one of these')), note: textOrNull(500) }),
       v.forward(
         v.check(({ why, note }) => why !== 'other' || note !== null, 'say which reason'),
         ['note'],

@@ -7,26 +7,15 @@ import type { By } from '../../core/by.ts'
 import type { TicketCommand } from '../../core/tickets/ticket-command.ts'
 import type { DecideTicket } from '../../ports/deeds.ts'
 import { byOf } from '../door/door.ts'
-import { fieldsOf } from '../form.ts'
-
-const orNull = (most: number) =>
-  v.optional(
-    v.pipe(
-      v.string(),
-      v.trim(),
-      v.maxLength(most, `takes at most ${most} characters`),
-      v.transform((given) => given || null),
-    ),
-    '',
-  )
+import { fieldsOf, textOrNull } from '../form.ts'
 
 type Fields = Readonly<Record<string, string>>
 type Who = { readonly ticket: string; readonly by: By }
 
 /** What can be done about a ticket that JIRA refused or that was held. */
 const DEEDS: Readonly<Record<string, (fields: Fields, who: Who) => TicketCommand>> = {
-  send: (fields, who) => ({ type: 'send-ticket', ...who, ...read({ summary: orNull(255) }, fields) }),
-  drop: (fields, who) => ({ type: 'drop-ticket', ...who, ...read({ reason: orNull(500) }, fields) }),
+  send: (fields, who) => ({ type: 'send-ticket', ...who, ...read({ summary: textOrNull(255) }, fields) }),
+  drop: (fields, who) => ({ type: 'drop-ticket', ...who, ...read({ reason: textOrNull(500) }, fields) }),
 }
 
 /** `POST /vessels/:vessel/tickets/:ticket/:deed`: comes back to its proposal; 409 when it is on its way, made, or dropped. */
